@@ -1,0 +1,165 @@
+package mnist4j.data;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.IntPredicate;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * An immutable set of grey images of one size, each with a class label. Pixels are kept as the
+ * bytes of the IDX file: 0 is background, 255 is full ink.
+ */
+public final class LabelledImages {
+
+  private final int rows;
+  private final int columns;
+  private final byte[] pixels;
+  private final byte[] labels;
+
+  private LabelledImages(int rows, int columns, byte[] pixels, byte[] labels) {
+    this.rows = rows;
+    this.columns = columns;
+    this.pixels = pixels;
+    this.labels = labels;
+  }
+
+  /**
+   * Copies the given arrays.
+   *
+   * @param rows image height in pixels
+   * @param columns image width in pixels
+   * @param pixels {@code n * rows * columns} bytes, image by image, row by row
+   * @param labels {@code n} class indices, 0 to 255
+   * @throws IllegalArgumentException if the lengths do not agree
+   */
+  public static LabelledImages of(int rows, int columns, byte[] pixels, byte[] labels) {
+    if (pixels.length != labels.length * rows * columns) {
+      throw new IllegalArgumentException(
+          "%d labels of %d x %d pixels need %d bytes, found %d"
+              .formatted(
+                  labels.length, rows, columns, labels.length * rows * columns, pixels.length));
+    }
+    return new LabelledImages(rows, columns, pixels.clone(), labels.clone());
+  }
+
+  /** Number of images. */
+  public int size() {
+    return labels.length;
+  }
+
+  /** Image height in pixels. */
+  public int rows() {
+    return rows;
+  }
+
+  /** Image width in pixels. */
+  public int columns() {
+    return columns;
+  }
+
+  /** Pixels of one image, {@code rows * columns}. */
+  public int pixelsPerImage() {
+    return rows * columns;
+  }
+
+  /** Class index of one image, 0 to 255. */
+  public int label(int image) {
+    return labels[image] & 0xff;
+  }
+
+  /** Class index of every image, {@code [n]}. */
+  public int[] labels() {
+    int[] copy = new int[labels.length];
+    Arrays.setAll(copy, this::label);
+    return copy;
+  }
+
+  /** Grey value of one pixel, 0 to 255. */
+  public int pixel(int image, int index) {
+    return pixels[image * pixelsPerImage() + index] & 0xff;
+  }
+
+  /** The first {@code count} images. */
+  public LabelledImages first(int count) {
+    return range(0, count);
+  }
+
+  /**
+   * Images {@code from} (included) to {@code to} (excluded).
+   *
+   * @throws IndexOutOfBoundsException if the range is not within the set
+   */
+  public LabelledImages range(int from, int to) {
+    if (from < 0 || from > to || to > size()) {
+      throw new IndexOutOfBoundsException(
+          "images %d to %d of a set of %d".formatted(from, to, size()));
+    }
+    int length = pixelsPerImage();
+    return new LabelledImages(
+        rows,
+        columns,
+        Arrays.copyOfRange(pixels, from * length, to * length),
+        Arrays.copyOfRange(labels, from, to));
+  }
+
+  /** The images at the given positions, in that order. */
+  public LabelledImages select(int[] images) {
+    int length = pixelsPerImage();
+    byte[] chosenPixels = new byte[images.length * length];
+    byte[] chosenLabels = new byte[images.length];
+    for (int i = 0; i < images.length; i++) {
+      System.arraycopy(pixels, images[i] * length, chosenPixels, i * length, length);
+      chosenLabels[i] = labels[images[i]];
+    }
+    return new LabelledImages(rows, columns, chosenPixels, chosenLabels);
+  }
+
+  /** The images of two classes, in order, relabelled 0 (for {@code first}) and 1. */
+  public LabelledImages onlyDigits(int first, int second) {
+    int[] chosen = positions(label -> label == first || label == second);
+    LabelledImages pair = select(chosen);
+    byte[] zeroOrOne = new byte[chosen.length];
+    for (int i = 0; i < chosen.length; i++) {
+      zeroOrOne[i] = (byte) (pair.label(i) == second ? 1 : 0);
+    }
+    return new LabelledImages(rows, columns, pair.pixels, zeroOrOne);
+  }
+
+  private int[] positions(IntPredicate wanted) {
+    List<Integer> found = new ArrayList<>();
+    for (int i = 0; i < size(); i++) {
+      if (wanted.test(label(i))) {
+        found.add(i);
+      }
+    }
+    return found.stream().mapToInt(Integer::intValue).toArray();
+  }
+
+  /** The pixels as {@code [n, rows * columns]}, float32 in [0, 1] (grey value / 255). */
+  public INDArray features() {
+    float[] values = new float[pixels.length];
+    for (int i = 0; i < pixels.length; i++) {
+      values[i] = (pixels[i] & 0xff) / 255f;
+    }
+    return Nd4j.createFromArray(values).reshape(size(), pixelsPerImage());
+  }
+
+  /**
+   * The labels one-hot, {@code [n, classes]}, float32.
+   *
+   * @throws IllegalArgumentException if a label is {@code classes} or more
+   */
+  public INDArray oneHot(int classes) {
+    float[] values = new float[size() * classes];
+    for (int i = 0; i < size(); i++) {
+      if (label(i) >= classes) {
+        throw new IllegalArgumentException(
+            "label %d of image %d is not below %d".formatted(label(i), i, classes));
+      }
+      values[i * classes + label(i)] = 1f;
+    }
+    return Nd4j.createFromArray(values).reshape(size(), classes);
+  }
+}

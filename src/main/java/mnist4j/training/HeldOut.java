@@ -1,0 +1,20 @@
+package mnist4j.training;
+
+/** The images an epoch is judged on besides those it was trained on. */
+public enum HeldOut {
+  /** The test set. It is opened after the last epoch; earlier epochs are scored from copies. */
+  TEST("test"),
+  /** The last part of the training images, kept out of training. */
+  VALIDATION("val");
+
+  private final String columnPrefix;
+
+  HeldOut(String columnPrefix) {
+    this.columnPrefix = columnPrefix;
+  }
+
+  /** How {@code history.csv} and the charts' legends name it. */
+  public String columnPrefix() {
+    return columnPrefix;
+  }
+}
