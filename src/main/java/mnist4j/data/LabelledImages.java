@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntPredicate;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -135,6 +136,15 @@ public final class LabelledImages {
       }
     }
     return found.stream().mapToInt(Integer::intValue).toArray();
+  }
+
+  /** The pixels as {@code [n, rows * columns]}, uint8 in [0, 255]. */
+  public INDArray greys() {
+    short[] values = new short[pixels.length];
+    for (int i = 0; i < pixels.length; i++) {
+      values[i] = (short) (pixels[i] & 0xff);
+    }
+    return Nd4j.createFromArray(values).castTo(DataType.UINT8).reshape(size(), pixelsPerImage());
   }
 
   /** The pixels as {@code [n, rows * columns]}, float32 in [0, 1] (grey value / 255). */

@@ -1,0 +1,157 @@
+package mnist4j.data;
+
+import java.io.BufferedInputStream;
+import java.io.DataInputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
+
+/**
+ * Reads the IDX format of <a href="http://yann.lecun.com/exdb/mnist/">LeCun's MNIST page</a>: a
+ * magic number, the sizes of the dimensions, then one unsigned byte per element, all big-endian.
+ * Files may be plain or gzip-compressed, whatever their name.
+ */
+final class IdxReader {
+
+  /** Two zero bytes, 0x08 for unsigned bytes, then the number of dimensions. */
+  private static final int IMAGES_MAGIC = 0x0803;
+
+  private static final int LABELS_MAGIC = 0x0801;
+
+  private static final int GZIP_MAGIC = 0x1f8b;
+
+  /** More than any set in this format has; a larger figure in a header is a damaged file. */
+  private static final int MOST_ITEMS = 10_000_000;
+
+  private static final int LARGEST_SIDE = 4_096;
+
+  private IdxReader() {}
+
+  /**
+   * Reads a file of images and the file of their labels.
+   *
+   * @throws DataException if a file is missing, truncated, too long, of another format, or if the
+   *     two disagree about how many there are
+   */
+  static LabelledImages read(Path imagesFile, Path labelsFile) {
+    Images images = readImages(imagesFile);
+    byte[] labels = readLabels(labelsFile);
+    if (images.count != labels.length) {
+      throw new DataException(
+          "%s has %d images but %s has %d labels; expected the same number, so get both files from one source"
+              .formatted(imagesFile, images.count, labelsFile, labels.length));
+    }
+    return LabelledImages.of(images.rows, images.columns, images.pixels, labels);
+  }
+
+  /** Reads images and labels from two open streams; {@code name} stands for them in errors. */
+  static LabelledImages read(String name, InputStream images, InputStream labels)
+      throws IOException {
+    Images read = images(name, plain(images));
+    return LabelledImages.of(read.rows, read.columns, read.pixels, labels(name, plain(labels)));
+  }
+
+  private record Images(int count, int rows, int columns, byte[] pixels) {}
+
+  private interface Body<T> {
+    T read(String name, DataInputStream in) throws IOException;
+  }
+
+  private static Images readImages(Path file) {
+    return read(file, IdxReader::images);
+  }
+
+  private static byte[] readLabels(Path file) {
+    return read(file, IdxReader::labels);
+  }
+
+  private static <T> T read(Path file, Body<T> body) {
+    try (DataInputStream in = open(file)) {
+      return body.read(file.toString(), in);
+    } catch (ZipException e) {
+      throw new DataException(
+          "%s is a damaged gzip file (%s); get it again".formatted(file, e.getMessage()), e);
+    } catch (EOFException e) {
+      throw new DataException(
+          "%s ends in the middle of its header or of its gzip data; get it again".formatted(file),
+          e);
+    } catch (IOException e) {
+      throw new DataException("%s cannot be read: %s".formatted(file, e.getMessage()), e);
+    }
+  }
+
+  /** Opens a file for reading, uncompressed if it is gzip-compressed. */
+  static DataInputStream open(Path file) throws IOException {
+    InputStream in = Files.newInputStream(file);
+    try {
+      return plain(in);
+    } catch (IOException e) {
+      in.close();
+      throw e;
+    }
+  }
+
+  private static DataInputStream plain(InputStream in) throws IOException {
+    BufferedInputStream buffered = new BufferedInputStream(in, 1 << 16);
+    buffered.mark(2);
+    int start = (buffered.read() << 8) | buffered.read();
+    buffered.reset();
+    return new DataInputStream(
+        start == GZIP_MAGIC ? new GZIPInputStream(buffered, 1 << 16) : buffered);
+  }
+
+  private static Images images(String name, DataInputStream in) throws IOException {
+    expectMagic(name, in.readInt(), IMAGES_MAGIC, "images");
+    int count = dimension(name, "images", in.readInt(), MOST_ITEMS);
+    int rows = dimension(name, "rows", in.readInt(), LARGEST_SIDE);
+    int columns = dimension(name, "columns", in.readInt(), LARGEST_SIDE);
+    long bytes = (long) count * rows * columns;
+    if (bytes > Integer.MAX_VALUE - 8) {
+      throw new DataException(
+          "%s promises %d images of %d x %d pixels, more than one array holds"
+              .formatted(name, count, rows, columns));
+    }
+    return new Images(count, rows, columns, body(name, in, (int) bytes));
+  }
+
+  private static byte[] labels(String name, DataInputStream in) throws IOException {
+    expectMagic(name, in.readInt(), LABELS_MAGIC, "labels");
+    return body(name, in, dimension(name, "labels", in.readInt(), MOST_ITEMS));
+  }
+
+  private static void expectMagic(String name, int found, int expected, String what) {
+    if (found != expected) {
+      throw new DataException(
+          "%s starts with magic number %d, expected %d; it is not an IDX file of %s"
+              .formatted(name, found, expected, what));
+    }
+  }
+
+  private static int dimension(String name, String what, int found, int most) {
+    if (found < 1 || found > most) {
+      throw new DataException(
+          "%s says it has %d %s, expected 1 to %d; the header is damaged, get the file again"
+              .formatted(name, found, what, most));
+    }
+    return found;
+  }
+
+  private static byte[] body(String name, DataInputStream in, int length) throws IOException {
+    byte[] bytes = in.readNBytes(length);
+    if (bytes.length < length) {
+      throw new DataException(
+          "%s is cut short: its header promises %d bytes of data, found %d; get it again"
+              .formatted(name, length, bytes.length));
+    }
+    if (in.read() != -1) {
+      throw new DataException(
+          "%s is too long: its header promises %d bytes of data and more follow; get it again"
+              .formatted(name, length));
+    }
+    return bytes;
+  }
+}

@@ -1,0 +1,138 @@
+package mnist4j.data;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/** A directory with four IDX files under MNIST's names, plain or compressed. */
+public final class ImageDirectory {
+
+  private static final String CLASS_NAMES = "labels.txt";
+
+  private static final int MNIST_TRAIN = 60_000;
+  private static final int MNIST_TEST = 10_000;
+
+  private final Path directory;
+
+  public ImageDirectory(Path directory) {
+    this.directory = directory;
+  }
+
+  /**
+   * Reads all four files. Class names come from {@code labels.txt} beside them, one per line; where
+   * there is none the classes are the ten digits.
+   *
+   * @throws DataException if a file is missing or wrong, the images are not 28 x 28, or a label has
+   *     no class name
+   */
+  public ImageData read() {
+    return read(name());
+  }
+
+  /** Reads all four files of a set whose name is known already. */
+  ImageData read(String name) {
+    List<String> classNames = classNames();
+    LabelledImages train = read(MnistFile.TRAIN_IMAGES, MnistFile.TRAIN_LABELS, classNames.size());
+    LabelledImages test = read(MnistFile.TEST_IMAGES, MnistFile.TEST_LABELS, classNames.size());
+    return new ImageData(name, train, test, classNames, forDl4j(train, test, classNames));
+  }
+
+  /**
+   * Compares one file with what MNIST publishes.
+   *
+   * @throws DataException if it is missing or cannot be read
+   */
+  public boolean isMnist(MnistFile file) {
+    Path path = find(file);
+    try {
+      return Sha256.ofContent(path).equals(file.sha256());
+    } catch (IOException e) {
+      throw new DataException("%s cannot be read: %s".formatted(path, e.getMessage()), e);
+    }
+  }
+
+  /** Whether all four files are there. */
+  public boolean isComplete() {
+    return Arrays.stream(MnistFile.values()).allMatch(file -> existing(file).isPresent());
+  }
+
+  private String name() {
+    boolean mnist = Arrays.stream(MnistFile.values()).allMatch(this::isMnist);
+    return mnist ? "MNIST" : directory.toAbsolutePath().normalize().getFileName().toString();
+  }
+
+  private LabelledImages read(MnistFile imagesFile, MnistFile labelsFile, int classes) {
+    LabelledImages images = IdxReader.read(find(imagesFile), find(labelsFile));
+    if (images.rows() != ImageData.SIDE || images.columns() != ImageData.SIDE) {
+      throw new DataException(
+          "%s has images of %d x %d pixels, expected %d x %d"
+              .formatted(
+                  find(imagesFile),
+                  images.rows(),
+                  images.columns(),
+                  ImageData.SIDE,
+                  ImageData.SIDE));
+    }
+    int largest = Arrays.stream(images.labels()).max().orElseThrow();
+    if (largest >= classes) {
+      throw new DataException(
+          "%s has label %d, expected 0 to %d; put a %s with one class name per line beside it"
+              .formatted(find(labelsFile), largest, classes - 1, CLASS_NAMES));
+    }
+    return images;
+  }
+
+  private Path find(MnistFile file) {
+    return existing(file)
+        .orElseThrow(
+            () ->
+                new DataException(
+                    "%s has no %s (or %s); expected the four files %s"
+                        .formatted(directory, file.fileName(), file.gzipName(), fileNames())));
+  }
+
+  private Optional<Path> existing(MnistFile file) {
+    return List.of(file.fileName(), file.gzipName()).stream()
+        .map(directory::resolve)
+        .filter(Files::isRegularFile)
+        .findFirst();
+  }
+
+  private static String fileNames() {
+    return String.join(", ", Arrays.stream(MnistFile.values()).map(MnistFile::fileName).toList());
+  }
+
+  private List<String> classNames() {
+    Path file = directory.resolve(CLASS_NAMES);
+    if (!Files.exists(file)) {
+      return ImageData.digits();
+    }
+    try {
+      List<String> names =
+          Files.readAllLines(file).stream().map(String::strip).filter(s -> !s.isEmpty()).toList();
+      if (names.size() < 2) {
+        throw new DataException(
+            "%s has %d class names, expected at least 2, one per line"
+                .formatted(file, names.size()));
+      }
+      return names;
+    } catch (IOException e) {
+      throw new DataException("%s cannot be read as UTF-8 text".formatted(file), e);
+    }
+  }
+
+  /** {@code MnistDataSetIterator} reads plain files of exactly MNIST's counts and ten classes. */
+  private Optional<Path> forDl4j(
+      LabelledImages train, LabelledImages test, List<String> classNames) {
+    boolean plain =
+        Arrays.stream(MnistFile.values())
+            .allMatch(file -> Files.isRegularFile(directory.resolve(file.fileName())));
+    boolean counts = train.size() == MNIST_TRAIN && test.size() == MNIST_TEST;
+    return plain && counts && classNames.size() == ImageData.digits().size()
+        ? Optional.of(directory)
+        : Optional.empty();
+  }
+}

@@ -1,0 +1,103 @@
+package mnist4j.recipe;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import mnist4j.data.ImageData;
+import mnist4j.data.LabelledImages;
+import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
+import org.deeplearning4j.nn.conf.layers.DenseLayer;
+import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
+import org.deeplearning4j.nn.weights.WeightInit;
+import org.nd4j.linalg.activations.Activation;
+import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
+
+/** The Keras CNN tutorial: three 3 × 3 convolutions, two poolings, a dense layer of 128. */
+final class Cnn implements Recipe {
+
+  private static final double VALIDATION_SHARE = 0.2;
+
+  @Override
+  public String name() {
+    return "cnn";
+  }
+
+  @Override
+  public DocumentFigures document() {
+    return new DocumentFigures(
+        "Keras CNN tutorial",
+        OptionalDouble.of(.9900),
+        OptionalDouble.empty(),
+        List.of(),
+        List.of(.9808, .9821, .9876, .9878, .9890),
+        OptionalDouble.empty());
+  }
+
+  @Override
+  public Settings defaults() {
+    return new Settings(
+        5, 64, 1e-3, 1, OptionalInt.of(128), 0, 0, OptionalInt.empty(), Optional.empty());
+  }
+
+  /** Holds out the last fifth of the training images, as Keras's {@code validation_split=0.2}. */
+  @Override
+  public RecipeData prepare(ImageData data, Settings settings) {
+    LabelledImages images = RecipeData.limited(data.train(), settings);
+    int split = (int) (images.size() * (1 - VALIDATION_SHARE));
+    if (split == 0 || split == images.size()) {
+      throw new IllegalArgumentException(
+          "--limit: found %d, expected at least 2, of which one is held out"
+              .formatted(images.size()));
+    }
+    return new RecipeData(
+        images.first(split),
+        Optional.of(images.range(split, images.size())),
+        data.test(),
+        data.classNames(),
+        Optional.empty());
+  }
+
+  @Override
+  public MultiLayerConfiguration network(Settings settings, int classes) {
+    return new NeuralNetConfiguration.Builder()
+        .seed(settings.seed())
+        .weightInit(WeightInit.XAVIER_UNIFORM)
+        .updater(Keras.adam(settings.learningRate()))
+        .l2(settings.l2())
+        .list()
+        .layer(convolution(32))
+        .layer(maxPooling())
+        .layer(convolution(64))
+        .layer(maxPooling())
+        .layer(convolution(64))
+        .layer(
+            new DenseLayer.Builder()
+                .nOut(settings.hidden().orElseThrow())
+                .activation(Activation.RELU)
+                .build())
+        .layer(
+            new OutputLayer.Builder(LossFunction.MCXENT)
+                .nOut(classes)
+                .activation(Activation.SOFTMAX)
+                .dropOut(Keras.dropout(settings.dropout()))
+                .build())
+        .setInputType(InputType.convolutionalFlat(ImageData.SIDE, ImageData.SIDE, 1))
+        .build();
+  }
+
+  private static ConvolutionLayer convolution(int filters) {
+    return new ConvolutionLayer.Builder(3, 3).nOut(filters).activation(Activation.RELU).build();
+  }
+
+  private static SubsamplingLayer maxPooling() {
+    return new SubsamplingLayer.Builder(SubsamplingLayer.PoolingType.MAX)
+        .kernelSize(2, 2)
+        .stride(2, 2)
+        .build();
+  }
+}

@@ -1,0 +1,28 @@
+package mnist4j.recipe;
+
+import java.util.List;
+import java.util.OptionalDouble;
+
+/**
+ * The figures a document prints. Accuracies are shares from 0 to 1.
+ *
+ * @param title what the document is called
+ * @param testAccuracy after the last epoch
+ * @param testLoss after the last epoch
+ * @param trainAccuracy per epoch; empty where the document prints none
+ * @param validationAccuracy per epoch; empty where the document prints none
+ * @param trainSeconds how long the document's training took
+ */
+public record DocumentFigures(
+    String title,
+    OptionalDouble testAccuracy,
+    OptionalDouble testLoss,
+    List<Double> trainAccuracy,
+    List<Double> validationAccuracy,
+    OptionalDouble trainSeconds) {
+
+  public DocumentFigures {
+    trainAccuracy = List.copyOf(trainAccuracy);
+    validationAccuracy = List.copyOf(validationAccuracy);
+  }
+}

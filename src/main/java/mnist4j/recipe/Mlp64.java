@@ -1,0 +1,69 @@
+package mnist4j.recipe;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import mnist4j.data.ImageData;
+import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.layers.DenseLayer;
+import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.weights.WeightInit;
+import org.nd4j.linalg.activations.Activation;
+import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
+
+/** The Keras dense tutorial: 784 → 64 ReLU → 10 softmax. */
+final class Mlp64 implements Recipe {
+
+  @Override
+  public String name() {
+    return "mlp-64";
+  }
+
+  @Override
+  public DocumentFigures document() {
+    return new DocumentFigures(
+        "Keras dense tutorial",
+        OptionalDouble.empty(),
+        OptionalDouble.empty(),
+        List.of(),
+        List.of(),
+        OptionalDouble.empty());
+  }
+
+  @Override
+  public Settings defaults() {
+    return new Settings(
+        20, 32, 1e-3, 1, OptionalInt.of(64), 0, 0, OptionalInt.empty(), Optional.empty());
+  }
+
+  @Override
+  public RecipeData prepare(ImageData data, Settings settings) {
+    return RecipeData.whole(data, settings);
+  }
+
+  @Override
+  public MultiLayerConfiguration network(Settings settings, int classes) {
+    return new NeuralNetConfiguration.Builder()
+        .seed(settings.seed())
+        .weightInit(WeightInit.XAVIER_UNIFORM)
+        .updater(Keras.adam(settings.learningRate()))
+        .l2(settings.l2())
+        .list()
+        .layer(
+            new DenseLayer.Builder()
+                .nOut(settings.hidden().orElseThrow())
+                .activation(Activation.RELU)
+                .build())
+        .layer(
+            new OutputLayer.Builder(LossFunction.MCXENT)
+                .nOut(classes)
+                .activation(Activation.SOFTMAX)
+                .dropOut(Keras.dropout(settings.dropout()))
+                .build())
+        .setInputType(InputType.feedForward(ImageData.SIDE * ImageData.SIDE))
+        .build();
+  }
+}

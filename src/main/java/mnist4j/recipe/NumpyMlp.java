@@ -1,0 +1,101 @@
+package mnist4j.recipe;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import mnist4j.data.ImageData;
+import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.distribution.UniformDistribution;
+import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.layers.DenseLayer;
+import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.nd4j.linalg.activations.Activation;
+import org.nd4j.linalg.learning.config.Sgd;
+import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
+
+/** NumPy's "Deep learning on MNIST" as a DL4J network: 784 → 100 ReLU → 10 linear, no biases. */
+final class NumpyMlp implements Recipe {
+
+  private static final int IMAGES = 1_000;
+
+  @Override
+  public String name() {
+    return "numpy-mlp";
+  }
+
+  @Override
+  public DocumentFigures document() {
+    return new DocumentFigures(
+        "NumPy tutorial \"Deep learning on MNIST\"",
+        OptionalDouble.of(.784),
+        OptionalDouble.of(.436),
+        List.of(
+            .397, .633, .68, .7, .732, .715, .748, .769, .776, .788, .769, .801, .795, .787, .791,
+            .788, .786, .794, .801, .785),
+        List.of(),
+        OptionalDouble.empty());
+  }
+
+  @Override
+  public Settings defaults() {
+    return new Settings(
+        20,
+        1,
+        0.005,
+        884_736_743,
+        OptionalInt.of(100),
+        0,
+        0.5,
+        OptionalInt.of(IMAGES),
+        Optional.empty());
+  }
+
+  /** The first images, as many as the limit says, and the first 1,000 test images. */
+  @Override
+  public RecipeData prepare(ImageData data, Settings settings) {
+    return new RecipeData(
+        RecipeData.limited(data.train(), settings),
+        Optional.empty(),
+        data.test().first(Math.min(IMAGES, data.test().size())),
+        data.classNames(),
+        Optional.empty());
+  }
+
+  @Override
+  public MultiLayerConfiguration network(Settings settings, int classes) {
+    return new NeuralNetConfiguration.Builder()
+        .seed(settings.seed())
+        .weightInit(new UniformDistribution(-0.1, 0.1))
+        // DL4J's gradient of a squared error has the factor 2 that the document leaves out.
+        .updater(new Sgd(settings.learningRate() / 2))
+        .l2(settings.l2())
+        .list()
+        .layer(
+            new DenseLayer.Builder()
+                .nOut(settings.hidden().orElseThrow())
+                .activation(Activation.RELU)
+                .hasBias(false)
+                .build())
+        .layer(
+            new OutputLayer.Builder(LossFunction.SQUARED_LOSS)
+                .nOut(classes)
+                .activation(Activation.IDENTITY)
+                .hasBias(false)
+                .dropOut(Keras.dropout(settings.dropout()))
+                .build())
+        .setInputType(InputType.feedForward(ImageData.SIDE * ImageData.SIDE))
+        .build();
+  }
+
+  @Override
+  public String lossName() {
+    return "sum of squared errors";
+  }
+
+  @Override
+  public int firstEpoch() {
+    return 0;
+  }
+}

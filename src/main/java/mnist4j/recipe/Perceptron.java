@@ -1,0 +1,97 @@
+package mnist4j.recipe;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import mnist4j.data.ImageData;
+import mnist4j.data.LabelledImages;
+import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.distribution.NormalDistribution;
+import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.nd4j.linalg.activations.Activation;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.learning.config.Sgd;
+import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
+
+/** The perceptron from scratch as a DL4J network: 784 → 1 sigmoid, one digit against another. */
+final class Perceptron implements Recipe {
+
+  @Override
+  public String name() {
+    return "perceptron";
+  }
+
+  @Override
+  public DocumentFigures document() {
+    return new DocumentFigures(
+        "perceptron from scratch, 0 against 1",
+        OptionalDouble.of(.8061),
+        OptionalDouble.empty(),
+        List.of(),
+        List.of(),
+        OptionalDouble.of(615.7));
+  }
+
+  @Override
+  public Settings defaults() {
+    return new Settings(
+        3_000,
+        Settings.FULL_BATCH,
+        0.01,
+        0,
+        OptionalInt.empty(),
+        0,
+        0,
+        OptionalInt.empty(),
+        Optional.of(DigitPair.ZERO_AND_ONE));
+  }
+
+  @Override
+  public RecipeData prepare(ImageData data, Settings settings) {
+    DigitPair digits = settings.digits().orElseThrow();
+    return new RecipeData(
+        RecipeData.limited(data.train().onlyDigits(digits.first(), digits.second()), settings),
+        Optional.empty(),
+        data.test().onlyDigits(digits.first(), digits.second()),
+        List.of(data.classNames().get(digits.first()), data.classNames().get(digits.second())),
+        Optional.empty());
+  }
+
+  @Override
+  public MultiLayerConfiguration network(Settings settings, int classes) {
+    return new NeuralNetConfiguration.Builder()
+        .seed(settings.seed())
+        .weightInit(new NormalDistribution(0, 1))
+        .updater(new Sgd(settings.learningRate()))
+        .l2(settings.l2())
+        .list()
+        .layer(
+            new OutputLayer.Builder(LossFunction.MSE)
+                .nOut(1)
+                .activation(Activation.SIGMOID)
+                .build())
+        .setInputType(InputType.feedForward(ImageData.SIDE * ImageData.SIDE))
+        .build();
+  }
+
+  /** One column: 0 for the first digit, 1 for the second. */
+  @Override
+  public INDArray targets(LabelledImages images, int classes) {
+    return Nd4j.createFromArray(images.labels()).castTo(DataType.FLOAT).reshape(images.size(), 1);
+  }
+
+  @Override
+  public String lossName() {
+    return "mean squared error";
+  }
+
+  @Override
+  public boolean logs(int finishedEpochs) {
+    return finishedEpochs == 1 || finishedEpochs % 200 == 0;
+  }
+}

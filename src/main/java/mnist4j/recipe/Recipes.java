@@ -1,0 +1,23 @@
+package mnist4j.recipe;
+
+import java.util.List;
+import java.util.Optional;
+
+/** The recipes the program knows. */
+public final class Recipes {
+
+  private static final List<Recipe> ALL =
+      List.of(new NumpyMlp(), new Mlp512(), new Perceptron(), new Mlp64(), new Cnn());
+
+  private Recipes() {}
+
+  /** Every recipe, the quickest first. */
+  public static List<Recipe> all() {
+    return ALL;
+  }
+
+  /** The recipe of that name. */
+  public static Optional<Recipe> named(String name) {
+    return ALL.stream().filter(recipe -> recipe.name().equals(name)).findFirst();
+  }
+}

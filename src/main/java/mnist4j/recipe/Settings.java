@@ -1,0 +1,56 @@
+package mnist4j.recipe;
+
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * What a person may change about a recipe.
+ *
+ * @param epochs passes over the training images, at least 1
+ * @param batchSize images per step, at least 1; {@link #FULL_BATCH} for all of them
+ * @param learningRate step size, above 0
+ * @param seed of the weights, the order of the images and dropout
+ * @param hidden units of the hidden dense layer; empty for a recipe without one
+ * @param l2 coefficient of the L2 penalty on the weights, 0 for none
+ * @param dropout share of the hidden activations dropped in training, in [0, 1)
+ * @param limit trains on the first so many images only; empty for all
+ * @param digits the pair a binary recipe tells apart; empty for a recipe over all classes
+ */
+public record Settings(
+    int epochs,
+    int batchSize,
+    double learningRate,
+    long seed,
+    OptionalInt hidden,
+    double l2,
+    double dropout,
+    OptionalInt limit,
+    Optional<DigitPair> digits) {
+
+  /** One step per epoch, over every training image. */
+  public static final int FULL_BATCH = Integer.MAX_VALUE;
+
+  /**
+   * @throws IllegalArgumentException naming the option whose value is out of range
+   */
+  public Settings {
+    require(epochs >= 1, "--epochs", epochs, "at least 1");
+    require(batchSize >= 1, "--batch", batchSize, "at least 1");
+    require(
+        learningRate > 0 && Double.isFinite(learningRate),
+        "--lr",
+        learningRate,
+        "a number above 0");
+    require(hidden.orElse(1) >= 1, "--hidden", hidden.orElse(1), "at least 1");
+    require(l2 >= 0 && Double.isFinite(l2), "--l2", l2, "0 or a number above");
+    require(dropout >= 0 && dropout < 1, "--dropout", dropout, "0 or above and below 1");
+    require(limit.orElse(1) >= 1, "--limit", limit.orElse(1), "at least 1");
+  }
+
+  private static void require(boolean holds, String option, Object found, String expected) {
+    if (!holds) {
+      throw new IllegalArgumentException(
+          "%s: found %s, expected %s".formatted(option, found, expected));
+    }
+  }
+}

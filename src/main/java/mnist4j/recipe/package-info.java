@@ -1,0 +1,2 @@
+/** The recipes: each document's network, data preparation, schedule and published figures. */
+package mnist4j.recipe;
