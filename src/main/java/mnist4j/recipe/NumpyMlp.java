@@ -90,6 +90,11 @@ final class NumpyMlp implements Recipe {
   }
 
   @Override
+  public boolean shuffles() {
+    return false;
+  }
+
+  @Override
   public String lossName() {
     return "sum of squared errors";
   }

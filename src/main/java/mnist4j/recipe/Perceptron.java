@@ -5,16 +5,12 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import mnist4j.data.ImageData;
-import mnist4j.data.LabelledImages;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.distribution.NormalDistribution;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.nd4j.linalg.activations.Activation;
-import org.nd4j.linalg.api.buffer.DataType;
-import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.Sgd;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 
@@ -79,10 +75,9 @@ final class Perceptron implements Recipe {
         .build();
   }
 
-  /** One column: 0 for the first digit, 1 for the second. */
   @Override
-  public INDArray targets(LabelledImages images, int classes) {
-    return Nd4j.createFromArray(images.labels()).castTo(DataType.FLOAT).reshape(images.size(), 1);
+  public boolean shuffles() {
+    return false;
   }
 
   @Override

@@ -1,9 +1,7 @@
 package mnist4j.recipe;
 
 import mnist4j.data.ImageData;
-import mnist4j.data.LabelledImages;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
-import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** One document's model, data preparation and training schedule. */
 public interface Recipe {
@@ -24,12 +22,15 @@ public interface Recipe {
    */
   RecipeData prepare(ImageData data, Settings settings);
 
-  /** The network for {@code [n, 784]} float32 inputs in [0, 1]. */
+  /**
+   * The network for {@code [n, 784]} float32 inputs in [0, 1]. Its outputs are one per class, or a
+   * single one that is 0 for the first of two classes and 1 for the second.
+   */
   MultiLayerConfiguration network(Settings settings, int classes);
 
-  /** What the network's outputs are compared with, {@code [n, outputs]}. */
-  default INDArray targets(LabelledImages images, int classes) {
-    return images.oneHot(classes);
+  /** Whether the training images come in a new order each epoch. */
+  default boolean shuffles() {
+    return true;
   }
 
   /** What the loss measures, for the axis of a chart. */

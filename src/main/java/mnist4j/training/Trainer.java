@@ -1,0 +1,147 @@
+package mnist4j.training;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import mnist4j.data.ImageData;
+import mnist4j.data.LabelledImages;
+import mnist4j.evaluation.EvaluationResult;
+import mnist4j.recipe.Recipe;
+import mnist4j.recipe.RecipeData;
+import mnist4j.recipe.Settings;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
+import org.nd4j.linalg.factory.Nd4j;
+
+/** Trains a recipe's network. */
+public final class Trainer {
+
+  private final Recipe recipe;
+  private final Settings settings;
+  private final RecipeData data;
+  private final TrainingProgress progress;
+  private final EpochTally tally;
+  private final List<Logged> logged = new ArrayList<>();
+  private final List<Double> seconds = new ArrayList<>();
+
+  private Trainer(Recipe recipe, Settings settings, RecipeData data, TrainingProgress progress) {
+    this.recipe = recipe;
+    this.settings = settings;
+    this.data = data;
+    this.progress = progress;
+    this.tally = new EpochTally(progress);
+  }
+
+  /**
+   * Trains from fresh weights and judges the result on the test set.
+   *
+   * @throws IllegalArgumentException if the settings do not fit the data
+   * @throws TrainingException if the loss stops being a number
+   */
+  public static TrainingRun train(
+      Recipe recipe, Settings settings, ImageData images, TrainingProgress progress) {
+    RecipeData data = recipe.prepare(images, settings);
+    Trainer trainer = new Trainer(recipe, settings, data, progress);
+    MultiLayerNetwork network = trainer.fit();
+    TrainingHistory history = trainer.history(network);
+    EvaluationResult test = Scorer.score(network, data.test(), data.classNames().size());
+    return new TrainingRun(
+        recipe, settings, images.name(), data, network, history, test, trainer.seconds);
+  }
+
+  private MultiLayerNetwork fit() {
+    Nd4j.getRandom().setSeed(settings.seed());
+    MultiLayerNetwork network =
+        new MultiLayerNetwork(recipe.network(settings, data.classNames().size()));
+    network.init();
+    network.setListeners(tally);
+    Batches batches = batches(network);
+    int steps = (data.train().size() - 1) / batchSize() + 1;
+    progress.started(recipe.name(), settings.epochs(), steps);
+    try {
+      for (int epoch = 0; epoch < settings.epochs(); epoch++) {
+        fitEpoch(network, batches.epoch(epoch), epoch + 1);
+      }
+    } finally {
+      progress.ended();
+    }
+    network.setListeners();
+    return network;
+  }
+
+  private int batchSize() {
+    return Math.min(settings.batchSize(), data.train().size());
+  }
+
+  private Batches batches(MultiLayerNetwork network) {
+    int outputs = network.layerSize(network.getnLayers() - 1);
+    try {
+      return Batches.of(data, settings, recipe.shuffles(), outputs);
+    } catch (IOException e) {
+      throw new TrainingException(
+          "the training images cannot be read: %s".formatted(e.getMessage()), e);
+    }
+  }
+
+  private void fitEpoch(MultiLayerNetwork network, DataSetIterator batches, int epoch) {
+    tally.reset();
+    long start = System.nanoTime();
+    network.fit(batches);
+    seconds.add((System.nanoTime() - start) / 1e9);
+    if (!Double.isFinite(tally.loss())) {
+      throw new TrainingException(
+          "the loss became %s in epoch %d; lower --lr (it was %s)"
+              .formatted(tally.loss(), epoch, settings.learningRate()));
+    }
+    Optional<EvaluationResult> validation = data.validation().map(held -> score(network, held));
+    if (recipe.logs(epoch) || epoch == settings.epochs()) {
+      logged.add(
+          new Logged(epoch, tally.loss(), tally.accuracy(), validation, network.params().dup()));
+    }
+    progress.epochDone(epoch, seconds.get(epoch - 1), tally.loss(), tally.accuracy(), validation);
+  }
+
+  private EvaluationResult score(MultiLayerNetwork network, LabelledImages images) {
+    return Scorer.score(network, images, data.classNames().size());
+  }
+
+  /**
+   * An epoch to be written down.
+   *
+   * @param parameters the network's at its end, {@code [1, parameters]}
+   */
+  private record Logged(
+      int epoch,
+      double loss,
+      double accuracy,
+      Optional<EvaluationResult> validation,
+      INDArray parameters) {}
+
+  /**
+   * The logged epochs. Where no validation images are held out they are scored on the test set, but
+   * only now, from copies of their parameters: nothing in training can have looked at it.
+   */
+  private TrainingHistory history(MultiLayerNetwork network) {
+    MultiLayerNetwork past = network.clone();
+    List<EpochRecord> records = new ArrayList<>();
+    for (Logged epoch : logged) {
+      EvaluationResult heldOut =
+          epoch.validation.orElseGet(
+              () -> {
+                past.setParams(epoch.parameters);
+                return score(past, data.test());
+              });
+      records.add(
+          new EpochRecord(
+              epoch.epoch - 1 + recipe.firstEpoch(),
+              epoch.loss,
+              epoch.accuracy,
+              heldOut.loss(),
+              heldOut.accuracy()));
+    }
+    return new TrainingHistory(
+        data.validation().isPresent() ? HeldOut.VALIDATION : HeldOut.TEST, records);
+  }
+}
