@@ -1,0 +1,14 @@
+package mnist4j.evaluation;
+
+/**
+ * The predictions whose confidence lies in one interval. A calibrated classifier is right as often
+ * as it is confident, so that {@code accuracy} is near {@code meanConfidence} in every bin.
+ *
+ * @param from lower end of the interval, included, 0 to 1
+ * @param to upper end, excluded except in the last bin, 0 to 1
+ * @param count number of predictions in the bin
+ * @param meanConfidence their mean confidence, 0 to 1; 0 in an empty bin
+ * @param accuracy share of them that are right, 0 to 1; 0 in an empty bin
+ */
+public record CalibrationBin(
+    double from, double to, int count, double meanConfidence, double accuracy) {}

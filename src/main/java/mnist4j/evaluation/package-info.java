@@ -1,0 +1,2 @@
+/** How good a set of predictions is: confusion matrix, metrics per class, mistakes, calibration. */
+package mnist4j.evaluation;
