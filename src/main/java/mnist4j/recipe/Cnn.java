@@ -50,9 +50,8 @@ final class Cnn implements Recipe {
     LabelledImages images = RecipeData.limited(data.train(), settings);
     int split = (int) (images.size() * (1 - VALIDATION_SHARE));
     if (split == 0 || split == images.size()) {
-      throw new IllegalArgumentException(
-          "--limit: found %d, expected at least 2, of which one is held out"
-              .formatted(images.size()));
+      throw new SettingsException(
+          "--limit", images.size(), "at least 2 images, of which one is held out");
     }
     return new RecipeData(
         images.first(split),

@@ -12,12 +12,12 @@ public record DigitPair(int first, int second) {
   public static final DigitPair ZERO_AND_ONE = new DigitPair(0, 1);
 
   /**
-   * @throws IllegalArgumentException unless the two are different digits from 0 to 9
+   * @throws SettingsException unless the two are different digits from 0 to 9
    */
   public DigitPair {
     if (first < 0 || first > 9 || second < 0 || second > 9 || first == second) {
-      throw new IllegalArgumentException(
-          "found %d,%d, expected two different digits from 0 to 9".formatted(first, second));
+      throw new SettingsException(
+          "--digits", first + "," + second, "two different digits from 0 to 9");
     }
   }
 }

@@ -79,7 +79,7 @@ final class NumpyMlp implements Recipe {
                 .hasBias(false)
                 .build())
         .layer(
-            new OutputLayer.Builder(LossFunction.SQUARED_LOSS)
+            new OutputLayer.Builder(LossFunction.L2)
                 .nOut(classes)
                 .activation(Activation.IDENTITY)
                 .hasBias(false)

@@ -18,7 +18,7 @@ public interface Recipe {
   /**
    * The images the document trains and tests on.
    *
-   * @throws IllegalArgumentException if the settings ask for more images than there are
+   * @throws SettingsException if the settings ask for more images than there are
    */
   RecipeData prepare(ImageData data, Settings settings);
 

@@ -40,14 +40,13 @@ public record RecipeData(
   /**
    * The first of the settings' {@code --limit} images.
    *
-   * @throws IllegalArgumentException if there are fewer
+   * @throws SettingsException if there are fewer
    */
   static LabelledImages limited(LabelledImages images, Settings settings) {
     int limit = settings.limit().orElse(images.size());
     if (limit > images.size()) {
-      throw new IllegalArgumentException(
-          "--limit: found %d, expected at most the %d training images"
-              .formatted(limit, images.size()));
+      throw new SettingsException(
+          "--limit", limit, "at most the %d training images".formatted(images.size()));
     }
     return images.first(limit);
   }

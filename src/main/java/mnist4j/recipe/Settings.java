@@ -31,7 +31,7 @@ public record Settings(
   public static final int FULL_BATCH = Integer.MAX_VALUE;
 
   /**
-   * @throws IllegalArgumentException naming the option whose value is out of range
+   * @throws SettingsException naming the option whose value is out of range
    */
   public Settings {
     require(epochs >= 1, "--epochs", epochs, "at least 1");
@@ -49,8 +49,7 @@ public record Settings(
 
   private static void require(boolean holds, String option, Object found, String expected) {
     if (!holds) {
-      throw new IllegalArgumentException(
-          "%s: found %s, expected %s".formatted(option, found, expected));
+      throw new SettingsException(option, found, expected);
     }
   }
 }

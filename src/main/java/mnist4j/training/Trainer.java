@@ -37,7 +37,7 @@ public final class Trainer {
   /**
    * Trains from fresh weights and judges the result on the test set.
    *
-   * @throws IllegalArgumentException if the settings do not fit the data
+   * @throws mnist4j.recipe.SettingsException if the settings do not fit the data
    * @throws TrainingException if the loss stops being a number
    */
   public static TrainingRun train(
@@ -48,7 +48,15 @@ public final class Trainer {
     TrainingHistory history = trainer.history(network);
     EvaluationResult test = Scorer.score(network, data.test(), data.classNames().size());
     return new TrainingRun(
-        recipe, settings, images.name(), data, network, history, test, trainer.seconds);
+        recipe,
+        Engine.DL4J,
+        settings,
+        images.name(),
+        data,
+        network,
+        history,
+        test,
+        trainer.seconds);
   }
 
   private MultiLayerNetwork fit() {

@@ -11,6 +11,7 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
  * A finished training run.
  *
  * @param recipe what was trained
+ * @param engine by what
  * @param settings how
  * @param dataset what the data set is called
  * @param data on which images
@@ -21,6 +22,7 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
  */
 public record TrainingRun(
     Recipe recipe,
+    Engine engine,
     Settings settings,
     String dataset,
     RecipeData data,
