@@ -1,0 +1,48 @@
+package mnist4j.charts;
+
+import java.util.Arrays;
+
+/**
+ * One line of a chart: points in the order in which they are joined. Copies what it is given and
+ * gives out copies.
+ *
+ * @param name what the legend calls it
+ * @param x horizontal positions, {@code [n]}, finite
+ * @param y values, {@code [n]}; what is NaN or infinite leaves a gap
+ */
+public record Series(String name, double[] x, double[] y) {
+
+  /**
+   * Copies the arrays.
+   *
+   * @throws IllegalArgumentException if their lengths differ or an x is not finite
+   */
+  public Series {
+    if (x.length != y.length) {
+      throw new IllegalArgumentException(
+          "series %s has %d x and %d y".formatted(name, x.length, y.length));
+    }
+    if (!Arrays.stream(x).allMatch(Double::isFinite)) {
+      throw new IllegalArgumentException("series %s has an x that is not finite".formatted(name));
+    }
+    x = x.clone();
+    y = y.clone();
+  }
+
+  @Override
+  public double[] x() {
+    return x.clone();
+  }
+
+  @Override
+  public double[] y() {
+    return y.clone();
+  }
+
+  /**
+   * The y values that a chart can show: float32 overflows at 3e38, so beyond is as good as gone.
+   */
+  double[] drawableY() {
+    return Arrays.stream(y).map(value -> Math.abs(value) <= 1e38 ? value : Double.NaN).toArray();
+  }
+}
