@@ -12,6 +12,9 @@ import java.util.Arrays;
  */
 public record Series(String name, double[] x, double[] y) {
 
+  /** Beyond this a float32 overflows (3.4e38), so a value is as good as infinite. */
+  static final double LARGEST = 1e38;
+
   /**
    * Copies the arrays.
    *
@@ -39,10 +42,8 @@ public record Series(String name, double[] x, double[] y) {
     return y.clone();
   }
 
-  /**
-   * The y values that a chart can show: float32 overflows at 3e38, so beyond is as good as gone.
-   */
+  /** The y values, with NaN for those that a chart cannot show. */
   double[] drawableY() {
-    return Arrays.stream(y).map(value -> Math.abs(value) <= 1e38 ? value : Double.NaN).toArray();
+    return Arrays.stream(y).map(value -> Math.abs(value) <= LARGEST ? value : Double.NaN).toArray();
   }
 }
