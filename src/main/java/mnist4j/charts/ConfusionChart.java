@@ -1,0 +1,200 @@
+package mnist4j.charts;
+
+import java.awt.Color;
+import java.awt.Font;
+import java.awt.Graphics2D;
+import java.awt.geom.Rectangle2D;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import mnist4j.evaluation.ConfusionMatrix;
+import org.jfree.chart.JFreeChart;
+import org.jfree.chart.annotations.XYTextAnnotation;
+import org.jfree.chart.axis.AxisSpace;
+import org.jfree.chart.axis.SymbolAxis;
+import org.jfree.chart.plot.XYPlot;
+import org.jfree.chart.renderer.xy.XYBlockRenderer;
+import org.jfree.data.xy.DefaultXYZDataset;
+
+/**
+ * {@code confusion.png}: a confusion matrix as a heat map with the count in every cell. Rows are
+ * the true class, columns the predicted one. A cell is as dark as the logarithm of its count.
+ *
+ * @param title what was judged; empty for none
+ * @param matrix the counts
+ * @param classNames a name per class
+ */
+public record ConfusionChart(String title, ConfusionMatrix matrix, List<String> classNames)
+    implements Picture {
+
+  private static final int LARGE_CELL = 48;
+  private static final int SMALL_CELL = 30;
+  private static final int MOST_LARGE_CELLS = 12;
+  private static final int FEW_CLASSES = 4;
+  private static final int AXIS_LABEL = 36;
+
+  /**
+   * Copies the list.
+   *
+   * @throws IllegalArgumentException if there are fewer names than classes
+   */
+  public ConfusionChart {
+    classNames = List.copyOf(classNames);
+    if (classNames.size() < matrix.classes()) {
+      throw new IllegalArgumentException(
+          "%d class names for %d classes".formatted(classNames.size(), matrix.classes()));
+    }
+  }
+
+  @Override
+  public int width() {
+    return 2 * Look.MARGIN + left() + side();
+  }
+
+  @Override
+  public int height() {
+    return 2 * Look.MARGIN + heading().height(innerWidth()) + side() + bottom();
+  }
+
+  @Override
+  public void paint(Graphics2D graphics) {
+    heading().paint(graphics, Look.MARGIN, Look.MARGIN, innerWidth());
+    int top = Look.MARGIN + heading().height(innerWidth());
+    chart()
+        .draw(
+            graphics,
+            new Rectangle2D.Double(Look.MARGIN, top, innerWidth(), side() + (double) bottom()));
+  }
+
+  JFreeChart chart() {
+    XYBlockRenderer renderer = new XYBlockRenderer();
+    renderer.setPaintScale(scale());
+    SymbolAxis predicted = axis("predicted " + noun());
+    predicted.setVerticalTickLabels(namesAreWide());
+    SymbolAxis truth = axis("true " + noun());
+    truth.setInverted(true);
+    XYPlot plot = new XYPlot(cells(), predicted, truth, renderer);
+    plot.setFixedDomainAxisSpace(space(0, bottom()));
+    plot.setFixedRangeAxisSpace(space(left(), 0));
+    annotate(plot);
+    JFreeChart chart = Look.chart(plot);
+    plot.setDomainGridlinesVisible(false);
+    plot.setRangeGridlinesVisible(false);
+    return chart;
+  }
+
+  /** Colour of a cell with the given count. */
+  Color colour(int count) {
+    return scale().colour(count);
+  }
+
+  private BluePaintScale scale() {
+    int largest = Arrays.stream(matrix.counts()).flatMapToInt(Arrays::stream).max().orElse(1);
+    return new BluePaintScale(Math.max(1, largest));
+  }
+
+  private DefaultXYZDataset cells() {
+    int classes = matrix.classes();
+    double[][] cells = new double[3][classes * classes];
+    for (int i = 0; i < classes * classes; i++) {
+      cells[0][i] = i % classes;
+      cells[1][i] = i / classes;
+      cells[2][i] = matrix.count(i / classes, i % classes);
+    }
+    DefaultXYZDataset data = new DefaultXYZDataset();
+    data.addSeries("counts", cells);
+    return data;
+  }
+
+  private void annotate(XYPlot plot) {
+    Font font = countFont();
+    for (int truth = 0; truth < matrix.classes(); truth++) {
+      for (int predicted = 0; predicted < matrix.classes(); predicted++) {
+        int count = matrix.count(truth, predicted);
+        XYTextAnnotation text = new XYTextAnnotation(Integer.toString(count), predicted, truth);
+        text.setFont(truth == predicted ? font.deriveFont(Font.BOLD) : font);
+        text.setPaint(count == 0 ? Look.RULE : Look.textOn(colour(count)));
+        plot.addAnnotation(text);
+      }
+    }
+  }
+
+  private SymbolAxis axis(String label) {
+    SymbolAxis axis =
+        new SymbolAxis(label, classNames.subList(0, matrix.classes()).toArray(String[]::new));
+    axis.setRange(-0.5, matrix.classes() - 0.5);
+    axis.setGridBandsVisible(false);
+    axis.setTickMarksVisible(false);
+    return axis;
+  }
+
+  private static AxisSpace space(int left, int bottom) {
+    AxisSpace space = new AxisSpace();
+    space.setLeft(left);
+    space.setBottom(bottom);
+    return space;
+  }
+
+  /** The largest font in which the widest count leaves some of its cell free. */
+  private Font countFont() {
+    String widest =
+        Arrays.stream(matrix.counts())
+            .flatMapToInt(Arrays::stream)
+            .mapToObj(Integer::toString)
+            .reduce("", (a, b) -> a.length() >= b.length() ? a : b);
+    double size = matrix.classes() <= FEW_CLASSES ? 16 : 12;
+    while (size > 6 && Lettering.width(widest, Lettering.bold(size)) > cell() - 6) {
+      size -= 0.5;
+    }
+    return Lettering.plain(size);
+  }
+
+  private int cell() {
+    if (matrix.classes() <= FEW_CLASSES) {
+      return 2 * LARGE_CELL;
+    }
+    return matrix.classes() <= MOST_LARGE_CELLS ? LARGE_CELL : SMALL_CELL;
+  }
+
+  private int side() {
+    return matrix.classes() * cell();
+  }
+
+  private int left() {
+    return AXIS_LABEL + (int) Math.ceil(widestName());
+  }
+
+  private int bottom() {
+    double names = namesAreWide() ? widestName() : Lettering.lineHeight(nameFont());
+    return AXIS_LABEL + (int) Math.ceil(names);
+  }
+
+  private boolean namesAreWide() {
+    return widestName() > cell() - 6;
+  }
+
+  private double widestName() {
+    return classNames.stream()
+        .mapToDouble(name -> Lettering.width(name, nameFont()))
+        .max()
+        .orElse(0);
+  }
+
+  private static Font nameFont() {
+    return Lettering.plain(11);
+  }
+
+  private String noun() {
+    boolean digits =
+        IntStream.range(0, matrix.classes()).allMatch(i -> classNames.get(i).matches("[0-9]"));
+    return digits ? "digit" : "class";
+  }
+
+  private Heading heading() {
+    return new Heading(title, "Number of images. The darker, the more, on a logarithmic scale.");
+  }
+
+  private int innerWidth() {
+    return width() - 2 * Look.MARGIN;
+  }
+}

@@ -1,0 +1,57 @@
+package mnist4j.charts;
+
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.UUID;
+import javax.imageio.ImageIO;
+import javax.imageio.stream.ImageOutputStream;
+import javax.imageio.stream.MemoryCacheImageOutputStream;
+
+/** Writes pictures as PNG files that appear whole or not at all. */
+public final class PngFile {
+
+  private PngFile() {}
+
+  /**
+   * Draws the picture and puts it at {@code file}, in place of what was there. Missing directories
+   * are created. On failure a file that was there before is left as it was.
+   *
+   * @throws IOException if the file cannot be written; the message names it and what to check
+   * @throws ChartException if Java finds no fonts on this machine
+   */
+  public static void write(Path file, Picture picture) throws IOException {
+    byte[] png = encode(picture.draw());
+    Path target = file.toAbsolutePath();
+    // In the same directory, since only within one file system is a move atomic. Not
+    // Files.createTempFile, whose files only their owner may read.
+    Path partial = target.resolveSibling("." + target.getFileName() + "." + UUID.randomUUID());
+    try {
+      Files.createDirectories(target.getParent());
+      try {
+        Files.write(partial, png, StandardOpenOption.CREATE_NEW);
+        Files.move(partial, target, StandardCopyOption.ATOMIC_MOVE);
+      } finally {
+        Files.deleteIfExists(partial);
+      }
+    } catch (IOException e) {
+      throw new IOException(
+          "cannot write %s (%s); check that %s is a directory you may write to, with space left"
+              .formatted(file, e, target.getParent()),
+          e);
+    }
+  }
+
+  private static byte[] encode(BufferedImage image) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    // ImageIO left to itself goes through a file in the system's temporary directory.
+    try (ImageOutputStream stream = new MemoryCacheImageOutputStream(bytes)) {
+      ImageIO.write(image, "png", stream);
+    }
+    return bytes.toByteArray();
+  }
+}

@@ -1,0 +1,148 @@
+package mnist4j.charts;
+
+import java.awt.BasicStroke;
+import java.awt.Color;
+import java.awt.Graphics2D;
+import java.awt.geom.Rectangle2D;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.stream.DoubleStream;
+import org.jfree.chart.JFreeChart;
+import org.jfree.chart.plot.ValueMarker;
+import org.jfree.chart.plot.XYPlot;
+import org.jfree.chart.renderer.xy.StandardXYBarPainter;
+import org.jfree.chart.renderer.xy.XYBarRenderer;
+import org.jfree.chart.ui.RectangleAnchor;
+import org.jfree.chart.ui.TextAnchor;
+import org.jfree.data.statistics.HistogramDataset;
+
+/**
+ * How many images of two classes have which share of non-zero pixels, with the threshold that tells
+ * the classes apart.
+ *
+ * @param title what the chart shows; empty for none
+ * @param first the first class
+ * @param second the second class, with another name
+ * @param threshold share at which the decision changes, 0 to 1
+ */
+public record ShareHistogram(String title, Shares first, Shares second, double threshold)
+    implements Picture {
+
+  private static final int BINS = 50;
+
+  /**
+   * The images of one class. Copies what it is given and gives out copies.
+   *
+   * @param name what the legend calls the class
+   * @param shares share of non-zero pixels of each image, {@code [n]}, 0 to 1
+   */
+  public record Shares(String name, double[] shares) {
+
+    /**
+     * Copies the array.
+     *
+     * @throws IllegalArgumentException if a share is not within 0 to 1
+     */
+    public Shares {
+      if (!Arrays.stream(shares).allMatch(share -> share >= 0 && share <= 1)) {
+        throw new IllegalArgumentException("a share of %s is not within 0 to 1".formatted(name));
+      }
+      shares = shares.clone();
+    }
+
+    @Override
+    public double[] shares() {
+      return shares.clone();
+    }
+
+    private double[] percent() {
+      return Arrays.stream(shares).map(share -> share * 100).toArray();
+    }
+  }
+
+  @Override
+  public int width() {
+    return 640;
+  }
+
+  @Override
+  public int height() {
+    return 400;
+  }
+
+  @Override
+  public void paint(Graphics2D graphics) {
+    double inner = width() - 2.0 * Look.MARGIN;
+    Heading heading = new Heading(title, "");
+    heading.paint(graphics, Look.MARGIN, Look.MARGIN, inner);
+    double top = Look.MARGIN + heading.height(inner);
+    chart()
+        .draw(
+            graphics,
+            new Rectangle2D.Double(Look.MARGIN, top, inner, height() - top - Look.MARGIN));
+  }
+
+  JFreeChart chart() {
+    HistogramDataset bars = bars();
+    double[] edges = {bars.getStartXValue(0, 0), bars.getEndXValue(0, BINS - 1)};
+    double[] counts =
+        DoubleStream.concat(
+                DoubleStream.of(0),
+                DoubleStream.iterate(0, bin -> bin < BINS, bin -> bin + 1)
+                    .flatMap(
+                        bin ->
+                            DoubleStream.of(
+                                bars.getYValue(0, (int) bin), bars.getYValue(1, (int) bin))))
+            .toArray();
+    XYPlot plot =
+        new XYPlot(
+            bars,
+            Axis.fixed("non-zero pixels (% of the image)", edges[0], edges[1]).over(edges, 10),
+            Axis.value("images").over(counts, 7),
+            renderer());
+    plot.addDomainMarker(marker());
+    return Look.chart(plot);
+  }
+
+  /** Both classes in the same bins, which span both and the threshold. */
+  private HistogramDataset bars() {
+    double[] values =
+        DoubleStream.concat(
+                DoubleStream.of(threshold * 100),
+                DoubleStream.concat(
+                    Arrays.stream(first.percent()), Arrays.stream(second.percent())))
+            .toArray();
+    double from = Arrays.stream(values).min().orElse(0);
+    double to = Math.max(from + 1, Arrays.stream(values).max().orElse(100));
+    HistogramDataset bars = new HistogramDataset();
+    bars.addSeries(first.name(), first.percent(), BINS, from, to);
+    bars.addSeries(second.name(), second.percent(), BINS, from, to);
+    return bars;
+  }
+
+  private static XYBarRenderer renderer() {
+    XYBarRenderer renderer = new XYBarRenderer();
+    renderer.setBarPainter(new StandardXYBarPainter());
+    renderer.setShadowVisible(false);
+    renderer.setDrawBarOutline(true);
+    for (int i = 0; i < 2; i++) {
+      Color hue = Look.hue(i);
+      renderer.setSeriesPaint(i, new Color(hue.getRed(), hue.getGreen(), hue.getBlue(), 120));
+      renderer.setSeriesOutlinePaint(i, hue);
+      renderer.setSeriesOutlineStroke(i, new BasicStroke(0.7f));
+    }
+    return renderer;
+  }
+
+  private ValueMarker marker() {
+    ValueMarker marker = new ValueMarker(threshold * 100, Look.INK, Look.line(1));
+    marker.setAlpha(1);
+    marker.setLabel(String.format(Locale.ROOT, "threshold %.1f %%", threshold * 100));
+    marker.setLabelFont(Lettering.plain(11));
+    marker.setLabelPaint(Look.INK);
+    marker.setLabelBackgroundColor(Color.WHITE);
+    marker.setLabelAnchor(RectangleAnchor.TOP_RIGHT);
+    marker.setLabelTextAnchor(TextAnchor.TOP_LEFT);
+    return marker;
+  }
+}
