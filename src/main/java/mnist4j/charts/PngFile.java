@@ -5,12 +5,10 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.util.UUID;
 import javax.imageio.ImageIO;
 import javax.imageio.stream.ImageOutputStream;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
+import mnist4j.data.WholeFile;
 
 /** Writes pictures as PNG files that appear whole or not at all. */
 public final class PngFile {
@@ -26,22 +24,12 @@ public final class PngFile {
    */
   public static void write(Path file, Picture picture) throws IOException {
     byte[] png = encode(picture.draw());
-    Path target = file.toAbsolutePath();
-    // In the same directory, since only within one file system is a move atomic. Not
-    // Files.createTempFile, whose files only their owner may read.
-    Path partial = target.resolveSibling("." + target.getFileName() + "." + UUID.randomUUID());
     try {
-      Files.createDirectories(target.getParent());
-      try {
-        Files.write(partial, png, StandardOpenOption.CREATE_NEW);
-        Files.move(partial, target, StandardCopyOption.ATOMIC_MOVE);
-      } finally {
-        Files.deleteIfExists(partial);
-      }
+      WholeFile.write(file, partial -> Files.write(partial, png));
     } catch (IOException e) {
       throw new IOException(
           "cannot write %s (%s); check that %s is a directory you may write to, with space left"
-              .formatted(file, e, target.getParent()),
+              .formatted(file, e, file.toAbsolutePath().getParent()),
           e);
     }
   }

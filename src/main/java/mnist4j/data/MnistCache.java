@@ -93,7 +93,7 @@ public final class MnistCache {
    * @throws DataException naming every source and why it failed
    */
   public void fetch(TransferProgress progress) {
-    if (verified()) {
+    if (isVerified()) {
       return;
     }
     try {
@@ -104,7 +104,7 @@ public final class MnistCache {
               StandardOpenOption.CREATE,
               StandardOpenOption.WRITE)) {
         lock.lock();
-        if (!verified()) {
+        if (!isVerified()) {
           fetchLocked(progress);
         }
       }
@@ -116,7 +116,8 @@ public final class MnistCache {
     }
   }
 
-  private boolean verified() {
+  /** Whether all four files are there and as published. */
+  public boolean isVerified() {
     return Arrays.stream(MnistFile.values()).allMatch(file -> state(file) == State.VERIFIED);
   }
 

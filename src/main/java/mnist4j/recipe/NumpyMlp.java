@@ -18,8 +18,6 @@ import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 /** NumPy's "Deep learning on MNIST" as a DL4J network: 784 → 100 ReLU → 10 linear, no biases. */
 final class NumpyMlp implements Recipe {
 
-  private static final int IMAGES = 1_000;
-
   @Override
   public String name() {
     return "numpy-mlp";
@@ -48,7 +46,7 @@ final class NumpyMlp implements Recipe {
         OptionalInt.of(100),
         0,
         0.5,
-        OptionalInt.of(IMAGES),
+        OptionalInt.of(ImageData.BUNDLED),
         Optional.empty());
   }
 
@@ -58,7 +56,7 @@ final class NumpyMlp implements Recipe {
     return new RecipeData(
         RecipeData.limited(data.train(), settings),
         Optional.empty(),
-        data.test().first(Math.min(IMAGES, data.test().size())),
+        data.test().first(Math.min(ImageData.BUNDLED, data.test().size())),
         data.classNames(),
         Optional.empty());
   }
@@ -87,6 +85,11 @@ final class NumpyMlp implements Recipe {
                 .build())
         .setInputType(InputType.feedForward(ImageData.SIDE * ImageData.SIDE))
         .build();
+  }
+
+  @Override
+  public boolean bundledImagesSuffice(Settings settings) {
+    return settings.limit().orElseThrow() <= ImageData.BUNDLED;
   }
 
   @Override

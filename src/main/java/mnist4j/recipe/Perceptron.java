@@ -63,7 +63,8 @@ final class Perceptron implements Recipe {
     return new NeuralNetConfiguration.Builder()
         .seed(settings.seed())
         .weightInit(new NormalDistribution(0, 1))
-        .updater(new Sgd(settings.learningRate()))
+        // DL4J's gradient of a squared error has the factor 2 that the document leaves out.
+        .updater(new Sgd(settings.learningRate() / 2))
         .l2(settings.l2())
         .list()
         .layer(

@@ -28,6 +28,11 @@ public interface Recipe {
    */
   MultiLayerConfiguration network(Settings settings, int classes);
 
+  /** Whether the 1,000 + 1,000 images that ship with the program are all that is needed. */
+  default boolean bundledImagesSuffice(Settings settings) {
+    return false;
+  }
+
   /** Whether the training images come in a new order each epoch. */
   default boolean shuffles() {
     return true;

@@ -103,12 +103,17 @@ public final class Trainer {
           "the loss became %s in epoch %d; lower --lr (it was %s)"
               .formatted(tally.loss(), epoch, settings.learningRate()));
     }
-    Optional<EvaluationResult> validation = data.validation().map(held -> score(network, held));
     if (recipe.logs(epoch) || epoch == settings.epochs()) {
-      logged.add(
-          new Logged(epoch, tally.loss(), tally.accuracy(), validation, network.params().dup()));
+      log(network, epoch);
     }
-    progress.epochDone(epoch, seconds.get(epoch - 1), tally.loss(), tally.accuracy(), validation);
+  }
+
+  private void log(MultiLayerNetwork network, int epoch) {
+    Optional<EvaluationResult> validation = data.validation().map(held -> score(network, held));
+    logged.add(
+        new Logged(epoch, tally.loss(), tally.accuracy(), validation, network.params().dup()));
+    double trainSeconds = seconds.stream().mapToDouble(Double::doubleValue).sum();
+    progress.epochLogged(epoch, trainSeconds, tally.loss(), tally.accuracy(), validation);
   }
 
   private EvaluationResult score(MultiLayerNetwork network, LabelledImages images) {

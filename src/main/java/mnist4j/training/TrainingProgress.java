@@ -19,15 +19,15 @@ public interface TrainingProgress {
   void stepDone(int step, double loss, double accuracy);
 
   /**
-   * One epoch is done.
+   * An epoch that goes into the history is done.
    *
-   * @param epoch finished epochs, counted from 1
-   * @param seconds how long its steps took
-   * @param loss mean training loss
-   * @param accuracy training accuracy
+   * @param epoch finished epochs
+   * @param seconds of training so far
+   * @param loss mean training loss of the epoch
+   * @param accuracy training accuracy of the epoch
    * @param validation of the images held out for it, where there are any
    */
-  void epochDone(
+  void epochLogged(
       int epoch,
       double seconds,
       double loss,

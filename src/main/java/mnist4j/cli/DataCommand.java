@@ -1,0 +1,117 @@
+package mnist4j.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import mnist4j.charts.ImageGrid;
+import mnist4j.charts.PngFile;
+import mnist4j.data.DataException;
+import mnist4j.data.ImageData;
+import mnist4j.data.LabelledImages;
+import mnist4j.data.MnistCache;
+import mnist4j.data.MnistFile;
+import mnist4j.data.NpyExport;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
+
+/** {@code data fetch|verify|export|show}. */
+@Command(name = "data", description = "Fetches, verifies, exports and shows the data set.")
+final class DataCommand {
+
+  @ParentCommand private Mnist4jCommand root;
+
+  @Spec private CommandSpec spec;
+
+  @Command(name = "fetch", description = "Puts verified MNIST into the cache.")
+  int fetch() {
+    MnistCache cache = MnistCache.standard();
+    cache.fetch(TransferDisplay.on(spec.commandLine().getErr()));
+    out().printf("MNIST is verified and in %s%n", cache.directory());
+    return 0;
+  }
+
+  @Command(
+      name = "verify",
+      description = "Checks the cached files' SHA-256, or that --data-dir can be read.")
+  int verify() {
+    if (root.hasDataDirectory()) {
+      describe(root.images());
+      return 0;
+    }
+    MnistCache cache = MnistCache.standard();
+    for (MnistFile file : MnistFile.values()) {
+      out().printf("%-24s %s%n", file.fileName(), cache.state(file).toString().toLowerCase());
+    }
+    if (!cache.isVerified()) {
+      throw new DataException(
+          "%s does not hold all of MNIST; run \"data fetch\"".formatted(cache.directory()));
+    }
+    return 0;
+  }
+
+  private void describe(ImageData images) {
+    out()
+        .printf(
+            "%s: %,d training and %,d test images of %d x %d pixels, classes %s%n",
+            images.name(),
+            images.train().size(),
+            images.test().size(),
+            images.train().rows(),
+            images.train().columns(),
+            String.join(", ", images.classNames()));
+  }
+
+  @Command(name = "export", description = "Writes the data set as four .npy files.")
+  int export(
+      @Option(
+              names = "--npy",
+              required = true,
+              paramLabel = "DIR",
+              description = "Where x_train, y_train, x_test and y_test go.")
+          Path directory)
+      throws IOException {
+    root.startBackend();
+    List<Path> files = NpyExport.write(root.images(), directory);
+    files.forEach(file -> out().println("written " + file));
+    return 0;
+  }
+
+  @Command(name = "show", description = "Draws training images as digits.png.")
+  int show(
+      @Parameters(paramLabel = "INDEX", arity = "1..*", description = "Positions, from 0.")
+          int[] positions)
+      throws IOException {
+    ImageData data = root.images();
+    LabelledImages images = data.train();
+    for (int position : positions) {
+      if (position < 0 || position >= images.size()) {
+        throw new ParameterException(
+            spec.subcommands().get("show"),
+            "INDEX: found %d, expected 0 to %d".formatted(position, images.size() - 1));
+      }
+    }
+    Path file = root.out().resolve("digits.png");
+    PngFile.write(
+        file, ImageGrid.of(data.name() + " training images", images, positions, data.classNames()));
+    Arrays.stream(positions)
+        .forEach(
+            position ->
+                out()
+                    .printf(
+                        "training image %d: %s%n",
+                        position, data.classNames().get(images.label(position))));
+    out().println("drawn in " + file);
+    return 0;
+  }
+
+  private PrintWriter out() {
+    return spec.commandLine().getOut();
+  }
+}

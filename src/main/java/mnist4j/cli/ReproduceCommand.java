@@ -1,0 +1,65 @@
+package mnist4j.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import mnist4j.backend.Backend;
+import mnist4j.data.ImageData;
+import mnist4j.experiment.Reproduction;
+import mnist4j.experiment.RunFiles;
+import mnist4j.recipe.Recipe;
+import mnist4j.recipe.Recipes;
+import mnist4j.training.Trainer;
+import mnist4j.training.TrainingRun;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
+
+/** {@code reproduce [RECIPE…]}. */
+@Command(
+    name = "reproduce",
+    description = "Trains the recipes and ends with the documents' figures beside ours.")
+final class ReproduceCommand implements Callable<Integer> {
+
+  @ParentCommand private Mnist4jCommand root;
+
+  @Spec private CommandSpec spec;
+
+  @Parameters(
+      paramLabel = "RECIPE",
+      arity = "0..*",
+      converter = RecipeConverter.class,
+      completionCandidates = RecipeNames.class,
+      description = "Any of ${COMPLETION-CANDIDATES}. Default: all, the quickest first.")
+  private List<Recipe> recipes = List.of();
+
+  @Override
+  public Integer call() throws IOException {
+    PrintWriter out = spec.commandLine().getOut();
+    List<Recipe> wanted = recipes.isEmpty() ? Recipes.all() : recipes;
+    for (Recipe recipe : wanted) {
+      new RunFiles(root.out().resolve(recipe.name()));
+    }
+    boolean bundledSuffice =
+        wanted.stream().allMatch(recipe -> recipe.bundledImagesSuffice(recipe.defaults()));
+    ImageData images = root.images(bundledSuffice);
+    Backend backend = root.startBackend();
+    Reproduction reproduction = new Reproduction();
+    for (Recipe recipe : wanted) {
+      RunFiles files = new RunFiles(root.out().resolve(recipe.name()));
+      TrainingRun run = Trainer.train(recipe, recipe.defaults(), images, TrainingDisplay.on(out));
+      files.write(run, backend);
+      RunSummary.lines(run, files.directory()).forEach(out::println);
+      reproduction.add(run, files.directory());
+    }
+    Path report = reproduction.writeReport(root.out().resolve("report.md"));
+    out.println();
+    reproduction.table().lines().forEach(out::println);
+    out.printf("%nThe same table with the charts: %s%n", report);
+    return 0;
+  }
+}

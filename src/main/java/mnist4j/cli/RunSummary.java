@@ -1,0 +1,68 @@
+package mnist4j.cli;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import mnist4j.evaluation.EvaluationResult;
+import mnist4j.evaluation.Prediction;
+import mnist4j.training.TrainingRun;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** What a finished run says on the terminal. */
+final class RunSummary {
+
+  private static final int SHOWN = 5;
+
+  private RunSummary() {}
+
+  static List<String> lines(TrainingRun run, Path directory) {
+    EvaluationResult test = run.test();
+    List<String> names = run.data().classNames();
+    List<Prediction> mistakes = test.mistakes();
+    List<String> lines = new ArrayList<>();
+    lines.add(
+        String.format(
+            Locale.ROOT,
+            "%s: test accuracy %.4f, test loss %.4f, %,d of %,d test images wrong, %.1f s of training",
+            run.recipe().name(),
+            test.accuracy(),
+            test.loss(),
+            mistakes.size(),
+            test.predictions().size(),
+            run.trainSeconds()));
+    if (!mistakes.isEmpty()) {
+      lines.add("  first wrong: " + firstMistakes(mistakes, names));
+    }
+    lines.add("  test image 0: " + firstOutputs(run, names));
+    lines.add("  written to " + directory);
+    return lines;
+  }
+
+  private static String firstMistakes(List<Prediction> mistakes, List<String> names) {
+    return mistakes.stream()
+        .limit(SHOWN)
+        .map(
+            mistake ->
+                "image %d (true %s, predicted %s)"
+                    .formatted(
+                        mistake.image(),
+                        names.get(mistake.truth()),
+                        names.get(mistake.predicted())))
+        .collect(Collectors.joining(", "));
+  }
+
+  private static String firstOutputs(TrainingRun run, List<String> names) {
+    INDArray outputs = run.network().output(run.data().test().first(1).features());
+    StringBuilder text = new StringBuilder("outputs");
+    for (double value : outputs.ravel().toDoubleVector()) {
+      text.append(String.format(Locale.ROOT, " %.4f", value));
+    }
+    Prediction prediction = run.test().predictions().get(0);
+    return text.append(
+            ", predicted %s, true %s"
+                .formatted(names.get(prediction.predicted()), names.get(prediction.truth())))
+        .toString();
+  }
+}
