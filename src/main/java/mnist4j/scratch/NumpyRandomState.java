@@ -1,22 +1,18 @@
 package mnist4j.scratch;
 
-import org.apache.commons.math3.random.MersenneTwister;
-
 /**
  * NumPy's legacy generator, {@code numpy.random.seed(seed)} and what follows: the Mersenne Twister
  * MT19937 with the polar Gaussian. Not safe for use by several threads.
  *
- * <p>The 32-bit stream is Commons Math's, which seeds from one integer as NumPy does ({@code
- * init_genrand}); Commons RNG seeds from an array ({@code init_by_array}) and gives another stream.
- * Source of the rest: {@code numpy/random/src/legacy/legacy-distributions.c}. A Gaussian may differ
- * from NumPy's in its last bit, once in some thousand draws, where {@link Math#log} and the C
- * library's logarithm round differently.
+ * <p>Source: {@code numpy/random/src/legacy/legacy-distributions.c}. A Gaussian may differ from
+ * NumPy's in its last bit, once in some thousand draws, where {@link Math#log} and the C library's
+ * logarithm round differently.
  */
 public final class NumpyRandomState {
 
   private static final long LARGEST_SEED = 0xffffffffL;
 
-  private final MersenneTwister bits;
+  private final Mt19937 bits;
   private boolean gaussianLeft;
   private double gaussian;
 
@@ -29,7 +25,7 @@ public final class NumpyRandomState {
       throw new IllegalArgumentException(
           "seed %d: NumPy's legacy generator takes 0 to %d".formatted(seed, LARGEST_SEED));
     }
-    bits = new MersenneTwister((int) seed);
+    bits = new Mt19937((int) seed);
   }
 
   /** {@code rand()}: uniform in [0, 1), 53 bits out of two draws, 27 from the first. */
