@@ -3,8 +3,9 @@ package mnist4j.scratch;
 import java.util.Arrays;
 
 /**
- * One image's way through the NumPy network and back. It works on the arrays it is given and keeps
- * its own from image to image: a training run sees each image twenty times and should not allocate.
+ * One image's way through the NumPy network and back. It works on the weights it is given and keeps
+ * its activations and errors from image to image, so that forty thousand passes share one set of
+ * arrays.
  */
 final class NumpyMlpPass {
 
