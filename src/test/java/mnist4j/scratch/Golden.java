@@ -1,0 +1,66 @@
+package mnist4j.scratch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.StreamSupport;
+import org.nd4j.shade.jackson.databind.JsonNode;
+import org.nd4j.shade.jackson.databind.ObjectMapper;
+
+/** What NumPy printed, from {@code src/test/resources/golden}. */
+final class Golden {
+
+  private Golden() {}
+
+  static JsonNode json(String name) {
+    try (InputStream file = Golden.class.getResourceAsStream("/golden/" + name)) {
+      return new ObjectMapper().readTree(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  static double[] doubles(JsonNode array) {
+    return StreamSupport.stream(array.spliterator(), false)
+        .mapToDouble(JsonNode::asDouble)
+        .toArray();
+  }
+
+  static int[] ints(JsonNode array) {
+    return StreamSupport.stream(array.spliterator(), false).mapToInt(JsonNode::asInt).toArray();
+  }
+
+  /** The rows beneath the header, each figure with the decimals it was printed with. */
+  static List<List<BigDecimal>> rows(String name) {
+    try (InputStream file = Golden.class.getResourceAsStream("/golden/" + name)) {
+      return new String(file.readAllBytes(), StandardCharsets.UTF_8)
+          .lines()
+          .skip(1)
+          .map(line -> Arrays.stream(line.split(",")).map(BigDecimal::new).toList())
+          .toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * Asserts that a row printed with so many decimals reads the same. NumPy's document prints an
+   * accuracy of .680 as 0.68, so trailing zeros do not count.
+   */
+  static void assertPrintsAs(List<BigDecimal> expected, int decimals, double... figures) {
+    assertThat(Arrays.stream(figures).mapToObj(figure -> printed(figure, decimals)).toList())
+        .usingElementComparator(BigDecimal::compareTo)
+        .isEqualTo(expected);
+  }
+
+  private static BigDecimal printed(double figure, int decimals) {
+    return new BigDecimal(figure).setScale(decimals, RoundingMode.HALF_EVEN);
+  }
+}
