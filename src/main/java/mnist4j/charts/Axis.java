@@ -14,6 +14,7 @@ public final class Axis {
   private enum Kind {
     WHOLE,
     VALUE,
+    COUNT,
     PERCENT,
     FIXED,
     LOGARITHMIC
@@ -31,9 +32,14 @@ public final class Axis {
     this.to = to;
   }
 
-  /** Counts, such as epochs: ticks at whole numbers only. */
+  /** Whole numbers that need not start at zero, such as epochs: ticks at whole numbers only. */
   public static Axis whole(String label) {
     return new Axis(label, Kind.WHOLE, 0, 0);
+  }
+
+  /** Numbers of things: from zero, ticks at whole numbers only. */
+  public static Axis count(String label) {
+    return new Axis(label, Kind.COUNT, 0, 0);
   }
 
   /** Any values; the scale starts at zero when zero is near. */
@@ -89,8 +95,9 @@ public final class Axis {
     double low = Arrays.stream(finite).min().orElse(0);
     double high = Arrays.stream(finite).max().orElse(1);
     return switch (kind) {
-      case WHOLE -> low == high ? axis(low - 1, high + 1, ticks) : padded(low, high, ticks);
+      case WHOLE -> low == high ? axis(low - 0.5, high + 0.5, ticks) : padded(low, high, ticks);
       case FIXED -> padded(from, to, ticks);
+      case COUNT -> automatic(0, high, ticks);
       case PERCENT -> limited(low, high, ticks);
       default -> automatic(low, high, ticks);
     };
@@ -103,10 +110,9 @@ public final class Axis {
   }
 
   private ValueAxis limited(double low, double high, int ticks) {
-    double spread = Math.max(high - low, 1);
-    double from = Math.max(0, low - spread * 0.15);
-    double to = Math.min(100, high + spread * 0.15);
-    return padded(from, to, ticks);
+    // At least a quarter of a percentage point, so that equal values have a scale too.
+    double room = Math.max((high - low) * 0.15, 0.25);
+    return padded(Math.max(0, low - room), Math.min(100, high + room), ticks);
   }
 
   private ValueAxis automatic(double low, double high, int ticks) {
@@ -133,7 +139,8 @@ public final class Axis {
         nice = candidate;
       }
     }
-    return kind == Kind.WHOLE ? Math.max(1, nice * power) : nice * power;
+    boolean whole = kind == Kind.WHOLE || kind == Kind.COUNT;
+    return whole ? Math.max(1, nice * power) : nice * power;
   }
 
   /** As many decimals as the step needs, the same at every tick, whatever the user's locale. */

@@ -31,7 +31,10 @@ public record ConfusionChart(String title, ConfusionMatrix matrix, List<String> 
   private static final int SMALL_CELL = 30;
   private static final int MOST_LARGE_CELLS = 12;
   private static final int FEW_CLASSES = 4;
-  private static final int AXIS_LABEL = 36;
+  private static final int AXIS_LABEL = 34;
+
+  /** Share of a cell's side that is coloured; the rest keeps equal neighbours apart. */
+  private static final double BLOCK = 0.97;
 
   /**
    * Copies the list.
@@ -63,12 +66,15 @@ public record ConfusionChart(String title, ConfusionMatrix matrix, List<String> 
     chart()
         .draw(
             graphics,
-            new Rectangle2D.Double(Look.MARGIN, top, innerWidth(), side() + (double) bottom()));
+            new Rectangle2D.Double(
+                Look.MARGIN, top, innerWidth() + (double) Look.MARGIN, side() + (double) bottom()));
   }
 
   JFreeChart chart() {
     XYBlockRenderer renderer = new XYBlockRenderer();
     renderer.setPaintScale(scale());
+    renderer.setBlockWidth(BLOCK);
+    renderer.setBlockHeight(BLOCK);
     SymbolAxis predicted = axis("predicted " + noun());
     predicted.setVerticalTickLabels(namesAreWide());
     SymbolAxis truth = axis("true " + noun());
@@ -77,7 +83,7 @@ public record ConfusionChart(String title, ConfusionMatrix matrix, List<String> 
     plot.setFixedDomainAxisSpace(space(0, bottom()));
     plot.setFixedRangeAxisSpace(space(left(), 0));
     annotate(plot);
-    JFreeChart chart = Look.chart(plot);
+    JFreeChart chart = Look.chart(plot, side(), side());
     plot.setDomainGridlinesVisible(false);
     plot.setRangeGridlinesVisible(false);
     return chart;
@@ -142,11 +148,9 @@ public record ConfusionChart(String title, ConfusionMatrix matrix, List<String> 
             .flatMapToInt(Arrays::stream)
             .mapToObj(Integer::toString)
             .reduce("", (a, b) -> a.length() >= b.length() ? a : b);
-    double size = matrix.classes() <= FEW_CLASSES ? 16 : 12;
-    while (size > 6 && Lettering.width(widest, Lettering.bold(size)) > cell() - 6) {
-      size -= 0.5;
-    }
-    return Lettering.plain(size);
+    double largest = matrix.classes() <= FEW_CLASSES ? 16 : 12;
+    // The diagonal is bold, which is wider by up to a fifth.
+    return Lettering.fitting(widest, largest, 6, (cell() - 4) / 1.2);
   }
 
   private int cell() {

@@ -28,7 +28,7 @@ public record ImageGrid(
   private static final int TILE = 112;
   private static final int GAP = 14;
   private static final int ABOVE_CAPTION = 4;
-  private static final int LEAST_WIDTH = 320;
+  private static final int LEAST_WIDTH = 160;
 
   /**
    * Copies the list of captions.

@@ -51,6 +51,15 @@ final class Lettering {
     return font.getStringBounds(text, MEASURE).getWidth();
   }
 
+  /** The largest plain font, {@code largest} to {@code smallest}, that has the text on one line. */
+  static Font fitting(String text, double largest, double smallest, double width) {
+    double size = largest;
+    while (size > smallest && width(text, plain(size)) > width) {
+      size -= 0.5;
+    }
+    return plain(size);
+  }
+
   /** Distance from one line's top to the next one's, in units. */
   static double lineHeight(Font font) {
     return font.getLineMetrics("Ag", MEASURE).getHeight();

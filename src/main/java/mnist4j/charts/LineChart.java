@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.stream.DoubleStream;
 import org.jfree.chart.JFreeChart;
+import org.jfree.chart.plot.SeriesRenderingOrder;
 import org.jfree.chart.plot.XYPlot;
 import org.jfree.chart.renderer.xy.XYLineAndShapeRenderer;
 import org.jfree.data.xy.XYSeries;
@@ -57,7 +58,9 @@ public record LineChart(String title, Axis x, Axis y, List<Series> series, int w
     double top = Look.MARGIN + heading.height(inner);
     chart()
         .draw(
-            graphics, new Rectangle2D.Double(Look.MARGIN, top, inner, height - top - Look.MARGIN));
+            graphics,
+            new Rectangle2D.Double(
+                Look.MARGIN, top, inner + Look.MARGIN, height - top - Look.MARGIN));
   }
 
   Heading heading() {
@@ -91,7 +94,9 @@ public record LineChart(String title, Axis x, Axis y, List<Series> series, int w
             x.over(values(Series::x, x), width / UNITS_PER_TICK),
             y.over(values(Series::drawableY, y), height / UNITS_PER_TICK),
             renderer);
-    return Look.chart(plot);
+    // Later lines on top: where two agree, dashes over a solid line show both.
+    plot.setSeriesRenderingOrder(SeriesRenderingOrder.FORWARD);
+    return Look.chart(plot, width - 100.0, height - 125.0);
   }
 
   private XYSeries points(Series line) {

@@ -8,6 +8,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.jfree.chart.axis.LogAxis;
 import org.jfree.chart.axis.NumberTick;
 import org.jfree.chart.axis.ValueTick;
@@ -35,7 +37,7 @@ final class LogarithmicAxis extends LogAxis {
   static LogarithmicAxis over(String label, double[] values) {
     double[] distinct =
         Arrays.stream(values).filter(value -> value > 0).sorted().distinct().toArray();
-    double[] ticks = distinct.length <= MOST_TICKS ? distinct : powersOfTen(distinct);
+    double[] ticks = farApart(distinct) ? distinct : roundOnes(distinct);
     LogarithmicAxis axis = new LogarithmicAxis(label, ticks);
     double low = distinct.length == 0 ? 1 : distinct[0];
     double high = distinct.length == 0 ? 10 : distinct[distinct.length - 1];
@@ -45,12 +47,30 @@ final class LogarithmicAxis extends LogAxis {
     return axis;
   }
 
-  private static double[] powersOfTen(double[] values) {
-    int first = (int) Math.floor(Math.log10(values[0]));
-    int last = (int) Math.ceil(Math.log10(values[values.length - 1]));
-    double[] powers = new double[last - first + 1];
-    Arrays.setAll(powers, i -> Math.pow(10, first + i));
-    return powers;
+  /** Whether labels at all the values would not run into each other. */
+  private static boolean farApart(double[] sorted) {
+    for (int i = 1; i < sorted.length; i++) {
+      double share =
+          Math.log(sorted[i] / sorted[i - 1]) / Math.log(sorted[sorted.length - 1] / sorted[0]);
+      if (share < 1.0 / MOST_TICKS) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** 1, 2 and 5 times powers of ten within the values, or powers alone when those are many. */
+  private static double[] roundOnes(double[] sorted) {
+    double low = sorted[0];
+    double high = sorted[sorted.length - 1];
+    double[] factors = high / low < 1e4 ? new double[] {1, 2, 5} : new double[] {1};
+    double[] ticks =
+        IntStream.rangeClosed((int) Math.floor(Math.log10(low)), (int) Math.log10(high) + 1)
+            .mapToObj(power -> Arrays.stream(factors).map(factor -> factor * Math.pow(10, power)))
+            .flatMapToDouble(Function.identity())
+            .filter(tick -> tick >= low && tick <= high)
+            .toArray();
+    return ticks.length < 2 ? new double[] {low, high} : ticks;
   }
 
   @Override

@@ -76,12 +76,15 @@ final class Look {
     return MARKS.get(index % MARKS.size());
   }
 
-  /** Ink or white, whichever contrasts more with {@code background} by WCAG 2's contrast ratio. */
+  /**
+   * Black or white, whichever contrasts more with {@code background} by WCAG 2's contrast ratio,
+   * which is then at least 4.5.
+   */
   static Color textOn(Color background) {
     double luminance = luminance(background);
     double againstWhite = (1 + 0.05) / (luminance + 0.05);
-    double againstInk = (luminance + 0.05) / (luminance(INK) + 0.05);
-    return againstWhite > againstInk ? Color.WHITE : INK;
+    double againstBlack = (luminance + 0.05) / 0.05;
+    return againstWhite > againstBlack ? Color.WHITE : Color.BLACK;
   }
 
   /** Relative luminance by WCAG 2, 0 for black to 1 for white. */
@@ -99,8 +102,11 @@ final class Look {
   /**
    * A chart without a title of its own, in the common look. The legend, on top, is left out where
    * it would have one entry or none.
+   *
+   * @param width length of the horizontal axis, about, in units
+   * @param height length of the vertical axis, about, in units
    */
-  static JFreeChart chart(XYPlot plot) {
+  static JFreeChart chart(XYPlot plot, double width, double height) {
     plot.setBackgroundPaint(Color.WHITE);
     plot.setOutlineVisible(false);
     plot.setDomainGridlinePaint(GRID);
@@ -109,11 +115,12 @@ final class Look {
     plot.setRangeGridlineStroke(new BasicStroke(1f));
     plot.setAxisOffset(RectangleInsets.ZERO_INSETS);
     plot.setInsets(RectangleInsets.ZERO_INSETS);
-    letter(plot.getDomainAxis());
-    letter(plot.getRangeAxis());
+    letter(plot.getDomainAxis(), width);
+    letter(plot.getRangeAxis(), height);
     JFreeChart chart = new JFreeChart(null, Lettering.bold(15), plot, false);
     chart.setBackgroundPaint(Color.WHITE);
-    chart.setPadding(RectangleInsets.ZERO_INSETS);
+    // The last tick's label is centred at the axis's very end, and half of it stands beyond.
+    chart.setPadding(new RectangleInsets(0, 0, 0, MARGIN));
     if (plot.getLegendItems().getItemCount() > 1) {
       chart.addSubtitle(legend(plot));
     }
@@ -130,8 +137,8 @@ final class Look {
     renderer.setLegendLine(new Line2D.Double(-15, 0, 15, 0));
   }
 
-  private static void letter(ValueAxis axis) {
-    axis.setLabelFont(Lettering.plain(12));
+  private static void letter(ValueAxis axis, double length) {
+    axis.setLabelFont(Lettering.fitting(axis.getLabel(), 12, 7, length));
     axis.setLabelPaint(INK);
     axis.setTickLabelFont(Lettering.plain(11));
     axis.setTickLabelPaint(MUTED);

@@ -79,7 +79,8 @@ public record ShareHistogram(String title, Shares first, Shares second, double t
     chart()
         .draw(
             graphics,
-            new Rectangle2D.Double(Look.MARGIN, top, inner, height() - top - Look.MARGIN));
+            new Rectangle2D.Double(
+                Look.MARGIN, top, inner + Look.MARGIN, height() - top - Look.MARGIN));
   }
 
   JFreeChart chart() {
@@ -98,10 +99,10 @@ public record ShareHistogram(String title, Shares first, Shares second, double t
         new XYPlot(
             bars,
             Axis.fixed("non-zero pixels (% of the image)", edges[0], edges[1]).over(edges, 10),
-            Axis.value("images").over(counts, 7),
+            Axis.count("images").over(counts, 7),
             renderer());
-    plot.addDomainMarker(marker());
-    return Look.chart(plot);
+    plot.addDomainMarker(marker(threshold * 100 < (edges[0] + edges[1]) / 2));
+    return Look.chart(plot, width() - 100.0, height() - 125.0);
   }
 
   /** Both classes in the same bins, which span both and the threshold. */
@@ -134,15 +135,15 @@ public record ShareHistogram(String title, Shares first, Shares second, double t
     return renderer;
   }
 
-  private ValueMarker marker() {
+  private ValueMarker marker(boolean roomOnTheRight) {
     ValueMarker marker = new ValueMarker(threshold * 100, Look.INK, Look.line(1));
     marker.setAlpha(1);
     marker.setLabel(String.format(Locale.ROOT, "threshold %.1f %%", threshold * 100));
     marker.setLabelFont(Lettering.plain(11));
     marker.setLabelPaint(Look.INK);
     marker.setLabelBackgroundColor(Color.WHITE);
-    marker.setLabelAnchor(RectangleAnchor.TOP_RIGHT);
-    marker.setLabelTextAnchor(TextAnchor.TOP_LEFT);
+    marker.setLabelAnchor(roomOnTheRight ? RectangleAnchor.TOP_RIGHT : RectangleAnchor.TOP_LEFT);
+    marker.setLabelTextAnchor(roomOnTheRight ? TextAnchor.TOP_LEFT : TextAnchor.TOP_RIGHT);
     return marker;
   }
 }

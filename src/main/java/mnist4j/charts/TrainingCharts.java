@@ -67,13 +67,20 @@ public final class TrainingCharts {
    * @param errorName the error, such as "squared error"
    */
   public static SideBySide panels(String title, String errorName, TrainingHistory history) {
-    Axis y = sharedAxis("accuracy (share right), mean %s".formatted(errorName), history);
+    Axis y = sharedAxis("accuracy (share right), mean error", history);
     return new SideBySide(
         title,
         List.of(
-            panel("Training set", y, history, EpochRecord::trainAccuracy, EpochRecord::trainLoss),
+            panel(
+                "Training set",
+                errorName,
+                y,
+                history,
+                EpochRecord::trainAccuracy,
+                EpochRecord::trainLoss),
             panel(
                 history.heldOut() == HeldOut.TEST ? "Test set" : "Validation set",
+                errorName,
                 y,
                 history,
                 EpochRecord::heldOutAccuracy,
@@ -82,6 +89,7 @@ public final class TrainingCharts {
 
   private static LineChart panel(
       String title,
+      String errorName,
       Axis y,
       TrainingHistory history,
       ToDoubleFunction<EpochRecord> accuracy,
@@ -90,7 +98,7 @@ public final class TrainingCharts {
         title,
         Axis.whole("epoch"),
         y,
-        List.of(series("accuracy", history, accuracy), series("error", history, error)),
+        List.of(series("accuracy", history, accuracy), series(errorName, history, error)),
         440,
         380);
   }
