@@ -29,7 +29,7 @@ public final class PngFile {
     Path target = file.toAbsolutePath();
     // In the same directory, since only within one file system is a move atomic. Not
     // Files.createTempFile, whose files only their owner may read.
-    Path partial = target.resolveSibling("." + target.getFileName() + "." + UUID.randomUUID());
+    Path partial = target.resolveSibling(".%s.part".formatted(UUID.randomUUID()));
     try {
       Files.createDirectories(target.getParent());
       try {
