@@ -3,6 +3,7 @@ package mnist4j.charts;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.awt.Color;
 import java.awt.image.BufferedImage;
 import java.util.Arrays;
 import java.util.List;
@@ -67,9 +68,16 @@ class LineChartTest {
     }
 
     @Test
-    void theLastTicksLabelWhole() {
-      Series long3000 = new Series("s", new double[] {1, 3000}, new double[] {0, 1});
-      Pixels.assertNothingIsCut(chart(Axis.value("loss"), long3000).draw());
+    void theLastTicksLabelWholeThoughItReachesIntoTheMargin() {
+      Series millions = new Series("s", new double[] {1, 3_000_000}, new double[] {0, 1});
+      LineChart chart = chart(Axis.value("loss"), millions);
+      BufferedImage image = chart.draw();
+      Pixels.assertNothingIsCut(image);
+      int margin = Look.MARGIN * Picture.PIXELS_PER_UNIT;
+      BufferedImage rightMargin =
+          image.getSubimage(image.getWidth() - margin, 0, margin, image.getHeight());
+      assertThat(Pixels.count(rightMargin, Color.WHITE))
+          .isLessThan((long) margin * image.getHeight());
     }
 
     private boolean marks(int points) {
