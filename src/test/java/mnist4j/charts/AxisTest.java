@@ -91,7 +91,9 @@ class AxisTest {
 
     @Test
     void namesHugeValuesShortly() {
-      assertThat(labels(loss.over(new double[] {0, 1e38}, 7))).contains("2E37", "1E38");
+      assertThat(labels(loss.over(new double[] {0, 1e38}, 7)))
+          .startsWith("0", "2E37")
+          .contains("1E38");
     }
 
     @Test
