@@ -155,7 +155,7 @@ public record ConfusionChart(String title, ConfusionMatrix matrix, List<String> 
 
   private int cell() {
     if (matrix.classes() <= FEW_CLASSES) {
-      return 2 * LARGE_CELL;
+      return 3 * LARGE_CELL;
     }
     return matrix.classes() <= MOST_LARGE_CELLS ? LARGE_CELL : SMALL_CELL;
   }

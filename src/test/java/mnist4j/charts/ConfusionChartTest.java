@@ -71,14 +71,14 @@ class ConfusionChartTest {
     @Test
     void everyCellByItsOwnCount() {
       BufferedImage image = chart.draw();
-      // Cells are 96 units wide and end at the right margin; 20 units off a cell's centre is no
+      // Cells are 144 units wide and end at the right margin; 20 units off a cell's centre is no
       // text.
-      double right = chart.width() - 16 - 48 - 20;
-      double left = right - 96;
+      double right = chart.width() - 16 - 72 - 20;
+      double left = right - 144;
       double bottom =
           chart.height() - 16 - 34 - Math.ceil(Lettering.lineHeight(Lettering.plain(11)));
-      double lower = bottom - 48 - 20;
-      double upper = lower - 96;
+      double lower = bottom - 72 - 20;
+      double upper = lower - 144;
       assertThat(Pixels.at(image, left, upper)).isEqualTo(chart.colour(3));
       assertThat(Pixels.at(image, right, upper)).isEqualTo(chart.colour(1));
       assertThat(Pixels.at(image, left, lower)).isEqualTo(chart.colour(0));
