@@ -195,7 +195,7 @@ public record ConfusionChart(String title, ConfusionMatrix matrix, List<String> 
   }
 
   private Heading heading() {
-    return new Heading(title, "Number of images. The darker, the more, on a logarithmic scale.");
+    return new Heading(title, "Images per cell, coloured by their logarithm.");
   }
 
   private int innerWidth() {
