@@ -65,6 +65,7 @@ final class Mnist4jCommand implements Callable<Integer> {
   static CommandLine commandLine() {
     Mnist4jCommand root = new Mnist4jCommand();
     return new CommandLine(root)
+        .setCaseInsensitiveEnumValuesAllowed(true)
         .setParameterExceptionHandler(Failures::usage)
         .setExecutionExceptionHandler(
             (failure, commandLine, result) -> Failures.run(failure, commandLine, root.debug));
