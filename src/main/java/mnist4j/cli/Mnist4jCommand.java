@@ -26,6 +26,7 @@ import picocli.CommandLine.Spec;
       ReproduceCommand.class,
       TrainCommand.class,
       EvaluateCommand.class,
+      ExplainCommand.class,
       DataCommand.class
     })
 final class Mnist4jCommand implements Callable<Integer> {
