@@ -27,7 +27,8 @@ import picocli.CommandLine.Spec;
       TrainCommand.class,
       EvaluateCommand.class,
       ExplainCommand.class,
-      DataCommand.class
+      DataCommand.class,
+      DoctorCommand.class
     })
 final class Mnist4jCommand implements Callable<Integer> {
 
