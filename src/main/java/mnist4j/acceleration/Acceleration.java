@@ -22,6 +22,7 @@ public final class Acceleration {
       return new MultiLayerNetwork(configuration);
     }
     Nd4j.factory().blas().setMaxThreads(1);
+    Nd4j.getEnvironment().setMaxMasterThreads(1);
     return new AcceleratedNetwork(configuration, threads);
   }
 }

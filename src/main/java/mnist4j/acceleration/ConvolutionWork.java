@@ -67,7 +67,7 @@ final class ConvolutionWork implements LayerWork {
 
     private final Patches patches;
     private final float[] columns;
-    private final float[] convolved;
+    private final float[][] convolved;
     private final float[] peaks;
     private final float[] output;
     private final float[] inputGradient;
@@ -82,7 +82,7 @@ final class ConvolutionWork implements LayerWork {
       patches = new Patches(plan, examples);
       int rows = patches.rows();
       columns = new float[rows * plan.columns()];
-      convolved = new float[rows * plan.filters()];
+      convolved = new float[plan.pool().area()][examples * plan.outputs()];
       peaks = new float[examples * plan.outputs()];
       output = new float[examples * plan.outputs()];
       inputGradient = first ? NONE : new float[examples * plan.inputs()];
@@ -99,10 +99,10 @@ final class ConvolutionWork implements LayerWork {
       patches.gather(input, columns);
       nativeColumns.store(columns);
       forward.assign();
-      nativeConvolved.load(convolved);
-      System.arraycopy(convolved, 0, peaks, 0, peaks.length);
-      for (int start = peaks.length; start < convolved.length; start += peaks.length) {
-        raise(peaks, convolved, start);
+      nativeConvolved.load(peaks);
+      for (int place = 0; place < convolved.length; place++) {
+        nativeConvolved.load(convolved[place], place * peaks.length);
+        raise(peaks, convolved[place]);
       }
       System.arraycopy(peaks, 0, output, 0, output.length);
       plan.activation().apply(output, output.length);
@@ -112,10 +112,10 @@ final class ConvolutionWork implements LayerWork {
     @Override
     public float[] backward(float[] outputGradient) {
       plan.activation().backpropagate(output, outputGradient, output.length);
-      for (int start = 0; start < convolved.length; start += peaks.length) {
-        claim(peaks, convolved, start, outputGradient);
+      for (int place = 0; place < convolved.length; place++) {
+        claim(peaks, convolved[place], outputGradient);
+        nativeConvolved.store(convolved[place], place * peaks.length);
       }
-      nativeConvolved.store(convolved);
       if (gradientEmpty) {
         weightProduct.assign();
         gradientEmpty = false;
@@ -133,9 +133,9 @@ final class ConvolutionWork implements LayerWork {
   }
 
   /** Takes the element-wise maximum with one place of the pooling window. */
-  private static void raise(float[] peaks, float[] convolved, int start) {
+  private static void raise(float[] peaks, float[] values) {
     for (int i = 0; i < peaks.length; i++) {
-      peaks[i] = Math.max(peaks[i], convolved[start + i]);
+      peaks[i] = Math.max(peaks[i], values[i]);
     }
   }
 
@@ -144,10 +144,10 @@ final class ConvolutionWork implements LayerWork {
    * it where the value is the window's maximum, else nothing. The first of equal maxima gets it
    * all, as in DL4J.
    */
-  private static void claim(float[] peaks, float[] convolved, int start, float[] left) {
+  private static void claim(float[] peaks, float[] values, float[] left) {
     for (int i = 0; i < peaks.length; i++) {
-      float claimed = left[i] * (1 - Step.positive(peaks[i] - convolved[start + i]));
-      convolved[start + i] = claimed;
+      float claimed = left[i] * (1 - Step.positive(peaks[i] - values[i]));
+      values[i] = claimed;
       left[i] -= claimed;
     }
   }

@@ -61,9 +61,7 @@ final class FusedUpdater extends MultiLayerUpdater {
             .map(block -> UpdateRule.of(block.getGradientUpdater().getConfig(), iteration, epoch))
             .toList();
     INDArray gradients = networkGradient.gradient();
-    if (!plain
-        || gradients != getFlattenedGradientsView()
-        || !rules.stream().allMatch(Optional::isPresent)) {
+    if (!plain || !rules.stream().allMatch(Optional::isPresent)) {
       super.update(networkGradient, iteration, epoch, batchSize, workspaces);
       return;
     }

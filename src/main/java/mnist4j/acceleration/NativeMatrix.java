@@ -44,13 +44,23 @@ final class NativeMatrix {
     return array;
   }
 
-  /** Fills the matrix from the start of the source. */
+  /** Fills the matrix. */
   void store(float[] source) {
-    floats.put(0, source, 0, (int) array.length());
+    store(source, 0);
   }
 
-  /** Fills the start of the target from the matrix. */
+  /** Fills part of the matrix, from the given element on, with the whole source. */
+  void store(float[] source, int from) {
+    floats.put(from, source);
+  }
+
+  /** Copies the matrix. */
   void load(float[] target) {
-    floats.get(0, target, 0, (int) array.length());
+    load(target, 0);
+  }
+
+  /** Fills the whole target with part of the matrix, from the given element on. */
+  void load(float[] target, int from) {
+    floats.get(from, target);
   }
 }
