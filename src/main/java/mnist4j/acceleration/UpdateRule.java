@@ -13,10 +13,10 @@ import org.nd4j.linalg.learning.config.Sgd;
 interface UpdateRule {
 
   /**
-   * Keeps an average that fades away at 0 instead of among the subnormal numbers. Rounding would
-   * never let it leave those, and the processor takes a hundred times longer to compute with them.
-   * Weights of pixels that are always blank are in that state after a few hundred steps. Numbers
-   * above 1e-23 pass unchanged.
+   * Keeps an average that fades away out of the subnormal numbers, by rounding it to a multiple of
+   * 7.5e-38. The processor takes a hundred times longer to compute with subnormal numbers, and once
+   * there an average never leaves. Weights of pixels that are always blank are in that state after
+   * a few hundred steps. Numbers above 1e-23 pass unchanged.
    */
   static float withoutSubnormals(float value) {
     return (value + 1e-30f) - 1e-30f;
@@ -47,6 +47,7 @@ interface UpdateRule {
           new RmsPropRule(
               (float) rmsProp.getLearningRate(iteration, epoch),
               (float) rmsProp.getRmsDecay(),
+              (float) (1 - rmsProp.getRmsDecay()),
               (float) rmsProp.getEpsilon()));
     }
     return updater instanceof Sgd sgd
@@ -59,7 +60,12 @@ interface UpdateRule {
     double correction2 = 1 - Math.pow(adam.getBeta2(), iteration + 1);
     double rate = adam.getLearningRate(iteration, epoch) * Math.sqrt(correction2) / correction1;
     return new AdamRule(
-        (float) rate, (float) adam.getBeta1(), (float) adam.getBeta2(), (float) adam.getEpsilon());
+        (float) rate,
+        (float) adam.getBeta1(),
+        (float) (1 - adam.getBeta1()),
+        (float) adam.getBeta2(),
+        (float) (1 - adam.getBeta2()),
+        (float) adam.getEpsilon());
   }
 
   /**
@@ -67,8 +73,11 @@ interface UpdateRule {
    * and of its square.
    *
    * @param rate corrected for the averages' start at 0
+   * @param new1 {@code 1 - beta1} without rounding beta1 first
+   * @param new2 {@code 1 - beta2} without rounding beta2 first
    */
-  record AdamRule(float rate, float beta1, float beta2, float epsilon) implements UpdateRule {
+  record AdamRule(float rate, float beta1, float new1, float beta2, float new2, float epsilon)
+      implements UpdateRule {
 
     @Override
     public int states() {
@@ -81,8 +90,6 @@ interface UpdateRule {
     }
 
     private void average(float[] gradient, float[] mean, float[] square, int length) {
-      float new1 = 1 - beta1;
-      float new2 = 1 - beta2;
       for (int i = 0; i < length; i++) {
         float g = gradient[i];
         float m = withoutSubnormals(beta1 * mean[i] + new1 * g);
@@ -95,7 +102,7 @@ interface UpdateRule {
   }
 
   /** RMSprop (Hinton, 2012, lecture 6e). State: the average of the gradient's square. */
-  record RmsPropRule(float rate, float decay, float epsilon) implements UpdateRule {
+  record RmsPropRule(float rate, float decay, float fresh, float epsilon) implements UpdateRule {
 
     @Override
     public int states() {
@@ -108,7 +115,6 @@ interface UpdateRule {
     }
 
     private void average(float[] gradient, float[] square, int length) {
-      float fresh = 1 - decay;
       for (int i = 0; i < length; i++) {
         float g = gradient[i];
         float v = withoutSubnormals(decay * square[i] + fresh * (g * g));
