@@ -54,9 +54,14 @@ public final class ImageDirectory {
    * @throws DataException if it is missing or cannot be read
    */
   public boolean isMnist(MnistFile file) {
+    return holds(file, file.sha256());
+  }
+
+  /** Whether that SHA-256 is a file's. */
+  boolean holds(MnistFile file, String sha256) {
     Path path = find(file);
     try {
-      return Sha256.ofContent(path).equals(file.sha256());
+      return Sha256.ofContent(path).equals(sha256);
     } catch (ZipException | EOFException e) {
       return false;
     } catch (IOException e) {
