@@ -42,6 +42,9 @@ final class TransferDisplay {
 
     @Override
     public void ended() {
+      if (bytes == 0) {
+        return;
+      }
       double seconds = (System.nanoTime() - startNanos) / 1e9;
       double megabytes = bytes / MEGABYTE;
       out.printf(

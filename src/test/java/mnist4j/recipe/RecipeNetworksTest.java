@@ -1,0 +1,385 @@
+package mnist4j.recipe;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
+import org.deeplearning4j.nn.conf.distribution.NormalDistribution;
+import org.deeplearning4j.nn.conf.distribution.UniformDistribution;
+import org.deeplearning4j.nn.conf.dropout.Dropout;
+import org.deeplearning4j.nn.conf.dropout.IDropout;
+import org.deeplearning4j.nn.conf.layers.BaseLayer;
+import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
+import org.deeplearning4j.nn.conf.layers.DenseLayer;
+import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
+import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.conf.layers.PoolingType;
+import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.nn.weights.IWeightInit;
+import org.deeplearning4j.nn.weights.WeightInitDistribution;
+import org.deeplearning4j.nn.weights.WeightInitXavierUniform;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.nd4j.linalg.activations.IActivation;
+import org.nd4j.linalg.activations.impl.ActivationIdentity;
+import org.nd4j.linalg.activations.impl.ActivationReLU;
+import org.nd4j.linalg.activations.impl.ActivationSigmoid;
+import org.nd4j.linalg.activations.impl.ActivationSoftmax;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.learning.config.Adam;
+import org.nd4j.linalg.learning.config.IUpdater;
+import org.nd4j.linalg.learning.config.RmsProp;
+import org.nd4j.linalg.learning.config.Sgd;
+import org.nd4j.linalg.learning.regularization.L2Regularization;
+import org.nd4j.linalg.lossfunctions.ILossFunction;
+import org.nd4j.linalg.lossfunctions.impl.LossL2;
+import org.nd4j.linalg.lossfunctions.impl.LossMCXENT;
+import org.nd4j.linalg.lossfunctions.impl.LossMSE;
+
+class RecipeNetworksTest {
+
+  private static final IWeightInit GLOROT_UNIFORM = new WeightInitXavierUniform();
+
+  private static Recipe recipe(String name) {
+    return Recipes.named(name).orElseThrow();
+  }
+
+  private static MultiLayerConfiguration network(String name, int classes) {
+    return recipe(name).network(recipe(name).defaults(), classes);
+  }
+
+  private static Object layer(MultiLayerConfiguration network, int index) {
+    return network.getConf(index).getLayer();
+  }
+
+  private static void assertUnits(FeedForwardLayer layer, int in, int out, IActivation activation) {
+    assertThat(layer.getNIn()).isEqualTo(in);
+    assertThat(layer.getNOut()).isEqualTo(out);
+    assertThat(layer.getActivationFn()).isEqualTo(activation);
+  }
+
+  private static void assertDense(Object layer, int in, int out, boolean bias) {
+    assertThat(layer).isInstanceOf(DenseLayer.class);
+    assertUnits((DenseLayer) layer, in, out, new ActivationReLU());
+    assertThat(((DenseLayer) layer).hasBias()).isEqualTo(bias);
+    assertThat(((DenseLayer) layer).getIDropout()).isNull();
+  }
+
+  private static void assertOutput(
+      Object layer, int in, int out, IActivation activation, ILossFunction loss, boolean bias) {
+    assertThat(layer).isInstanceOf(OutputLayer.class);
+    assertUnits((OutputLayer) layer, in, out, activation);
+    assertThat(((OutputLayer) layer).getLossFn()).isEqualTo(loss);
+    assertThat(((OutputLayer) layer).hasBias()).isEqualTo(bias);
+  }
+
+  private static void assertTrainedBy(
+      MultiLayerConfiguration network, IUpdater updater, IWeightInit weights, long seed) {
+    for (int index = 0; index < network.getConfs().size(); index++) {
+      assertThat(network.getConf(index).getSeed()).isEqualTo(seed);
+      if (layer(network, index) instanceof BaseLayer layer) {
+        assertThat(layer.getIUpdater()).isEqualTo(updater);
+        assertThat(layer.getWeightInitFn()).isEqualTo(weights);
+        assertThat(layer.getBiasInit()).isZero();
+        assertThat(layer.getRegularization()).isEmpty();
+      }
+    }
+  }
+
+  @Test
+  void thereAreFiveTheQuickestFirst() {
+    assertThat(Recipes.all())
+        .extracting(Recipe::name)
+        .containsExactly("numpy-mlp", "mlp-512", "perceptron", "mlp-64", "cnn");
+    assertThat(Recipes.named("lenet")).isEmpty();
+  }
+
+  @Nested
+  class Mlp64 {
+
+    @Test
+    void has64HiddenUnitsAndTenOutputs() {
+      MultiLayerConfiguration network = network("mlp-64", 10);
+      assertThat(network.getConfs()).hasSize(2);
+      assertDense(layer(network, 0), 784, 64, true);
+      assertOutput(layer(network, 1), 64, 10, new ActivationSoftmax(), new LossMCXENT(), true);
+    }
+
+    @Test
+    void isTrainedByKerasAdamFromGlorotWeights() {
+      assertTrainedBy(network("mlp-64", 10), new Adam(1e-3, 0.9, 0.999, 1e-7), GLOROT_UNIFORM, 1);
+    }
+
+    @Test
+    void isTrainedAsItsDocumentSays() {
+      assertThat(recipe("mlp-64").defaults())
+          .isEqualTo(
+              new Settings(
+                  20,
+                  32,
+                  1e-3,
+                  1,
+                  OptionalInt.of(64),
+                  0,
+                  0,
+                  OptionalInt.empty(),
+                  Optional.empty()));
+    }
+  }
+
+  @Nested
+  class Mlp512 {
+
+    @Test
+    void has512HiddenUnitsAndTenOutputs() {
+      MultiLayerConfiguration network = network("mlp-512", 10);
+      assertThat(network.getConfs()).hasSize(2);
+      assertDense(layer(network, 0), 784, 512, true);
+      assertOutput(layer(network, 1), 512, 10, new ActivationSoftmax(), new LossMCXENT(), true);
+    }
+
+    @Test
+    void isTrainedByKerasRmspropFromGlorotWeights() {
+      assertTrainedBy(network("mlp-512", 10), new RmsProp(1e-3, 0.9, 1e-7), GLOROT_UNIFORM, 1);
+    }
+
+    @Test
+    void isTrainedAsItsDocumentSays() {
+      assertThat(recipe("mlp-512").defaults())
+          .isEqualTo(
+              new Settings(
+                  5,
+                  128,
+                  1e-3,
+                  1,
+                  OptionalInt.of(512),
+                  0,
+                  0,
+                  OptionalInt.empty(),
+                  Optional.empty()));
+    }
+  }
+
+  @Nested
+  class Cnn {
+
+    @Test
+    void hasThreeConvolutionsTwoPoolingsAndTwoDenseLayers() {
+      MultiLayerConfiguration network = network("cnn", 10);
+      assertThat(network.getConfs()).hasSize(7);
+      assertConvolution(layer(network, 0), 1, 32);
+      assertPooling(layer(network, 1));
+      assertConvolution(layer(network, 2), 32, 64);
+      assertPooling(layer(network, 3));
+      assertConvolution(layer(network, 4), 64, 64);
+      assertDense(layer(network, 5), 3 * 3 * 64, 128, true);
+      assertOutput(layer(network, 6), 128, 10, new ActivationSoftmax(), new LossMCXENT(), true);
+    }
+
+    private void assertConvolution(Object layer, int in, int out) {
+      assertThat(layer).isInstanceOf(ConvolutionLayer.class);
+      ConvolutionLayer convolution = (ConvolutionLayer) layer;
+      assertUnits(convolution, in, out, new ActivationReLU());
+      assertThat(convolution.getKernelSize()).containsExactly(3, 3);
+      assertThat(convolution.getStride()).containsExactly(1, 1);
+      assertThat(convolution.getPadding()).containsExactly(0, 0);
+      assertThat(convolution.hasBias()).isTrue();
+    }
+
+    private void assertPooling(Object layer) {
+      assertThat(layer).isInstanceOf(SubsamplingLayer.class);
+      SubsamplingLayer pooling = (SubsamplingLayer) layer;
+      assertThat(pooling.getPoolingType()).isEqualTo(PoolingType.MAX);
+      assertThat(pooling.getKernelSize()).containsExactly(2, 2);
+      assertThat(pooling.getStride()).containsExactly(2, 2);
+      assertThat(pooling.getPadding()).containsExactly(0, 0);
+    }
+
+    @Test
+    void isTrainedByKerasAdamFromGlorotWeights() {
+      assertTrainedBy(network("cnn", 10), new Adam(1e-3, 0.9, 0.999, 1e-7), GLOROT_UNIFORM, 1);
+    }
+
+    @Test
+    void isTrainedAsItsDocumentSays() {
+      assertThat(recipe("cnn").defaults())
+          .isEqualTo(
+              new Settings(
+                  5,
+                  64,
+                  1e-3,
+                  1,
+                  OptionalInt.of(128),
+                  0,
+                  0,
+                  OptionalInt.empty(),
+                  Optional.empty()));
+    }
+  }
+
+  @Nested
+  class Perceptron {
+
+    @Test
+    void hasOneSigmoidOutput() {
+      MultiLayerConfiguration network = network("perceptron", 2);
+      assertThat(network.getConfs()).hasSize(1);
+      assertOutput(layer(network, 0), 784, 1, new ActivationSigmoid(), new LossMSE(), true);
+    }
+
+    @Test
+    void isTrainedByGradientDescentAtHalfTheRateFromNormalWeights() {
+      assertTrainedBy(
+          network("perceptron", 2),
+          new Sgd(0.005),
+          new WeightInitDistribution(new NormalDistribution(0, 1)),
+          0);
+    }
+
+    @Test
+    void isTrainedAsItsDocumentSays() {
+      assertThat(recipe("perceptron").defaults())
+          .isEqualTo(
+              new Settings(
+                  3_000,
+                  Settings.FULL_BATCH,
+                  0.01,
+                  0,
+                  OptionalInt.empty(),
+                  0,
+                  0,
+                  OptionalInt.empty(),
+                  Optional.of(new DigitPair(0, 1))));
+      assertThat(recipe("perceptron").shuffles()).isFalse();
+    }
+
+    @Test
+    void logsItsFirstEpochAndEvery200th() {
+      assertThat(List.of(1, 2, 199, 200, 201, 400, 3_000))
+          .filteredOn(epoch -> recipe("perceptron").logs(epoch))
+          .containsExactly(1, 200, 400, 3_000);
+    }
+  }
+
+  @Nested
+  class NumpyMlp {
+
+    @Test
+    void hasNoBiasesAndDropsHalfTheHiddenActivations() {
+      MultiLayerConfiguration network = network("numpy-mlp", 10);
+      assertThat(network.getConfs()).hasSize(2);
+      assertDense(layer(network, 0), 784, 100, false);
+      assertOutput(layer(network, 1), 100, 10, new ActivationIdentity(), new LossL2(), false);
+      assertThat(((OutputLayer) layer(network, 1)).getIDropout()).isEqualTo(new Dropout(0.5));
+    }
+
+    @Test
+    void isTrainedByGradientDescentAtHalfTheRateFromUniformWeights() {
+      assertTrainedBy(
+          network("numpy-mlp", 10),
+          new Sgd(0.0025),
+          new WeightInitDistribution(new UniformDistribution(-0.1, 0.1)),
+          884_736_743);
+    }
+
+    @Test
+    void isTrainedAsItsDocumentSays() {
+      assertThat(recipe("numpy-mlp").defaults())
+          .isEqualTo(
+              new Settings(
+                  20,
+                  1,
+                  0.005,
+                  884_736_743,
+                  OptionalInt.of(100),
+                  0,
+                  0.5,
+                  OptionalInt.of(1_000),
+                  Optional.empty()));
+      assertThat(recipe("numpy-mlp").shuffles()).isFalse();
+      assertThat(recipe("numpy-mlp").firstEpoch()).isZero();
+    }
+  }
+
+  @Nested
+  class WithOtherSettings {
+
+    private final Settings settings =
+        new Settings(
+            1,
+            1,
+            0.5,
+            77,
+            OptionalInt.of(17),
+            0.25,
+            0.2,
+            OptionalInt.empty(),
+            Optional.of(DigitPair.ZERO_AND_ONE));
+
+    @ParameterizedTest
+    @CsvSource({"mlp-64,0", "mlp-512,0", "cnn,5", "numpy-mlp,0"})
+    void theyReachTheLayersTheySpeakOf(String name, int hiddenLayer) {
+      MultiLayerConfiguration network = recipe(name).network(settings, 3);
+      FeedForwardLayer hidden = (FeedForwardLayer) layer(network, hiddenLayer);
+      OutputLayer output = (OutputLayer) layer(network, hiddenLayer + 1);
+      assertThat(hidden.getNOut()).isEqualTo(17);
+      assertThat(hidden.getRegularization()).containsExactly(new L2Regularization(0.25));
+      assertThat(output.getNIn()).isEqualTo(17);
+      assertThat(output.getNOut()).isEqualTo(3);
+      IDropout keepsFourFifths = new Dropout(0.8);
+      assertThat(output.getIDropout()).isEqualTo(keepsFourFifths);
+      assertThat(network.getConf(0).getSeed()).isEqualTo(77);
+      double factor = name.equals("numpy-mlp") ? 0.5 : 1;
+      assertThat(hidden.getIUpdater().getLearningRate(0, 0)).isEqualTo(0.5 * factor);
+    }
+  }
+
+  @Nested
+  class FreshlyDrawn {
+
+    private INDArray parameter(String recipe, String name) {
+      MultiLayerNetwork network = new MultiLayerNetwork(network(recipe, 10));
+      network.init();
+      return network.getParam(name);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+      "mlp-64,0_W,848",
+      "mlp-64,1_W,74",
+      "mlp-512,0_W,1296",
+      "cnn,0_W,297",
+      "cnn,2_W,864",
+      "cnn,5_W,704"
+    })
+    void glorotWeightsFillTheirRangeAndNoMore(String recipe, String name, double fans) {
+      INDArray weights = parameter(recipe, name);
+      double bound = Math.sqrt(6 / fans);
+      assertThat(weights.amaxNumber().doubleValue()).isBetween(0.95 * bound, bound);
+      assertThat(weights.meanNumber().doubleValue()).isBetween(-0.15 * bound, 0.15 * bound);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"mlp-64,0_b", "mlp-512,1_b", "cnn,0_b", "cnn,6_b", "perceptron,0_b"})
+    void biasesAreZero(String recipe, String name) {
+      assertThat(parameter(recipe, name).amaxNumber().doubleValue()).isZero();
+    }
+
+    @Test
+    void numpyWeightsAreWithinATenth() {
+      assertThat(parameter("numpy-mlp", "0_W").amaxNumber().doubleValue()).isBetween(0.099, 0.1);
+    }
+
+    @Test
+    void perceptronWeightsAreStandardNormal() {
+      INDArray weights = parameter("perceptron", "0_W");
+      assertThat(weights.stdNumber().doubleValue()).isBetween(0.9, 1.1);
+      assertThat(weights.meanNumber().doubleValue()).isBetween(-0.15, 0.15);
+    }
+  }
+}

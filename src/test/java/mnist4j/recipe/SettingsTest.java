@@ -1,0 +1,82 @@
+package mnist4j.recipe;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SettingsTest {
+
+  private static Settings settings(
+      int epochs, int batch, double rate, int hidden, double l2, double dropout, int limit) {
+    return new Settings(
+        epochs,
+        batch,
+        rate,
+        1,
+        OptionalInt.of(hidden),
+        l2,
+        dropout,
+        OptionalInt.of(limit),
+        Optional.empty());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1,1,1e-300,1,0,0,1", "1000000,60000,1e30,4096,1e9,0.999,60000"})
+  void theEdgesOfEveryRangeAreAllowed(
+      int epochs, int batch, double rate, int hidden, double l2, double dropout, int limit) {
+    assertThat(settings(epochs, batch, rate, hidden, l2, dropout, limit).epochs())
+        .isEqualTo(epochs);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        " 0 |  1 |  1 |  1 |  0 |  0 |  1 | --epochs: found 0, expected at least 1",
+        "-1 |  1 |  1 |  1 |  0 |  0 |  1 | --epochs: found -1, expected at least 1",
+        " 1 |  0 |  1 |  1 |  0 |  0 |  1 | --batch: found 0, expected at least 1",
+        " 1 |  1 |  0 |  1 |  0 |  0 |  1 | --lr: found 0.0, expected a number above 0",
+        " 1 |  1 | -1 |  1 |  0 |  0 |  1 | --lr: found -1.0, expected a number above 0",
+        " 1 |  1 | NaN | 1 |  0 |  0 |  1 | --lr: found NaN, expected a number above 0",
+        " 1 |  1 | Infinity | 1 | 0 | 0 | 1 | --lr: found Infinity, expected a number above 0",
+        " 1 |  1 |  1 |  0 |  0 |  0 |  1 | --hidden: found 0, expected at least 1",
+        " 1 |  1 |  1 |  1 | -1 |  0 |  1 | --l2: found -1.0, expected 0 or a number above",
+        " 1 |  1 |  1 |  1 | NaN | 0 |  1 | --l2: found NaN, expected 0 or a number above",
+        " 1 |  1 |  1 |  1 |  0 |  1 |  1 | --dropout: found 1.0, expected 0 or above and below 1",
+        " 1 |  1 |  1 |  1 |  0 | -0.1 | 1 | --dropout: found -0.1, expected 0 or above and below 1",
+        " 1 |  1 |  1 |  1 |  0 | NaN | 1 | --dropout: found NaN, expected 0 or above and below 1",
+        " 1 |  1 |  1 |  1 |  0 |  0 |  0 | --limit: found 0, expected at least 1"
+      })
+  void aValueOutOfRangeIsNamedWithItsOption(
+      int epochs,
+      int batch,
+      double rate,
+      int hidden,
+      double l2,
+      double dropout,
+      int limit,
+      String complaint) {
+    assertThatExceptionOfType(SettingsException.class)
+        .isThrownBy(() -> settings(epochs, batch, rate, hidden, l2, dropout, limit))
+        .withMessage(complaint);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"3,3", "3,12", "-1,3", "10,0"})
+  void aPairIsTwoDifferentDigits(int first, int second) {
+    assertThatExceptionOfType(SettingsException.class)
+        .isThrownBy(() -> new DigitPair(first, second))
+        .withMessage(
+            "--digits: found %d,%d, expected two different digits from 0 to 9", first, second);
+  }
+
+  @Test
+  void aPairKeepsItsOrder() {
+    assertThat(new DigitPair(9, 0)).isNotEqualTo(new DigitPair(0, 9));
+  }
+}
