@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.stream.IntStream;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
@@ -35,7 +36,7 @@ final class AcceleratedNetwork extends MultiLayerNetwork {
   private final transient List<Lane> lanes = new ArrayList<>();
   private final transient List<INDArray> laneGradients = new ArrayList<>();
   private transient Gradient stepGradient = new DefaultGradient();
-  private transient Score lastScore = Score.NONE;
+  private transient OptionalInt rightAnswers = OptionalInt.empty();
 
   AcceleratedNetwork(MultiLayerConfiguration configuration, int threads) {
     super(configuration);
@@ -76,12 +77,14 @@ final class AcceleratedNetwork extends MultiLayerNetwork {
   @Override
   public void computeGradientAndScore() {
     if (plan.isEmpty() || !fits(plan.get())) {
+      rightAnswers = OptionalInt.empty();
       super.computeGradientAndScore();
       return;
     }
     NetworkPlan known = plan.get();
+    Score lastScore = runLanes(known);
+    rightAnswers = OptionalInt.of(lastScore.right());
     notifyForwardPass();
-    lastScore = runLanes(known);
     gradient = stepGradient;
     double loss = conf().isMiniBatch() ? lastScore.loss() / input.size(0) : lastScore.loss();
     score = loss + calcRegularizationScore(true);
@@ -170,9 +173,9 @@ final class AcceleratedNetwork extends MultiLayerNetwork {
     return super.doEvaluation(iterator, evaluations);
   }
 
-  /** Score of the last step's batch before its update. */
-  Score lastScore() {
-    return lastScore;
+  /** Right answers of the last step's batch before its update; empty where DL4J took the step. */
+  OptionalInt rightAnswers() {
+    return rightAnswers;
   }
 
   /** The input and the hidden layers' activations. */

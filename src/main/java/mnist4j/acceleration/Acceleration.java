@@ -1,5 +1,7 @@
 package mnist4j.acceleration;
 
+import java.util.OptionalInt;
+import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.factory.Nd4j;
@@ -24,5 +26,18 @@ public final class Acceleration {
     Nd4j.factory().blas().setMaxThreads(1);
     Nd4j.getEnvironment().setMaxMasterThreads(1);
     return new AcceleratedNetwork(configuration, threads);
+  }
+
+  /**
+   * How many examples of the current step's batch the network answers rightly, before the update:
+   * the fused step knows, so that nobody has to compute it again. Listeners may ask from {@code
+   * onForwardPass} on.
+   *
+   * @return empty where DL4J takes the step
+   */
+  public static OptionalInt rightAnswers(Model network) {
+    return network instanceof AcceleratedNetwork accelerated
+        ? accelerated.rightAnswers()
+        : OptionalInt.empty();
   }
 }
