@@ -5,7 +5,6 @@ import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.IntStream;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
@@ -31,14 +30,15 @@ final class AcceleratedNetwork extends MultiLayerNetwork {
   private static final long WORTH_A_THREAD = 20_000_000;
 
   private final int threads;
-  private transient Optional<NetworkPlan> plan = Optional.empty();
+  private final transient NetworkPlan plan;
   private final transient List<Lane> lanes = new ArrayList<>();
   private final transient List<INDArray> laneGradients = new ArrayList<>();
   private transient Gradient stepGradient = new DefaultGradient();
   private transient Score lastScore = Score.NONE;
 
-  AcceleratedNetwork(MultiLayerConfiguration configuration, int threads) {
+  AcceleratedNetwork(MultiLayerConfiguration configuration, NetworkPlan plan, int threads) {
     super(configuration);
+    this.plan = plan;
     this.threads = threads;
   }
 
@@ -48,12 +48,9 @@ final class AcceleratedNetwork extends MultiLayerNetwork {
       return;
     }
     super.init(parameters, cloneParametersArray);
-    plan = NetworkPlan.of(getLayerWiseConfigurations());
-    if (plan.isPresent()) {
-      initGradientsView();
-      stepGradient = namedGradient();
-      setUpdater(Detached.from(() -> new FusedUpdater(this)));
-    }
+    initGradientsView();
+    stepGradient = namedGradient();
+    setUpdater(Detached.from(() -> new FusedUpdater(this)));
   }
 
   /** The gradient array with its parts by name, as DL4J's own backpropagation gives it. */
@@ -75,13 +72,12 @@ final class AcceleratedNetwork extends MultiLayerNetwork {
 
   @Override
   public void computeGradientAndScore() {
-    if (plan.isEmpty() || !fits(plan.get())) {
+    if (!fits()) {
       super.computeGradientAndScore();
       return;
     }
-    NetworkPlan known = plan.get();
     notifyForwardPass();
-    lastScore = runLanes(known);
+    lastScore = runLanes();
     gradient = stepGradient;
     double loss = conf().isMiniBatch() ? lastScore.loss() / input.size(0) : lastScore.loss();
     score = loss + calcRegularizationScore(true);
@@ -91,22 +87,22 @@ final class AcceleratedNetwork extends MultiLayerNetwork {
   }
 
   /** Whether this batch is what the plan expects: unmasked float32 rows. */
-  private boolean fits(NetworkPlan known) {
+  private boolean fits() {
     return mask == null
         && getOutputLayer().getMaskArray() == null
         && input.dataType() == DataType.FLOAT
         && labels.dataType() == DataType.FLOAT
-        && input.length() == input.size(0) * known.inputs()
-        && labels.length() == input.size(0) * known.outputs();
+        && input.length() == input.size(0) * plan.inputs()
+        && labels.length() == input.size(0) * plan.outputs();
   }
 
-  private Score runLanes(NetworkPlan known) {
+  private Score runLanes() {
     FloatBuffer features = NativeMatrix.floats(contiguous(input));
     FloatBuffer targets = NativeMatrix.floats(contiguous(labels));
     int examples = (int) input.size(0);
-    int used = lanesFor(known, examples);
+    int used = lanesFor(examples);
     while (lanes.size() < used) {
-      addLane(known);
+      addLane();
     }
     List<Score> scores =
         IntStream.range(0, used)
@@ -127,19 +123,19 @@ final class AcceleratedNetwork extends MultiLayerNetwork {
     return scores.stream().reduce(Score.NONE, Score::plus);
   }
 
-  private int lanesFor(NetworkPlan known, int examples) {
-    long worthwhile = known.multiplications() * examples / WORTH_A_THREAD;
+  private int lanesFor(int examples) {
+    long worthwhile = plan.multiplications() * examples / WORTH_A_THREAD;
     return (int) Math.max(1, Math.min(Math.min(threads, examples), worthwhile));
   }
 
   /** The first lane writes into the network's own gradient array, the others beside it. */
-  private void addLane(NetworkPlan known) {
+  private void addLane() {
     INDArray gradients =
         lanes.isEmpty()
             ? flattenedGradients
             : Detached.from(() -> Nd4j.zeros(DataType.FLOAT, numParams()));
     laneGradients.add(gradients);
-    lanes.add(new Lane(known, flattenedParams, gradients));
+    lanes.add(new Lane(plan, flattenedParams, gradients));
   }
 
   private static INDArray contiguous(INDArray array) {
@@ -170,13 +166,18 @@ final class AcceleratedNetwork extends MultiLayerNetwork {
     return super.doEvaluation(iterator, evaluations);
   }
 
-  /** Score of the last step's batch before its update. */
+  /** Whether the last step was a fused one. */
+  boolean steppedFused() {
+    return gradient == stepGradient;
+  }
+
+  /** How the network did on the last fused step's batch, before its update. */
   Score lastScore() {
     return lastScore;
   }
 
-  /** The input and the hidden layers' activations. */
-  private final class ActivationsOnDemand extends AbstractList<INDArray> {
+  /** The input and the hidden layers' activations: the mark of a fused step. */
+  final class ActivationsOnDemand extends AbstractList<INDArray> {
 
     private List<INDArray> activations = List.of();
 

@@ -1,7 +1,9 @@
 package mnist4j.acceleration;
 
+import java.util.Optional;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /** Makes networks that train faster than DL4J's own and are the same in every other respect. */
@@ -11,18 +13,42 @@ public final class Acceleration {
 
   /**
    * A network that is still to be initialised. It has the mathematics, the configuration and the
-   * saved form of {@code new MultiLayerNetwork(configuration)}. What it does not know how to speed
-   * up it leaves to DL4J; on a GPU, that is everything.
+   * saved form of {@code new MultiLayerNetwork(configuration)}, and it is just that on a GPU or if
+   * the configuration has anything that the fused training step does not know.
    *
+   * <p>The step brings its own threads, so this sets ND4J's matrix products and element-wise
+   * operations to one thread each, for the whole process. Waiting threads of theirs would spin on
+   * the processors that the step needs.
+   *
+   * @param configuration with the input sizes filled in, as {@code setInputType} does
    * @param threads that a training step may use, at least 1; the same number gives the same weights
    *     to the last bit
    */
   public static MultiLayerNetwork network(MultiLayerConfiguration configuration, int threads) {
-    if (!Nd4j.getEnvironment().isCPU()) {
+    Optional<NetworkPlan> plan =
+        Nd4j.getEnvironment().isCPU() ? NetworkPlan.of(configuration) : Optional.empty();
+    if (plan.isEmpty()) {
       return new MultiLayerNetwork(configuration);
     }
     Nd4j.factory().blas().setMaxThreads(1);
     Nd4j.getEnvironment().setMaxMasterThreads(1);
-    return new AcceleratedNetwork(configuration, threads);
+    return new AcceleratedNetwork(configuration, plan.get(), threads);
+  }
+
+  /**
+   * A copy of a trained network, initialised, to train on: same parameters, optimiser state and
+   * counts of steps and epochs.
+   *
+   * @param trained left as it is
+   * @param threads as for {@link #network}
+   */
+  public static MultiLayerNetwork resume(MultiLayerNetwork trained, int threads) {
+    MultiLayerNetwork network = network(trained.getLayerWiseConfigurations().clone(), threads);
+    network.init(trained.params(), true);
+    INDArray state = trained.getUpdater().getStateViewArray();
+    if (state != null) {
+      network.getUpdater().setStateViewArray(network, state, false);
+    }
+    return network;
   }
 }

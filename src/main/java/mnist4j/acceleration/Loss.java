@@ -67,13 +67,26 @@ enum Loss {
    * @param targets {@code [examples, classes]}
    */
   Score score(float[] outputs, float[] targets, int classes) {
+    int right = rightAnswers(outputs, targets, classes);
     double loss = 0;
-    int right = 0;
     for (int start = 0; start < outputs.length; start += classes) {
-      right += answer(outputs, start, classes) == answer(targets, start, classes) ? 1 : 0;
       loss += replaceByGradient(outputs, targets, start, classes);
     }
     return new Score(loss, right);
+  }
+
+  /**
+   * Number of examples whose answer is the wanted one.
+   *
+   * @param outputs {@code [examples, classes]}, before or after a softmax
+   * @param targets {@code [examples, classes]}
+   */
+  static int rightAnswers(float[] outputs, float[] targets, int classes) {
+    int right = 0;
+    for (int start = 0; start < outputs.length; start += classes) {
+      right += answer(outputs, start, classes) == answer(targets, start, classes) ? 1 : 0;
+    }
+    return right;
   }
 
   /** The class of the largest value; with a single output, whether it exceeds one half. */
