@@ -48,7 +48,7 @@ public final class RightAnswers extends BaseTrainingListener {
 
   @Override
   public void onBackwardPass(Model model) {
-    if (model instanceof AcceleratedNetwork network && network.steppedFused()) {
+    if (model instanceof AcceleratedNetwork network && network.usedLanes()) {
       count = network.lastScore().right();
     }
   }

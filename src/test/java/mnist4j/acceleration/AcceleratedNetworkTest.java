@@ -117,6 +117,16 @@ class AcceleratedNetworkTest {
 
     @ParameterizedTest
     @EnumSource
+    void givesTheOutputsOfStockDl4j(Networks recipe) {
+      INDArray images = recipe.batch(700, 2).getFeatures();
+      INDArray expected = stock(recipe.configuration()).output(images);
+      INDArray actual = fast(recipe.configuration(), 2).output(images);
+      assertThat(actual.shape()).isEqualTo(expected.shape());
+      assertThat(actual.sub(expected).amaxNumber().doubleValue()).isLessThan(2e-6);
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void trainsLikeStockDl4j(Networks recipe) {
       MultiLayerNetwork stock = stock(recipe.configuration());
       MultiLayerNetwork fast = fast(recipe.configuration(), 2);
