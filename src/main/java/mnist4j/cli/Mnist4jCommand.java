@@ -26,7 +26,9 @@ import picocli.CommandLine.Spec;
       ReproduceCommand.class,
       TrainCommand.class,
       EvaluateCommand.class,
-      DataCommand.class
+      ExplainCommand.class,
+      DataCommand.class,
+      DoctorCommand.class
     })
 final class Mnist4jCommand implements Callable<Integer> {
 
@@ -65,6 +67,7 @@ final class Mnist4jCommand implements Callable<Integer> {
   static CommandLine commandLine() {
     Mnist4jCommand root = new Mnist4jCommand();
     return new CommandLine(root)
+        .setCaseInsensitiveEnumValuesAllowed(true)
         .setParameterExceptionHandler(Failures::usage)
         .setExecutionExceptionHandler(
             (failure, commandLine, result) -> Failures.run(failure, commandLine, root.debug));

@@ -1,6 +1,7 @@
 package mnist4j.training;
 
 import java.util.List;
+import java.util.stream.IntStream;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.optimize.api.BaseTrainingListener;
@@ -41,10 +42,15 @@ final class EpochTally extends BaseTrainingListener {
     return (double) right / images;
   }
 
-  /** DL4J stops before the output layer here, so its product is taken once more. */
   @Override
   public void onForwardPass(Model model, List<INDArray> activations) {
     MultiLayerNetwork network = (MultiLayerNetwork) model;
+    batch = network.batchSize();
+    right += Networks.rightAnswers(network).orElseGet(() -> countRight(network, activations));
+  }
+
+  /** DL4J stops before the output layer here, so its product is taken once more. */
+  private static int countRight(MultiLayerNetwork network, List<INDArray> activations) {
     INDArray weights = network.getOutputLayer().getParam("W");
     INDArray bias = network.getOutputLayer().getParam("b");
     INDArray logits = activations.get(activations.size() - 1).mmul(weights);
@@ -53,10 +59,7 @@ final class EpochTally extends BaseTrainingListener {
     }
     int[] found = Targets.classes(logits, 0);
     int[] wanted = Targets.classes(network.getLabels(), 0.5);
-    batch = found.length;
-    for (int i = 0; i < found.length; i++) {
-      right += found[i] == wanted[i] ? 1 : 0;
-    }
+    return (int) IntStream.range(0, found.length).filter(i -> found[i] == wanted[i]).count();
   }
 
   @Override

@@ -61,9 +61,7 @@ public final class Trainer {
 
   private MultiLayerNetwork fit() {
     Nd4j.getRandom().setSeed(settings.seed());
-    MultiLayerNetwork network =
-        new MultiLayerNetwork(recipe.network(settings, data.classNames().size()));
-    network.init();
+    MultiLayerNetwork network = Networks.fresh(recipe.network(settings, data.classNames().size()));
     network.setListeners(tally);
     Batches batches = batches(network);
     int steps = (data.train().size() - 1) / batchSize() + 1;

@@ -1,0 +1,34 @@
+package mnist4j.acceleration;
+
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * A fully connected layer. DL4J keeps its weights as {@code [outputs, inputs]}, row-major, and the
+ * biases after them.
+ */
+record DensePlan(int inputs, int outputs, boolean biased, Nonlinearity activation)
+    implements LayerPlan {
+
+  int weights() {
+    return inputs * outputs;
+  }
+
+  int biases() {
+    return biased ? outputs : 0;
+  }
+
+  @Override
+  public int parameters() {
+    return weights() + biases();
+  }
+
+  @Override
+  public long multiplications() {
+    return weights();
+  }
+
+  @Override
+  public LayerWork work(INDArray parameters, INDArray gradients, int offset, boolean first) {
+    return new DenseWork(this, parameters, gradients, offset, first);
+  }
+}

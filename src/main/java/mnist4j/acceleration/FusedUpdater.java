@@ -1,0 +1,103 @@
+package mnist4j.acceleration;
+
+import java.nio.FloatBuffer;
+import java.util.List;
+import java.util.Optional;
+import org.deeplearning4j.nn.api.Trainable;
+import org.deeplearning4j.nn.conf.GradientNormalization;
+import org.deeplearning4j.nn.conf.layers.BaseLayer;
+import org.deeplearning4j.nn.gradient.Gradient;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.nn.updater.MultiLayerUpdater;
+import org.deeplearning4j.nn.updater.UpdaterBlock;
+import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * DL4J's updater with its arithmetic in one pass. The state stays in DL4J's array, so it is saved
+ * and restored as ever. Steps aside for optimisers it does not know, for regularisation and for
+ * gradient clipping.
+ */
+final class FusedUpdater extends MultiLayerUpdater {
+
+  /** Parameters at a time: gradient and state together fit the first-level cache. */
+  private static final int CHUNK = 2048;
+
+  private final float[] gradient = new float[CHUNK];
+  private final float[][] states = new float[2][CHUNK];
+  private final boolean plain;
+
+  FusedUpdater(MultiLayerNetwork network) {
+    super(network);
+    plain = getUpdaterBlocks().stream().allMatch(FusedUpdater::isPlain);
+  }
+
+  private static boolean isPlain(UpdaterBlock block) {
+    return block.getLayersAndVariablesInBlock().stream()
+        .map(UpdaterBlock.ParamState::getLayer)
+        .map(Trainable::getConfig)
+        .allMatch(
+            layer ->
+                layer instanceof BaseLayer base
+                    && isEmpty(base.getRegularization())
+                    && isEmpty(base.getRegularizationBias())
+                    && (base.getGradientNormalization() == null
+                        || base.getGradientNormalization() == GradientNormalization.None));
+  }
+
+  private static boolean isEmpty(List<?> list) {
+    return list == null || list.isEmpty();
+  }
+
+  @Override
+  public synchronized void update(
+      Gradient networkGradient,
+      int iteration,
+      int epoch,
+      int batchSize,
+      LayerWorkspaceMgr workspaces) {
+    List<Optional<UpdateRule>> rules =
+        getUpdaterBlocks().stream()
+            .map(block -> UpdateRule.of(block.getGradientUpdater().getConfig(), iteration, epoch))
+            .toList();
+    INDArray gradients = networkGradient.gradient();
+    if (!plain || !rules.stream().allMatch(Optional::isPresent)) {
+      super.update(networkGradient, iteration, epoch, batchSize, workspaces);
+      return;
+    }
+    float scale = isMiniBatch() ? 1f / batchSize : 1;
+    for (int i = 0; i < rules.size(); i++) {
+      update(getUpdaterBlocks().get(i), rules.get(i).orElseThrow(), gradients, scale);
+    }
+  }
+
+  /** A block's state is one array after another, each as long as its parameters. */
+  private void update(UpdaterBlock block, UpdateRule rule, INDArray gradients, float scale) {
+    FloatBuffer gradientBuffer = NativeMatrix.floats(gradients);
+    FloatBuffer stateBuffer =
+        rule.states() == 0 ? gradientBuffer : NativeMatrix.floats(getUpdaterStateViewArray());
+    int parameters = block.getParamOffsetEnd() - block.getParamOffsetStart();
+    for (int start = 0; start < parameters; start += CHUNK) {
+      int length = Math.min(CHUNK, parameters - start);
+      int from = block.getParamOffsetStart() + start;
+      gradientBuffer.get(from, gradient, 0, length);
+      for (int state = 0; state < rule.states(); state++) {
+        int at = block.getUpdaterViewOffsetStart() + state * parameters + start;
+        stateBuffer.get(at, states[state], 0, length);
+      }
+      scale(gradient, scale, length);
+      rule.update(gradient, states, length);
+      gradientBuffer.put(from, gradient, 0, length);
+      for (int state = 0; state < rule.states(); state++) {
+        int at = block.getUpdaterViewOffsetStart() + state * parameters + start;
+        stateBuffer.put(at, states[state], 0, length);
+      }
+    }
+  }
+
+  private static void scale(float[] values, float factor, int length) {
+    for (int i = 0; i < length; i++) {
+      values[i] *= factor;
+    }
+  }
+}

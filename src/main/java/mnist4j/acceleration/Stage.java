@@ -1,0 +1,20 @@
+package mnist4j.acceleration;
+
+/**
+ * One layer on a slice of the batch. Arrays hold the slice's examples one after another; images
+ * hold a pixel's channels together. A stage owns what it returns and reuses it the next time.
+ */
+interface Stage {
+
+  /** The layer's activations for the given input. */
+  float[] forward(float[] input);
+
+  /**
+   * Adds the slice's gradient to the layer's, from what the last {@link #forward} left behind.
+   *
+   * @param outputGradient of the loss, summed over examples, with respect to the layer's
+   *     activations; overwritten
+   * @return the same with respect to the layer's input, or an empty array for the first layer
+   */
+  float[] backward(float[] outputGradient);
+}

@@ -1,0 +1,84 @@
+package mnist4j.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import mnist4j.backend.Backend;
+import mnist4j.backend.BackendException;
+import mnist4j.backend.Diagnosis;
+import mnist4j.backend.Finding;
+import mnist4j.data.DataException;
+import mnist4j.data.ImageData;
+import mnist4j.data.MnistCache;
+import mnist4j.experiment.RunFiles;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
+
+/** {@code doctor}. */
+@Command(
+    name = "doctor",
+    description = "Looks at everything the program needs and says what to do about what is wrong.")
+final class DoctorCommand implements Callable<Integer> {
+
+  @ParentCommand private Mnist4jCommand root;
+
+  @Spec private CommandSpec spec;
+
+  @Override
+  public Integer call() throws IOException {
+    List<Finding> findings = new ArrayList<>();
+    findings.add(Finding.good("version", new Version().getVersion()[0]));
+    findings.add(Diagnosis.java());
+    findings.addAll(backend());
+    findings.add(data());
+    findings.add(output());
+    PrintWriter out = spec.commandLine().getOut();
+    for (Finding finding : findings) {
+      out.printf("%-15s %s%n", finding.subject(), finding.state());
+      finding.remedy().ifPresent(remedy -> out.printf("%-15s → %s%n", "", remedy));
+    }
+    return 0;
+  }
+
+  private List<Finding> backend() {
+    try {
+      Backend backend = root.startBackend();
+      return Diagnosis.of(backend);
+    } catch (BackendException e) {
+      return List.of(Finding.bad("backend", "none", e.getMessage()));
+    }
+  }
+
+  private Finding data() {
+    if (root.hasDataDirectory()) {
+      try {
+        ImageData images = root.images();
+        return Finding.good(
+            "data set",
+            "%s, %,d + %,d images"
+                .formatted(images.name(), images.train().size(), images.test().size()));
+      } catch (DataException e) {
+        return Finding.bad("data set", "not usable", e.getMessage());
+      }
+    }
+    MnistCache cache = MnistCache.standard();
+    return cache.isVerified()
+        ? Finding.good("data set", "MNIST, verified, in " + cache.directory())
+        : Finding.bad(
+            "data set",
+            "MNIST is not in " + cache.directory(),
+            "run \"data fetch\", or any recipe, which does it by itself");
+  }
+
+  private Finding output() {
+    try {
+      return Finding.good("output", new RunFiles(root.out()).directory() + " can be written to");
+    } catch (IOException e) {
+      return Finding.bad("output", "not writable", e.getMessage());
+    }
+  }
+}

@@ -1,0 +1,39 @@
+package mnist4j.training;
+
+import java.util.OptionalInt;
+import mnist4j.acceleration.Acceleration;
+import mnist4j.acceleration.LayerHelpers;
+import org.deeplearning4j.nn.api.Model;
+import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.nd4j.nativeblas.NativeOpsHolder;
+
+/**
+ * The one place that knows of acceleration. With the system property {@code
+ * mnist4j.acceleration=off} every network is a plain one of DL4J's.
+ */
+final class Networks {
+
+  private static final String SWITCH = "mnist4j.acceleration";
+
+  private Networks() {}
+
+  /** A network with fresh weights, whose steps may use as many threads as the native library. */
+  static MultiLayerNetwork fresh(MultiLayerConfiguration configuration) {
+    int threads = NativeOpsHolder.getInstance().getDeviceNativeOps().ompGetMaxThreads();
+    MultiLayerNetwork network;
+    if (System.getProperty(SWITCH, "on").equals("off")) {
+      network = new MultiLayerNetwork(configuration);
+    } else {
+      LayerHelpers.enable();
+      network = Acceleration.network(configuration, threads);
+    }
+    network.init();
+    return network;
+  }
+
+  /** Right answers of the current batch where the network has counted them already. */
+  static OptionalInt rightAnswers(Model network) {
+    return Acceleration.rightAnswers(network);
+  }
+}
