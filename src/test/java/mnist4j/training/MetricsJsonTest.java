@@ -1,7 +1,7 @@
 package mnist4j.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIOException;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -172,9 +172,11 @@ class MetricsJsonTest {
     }
 
     @Test
-    void cannotBeReadFromADamagedFile() throws IOException {
+    void areNotToBeHadFromADamagedFile() throws IOException {
       Files.writeString(file(), "{\"digits\": [8,");
-      assertThatIOException().isThrownBy(() -> MetricsJson.digits(file()));
+      assertThatExceptionOfType(TrainingException.class)
+          .isThrownBy(() -> MetricsJson.digits(file()))
+          .withMessage(file() + " is damaged; train the recipe again or remove the file");
     }
   }
 }
