@@ -50,6 +50,11 @@ final class EvaluateCommand implements Callable<Integer> {
     if (outputs == 1) {
       DigitPair digits =
           MetricsJson.digits(zip.resolveSibling(RunFiles.METRICS)).orElse(DigitPair.ZERO_AND_ONE);
+      if (!digits.areIn(images.test())) {
+        throw new TrainingException(
+            "%s tells %s apart, which the test images do not both show; name its own set with --data-dir"
+                .formatted(zip, digits));
+      }
       print(
           network,
           images.test().onlyDigits(digits.first(), digits.second()),

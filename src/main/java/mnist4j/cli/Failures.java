@@ -1,6 +1,7 @@
 package mnist4j.cli;
 
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import mnist4j.backend.BackendException;
 import mnist4j.charts.ChartException;
 import mnist4j.data.DataException;
@@ -28,6 +29,9 @@ final class Failures {
     if (failure instanceof SettingsException || failure instanceof ParameterException) {
       return report(commandLine, failure.getMessage(), CommandLine.ExitCode.USAGE);
     }
+    if (failure instanceof FileSystemException file) {
+      return report(commandLine, problem(file), CommandLine.ExitCode.SOFTWARE);
+    }
     String message =
         isForPeople(failure)
             ? failure.getMessage()
@@ -41,6 +45,12 @@ final class Failures {
         || failure instanceof BackendException
         || failure instanceof ChartException
         || failure instanceof IOException && failure.getClass() == IOException.class;
+  }
+
+  private static String problem(FileSystemException failure) {
+    String reason = failure.getReason();
+    return "%s cannot be read or written (%s); check the path, its permissions and the space left"
+        .formatted(failure.getFile(), reason == null ? failure.getClass().getSimpleName() : reason);
   }
 
   private static int report(CommandLine commandLine, String message, int status) {

@@ -16,9 +16,11 @@ import mnist4j.training.Engine;
 import mnist4j.training.TrainingRun;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
 
 /** {@code reproduce [RECIPE…]}. */
 @Command(
@@ -33,15 +35,14 @@ final class ReproduceCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "RECIPE",
       arity = "0..*",
-      converter = RecipeConverter.class,
       completionCandidates = RecipeNames.class,
       description = "Any of ${COMPLETION-CANDIDATES}. Default: all, the quickest first.")
-  private List<Recipe> recipes = List.of();
+  private List<String> names = List.of();
 
   @Override
   public Integer call() throws IOException {
     PrintWriter out = spec.commandLine().getOut();
-    List<Recipe> wanted = recipes.isEmpty() ? Recipes.all() : recipes;
+    List<Recipe> wanted = wanted();
     for (Recipe recipe : wanted) {
       new RunFiles(root.out().resolve(recipe.name()));
     }
@@ -65,6 +66,16 @@ final class ReproduceCommand implements Callable<Integer> {
     reproduction.table().lines().forEach(out::println);
     out.printf("%nThe same table with the charts: %s%n", report);
     return 0;
+  }
+
+  /** Not by picocli's converter: of several names it calls a wrong one merely unmatched. */
+  private List<Recipe> wanted() {
+    try {
+      RecipeConverter converter = new RecipeConverter();
+      return names.isEmpty() ? Recipes.all() : names.stream().map(converter::convert).toList();
+    } catch (TypeConversionException e) {
+      throw new ParameterException(spec.commandLine(), "RECIPE: " + e.getMessage());
+    }
   }
 
   /** The hand-made run of a recipe lies within the DL4J one's directory. */

@@ -53,9 +53,10 @@ public record ThresholdBaseline(
    * Learns the threshold on the training images.
    *
    * @param limit the first so many training images of the pair; empty for all
-   * @throws SettingsException if there are fewer images than the limit
+   * @throws SettingsException if there are fewer images than the limit, or none of a digit
    */
   public static ThresholdBaseline learn(ImageData images, DigitPair digits, OptionalInt limit) {
+    digits.expectIn(images);
     LabelledImages pair = images.train().onlyDigits(digits.first(), digits.second());
     if (limit.orElse(1) < 1 || limit.orElse(1) > pair.size()) {
       throw new SettingsException(

@@ -1,5 +1,9 @@
 package mnist4j.recipe;
 
+import java.util.Arrays;
+import mnist4j.data.ImageData;
+import mnist4j.data.LabelledImages;
+
 /**
  * The two digits that a binary recipe tells apart.
  *
@@ -19,5 +23,29 @@ public record DigitPair(int first, int second) {
       throw new SettingsException(
           "--digits", first + "," + second, "two different digits from 0 to 9");
     }
+  }
+
+  /** Whether there are images of both digits. */
+  public boolean areIn(LabelledImages images) {
+    return Arrays.stream(images.labels()).anyMatch(label -> label == first)
+        && Arrays.stream(images.labels()).anyMatch(label -> label == second);
+  }
+
+  /**
+   * Refuses a set that one cannot learn the pair from.
+   *
+   * @throws SettingsException unless there are training and test images of both digits
+   */
+  public void expectIn(ImageData data) {
+    if (!areIn(data.train()) || !areIn(data.test())) {
+      throw new SettingsException(
+          "--digits", this, "two that both the training and the test images show");
+    }
+  }
+
+  /** As the command line has it. */
+  @Override
+  public String toString() {
+    return first + "," + second;
   }
 }

@@ -50,6 +50,7 @@ final class Perceptron implements Recipe {
   @Override
   public RecipeData prepare(ImageData data, Settings settings) {
     DigitPair digits = settings.digits().orElseThrow();
+    digits.expectIn(data);
     return new RecipeData(
         RecipeData.limited(data.train().onlyDigits(digits.first(), digits.second()), settings),
         Optional.empty(),

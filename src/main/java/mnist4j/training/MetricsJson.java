@@ -13,6 +13,7 @@ import mnist4j.evaluation.EvaluationResult;
 import mnist4j.recipe.DigitPair;
 import mnist4j.recipe.DocumentFigures;
 import mnist4j.recipe.Settings;
+import org.nd4j.shade.jackson.core.JsonProcessingException;
 import org.nd4j.shade.jackson.databind.JsonNode;
 import org.nd4j.shade.jackson.databind.ObjectMapper;
 
@@ -51,15 +52,25 @@ public final class MetricsJson {
    *
    * @return empty where there is no such file or it names none
    * @throws IOException if the file is there and cannot be read
+   * @throws TrainingException if it is no JSON
    */
   public static Optional<DigitPair> digits(Path file) throws IOException {
     if (!file.toFile().isFile()) {
       return Optional.empty();
     }
-    JsonNode digits = MAPPER.readTree(file.toFile()).path("digits");
+    JsonNode digits = read(file).path("digits");
     return digits.size() == 2
         ? Optional.of(new DigitPair(digits.get(0).asInt(), digits.get(1).asInt()))
         : Optional.empty();
+  }
+
+  private static JsonNode read(Path file) throws IOException {
+    try {
+      return MAPPER.readTree(file.toFile());
+    } catch (JsonProcessingException e) {
+      throw new TrainingException(
+          "%s is damaged; train the recipe again or remove the file".formatted(file), e);
+    }
   }
 
   private static Map<String, Object> values(TrainingRun run, String backend, int threads) {

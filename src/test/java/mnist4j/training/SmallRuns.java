@@ -1,0 +1,91 @@
+package mnist4j.training;
+
+import java.util.Optional;
+import java.util.OptionalInt;
+import mnist4j.data.ImageData;
+import mnist4j.evaluation.EvaluationResult;
+import mnist4j.recipe.Recipe;
+import mnist4j.recipe.Recipes;
+import mnist4j.recipe.Settings;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+
+/** Runs of two steps per epoch, for the tests that need a trained network of any recipe. */
+final class SmallRuns {
+
+  private static final int STEPS = 2;
+
+  private SmallRuns() {}
+
+  static Recipe recipe(String name) {
+    return Recipes.named(name).orElseThrow();
+  }
+
+  /** The document's settings, but so few images that an epoch is two steps (perceptron: one). */
+  static Settings settings(Recipe recipe, int epochs, long seed) {
+    Settings defaults = recipe.defaults();
+    return new Settings(
+        epochs,
+        defaults.batchSize(),
+        defaults.learningRate(),
+        seed,
+        defaults.hidden(),
+        defaults.l2(),
+        defaults.dropout(),
+        OptionalInt.of(images(recipe)),
+        defaults.digits());
+  }
+
+  private static int images(Recipe recipe) {
+    return switch (recipe.name()) {
+      case "perceptron" -> 50;
+      // A fifth is held out.
+      case "cnn" -> STEPS * recipe.defaults().batchSize() * 5 / 4;
+      default -> STEPS * recipe.defaults().batchSize();
+    };
+  }
+
+  static TrainingRun train(Recipe recipe, int epochs, long seed) {
+    return train(recipe, settings(recipe, epochs, seed));
+  }
+
+  static TrainingRun train(Recipe recipe, Settings settings) {
+    ImageData images = ImageData.bundled();
+    // Few test images keep the convolutions of scoring short.
+    ImageData fewTests =
+        new ImageData(
+            images.name(),
+            images.train(),
+            images.test().first(100),
+            images.classNames(),
+            images.directory());
+    return Trainer.train(recipe, settings, fewTests, SILENT);
+  }
+
+  /** The network as it is before the first step. */
+  static MultiLayerNetwork untrained(Recipe recipe, Settings settings) {
+    int classes = settings.digits().isPresent() ? 2 : 10;
+    MultiLayerNetwork network = new MultiLayerNetwork(recipe.network(settings, classes));
+    network.init();
+    return network;
+  }
+
+  static final TrainingProgress SILENT =
+      new TrainingProgress() {
+        @Override
+        public void started(String recipe, int epochs, int stepsPerEpoch) {}
+
+        @Override
+        public void stepDone(int step, double loss, double accuracy) {}
+
+        @Override
+        public void epochLogged(
+            int epoch,
+            double seconds,
+            double loss,
+            double accuracy,
+            Optional<EvaluationResult> validation) {}
+
+        @Override
+        public void ended() {}
+      };
+}

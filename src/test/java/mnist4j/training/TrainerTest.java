@@ -1,0 +1,221 @@
+package mnist4j.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.stream.Stream;
+import mnist4j.backend.Backend;
+import mnist4j.data.ImageData;
+import mnist4j.evaluation.EvaluationResult;
+import mnist4j.recipe.Recipe;
+import mnist4j.recipe.Recipes;
+import mnist4j.recipe.Settings;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.nd4j.linalg.factory.Nd4j;
+
+class TrainerTest {
+
+  private static final Map<String, Long> PARAMETERS =
+      Map.of(
+          "mlp-64", 50_890L,
+          "cnn", 130_890L,
+          "mlp-512", 407_050L,
+          "perceptron", 785L,
+          "numpy-mlp", 79_400L);
+
+  private static Backend before;
+
+  static Stream<String> recipes() {
+    return Recipes.all().stream().map(Recipe::name);
+  }
+
+  /** More threads may add up in another order. */
+  @BeforeAll
+  static void useOneThread() {
+    before = Backend.start(OptionalInt.empty());
+    Backend.start(OptionalInt.of(1));
+  }
+
+  @AfterAll
+  static void useAsManyThreadsAsBefore() {
+    Backend.start(OptionalInt.of(before.threads()));
+  }
+
+  @Nested
+  class TwoEpochsOfTwoSteps {
+
+    @ParameterizedTest
+    @MethodSource("mnist4j.training.TrainerTest#recipes")
+    void moveTheParametersAndGiveFiniteFigures(String name) {
+      Recipe recipe = SmallRuns.recipe(name);
+      Settings settings = SmallRuns.settings(recipe, 2, 1);
+      TrainingRun run = SmallRuns.train(recipe, settings);
+      assertThat(run.network().numParams()).isEqualTo(PARAMETERS.get(name));
+      MultiLayerNetwork untrained = SmallRuns.untrained(recipe, settings);
+      assertThat(run.network().params().distance2(untrained.params())).isGreaterThan(1e-3);
+      assertThat(run.history().epochs()).hasSize(2);
+      for (EpochRecord epoch : run.history().epochs()) {
+        assertThat(epoch.trainLoss()).isFinite().isPositive();
+        assertThat(epoch.heldOutLoss()).isFinite().isPositive();
+        assertThat(epoch.trainAccuracy()).isBetween(0., 1.);
+        assertThat(epoch.heldOutAccuracy()).isBetween(0., 1.);
+      }
+      assertThat(run.secondsPerEpoch()).hasSize(2).allMatch(seconds -> seconds > 0);
+      assertThat(run.trainSeconds())
+          .isCloseTo(run.secondsPerEpoch().get(0) + run.secondsPerEpoch().get(1), within(1e-12));
+      assertThat(run.engine()).isEqualTo(Engine.DL4J);
+      assertThat(run.network().getListeners()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("mnist4j.training.TrainerTest#recipes")
+    void giveTheSameParametersToTheBitWithTheSameSeed(String name) {
+      Recipe recipe = SmallRuns.recipe(name);
+      TrainingRun run = SmallRuns.train(recipe, 2, 4);
+      // Whatever else drew random numbers in between must not matter.
+      Nd4j.getRandom().nextInt();
+      TrainingRun again = SmallRuns.train(recipe, 2, 4);
+      assertThat(again.network().params().toFloatVector())
+          .isEqualTo(run.network().params().toFloatVector());
+      assertThat(again.history()).isEqualTo(run.history());
+      assertThat(again.test()).isEqualTo(run.test());
+    }
+
+    @ParameterizedTest
+    @MethodSource("mnist4j.training.TrainerTest#recipes")
+    void giveOtherParametersWithAnotherSeed(String name) {
+      Recipe recipe = SmallRuns.recipe(name);
+      assertThat(SmallRuns.train(recipe, 1, 4).network().params())
+          .isNotEqualTo(SmallRuns.train(recipe, 1, 5).network().params());
+    }
+
+    @ParameterizedTest
+    @MethodSource("mnist4j.training.TrainerTest#recipes")
+    void recordTheLastEpochAsTheFinalNetworkIsScored(String name) {
+      TrainingRun run = SmallRuns.train(SmallRuns.recipe(name), 2, 1);
+      boolean validated = name.equals("cnn");
+      EvaluationResult last =
+          validated
+              ? Scorer.score(run.network(), run.data().validation().orElseThrow(), 10)
+              : run.test();
+      assertThat(run.history().heldOut()).isEqualTo(validated ? HeldOut.VALIDATION : HeldOut.TEST);
+      assertThat(run.history().last().heldOutLoss()).isEqualTo(last.loss());
+      assertThat(run.history().last().heldOutAccuracy()).isEqualTo(last.accuracy());
+      assertThat(run.test())
+          .isEqualTo(
+              Scorer.score(run.network(), run.data().test(), run.data().classNames().size()));
+    }
+
+    @ParameterizedTest
+    @MethodSource("mnist4j.training.TrainerTest#recipes")
+    void recordTheFirstEpochAsARunOfOneEpochDoes(String name) {
+      Recipe recipe = SmallRuns.recipe(name);
+      EpochRecord first = SmallRuns.train(recipe, 2, 1).history().epochs().get(0);
+      assertThat(first).isEqualTo(SmallRuns.train(recipe, 1, 1).history().last());
+      assertThat(first.epoch()).isEqualTo(recipe.firstEpoch());
+    }
+  }
+
+  @Nested
+  class AnEpochThatIsNotLogged {
+
+    @Test
+    void isTimedAndLeftOutOfTheHistory() {
+      Recipe recipe = SmallRuns.recipe("perceptron");
+      TrainingRun run = SmallRuns.train(recipe, 201, 1);
+      assertThat(run.history().epochs())
+          .extracting(EpochRecord::epoch)
+          .containsExactly(1, 200, 201);
+      assertThat(run.secondsPerEpoch()).hasSize(201);
+      assertThat(run.batchSize()).isEqualTo(50);
+    }
+  }
+
+  @Nested
+  class Progress {
+
+    private final List<String> heard = new ArrayList<>();
+
+    private final TrainingProgress listener =
+        new TrainingProgress() {
+          @Override
+          public void started(String recipe, int epochs, int stepsPerEpoch) {
+            heard.add("%s: %d epochs of %d steps".formatted(recipe, epochs, stepsPerEpoch));
+          }
+
+          @Override
+          public void stepDone(int step, double loss, double accuracy) {
+            heard.add("step " + step);
+          }
+
+          @Override
+          public void epochLogged(
+              int epoch,
+              double seconds,
+              double loss,
+              double accuracy,
+              Optional<EvaluationResult> validation) {
+            heard.add("epoch %d, validated %s".formatted(epoch, validation.isPresent()));
+          }
+
+          @Override
+          public void ended() {
+            heard.add("ended");
+          }
+        };
+
+    private void train(String name, double rate) {
+      Recipe recipe = SmallRuns.recipe(name);
+      Settings small = SmallRuns.settings(recipe, 2, 1);
+      Trainer.train(
+          recipe,
+          new Settings(
+              small.epochs(),
+              small.batchSize(),
+              rate,
+              small.seed(),
+              small.hidden(),
+              small.l2(),
+              small.dropout(),
+              small.limit(),
+              small.digits()),
+          ImageData.bundled().first(1_000),
+          listener);
+    }
+
+    @Test
+    void hearsEveryStepAndEpoch() {
+      train("cnn", 1e-3);
+      assertThat(heard)
+          .containsExactly(
+              "cnn: 2 epochs of 2 steps",
+              "step 1",
+              "step 2",
+              "epoch 1, validated true",
+              "step 1",
+              "step 2",
+              "epoch 2, validated true",
+              "ended");
+    }
+
+    @Test
+    void hearsTheEndOfATrainingThatDiverges() {
+      assertThatExceptionOfType(TrainingException.class)
+          .isThrownBy(() -> train("numpy-mlp", 1e30))
+          .withMessageMatching("the loss became \\S+ in epoch 1; lower --lr \\(it was 1.0E30\\)");
+      assertThat(heard).startsWith("numpy-mlp: 2 epochs of 2 steps").endsWith("ended");
+    }
+  }
+}
