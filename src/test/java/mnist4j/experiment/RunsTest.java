@@ -89,9 +89,6 @@ class RunsTest {
     }
 
     @Override
-    public void stepDone(int step, double loss, double accuracy) {}
-
-    @Override
     public void epochLogged(
         int epoch,
         double seconds,
