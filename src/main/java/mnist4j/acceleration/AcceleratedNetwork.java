@@ -1,13 +1,8 @@
 package mnist4j.acceleration;
 
-import java.nio.FloatBuffer;
 import java.util.AbstractList;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.OptionalInt;
-import java.util.stream.IntStream;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.gradient.DefaultGradient;
@@ -16,30 +11,27 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.optimize.api.TrainingListener;
 import org.nd4j.evaluation.IEvaluation;
 import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.memory.MemoryWorkspace;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.api.iterator.MultiDataSetIterator;
-import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * A network that computes its gradient with the fused step. All else, and every step that the fused
- * one does not know, is DL4J's.
+ * A network that computes its gradient and its outputs in {@link Lanes}. All else is DL4J's, and so
+ * is every batch that the lanes do not know.
  */
 final class AcceleratedNetwork extends MultiLayerNetwork {
 
   private static final long serialVersionUID = 1L;
 
-  /** Multiplications of a step that make up for waking another thread, per thread. */
-  private static final long WORTH_A_THREAD = 20_000_000;
-
+  private final transient NetworkPlan plan;
   private final int threads;
-  private transient Optional<NetworkPlan> plan = Optional.empty();
-  private final transient List<Lane> lanes = new ArrayList<>();
-  private final transient List<INDArray> laneGradients = new ArrayList<>();
-  private transient Gradient stepGradient = new DefaultGradient();
-  private transient OptionalInt rightAnswers = OptionalInt.empty();
+  private transient Lanes lanes;
+  private transient Gradient laneGradient;
+  private transient Score lastScore = Score.NONE;
 
-  AcceleratedNetwork(MultiLayerConfiguration configuration, int threads) {
+  AcceleratedNetwork(MultiLayerConfiguration configuration, NetworkPlan plan, int threads) {
     super(configuration);
+    this.plan = plan;
     this.threads = threads;
   }
 
@@ -49,17 +41,15 @@ final class AcceleratedNetwork extends MultiLayerNetwork {
       return;
     }
     super.init(parameters, cloneParametersArray);
-    plan = NetworkPlan.of(getLayerWiseConfigurations());
-    if (plan.isPresent()) {
-      initGradientsView();
-      stepGradient = namedGradient();
-      setUpdater(Detached.from(() -> new FusedUpdater(this)));
-    }
+    initGradientsView();
+    lanes = new Lanes(plan, flattenedParams, flattenedGradients, threads);
+    laneGradient = namedGradient();
+    setUpdater(Detached.from(() -> new FusedUpdater(this)));
   }
 
   /** The gradient array with its parts by name, as DL4J's own backpropagation gives it. */
   private Gradient namedGradient() {
-    Gradient gradient = new DefaultGradient(getFlattenedGradients());
+    Gradient named = new DefaultGradient(flattenedGradients);
     for (Layer layer : getLayers()) {
       if (layer.numParams() > 0) {
         Map<String, INDArray> parts =
@@ -68,24 +58,21 @@ final class AcceleratedNetwork extends MultiLayerNetwork {
                 .getLayer()
                 .initializer()
                 .getGradientsFromFlattened(layer.conf(), layer.getGradientsViewArray());
-        parts.forEach((name, part) -> gradient.setGradientFor(layer.getIndex() + "_" + name, part));
+        parts.forEach((name, part) -> named.setGradientFor(layer.getIndex() + "_" + name, part));
       }
     }
-    return gradient;
+    return named;
   }
 
   @Override
   public void computeGradientAndScore() {
-    if (plan.isEmpty() || !fits(plan.get())) {
-      rightAnswers = OptionalInt.empty();
+    if (!takesInput(input) || !takesLabels()) {
       super.computeGradientAndScore();
       return;
     }
-    NetworkPlan known = plan.get();
-    Score lastScore = runLanes(known);
-    rightAnswers = OptionalInt.of(lastScore.right());
-    notifyForwardPass();
-    gradient = stepGradient;
+    tellForwardPass();
+    lastScore = lanes.gradient(input, labels);
+    gradient = laneGradient;
     double loss = conf().isMiniBatch() ? lastScore.loss() / input.size(0) : lastScore.loss();
     score = loss + calcRegularizationScore(true);
     for (TrainingListener listener : trainingListeners) {
@@ -93,75 +80,53 @@ final class AcceleratedNetwork extends MultiLayerNetwork {
     }
   }
 
-  /** Whether this batch is what the plan expects: unmasked float32 rows. */
-  private boolean fits(NetworkPlan known) {
+  @Override
+  public synchronized INDArray output(
+      INDArray features,
+      boolean train,
+      INDArray featuresMask,
+      INDArray labelsMask,
+      MemoryWorkspace outputWorkspace) {
+    if (featuresMask != null
+        || labelsMask != null
+        || outputWorkspace != null
+        || !takesInput(features)) {
+      return super.output(features, train, featuresMask, labelsMask, outputWorkspace);
+    }
+    return lanes.output(features);
+  }
+
+  private boolean takesInput(INDArray features) {
     return mask == null
-        && getOutputLayer().getMaskArray() == null
-        && input.dataType() == DataType.FLOAT
+        && features.dataType() == DataType.FLOAT
+        && features.length() == features.size(0) * plan.inputs();
+  }
+
+  private boolean takesLabels() {
+    return getOutputLayer().getMaskArray() == null
         && labels.dataType() == DataType.FLOAT
-        && input.length() == input.size(0) * known.inputs()
-        && labels.length() == input.size(0) * known.outputs();
-  }
-
-  private Score runLanes(NetworkPlan known) {
-    FloatBuffer features = NativeMatrix.floats(contiguous(input));
-    FloatBuffer targets = NativeMatrix.floats(contiguous(labels));
-    int examples = (int) input.size(0);
-    int used = lanesFor(known, examples);
-    while (lanes.size() < used) {
-      addLane(known);
-    }
-    List<Score> scores =
-        IntStream.range(0, used)
-            .parallel()
-            .mapToObj(
-                lane ->
-                    lanes
-                        .get(lane)
-                        .run(
-                            features,
-                            targets,
-                            examples * lane / used,
-                            examples * (lane + 1) / used))
-            .toList();
-    for (INDArray other : laneGradients.subList(1, used)) {
-      flattenedGradients.addi(other);
-    }
-    return scores.stream().reduce(Score.NONE, Score::plus);
-  }
-
-  private int lanesFor(NetworkPlan known, int examples) {
-    long worthwhile = known.multiplications() * examples / WORTH_A_THREAD;
-    return (int) Math.max(1, Math.min(Math.min(threads, examples), worthwhile));
-  }
-
-  /** The first lane writes into the network's own gradient array, the others beside it. */
-  private void addLane(NetworkPlan known) {
-    INDArray gradients =
-        lanes.isEmpty()
-            ? flattenedGradients
-            : Detached.from(() -> Nd4j.zeros(DataType.FLOAT, numParams()));
-    laneGradients.add(gradients);
-    lanes.add(new Lane(known, flattenedParams, gradients));
-  }
-
-  private static INDArray contiguous(INDArray array) {
-    boolean rowMajor = array.ordering() == 'c' && !array.isView() || array.rank() == 1;
-    return rowMajor ? array : array.dup('c');
+        && labels.length() == input.size(0) * plan.outputs();
   }
 
   /**
-   * Listeners may ask for each layer's activations. The fused step does not have them in DL4J's
-   * form, so they are computed only for a listener that looks.
+   * Listeners may ask for each layer's activations. The lanes do not have them in DL4J's form, so
+   * they are computed only for a listener that looks.
    */
-  private void notifyForwardPass() {
-    if (trainingListeners.isEmpty()) {
-      return;
-    }
+  private void tellForwardPass() {
     List<INDArray> activations = new ActivationsOnDemand();
     for (TrainingListener listener : trainingListeners) {
       listener.onForwardPass(this, activations);
     }
+  }
+
+  /** Whether the last gradient came from the lanes. */
+  boolean usedLanes() {
+    return gradient == laneGradient;
+  }
+
+  /** How the network did on the last batch in the lanes, before its update. */
+  Score lastScore() {
+    return lastScore;
   }
 
   /** DL4J declares this with an array where its own interface has a vararg; javac warns of it. */
@@ -173,13 +138,8 @@ final class AcceleratedNetwork extends MultiLayerNetwork {
     return super.doEvaluation(iterator, evaluations);
   }
 
-  /** Right answers of the last step's batch before its update; empty where DL4J took the step. */
-  OptionalInt rightAnswers() {
-    return rightAnswers;
-  }
-
-  /** The input and the hidden layers' activations. */
-  private final class ActivationsOnDemand extends AbstractList<INDArray> {
+  /** The input and the hidden layers' activations; its type is the mark of a batch in the lanes. */
+  final class ActivationsOnDemand extends AbstractList<INDArray> {
 
     private List<INDArray> activations = List.of();
 

@@ -1,9 +1,8 @@
 package mnist4j.acceleration;
 
-import java.util.OptionalInt;
-import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /** Makes networks that train faster than DL4J's own and are the same in every other respect. */
@@ -13,9 +12,14 @@ public final class Acceleration {
 
   /**
    * A network that is still to be initialised. It has the mathematics, the configuration and the
-   * saved form of {@code new MultiLayerNetwork(configuration)}. What it does not know how to speed
-   * up it leaves to DL4J; on a GPU, that is everything.
+   * saved form of {@code new MultiLayerNetwork(configuration)}, and it is just that on a GPU or if
+   * the configuration has anything that the fused training step does not know.
    *
+   * <p>The step brings its own threads, so this sets ND4J's matrix products and element-wise
+   * operations to one thread each, for the whole process. Waiting threads of theirs would spin on
+   * the processors that the step needs.
+   *
+   * @param configuration with the input sizes filled in, as {@code setInputType} does
    * @param threads that a training step may use, at least 1; the same number gives the same weights
    *     to the last bit
    */
@@ -25,19 +29,25 @@ public final class Acceleration {
     }
     Nd4j.factory().blas().setMaxThreads(1);
     Nd4j.getEnvironment().setMaxMasterThreads(1);
-    return new AcceleratedNetwork(configuration, threads);
+    return NetworkPlan.of(configuration)
+        .<MultiLayerNetwork>map(plan -> new AcceleratedNetwork(configuration, plan, threads))
+        .orElseGet(() -> new MultiLayerNetwork(configuration));
   }
 
   /**
-   * How many examples of the current step's batch the network answers rightly, before the update:
-   * the fused step knows, so that nobody has to compute it again. Listeners may ask from {@code
-   * onForwardPass} on.
+   * A copy of a trained network, initialised, to train on: same parameters, optimiser state and
+   * counts of steps and epochs.
    *
-   * @return empty where DL4J takes the step
+   * @param trained left as it is
+   * @param threads as for {@link #network}
    */
-  public static OptionalInt rightAnswers(Model network) {
-    return network instanceof AcceleratedNetwork accelerated
-        ? accelerated.rightAnswers()
-        : OptionalInt.empty();
+  public static MultiLayerNetwork resume(MultiLayerNetwork trained, int threads) {
+    MultiLayerNetwork network = network(trained.getLayerWiseConfigurations().clone(), threads);
+    network.init(trained.params(), true);
+    INDArray state = trained.getUpdater().getStateViewArray();
+    if (state != null) {
+      network.getUpdater().setStateViewArray(network, state, false);
+    }
+    return network;
   }
 }

@@ -48,11 +48,29 @@ final class Lane {
     Score score = Score.NONE;
     for (int start = from; start < to; start += plan.sliceSize()) {
       int examples = Math.min(plan.sliceSize(), to - start);
-      Slice slice = slices.computeIfAbsent(examples, Slice::new);
-      score = score.plus(slice.run(features, targets, start));
+      score = score.plus(slice(examples).run(features, targets, start));
     }
     layers.forEach(layer -> layer.end(gradients));
     return score;
+  }
+
+  /**
+   * Computes the network's outputs for examples {@code from} (inclusive) to {@code to} (exclusive).
+   *
+   * @param features {@code [n, inputs]}
+   * @param outputs {@code [n, outputs]}; the examples' part is filled
+   */
+  void output(FloatBuffer features, float[] outputs, int from, int to) {
+    layers.forEach(layer -> layer.begin(parameters));
+    for (int start = from; start < to; start += plan.sliceSize()) {
+      int examples = Math.min(plan.sliceSize(), to - start);
+      float[] values = slice(examples).forward(features, start);
+      System.arraycopy(values, 0, outputs, start * plan.outputs(), values.length);
+    }
+  }
+
+  private Slice slice(int examples) {
+    return slices.computeIfAbsent(examples, Slice::new);
   }
 
   /** The network for a fixed number of examples. */
@@ -69,20 +87,26 @@ final class Lane {
     }
 
     Score run(FloatBuffer features, FloatBuffer targets, int start) {
-      features.get(start * plan.inputs(), input);
+      float[] outputs = forward(features, start);
       targets.get(start * plan.outputs(), target);
-      float[] values = input;
-      for (Stage stage : stages) {
-        values = stage.forward(values);
-      }
-      // The gradient takes the activations' place, which the output layer's own
-      // backpropagation still needs where it has a nonlinearity.
-      float[] gradient = values.clone();
+      // The output layer's own backpropagation may need its activations, so they are not
+      // overwritten by the gradient.
+      float[] gradient = outputs.clone();
       Score score = plan.loss().score(gradient, target, plan.outputs());
       for (int i = stages.size() - 1; i >= 0; i--) {
         gradient = stages.get(i).backward(gradient);
       }
       return score;
+    }
+
+    float[] forward(FloatBuffer features, int start) {
+      features.get(start * plan.inputs(), input);
+      float[] values = input;
+      for (Stage stage : stages) {
+        values = stage.forward(values);
+      }
+      plan.loss().activate(values, plan.outputs());
+      return values;
     }
   }
 }

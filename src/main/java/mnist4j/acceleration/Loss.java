@@ -2,30 +2,36 @@ package mnist4j.acceleration;
 
 /**
  * A loss at the end of the network. Each takes the output layer's activations for some examples,
- * replaces them by the gradient of the summed loss, and tells the sum.
+ * replaces them by the gradient of the summed loss, and tells the sum. Softmax belongs to its loss.
  */
 enum Loss {
 
-  /** Softmax, then cross-entropy; both at once have the gradient {@code softmax - target}. */
+  /** Cross-entropy after a softmax; both at once have the gradient {@code softmax - target}. */
   SOFTMAX_CROSS_ENTROPY {
     @Override
-    double replaceByGradient(float[] outputs, float[] targets, int start, int classes) {
-      double largest = outputs[start];
+    void activate(float[] outputs, int start, int classes) {
+      float largest = outputs[start];
       for (int i = start; i < start + classes; i++) {
         largest = Math.max(largest, outputs[i]);
       }
-      double sum = 0;
+      float sum = 0;
       for (int i = start; i < start + classes; i++) {
         outputs[i] = (float) Math.exp(outputs[i] - largest);
         sum += outputs[i];
       }
+      for (int i = start; i < start + classes; i++) {
+        outputs[i] /= sum;
+      }
+    }
+
+    @Override
+    double replaceByGradient(float[] outputs, float[] targets, int start, int classes) {
       double loss = 0;
       for (int i = start; i < start + classes; i++) {
-        double probability = outputs[i] / sum;
         if (targets[i] != 0) {
-          loss -= targets[i] * Math.log(Math.max(probability, SMALLEST_PROBABILITY));
+          loss -= targets[i] * Math.log(Math.max(outputs[i], SMALLEST_PROBABILITY));
         }
-        outputs[i] = (float) probability - targets[i];
+        outputs[i] -= targets[i];
       }
       return loss;
     }
@@ -61,19 +67,43 @@ enum Loss {
   private static final double SMALLEST_PROBABILITY = 1e-10;
 
   /**
+   * Applies the output layer's activation where it belongs to the loss.
+   *
+   * @param outputs {@code [examples, classes]}; changed in place
+   */
+  void activate(float[] outputs, int classes) {
+    for (int start = 0; start < outputs.length; start += classes) {
+      activate(outputs, start, classes);
+    }
+  }
+
+  /**
    * Scores all examples of a slice.
    *
-   * @param outputs {@code [examples, classes]}; replaced by the gradient
+   * @param outputs {@code [examples, classes]}, activated; replaced by the gradient
    * @param targets {@code [examples, classes]}
    */
   Score score(float[] outputs, float[] targets, int classes) {
+    int right = rightAnswers(outputs, targets, classes);
     double loss = 0;
-    int right = 0;
     for (int start = 0; start < outputs.length; start += classes) {
-      right += answer(outputs, start, classes) == answer(targets, start, classes) ? 1 : 0;
       loss += replaceByGradient(outputs, targets, start, classes);
     }
     return new Score(loss, right);
+  }
+
+  /**
+   * Number of examples whose answer is the wanted one.
+   *
+   * @param outputs {@code [examples, classes]}, activated
+   * @param targets {@code [examples, classes]}
+   */
+  static int rightAnswers(float[] outputs, float[] targets, int classes) {
+    int right = 0;
+    for (int start = 0; start < outputs.length; start += classes) {
+      right += answer(outputs, start, classes) == answer(targets, start, classes) ? 1 : 0;
+    }
+    return right;
   }
 
   /** The class of the largest value; with a single output, whether it exceeds one half. */
@@ -89,6 +119,9 @@ enum Loss {
     }
     return best;
   }
+
+  /** One example's outputs. */
+  void activate(float[] outputs, int start, int classes) {}
 
   /** One example's loss; its outputs become the gradient. */
   abstract double replaceByGradient(float[] outputs, float[] targets, int start, int classes);

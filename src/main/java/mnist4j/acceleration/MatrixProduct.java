@@ -55,8 +55,8 @@ final class MatrixProduct {
     context.setIArguments(operation.iArgs());
     context.setTArguments(operation.tArgs());
     context.setBArguments(operation.bArgs());
-    // The BLAS itself: oneDNN would use threads of its own beneath ours.
-    context.allowHelpers(Boolean.getBoolean("x.dnnl"));
+    // The BLAS itself: oneDNN's product takes a lock, so lanes would wait for each other.
+    context.allowHelpers(false);
     return context;
   }
 

@@ -34,7 +34,7 @@ import org.nd4j.linalg.lossfunctions.impl.LossMSE;
 record NetworkPlan(List<LayerPlan> layers, Loss loss) {
 
   /** Images in a slice of a convolutional network: their patches fit the second-level cache. */
-  private static final int IMAGES_PER_SLICE = Integer.getInteger("x.slice", 8);
+  private static final int IMAGES_PER_SLICE = 8;
 
   private static final int ROWS_PER_SLICE = 128;
 

@@ -34,9 +34,6 @@ final class TrainingDisplay {
     }
 
     @Override
-    public void stepDone(int step, double loss, double accuracy) {}
-
-    @Override
     public void epochLogged(
         int epoch,
         double seconds,
@@ -64,9 +61,6 @@ final class TrainingDisplay {
           seconds / epoch * (epochs - epoch));
       out.flush();
     }
-
-    @Override
-    public void ended() {}
   }
 
   private static final class Bar implements TrainingProgress {

@@ -3,7 +3,6 @@ package mnist4j.recipe;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.OptionalInt;
 import mnist4j.data.ImageData;
 import mnist4j.data.LabelledImages;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
@@ -40,8 +39,7 @@ final class Cnn implements Recipe {
 
   @Override
   public Settings defaults() {
-    return new Settings(
-        5, 64, 1e-3, 1, OptionalInt.of(128), 0, 0, OptionalInt.empty(), Optional.empty());
+    return Settings.of(5, 64, 1e-3, 128);
   }
 
   /** Holds out the last fifth of the training images, as Keras's {@code validation_split=0.2}. */

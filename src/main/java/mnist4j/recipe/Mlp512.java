@@ -1,9 +1,7 @@
 package mnist4j.recipe;
 
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.OptionalInt;
 import mnist4j.data.ImageData;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
@@ -35,8 +33,7 @@ final class Mlp512 implements Recipe {
 
   @Override
   public Settings defaults() {
-    return new Settings(
-        5, 128, 1e-3, 1, OptionalInt.of(512), 0, 0, OptionalInt.empty(), Optional.empty());
+    return Settings.of(5, 128, 1e-3, 512);
   }
 
   @Override

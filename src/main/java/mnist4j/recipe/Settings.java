@@ -31,6 +31,27 @@ public record Settings(
   public static final int FULL_BATCH = Integer.MAX_VALUE;
 
   /**
+   * A plain schedule with a hidden layer: seed 1, no penalty, no dropout, every image.
+   *
+   * @param epochs passes over the training images
+   * @param batchSize images per step
+   * @param learningRate step size
+   * @param hidden units of the hidden dense layer
+   */
+  static Settings of(int epochs, int batchSize, double learningRate, int hidden) {
+    return new Settings(
+        epochs,
+        batchSize,
+        learningRate,
+        1,
+        OptionalInt.of(hidden),
+        0,
+        0,
+        OptionalInt.empty(),
+        Optional.empty());
+  }
+
+  /**
    * @throws SettingsException naming the option whose value is out of range
    */
   public Settings {

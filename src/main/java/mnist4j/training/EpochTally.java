@@ -1,11 +1,9 @@
 package mnist4j.training;
 
-import java.util.List;
-import java.util.stream.IntStream;
+import java.util.function.IntSupplier;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.optimize.api.BaseTrainingListener;
-import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * Adds up loss and right answers over the batches of an epoch, as Keras does for its progress line:
@@ -14,14 +12,20 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 final class EpochTally extends BaseTrainingListener {
 
   private final TrainingProgress progress;
+  private final IntSupplier rightAnswers;
   private int steps;
-  private int batch;
   private long images;
   private double lossSum;
   private long right;
 
-  EpochTally(TrainingProgress progress) {
+  /**
+   * Starts with nothing.
+   *
+   * @param rightAnswers of the last batch, asked for after each step
+   */
+  EpochTally(TrainingProgress progress, IntSupplier rightAnswers) {
     this.progress = progress;
+    this.rightAnswers = rightAnswers;
   }
 
   /** Starts an epoch. */
@@ -43,30 +47,12 @@ final class EpochTally extends BaseTrainingListener {
   }
 
   @Override
-  public void onForwardPass(Model model, List<INDArray> activations) {
-    MultiLayerNetwork network = (MultiLayerNetwork) model;
-    batch = network.batchSize();
-    right += Networks.rightAnswers(network).orElseGet(() -> countRight(network, activations));
-  }
-
-  /** DL4J stops before the output layer here, so its product is taken once more. */
-  private static int countRight(MultiLayerNetwork network, List<INDArray> activations) {
-    INDArray weights = network.getOutputLayer().getParam("W");
-    INDArray bias = network.getOutputLayer().getParam("b");
-    INDArray logits = activations.get(activations.size() - 1).mmul(weights);
-    if (bias != null) {
-      logits.addiRowVector(bias);
-    }
-    int[] found = Targets.classes(logits, 0);
-    int[] wanted = Targets.classes(network.getLabels(), 0.5);
-    return (int) IntStream.range(0, found.length).filter(i -> found[i] == wanted[i]).count();
-  }
-
-  @Override
   public void iterationDone(Model model, int iteration, int epoch) {
+    int batch = ((MultiLayerNetwork) model).batchSize();
     steps++;
     images += batch;
     lossSum += model.score() * batch;
+    right += rightAnswers.getAsInt();
     progress.stepDone(steps, loss(), accuracy());
   }
 }

@@ -1,9 +1,8 @@
 package mnist4j.training;
 
-import java.util.OptionalInt;
 import mnist4j.acceleration.Acceleration;
 import mnist4j.acceleration.LayerHelpers;
-import org.deeplearning4j.nn.api.Model;
+import mnist4j.acceleration.RightAnswers;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.nativeblas.NativeOpsHolder;
@@ -32,8 +31,11 @@ final class Networks {
     return network;
   }
 
-  /** Right answers of the current batch where the network has counted them already. */
-  static OptionalInt rightAnswers(Model network) {
-    return Acceleration.rightAnswers(network);
+  /** Has a network's steps tallied. */
+  static EpochTally tally(MultiLayerNetwork network, TrainingProgress progress) {
+    RightAnswers answers = new RightAnswers();
+    EpochTally tally = new EpochTally(progress, answers::count);
+    network.setListeners(answers, tally);
+    return tally;
   }
 }

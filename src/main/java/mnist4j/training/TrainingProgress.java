@@ -3,11 +3,11 @@ package mnist4j.training;
 import java.util.Optional;
 import mnist4j.evaluation.EvaluationResult;
 
-/** Hears how training goes on. */
+/** Hears how training goes on; what it does not override it does not hear. */
 public interface TrainingProgress {
 
   /** Training is about to begin. */
-  void started(String recipe, int epochs, int stepsPerEpoch);
+  default void started(String recipe, int epochs, int stepsPerEpoch) {}
 
   /**
    * One step of the current epoch is done.
@@ -16,7 +16,7 @@ public interface TrainingProgress {
    * @param loss mean loss of the epoch so far
    * @param accuracy share of right answers of the epoch so far
    */
-  void stepDone(int step, double loss, double accuracy);
+  default void stepDone(int step, double loss, double accuracy) {}
 
   /**
    * An epoch that goes into the history is done.
@@ -27,13 +27,13 @@ public interface TrainingProgress {
    * @param accuracy training accuracy of the epoch
    * @param validation of the images held out for it, where there are any
    */
-  void epochLogged(
+  default void epochLogged(
       int epoch,
       double seconds,
       double loss,
       double accuracy,
-      Optional<EvaluationResult> validation);
+      Optional<EvaluationResult> validation) {}
 
   /** Training has ended or failed. */
-  void ended();
+  default void ended() {}
 }

@@ -117,6 +117,16 @@ class AcceleratedNetworkTest {
 
     @ParameterizedTest
     @EnumSource
+    void givesTheOutputsOfStockDl4j(Networks recipe) {
+      INDArray images = recipe.batch(700, 2).getFeatures();
+      INDArray expected = stock(recipe.configuration()).output(images);
+      INDArray actual = fast(recipe.configuration(), 2).output(images);
+      assertThat(actual.shape()).isEqualTo(expected.shape());
+      assertThat(actual.sub(expected).amaxNumber().doubleValue()).isLessThan(2e-6);
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void trainsLikeStockDl4j(Networks recipe) {
       MultiLayerNetwork stock = stock(recipe.configuration());
       MultiLayerNetwork fast = fast(recipe.configuration(), 2);
@@ -161,8 +171,12 @@ class AcceleratedNetworkTest {
       assertThat(loaded.params()).isEqualTo(network.params());
       assertThat(loaded.getUpdater().getStateViewArray())
           .isEqualTo(network.getUpdater().getStateViewArray());
+      MultiLayerNetwork resumed = Acceleration.resume(loaded, 2);
       loaded.fit(batch);
       network.fit(batch);
+      resumed.fit(batch);
+      assertThat(resumed.params()).isEqualTo(network.params());
+      assertThat(resumed.getIterationCount()).isEqualTo(2);
       assertThat(relativeDifference(loaded.params(), network.params())).isLessThan(1e-4);
     }
   }
@@ -277,6 +291,25 @@ class AcceleratedNetworkTest {
         network.fit(batch);
       }
       assertThat(relativeDifference(seen.get(1), seen.get(0))).isLessThan(1e-6);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void theRightAnswersOfEachBatch(Networks recipe) {
+      List<List<Integer>> counts = new ArrayList<>();
+      for (MultiLayerNetwork network :
+          List.of(stock(recipe.configuration()), fast(recipe.configuration(), 2))) {
+        RightAnswers answers = new RightAnswers();
+        network.setListeners(answers);
+        List<Integer> counted = new ArrayList<>();
+        for (int step = 0; step < 10; step++) {
+          network.fit(recipe.batch(BATCH, step));
+          counted.add(answers.count());
+        }
+        counts.add(counted);
+      }
+      assertThat(counts.get(1)).isEqualTo(counts.get(0));
+      assertThat(counts.get(0)).anyMatch(count -> count > 0);
     }
 
     @Test

@@ -49,8 +49,7 @@ class EpochTallyTest {
     LabelledImages images = data.train().first(IMAGES);
     MultiLayerNetwork network = SmallRuns.untrained(recipe, settings);
     EvaluationResult before = Scorer.score(network, images, data.classNames().size());
-    EpochTally tally = new EpochTally(SmallRuns.SILENT);
-    network.setListeners(tally);
+    EpochTally tally = Networks.tally(network, SmallRuns.SILENT);
     tally.reset();
     network.fit(dataSet(images, network));
     assertThat(tally.accuracy()).isEqualTo(before.accuracy());
@@ -86,8 +85,7 @@ class EpochTallyTest {
           @Override
           public void ended() {}
         };
-    EpochTally tally = new EpochTally(progress);
-    network.setListeners(tally);
+    EpochTally tally = Networks.tally(network, progress);
     tally.reset();
     LabelledImages large = ImageData.bundled().train().first(90);
     LabelledImages small = ImageData.bundled().train().range(90, 100);

@@ -1,0 +1,53 @@
+package mnist4j.experiment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import mnist4j.evaluation.ConfusionMatrix;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+@DisplayName("A table")
+class TableTest {
+
+  @Test
+  @DisplayName("pads its columns, text to the left and figures to the right")
+  void padding() {
+    Table table =
+        new Table(
+            List.of("recipe", "ours"),
+            1,
+            List.of(List.of("cnn", "0.99"), List.of("perceptron", "1")));
+    assertThat(table.lines())
+        .containsExactly(
+            "| recipe     | ours |",
+            "|:-----------|-----:|",
+            "| cnn        | 0.99 |",
+            "| perceptron |    1 |");
+  }
+
+  @Test
+  @DisplayName("of a judgement has a row per class and the macro averages")
+  void metrics() {
+    ConfusionMatrix matrix = ConfusionMatrix.of(new int[] {0, 0, 1, 1}, new int[] {0, 1, 1, 1}, 2);
+    assertThat(EvaluationTables.metrics(matrix, List.of("zero", "one")).lines())
+        .containsExactly(
+            "| class         | precision | recall |     F1 | images |",
+            "|:--------------|----------:|-------:|-------:|-------:|",
+            "| zero          |    1.0000 | 0.5000 | 0.6667 |      2 |",
+            "| one           |    0.6667 | 1.0000 | 0.8000 |      2 |",
+            "| macro average |    0.8333 | 0.7500 | 0.7333 |      4 |");
+  }
+
+  @Test
+  @DisplayName("of a confusion matrix has a row per true class")
+  void confusion() {
+    ConfusionMatrix matrix = ConfusionMatrix.of(new int[] {0, 0, 1, 1}, new int[] {0, 1, 1, 1}, 2);
+    assertThat(EvaluationTables.confusion(matrix, List.of("zero", "one")).lines())
+        .containsExactly(
+            "| true \\ predicted | zero | one |",
+            "|:-----------------|-----:|----:|",
+            "| zero             |    1 |   1 |",
+            "| one              |    0 |   2 |");
+  }
+}
