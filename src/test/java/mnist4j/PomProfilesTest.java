@@ -1,0 +1,201 @@
+package mnist4j;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.File;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Properties;
+import org.apache.maven.model.Dependency;
+import org.apache.maven.model.Model;
+import org.apache.maven.model.Profile;
+import org.apache.maven.model.Repository;
+import org.apache.maven.model.building.DefaultModelBuilderFactory;
+import org.apache.maven.model.building.DefaultModelBuildingRequest;
+import org.apache.maven.model.building.ModelBuildingException;
+import org.apache.maven.model.building.ModelBuildingRequest;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The effective POM as Maven makes it, on systems and with profiles of the test's choice. */
+class PomProfilesTest {
+
+  private static final String LINUX = "Linux amd64";
+
+  private static Model effectivePom(String system, String... profiles) {
+    return effectivePom(system, new Properties(), profiles);
+  }
+
+  private static Model effectivePom(String system, Properties user, String... profiles) {
+    String architecture = system.substring(system.lastIndexOf(' ') + 1);
+    Properties properties = new Properties();
+    properties.setProperty("java.version", "17.0.1");
+    properties.setProperty("os.name", system.substring(0, system.lastIndexOf(' ')));
+    properties.setProperty("os.arch", architecture);
+    properties.setProperty("os.version", "1");
+    ModelBuildingRequest request =
+        new DefaultModelBuildingRequest()
+            .setPomFile(new File("pom.xml").getAbsoluteFile())
+            .setSystemProperties(properties)
+            .setUserProperties(user)
+            .setActiveProfileIds(Arrays.asList(profiles));
+    try {
+      return new DefaultModelBuilderFactory().newInstance().build(request).getEffectiveModel();
+    } catch (ModelBuildingException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  /** {@code artifact:version[:classifier]} of everything native that the program runs with. */
+  private static List<String> natives(Model pom) {
+    List<String> found = new ArrayList<>();
+    for (Dependency dependency : pom.getDependencies()) {
+      boolean nd4j = dependency.getGroupId().equals("org.nd4j");
+      if (nd4j || dependency.getGroupId().equals("org.bytedeco")) {
+        String classifier =
+            dependency.getClassifier() == null ? "" : ":" + dependency.getClassifier();
+        found.add(dependency.getArtifactId() + ":" + dependency.getVersion() + classifier);
+      }
+    }
+    return found;
+  }
+
+  @Test
+  void thereAreTheseProfilesAndNoOthers() {
+    assertThat(effectivePom(LINUX).getProfiles())
+        .extracting(Profile::getId)
+        .containsExactlyInAnyOrder(
+            "formatter-for-java-21",
+            "linux-x86_64",
+            "linux-arm64",
+            "windows-x86_64",
+            "macosx-x86_64",
+            "macosx-arm64",
+            "cuda",
+            "cuda-12");
+  }
+
+  @Nested
+  class WithoutAProfile {
+
+    @ParameterizedTest
+    @CsvSource({
+      "Linux amd64,linux-x86_64-onednn-avx2",
+      "Linux aarch64,linux-arm64",
+      "Windows 11 amd64,windows-x86_64-onednn-avx2",
+      "Mac OS X x86_64,macosx-x86_64-onednn-avx2",
+      "Mac OS X aarch64,macosx-arm64"
+    })
+    void theBackendIsTheCpuWithTheNativesOfThisSystemAlone(String system, String classifier) {
+      assertThat(natives(effectivePom(system)))
+          .containsExactly("nd4j-native:1.0.0-M2.1", "nd4j-native:1.0.0-M2.1:" + classifier);
+    }
+
+    @Test
+    void anOlderProcessorIsServedByAnEmptyExtension() {
+      Properties user = new Properties();
+      user.setProperty("host.cpu.extension", "");
+      assertThat(natives(effectivePom(LINUX, user)))
+          .containsExactly("nd4j-native:1.0.0-M2.1", "nd4j-native:1.0.0-M2.1:linux-x86_64");
+    }
+
+    @Test
+    void everythingComesFromMavenCentral() {
+      assertThat(effectivePom(LINUX).getRepositories())
+          .extracting(Repository::getId)
+          .containsExactly("central");
+    }
+  }
+
+  @Nested
+  class WithCuda {
+
+    @ParameterizedTest
+    @CsvSource({"Linux amd64,linux-x86_64", "Windows 11 amd64,windows-x86_64"})
+    void theBackendIsCuda116WithCudaItselfAndNoCpuBackend(String system, String platform) {
+      assertThat(natives(effectivePom(system, "cuda")))
+          .containsExactly(
+              "nd4j-cuda-11.6:1.0.0-M2.1",
+              "nd4j-cuda-11.6:1.0.0-M2.1:" + platform,
+              "cuda:11.6-8.3-1.5.7:%s-redist".formatted(platform));
+    }
+
+    @Test
+    void everythingComesFromMavenCentral() {
+      assertThat(effectivePom(LINUX, "cuda").getRepositories())
+          .extracting(Repository::getId)
+          .containsExactly("central");
+    }
+  }
+
+  @Nested
+  class WithCuda12 {
+
+    @Test
+    void theBackendIsTheSnapshotLinesWithItsCuda() {
+      assertThat(natives(effectivePom(LINUX, "cuda-12")))
+          .containsExactly(
+              "nd4j-cuda-12.3:1.0.0-SNAPSHOT",
+              "nd4j-cuda-12.3:1.0.0-SNAPSHOT:linux-x86_64",
+              "cuda:12.3-8.9-1.5.10:linux-x86_64-redist");
+    }
+
+    @Test
+    void theVersionOfCudaIsAProperty() {
+      Properties user = new Properties();
+      user.setProperty("cuda.version", "12.1");
+      user.setProperty("cuda.redist.version", "12.1-8.9-1.5.9");
+      assertThat(natives(effectivePom(LINUX, user, "cuda-12")))
+          .contains(
+              "nd4j-cuda-12.1:1.0.0-SNAPSHOT:linux-x86_64",
+              "cuda:12.1-8.9-1.5.9:linux-x86_64-redist");
+    }
+
+    @Test
+    void everyPartOfDl4jIsOfTheSameLine() {
+      assertThat(effectivePom(LINUX, "cuda-12").getDependencies())
+          .filteredOn(
+              dependency ->
+                  List.of("org.deeplearning4j", "org.datavec", "org.nd4j")
+                      .contains(dependency.getGroupId()))
+          .hasSize(4)
+          .allMatch(dependency -> dependency.getVersion().equals("1.0.0-SNAPSHOT"));
+    }
+
+    @Test
+    void theSnapshotsComeFromTheirOwnRepositoryAndNothingElseDoes() {
+      assertThat(effectivePom(LINUX, "cuda-12").getRepositories())
+          .filteredOn(repository -> !repository.getId().equals("central"))
+          .singleElement()
+          .satisfies(
+              repository -> {
+                assertThat(repository.getId()).isEqualTo("deeplearning4j-snapshots");
+                assertThat(repository.getUrl()).startsWith("https://");
+                assertThat(repository.getReleases().isEnabled()).isFalse();
+                assertThat(repository.getSnapshots().isEnabled()).isTrue();
+              });
+    }
+  }
+
+  @Nested
+  class InEveryProfile {
+
+    @ParameterizedTest
+    @CsvSource({"formatter-for-java-21", "cuda", "cuda-12"})
+    void dl4jBringsNoNativesOfItsOwn(String profile) {
+      assertThat(effectivePom(LINUX, profile).getDependencies())
+          .filteredOn(dependency -> dependency.getArtifactId().equals("deeplearning4j-core"))
+          .singleElement()
+          .satisfies(
+              core ->
+                  assertThat(core.getExclusions())
+                      .anyMatch(
+                          exclusion ->
+                              exclusion.getGroupId().equals("org.bytedeco")
+                                  && exclusion.getArtifactId().equals("*")));
+    }
+  }
+}

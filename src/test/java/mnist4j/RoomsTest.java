@@ -1,0 +1,190 @@
+package mnist4j;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import mnist4j.data.ImageData;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The rooms of the house: which package lives off which. */
+class RoomsTest {
+
+  private static final Path PROGRAM = program();
+
+  private static final JavaClasses CLASSES = new ClassFileImporter().importPath(PROGRAM);
+
+  private static final String ND4J = "org.nd4j..";
+  private static final String DL4J = "org.deeplearning4j..";
+  private static final String DATAVEC = "org.datavec..";
+  private static final String JAVACPP = "org.bytedeco.javacpp..";
+
+  /** A room, what else of the program it may know, and which libraries besides the JDK. */
+  private record Room(String name, List<String> rooms, List<String> libraries) {
+
+    String[] allowed() {
+      List<String> packages = new ArrayList<>(List.of("java..", "javax..", "mnist4j." + name));
+      rooms.forEach(room -> packages.add("mnist4j." + room));
+      packages.addAll(libraries);
+      return packages.toArray(String[]::new);
+    }
+
+    @Override
+    public String toString() {
+      return name;
+    }
+  }
+
+  static Stream<Room> table() {
+    return Stream.of(
+        new Room("data", List.of(), List.of(ND4J)),
+        new Room("evaluation", List.of(), List.of()),
+        new Room("recipe", List.of("data"), List.of(DL4J, ND4J)),
+        new Room("scratch", List.of("data"), List.of(ND4J)),
+        new Room(
+            "training",
+            List.of("recipe", "data", "evaluation", "acceleration"),
+            List.of(DL4J, ND4J, DATAVEC)),
+        new Room("charts", List.of("evaluation", "training", "data"), List.of("org.jfree..")),
+        new Room("acceleration", List.of(), List.of(DL4J, ND4J, JAVACPP)),
+        new Room("backend", List.of(), List.of(ND4J, JAVACPP)),
+        new Room(
+            "experiment",
+            List.of("data", "evaluation", "recipe", "scratch", "training", "charts", "backend"),
+            List.of(DL4J, ND4J)),
+        new Room(
+            "cli",
+            List.of(
+                "data",
+                "evaluation",
+                "recipe",
+                "scratch",
+                "training",
+                "charts",
+                "backend",
+                "experiment"),
+            List.of(DL4J, ND4J, "picocli..", "me.tongfei.progressbar..")));
+  }
+
+  private static Path program() {
+    try {
+      return Path.of(ImageData.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+    } catch (URISyntaxException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("table")
+  void aRoomKnowsOnlyWhatTheTableAllows(Room room) {
+    classes()
+        .that()
+        .resideInAPackage("mnist4j." + room.name)
+        .should()
+        .onlyDependOnClassesThat()
+        .resideInAnyPackage(room.allowed())
+        .check(CLASSES);
+  }
+
+  @Test
+  void everyClassIsInARoomOfTheTable() {
+    List<String> rooms = table().map(room -> "mnist4j." + room.name).toList();
+    assertThat(CLASSES)
+        .extracting(JavaClass::getPackageName)
+        .allMatch(name -> rooms.contains(name) || name.equals("org.nd4j.nativeblas"));
+  }
+
+  @Test
+  void noTwoRoomsKnowEachOther() {
+    slices().matching("mnist4j.(*)..").should().beFreeOfCycles().check(CLASSES);
+  }
+
+  @Test
+  void oneClassOfTrainingAloneKnowsOfAcceleration() {
+    assertThat(CLASSES)
+        .filteredOn(type -> !type.getPackageName().equals("mnist4j.acceleration"))
+        .filteredOn(
+            type ->
+                type.getDirectDependenciesFromSelf().stream()
+                    .anyMatch(
+                        dependency ->
+                            dependency
+                                .getTargetClass()
+                                .getPackageName()
+                                .equals("mnist4j.acceleration")))
+        .extracting(JavaClass::getName)
+        .containsExactly("mnist4j.training.Networks");
+  }
+
+  @Test
+  void chartsKnowOfTrainingItsRecordsAlone() {
+    noClasses()
+        .that()
+        .resideInAPackage("mnist4j.charts")
+        .should()
+        .dependOnClassesThat(
+            DescribedPredicate.describe(
+                "are of training and neither record nor enum",
+                type ->
+                    type.getPackageName().equals("mnist4j.training")
+                        && !type.isRecord()
+                        && !type.isEnum()))
+        .check(CLASSES);
+  }
+
+  @Test
+  void theHandDerivedNetworksUseNoLayerOfDl4j() {
+    noClasses()
+        .that()
+        .resideInAPackage("mnist4j.scratch")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage(DL4J)
+        .check(CLASSES);
+  }
+
+  /** By name too, since a name in a text can be loaded by reflection. */
+  @Test
+  void noClassOfOursNamesABackend() throws IOException {
+    try (Stream<Path> files = Files.walk(PROGRAM.resolve("mnist4j"))) {
+      List<Path> compiled = files.filter(file -> file.toString().endsWith(".class")).toList();
+      assertThat(compiled).hasSizeGreaterThan(50);
+      for (Path file : compiled) {
+        assertThat(new String(Files.readAllBytes(file), ISO_8859_1).replace('/', '.'))
+            .as(file.toString())
+            .doesNotContain("nd4j.linalg.cpu.", "nd4j.linalg.jcublas", "nd4j-native", "nd4j-cuda");
+      }
+    }
+  }
+
+  @Test
+  void noPackageIsADrawerForUtilities() {
+    assertThat(CLASSES)
+        .extracting(JavaClass::getPackageName)
+        .noneMatch(name -> name.matches(".*\\.(utils?|helpers?|common|misc)(\\..*)?"));
+  }
+
+  @Test
+  void everyPublicClassIsFinal() {
+    assertThat(CLASSES)
+        .filteredOn(type -> type.getModifiers().contains(JavaModifier.PUBLIC))
+        .filteredOn(type -> !type.isInterface())
+        .allMatch(type -> type.getModifiers().contains(JavaModifier.FINAL));
+  }
+}

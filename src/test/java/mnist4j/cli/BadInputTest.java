@@ -1,0 +1,384 @@
+package mnist4j.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import java.util.zip.GZIPOutputStream;
+import mnist4j.IdxFiles;
+import mnist4j.data.LabelledImages;
+import mnist4j.data.MnistFile;
+import mnist4j.recipe.Recipe;
+import mnist4j.recipe.Recipes;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.nd4j.linalg.activations.Activation;
+import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
+
+/**
+ * Everything a person may get wrong, the line that says so, and that nothing is damaged by it. In
+ * the table {@code @} stands for the directory all of it lies in.
+ */
+class BadInputTest {
+
+  private static final int TRAIN = 40;
+  private static final int TEST = 20;
+
+  @TempDir private static Path root;
+
+  /**
+   * One row.
+   *
+   * @param line of standard error without what every such line has; … for words of the system
+   */
+  private record BadInput(int status, String line, List<String> arguments) {
+
+    Pattern pattern() {
+      String quoted = Pattern.quote(filledIn(line)).replace("…", "\\E.+\\Q");
+      String hint = status == 2 ? " \\(see \"mnist4j( [a-z]+)* --help\"\\)" : "";
+      return Pattern.compile("mnist4j: " + quoted + hint);
+    }
+
+    @Override
+    public String toString() {
+      return String.join(" ", arguments);
+    }
+  }
+
+  private static BadInput failure(String commandLine, String line) {
+    return new BadInput(1, line, List.of(commandLine.split(" ")));
+  }
+
+  private static BadInput usage(String commandLine, String line) {
+    return new BadInput(2, line, List.of(commandLine.split(" ")));
+  }
+
+  private static Stream<BadInput> commands() {
+    return Stream.of(
+        usage("trian", "Unmatched argument at index 0: 'trian'"),
+        usage("--colour red reproduce", "Unknown options: '--colour', 'red'"),
+        usage("train", "Missing required parameter: 'RECIPE'"),
+        usage(
+            "train lenet",
+            "RECIPE: found 'lenet', expected one of numpy-mlp, mlp-512, perceptron, mlp-64, cnn, threshold"),
+        usage("train mlp-64 cnn", "Unmatched argument at index 2: 'cnn'"),
+        usage("train mlp-64 --colour red", "Unknown options: '--colour', 'red'"),
+        usage(
+            "reproduce mlp-64 lenet",
+            "RECIPE: found 'lenet', expected one of numpy-mlp, mlp-512, perceptron, mlp-64, cnn"),
+        usage("evaluate", "Missing required parameter: 'RECIPE-or-ZIP'"),
+        usage("data", "Missing required subcommand"),
+        usage("data fetsch", "Unmatched argument at index 1: 'fetsch'"),
+        usage("data export", "Missing required option: '--npy=DIR'"),
+        usage("data show", "expected either INDEX... or --random N"));
+  }
+
+  private static Stream<BadInput> options() {
+    return Stream.of(
+        usage("train mlp-64 --epochs 0", "--epochs: found 0, expected at least 1"),
+        usage(
+            "train mlp-64 --epochs many",
+            "Invalid value for option '--epochs': 'many' is not an int"),
+        usage(
+            "train mlp-64 --epochs 1.5",
+            "Invalid value for option '--epochs': '1.5' is not an int"),
+        usage(
+            "train mlp-64 --epochs 99999999999",
+            "Invalid value for option '--epochs': '99999999999' is not an int"),
+        usage("train mlp-64 --epochs", "Missing required parameter for option '--epochs' (N)"),
+        usage("train mlp-64 --batch 0", "--batch: found 0, expected at least 1"),
+        usage("train mlp-64 --lr nan", "Invalid value for option '--lr': 'nan' is not a double"),
+        usage("train mlp-64 --lr NaN", "--lr: found NaN, expected a number above 0"),
+        usage("train mlp-64 --lr 0", "--lr: found 0.0, expected a number above 0"),
+        usage("train mlp-64 --lr -1", "--lr: found -1.0, expected a number above 0"),
+        usage("train mlp-64 --seed x", "Invalid value for option '--seed': 'x' is not a long"),
+        usage("train mlp-64 --hidden 0", "--hidden: found 0, expected at least 1"),
+        usage("train mlp-64 --dropout 1", "--dropout: found 1.0, expected 0 or above and below 1"),
+        usage("train mlp-64 --l2 -1", "--l2: found -1.0, expected 0 or a number above"),
+        usage("train mlp-64 --limit 0", "--limit: found 0, expected at least 1"),
+        usage(
+            "train mlp-64 --data-dir @/data --out @/out --limit 41",
+            "--limit: found 41, expected at most the 40 training images"),
+        usage(
+            "train cnn --data-dir @/data --out @/out --limit 1",
+            "--limit: found 1, expected at least 2 images, of which one is held out"),
+        usage(
+            "train perceptron --hidden 64",
+            "--hidden: found 64, expected none, since the recipe perceptron has no such setting"),
+        usage(
+            "train perceptron --dropout .5",
+            "--dropout: found 0.5, expected none, since the recipe perceptron has no such setting"),
+        usage(
+            "train mlp-64 --digits 0,1",
+            "--digits: found 0,1, expected none, since the recipe mlp-64 has no such setting"),
+        usage(
+            "train perceptron --digits 3,3",
+            "Invalid value for option '--digits': found 3,3, expected two different digits from 0 to 9"),
+        usage(
+            "train perceptron --digits 3,12",
+            "Invalid value for option '--digits': found 3,12, expected two different digits from 0 to 9"),
+        usage(
+            "train perceptron --digits x",
+            "Invalid value for option '--digits': found 'x', expected two digits such as 0,1"),
+        usage(
+            "train perceptron --digits 3",
+            "Invalid value for option '--digits': found '3', expected two digits such as 0,1"),
+        usage("train numpy-mlp --threads 0 --out @/out", "--threads: found 0, expected at least 1"),
+        usage(
+            "train numpy-mlp --threads two",
+            "Invalid value for option '--threads': 'two' is not an int"),
+        usage("data show 40 --data-dir @/data --out @/out", "INDEX: found 40, expected 0 to 39"),
+        usage("data show x --data-dir @/data", "Unmatched argument at index 2: 'x'"));
+  }
+
+  private static Stream<BadInput> dataSets() {
+    return Stream.of(
+            List.of(
+                "nowhere",
+                "@/nowhere has no train-images-idx3-ubyte (or train-images-idx3-ubyte.gz); expected the four files train-images-idx3-ubyte, train-labels-idx1-ubyte, t10k-images-idx3-ubyte, t10k-labels-idx1-ubyte"),
+            List.of(
+                "missing",
+                "@/missing has no t10k-labels-idx1-ubyte (or t10k-labels-idx1-ubyte.gz); expected the four files train-images-idx3-ubyte, train-labels-idx1-ubyte, t10k-images-idx3-ubyte, t10k-labels-idx1-ubyte"),
+            List.of(
+                "truncated",
+                "@/truncated/train-images-idx3-ubyte is cut short: its header promises 31360 bytes of data, found 984; get it again"),
+            List.of(
+                "wrong-magic",
+                "@/wrong-magic/train-labels-idx1-ubyte starts with magic number 2051, expected 2049; it is not an IDX file of labels"),
+            List.of(
+                "wrong-count",
+                "@/wrong-count/train-images-idx3-ubyte has 40 images but @/wrong-count/train-labels-idx1-ubyte has 20 labels; expected the same number, so get both files from one source"),
+            List.of(
+                "corrupt-gzip",
+                "@/corrupt-gzip/t10k-images-idx3-ubyte.gz is a damaged gzip file (Corrupt GZIP trailer); get it again"),
+            List.of(
+                "truncated-gzip",
+                "@/truncated-gzip/t10k-images-idx3-ubyte.gz ends in the middle of its header or of its gzip data; get it again"),
+            List.of(
+                "labels-above-9",
+                "@/labels-above-9/train-labels-idx1-ubyte has label 10, expected 0 to 9; put a labels.txt with one class name per line beside it"),
+            List.of(
+                "small-images",
+                "@/small-images/train-images-idx3-ubyte has images of 8 x 8 pixels, expected 28 x 28"))
+        .flatMap(
+            bad ->
+                Stream.of("train mlp-64 --out @/out", "train perceptron --out @/out", "data verify")
+                    .map(command -> failure(command + " --data-dir @/" + bad.get(0), bad.get(1))));
+  }
+
+  private static Stream<BadInput> places() {
+    return Stream.of(
+        failure(
+            "train numpy-mlp --out @/a-file",
+            "@/a-file/numpy-mlp cannot be written to; name another directory with --out"),
+        failure(
+            "train numpy-mlp --out @/a-file/below",
+            "@/a-file/below/numpy-mlp cannot be written to; name another directory with --out"),
+        failure(
+            "reproduce numpy-mlp --out @/a-file",
+            "@/a-file/numpy-mlp cannot be written to; name another directory with --out"),
+        failure(
+            "data export --npy @/a-file/below --data-dir @/data",
+            "@/a-file/below cannot be read or written (…); check the path, its permissions and the space left"),
+        failure(
+            "data show 0 --out @/a-file/below --data-dir @/data",
+            "cannot write @/a-file/below/digits.png (java.nio.file.FileSystemException: @/a-file/below: …); check that @/a-file/below is a directory you may write to, with space left"),
+        failure(
+            "evaluate mlp-64 --out @/nowhere",
+            "@/nowhere/mlp-64/model.zip does not exist; train a recipe first or name a model zip"),
+        failure(
+            "evaluate mlp-64 --out @/out",
+            "@/out/mlp-64/model.zip is no saved DL4J MultiLayerNetwork; expected a zip written by ModelSerializer"),
+        failure(
+            "evaluate @/nowhere.zip",
+            "@/nowhere.zip does not exist; train a recipe first or name a model zip"),
+        failure("evaluate @/out", "@/out does not exist; train a recipe first or name a model zip"),
+        failure(
+            "evaluate @/a-file",
+            "@/a-file is no saved DL4J MultiLayerNetwork; expected a zip written by ModelSerializer"),
+        failure(
+            "evaluate @/ten-inputs.zip",
+            "@/ten-inputs.zip takes 10 inputs, expected 784 (28 x 28 pixels)"),
+        failure(
+            "evaluate @/five-classes.zip --data-dir @/data",
+            "@/five-classes.zip tells 5 classes apart, but the data set has 10; name its own set with --data-dir"),
+        usage(
+            "train perceptron --digits 3,8 --data-dir @/three-classes --out @/out",
+            "--digits: found 3,8, expected two that both the training and the test images show"),
+        usage(
+            "train perceptron --digits 3,8 --data-dir @/no-ones --out @/out",
+            "--digits: found 3,8, expected two that both the training and the test images show"),
+        failure(
+            "evaluate @/binary/model.zip --data-dir @/no-ones",
+            "@/binary/model.zip tells 3,8 apart, which the test images do not both show; name its own set with --data-dir"),
+        failure(
+            "evaluate @/binary/model.zip --data-dir @/three-classes",
+            "@/binary/model.zip tells 3,8 apart, which the test images do not both show; name its own set with --data-dir"),
+        failure(
+            "evaluate @/out/../damaged/model.zip --data-dir @/data",
+            "@/out/../damaged/metrics.json is damaged; train the recipe again or remove the file"),
+        usage(
+            "train threshold --digits 3,8 --data-dir @/no-ones --out @/out",
+            "--digits: found 3,8, expected two that both the training and the test images show"),
+        usage(
+            "train threshold --limit 41 --data-dir @/data --out @/out",
+            "--limit: found 41, expected 1 to the 10 training images"),
+        usage(
+            "train threshold --epochs 1",
+            "--epochs: found 1, expected none, since a threshold has no such setting"),
+        usage(
+            "train mlp-64 --engine scratch --data-dir @/data",
+            "--engine: found scratch, expected dl4j, since no gradient of mlp-64 is derived by hand"),
+        usage(
+            "train mlp-64 --engine torch",
+            "Invalid value for option '--engine': expected one of [DL4J, SCRATCH] (case-insensitive) but was 'torch'"),
+        usage("train mlp-64 --limit 0 --out @/a-file", "--limit: found 0, expected at least 1"),
+        usage("explain", "Missing required parameter: 'TOPIC'"),
+        usage(
+            "explain nothing",
+            "Invalid value for positional parameter at index 0 (TOPIC): expected one of [backprop, score, sigmoid] (case-insensitive) but was 'nothing'"),
+        usage(
+            "train threshold --digits 3,8 --data-dir @/three-classes --out @/out",
+            "--digits: found 3,8, expected two that both the training and the test images show"),
+        usage(
+            "train perceptron --engine scratch --digits 3,8 --data-dir @/three-classes --out @/out",
+            "--digits: found 3,8, expected two that both the training and the test images show"),
+        usage(
+            "train perceptron --engine scratch --digits 3,8 --data-dir @/no-ones --out @/out",
+            "--digits: found 3,8, expected two that both the training and the test images show"),
+        failure(
+            "train numpy-mlp --engine scratch --lr 1e30 --limit 4 --out @/out",
+            "the loss became Infinity in epoch 0; lower --lr (it was 1.0E30)"),
+        usage(
+            "reproduce lenet",
+            "RECIPE: found 'lenet', expected one of numpy-mlp, mlp-512, perceptron, mlp-64, cnn"),
+        failure(
+            "train mlp-64 --lr 1e38 --limit 4 --epochs 3 --data-dir @/data --out @/out",
+            "the loss became NaN in epoch 2; lower --lr (it was 1.0E38)"));
+  }
+
+  @BeforeAll
+  static void makeEverythingThatIsWrong() throws IOException {
+    IdxFiles.write(root.resolve("data"), TRAIN, TEST);
+    Files.delete(dataSet("missing", MnistFile.TEST_LABELS));
+    Path truncated = dataSet("truncated", MnistFile.TRAIN_IMAGES);
+    Files.write(truncated, Arrays.copyOf(Files.readAllBytes(truncated), 1_000));
+    Path magic = dataSet("wrong-magic", MnistFile.TRAIN_LABELS);
+    Files.copy(
+        root.resolve("data").resolve(MnistFile.TEST_IMAGES.fileName()),
+        magic,
+        StandardCopyOption.REPLACE_EXISTING);
+    Path count = dataSet("wrong-count", MnistFile.TRAIN_LABELS);
+    Files.copy(
+        root.resolve("data").resolve(MnistFile.TEST_LABELS.fileName()),
+        count,
+        StandardCopyOption.REPLACE_EXISTING);
+    Path corrupt = compressed("corrupt-gzip");
+    byte[] bytes = Files.readAllBytes(corrupt);
+    bytes[bytes.length - 8] ^= 1;
+    Files.write(corrupt, bytes);
+    Path cut = compressed("truncated-gzip");
+    Files.write(cut, Arrays.copyOf(Files.readAllBytes(cut), 5));
+    byte[] labels = new byte[TRAIN];
+    labels[TRAIN - 1] = 10;
+    LabelledImages eleven = LabelledImages.of(28, 28, new byte[TRAIN * 784], labels);
+    IdxFiles.write(root.resolve("labels-above-9"), eleven, eleven);
+    LabelledImages small = LabelledImages.of(8, 8, new byte[64], new byte[1]);
+    IdxFiles.write(root.resolve("small-images"), small, small);
+    LabelledImages zero = LabelledImages.of(28, 28, new byte[784], new byte[1]);
+    IdxFiles.write(root.resolve("no-ones"), zero, zero);
+    IdxFiles.write(root.resolve("three-classes"), zero, zero);
+    Files.write(root.resolve("three-classes/labels.txt"), List.of("a", "b", "c"));
+    Files.writeString(root.resolve("a-file"), "a file");
+    Path damaged = Files.createDirectories(root.resolve("damaged"));
+    network(784, 1).save(damaged.resolve("model.zip").toFile());
+    Files.writeString(damaged.resolve("metrics.json"), "{\"digits\": [3");
+    network(10, 10).save(root.resolve("ten-inputs.zip").toFile());
+    network(784, 5).save(root.resolve("five-classes.zip").toFile());
+    Path binary = Files.createDirectories(root.resolve("binary"));
+    network(784, 1).save(binary.resolve("model.zip").toFile());
+    Files.writeString(binary.resolve("metrics.json"), "{\"digits\": [3, 8]}");
+    for (Recipe recipe : Recipes.all()) {
+      Path run = Files.createDirectories(root.resolve("out").resolve(recipe.name()));
+      for (String file : List.of("model.zip", "metrics.json", "history.csv", "loss.png")) {
+        Files.writeString(run.resolve(file), "an earlier " + file);
+      }
+    }
+    Files.writeString(root.resolve("out/report.md"), "an earlier report");
+  }
+
+  private static Path dataSet(String name, MnistFile file) {
+    return IdxFiles.write(root.resolve(name), TRAIN, TEST).resolve(file.fileName());
+  }
+
+  private static Path compressed(String name) throws IOException {
+    Path plain = dataSet(name, MnistFile.TEST_IMAGES);
+    Path compressed = plain.resolveSibling(MnistFile.TEST_IMAGES.gzipName());
+    try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(compressed))) {
+      Files.copy(plain, out);
+    }
+    Files.delete(plain);
+    return compressed;
+  }
+
+  private static MultiLayerNetwork network(int inputs, int outputs) {
+    MultiLayerNetwork network =
+        new MultiLayerNetwork(
+            new NeuralNetConfiguration.Builder()
+                .list()
+                .layer(
+                    new OutputLayer.Builder(LossFunction.MSE)
+                        .nOut(outputs)
+                        .activation(Activation.SIGMOID)
+                        .build())
+                .setInputType(InputType.feedForward(inputs))
+                .build());
+    network.init();
+    return network;
+  }
+
+  @ParameterizedTest
+  @MethodSource({"commands", "options", "dataSets", "places"})
+  void getsOneClearLineAndDamagesNothing(BadInput input) {
+    Map<Path, String> before = everyFile();
+    Terminal terminal = Terminal.run(input.arguments.stream().map(BadInputTest::filledIn).toList());
+    assertThat(terminal.status()).isEqualTo(input.status);
+    assertThat(terminal.err()).endsWith(System.lineSeparator());
+    assertThat(terminal.err().lines()).singleElement().asString().matches(input.pattern());
+    assertThat(terminal.out()).doesNotContain("Exception");
+    assertThat(everyFile()).isEqualTo(before);
+  }
+
+  private static String filledIn(String text) {
+    return text.replace("@", root.toString());
+  }
+
+  private static Map<Path, String> everyFile() {
+    try (Stream<Path> paths = Files.walk(root)) {
+      Map<Path, String> files = new TreeMap<>();
+      for (Path path : paths.filter(Files::isRegularFile).toList()) {
+        files.put(path, HexFormat.of().formatHex(Files.readAllBytes(path)));
+      }
+      return files;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,269 @@
+package mnist4j.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import javax.imageio.ImageIO;
+import mnist4j.IdxFiles;
+import mnist4j.data.ImageData;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.nd4j.linalg.factory.Nd4j;
+
+class CommandLineTest {
+
+  private static final List<String> RUN_FILES =
+      List.of(
+          "accuracy.png",
+          "confusion.png",
+          "history.csv",
+          "loss.png",
+          "metrics.json",
+          "misclassified.png",
+          "model.zip",
+          "predictions.png");
+
+  @TempDir private Path directory;
+
+  private Path data() {
+    return IdxFiles.write(directory.resolve("data"), 60, 40);
+  }
+
+  private Path out() {
+    return directory.resolve("out");
+  }
+
+  private Terminal run(String commandLine) {
+    String filledIn = commandLine.replace("@", directory.toString());
+    Terminal terminal = Terminal.run(filledIn.split(" "));
+    assertThat(terminal.err()).isEmpty();
+    assertThat(terminal.status()).isZero();
+    return terminal;
+  }
+
+  private static List<String> namesIn(Path directory) throws IOException {
+    try (Stream<Path> files = Files.list(directory)) {
+      return files.map(file -> file.getFileName().toString()).sorted().toList();
+    }
+  }
+
+  private static void assertWholePictures(Path directory) throws IOException {
+    for (String name : namesIn(directory)) {
+      if (name.endsWith(".png")) {
+        assertThat(ImageIO.read(directory.resolve(name).toFile())).as(name).isNotNull();
+      }
+    }
+  }
+
+  @Nested
+  class Train {
+
+    @Test
+    void needsNoDataForAQuickLookAtTheNumpyNetwork() throws IOException {
+      Terminal terminal = run("train numpy-mlp --quick --out @/out");
+      assertThat(namesIn(out())).containsExactly("numpy-mlp");
+      Path run = out().resolve("numpy-mlp");
+      assertThat(namesIn(run)).containsAll(RUN_FILES);
+      assertThat(namesIn(run)).allMatch(name -> RUN_FILES.contains(name) || name.endsWith(".png"));
+      assertWholePictures(run);
+      assertThat(run.resolve("history.csv"))
+          .content()
+          .hasLineCount(2)
+          .startsWith("epoch,train_loss,train_accuracy,test_loss,test_accuracy");
+      assertThat(terminal.out().lines().toList())
+          .first()
+          .asString()
+          .matches("numpy-mlp epoch 1/1: loss \\S+, accuracy \\S+, \\S+ s, 0.0 s left");
+      assertThat(terminal.out())
+          .containsPattern("numpy-mlp: test accuracy 0\\.\\d{4}, test loss \\d\\.\\d{4}, ")
+          .contains("of 1,000 test images wrong")
+          .contains("written to " + run);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"mlp-64", "mlp-512", "perceptron", "cnn"})
+    void writesExactlyTheFilesOfARun(String recipe) throws IOException {
+      data();
+      run("train %s --epochs 2 --data-dir @/data --out @/out".formatted(recipe));
+      List<String> written = namesIn(out().resolve(recipe));
+      assertThat(written).containsAll(RUN_FILES);
+      assertThat(written).allMatch(name -> RUN_FILES.contains(name) || name.endsWith(".png"));
+      assertWholePictures(out().resolve(recipe));
+    }
+
+    @Test
+    void replacesAnEarlierRunsFilesAndNoOther() throws IOException {
+      data();
+      Path run = Files.createDirectories(out().resolve("mlp-64"));
+      Files.writeString(run.resolve("model.zip"), "earlier");
+      Files.writeString(run.resolve("notes.txt"), "mine");
+      run("train mlp-64 --epochs 1 --data-dir @/data --out @/out");
+      assertThat(run.resolve("notes.txt")).hasContent("mine");
+      assertThat(Files.size(run.resolve("model.zip"))).isGreaterThan(100_000);
+    }
+
+    @Test
+    void takesEverySettingIntoAccount() throws IOException {
+      data();
+      run(
+          "train mlp-64 --epochs 1 --batch 7 --lr 0.01 --seed 5 --hidden 9 --l2 0.001 --dropout .25"
+              + " --limit 21 --data-dir @/data --out @/out --threads 1");
+      assertThat(out().resolve("mlp-64/metrics.json"))
+          .content()
+          .contains("\"batchSize\" : 7")
+          .contains("\"learningRate\" : 0.01")
+          .contains("\"seed\" : 5")
+          .contains("\"hidden\" : 9")
+          .contains("\"l2\" : 0.001")
+          .contains("\"dropout\" : 0.25")
+          .contains("\"trainImages\" : 21")
+          .contains("\"threads\" : 1")
+          .contains("\"parameters\" : " + (784 * 9 + 9 + 9 * 10 + 10));
+    }
+  }
+
+  @Nested
+  class Evaluate {
+
+    @BeforeEach
+    void trainSomething() {
+      data();
+      run("train numpy-mlp --quick --limit 100 --out @/out");
+    }
+
+    @Test
+    void judgesARecipeTrainedBeforeOnTheDataSetNamed() {
+      Terminal terminal = run("evaluate numpy-mlp --data-dir @/data --out @/out");
+      List<String> lines = terminal.out().lines().toList();
+      assertThat(lines.get(0))
+          .matches("accuracy [01]\\.\\d{4}, loss \\d\\.\\d{4}, \\d+ of 40 test images wrong");
+      assertThat(lines).anyMatch(line -> line.matches("\\| class +\\| precision .*"));
+      assertThat(lines).anyMatch(line -> line.matches("\\| macro average .* 40 \\|"));
+      assertThat(lines).anyMatch(line -> line.startsWith("| true \\ predicted |"));
+    }
+
+    @Test
+    void judgesASavedNetworkByItsPathAlike() {
+      Terminal byName = run("evaluate numpy-mlp --data-dir @/data --out @/out");
+      Terminal byPath = run("evaluate @/out/numpy-mlp/model.zip --data-dir @/data");
+      assertThat(byPath.out()).isEqualTo(byName.out());
+    }
+
+    @Test
+    void knowsThePairOfAPerceptronFromTheFileBesideIt() {
+      run("train perceptron --digits 4,9 --epochs 1 --data-dir @/data --out @/out");
+      assertThat(run("evaluate perceptron --data-dir @/data --out @/out").out())
+          .contains("| 4  ")
+          .contains("| 9  ")
+          .doesNotContain("| 0  ");
+    }
+  }
+
+  @Nested
+  class Reproduce {
+
+    @Test
+    void endsWithATableAndAReportOfTheSame() throws IOException {
+      data();
+      Terminal terminal = run("reproduce mlp-512 --data-dir @/data --out @/out");
+      assertThat(namesIn(out())).containsExactly("mlp-512", "report.md");
+      assertThat(namesIn(out().resolve("mlp-512"))).containsAll(RUN_FILES);
+      List<String> table =
+          terminal.out().lines().filter(line -> line.startsWith("| mlp-512 ")).toList();
+      assertThat(table).isNotEmpty();
+      assertThat(Files.readAllLines(out().resolve("report.md"))).containsAll(table);
+      for (String line : Files.readAllLines(out().resolve("report.md"))) {
+        if (line.startsWith("![")) {
+          String picture = line.substring(line.indexOf('(') + 1, line.length() - 1);
+          assertThat(out().resolve(picture)).exists();
+        }
+      }
+    }
+  }
+
+  @Nested
+  class Data {
+
+    @Test
+    void verifyDescribesTheDirectoryNamed() {
+      data();
+      assertThat(run("data verify --data-dir @/data").out())
+          .isEqualToNormalizingNewlines(
+              "data: 60 training and 40 test images of 28 x 28 pixels, classes 0, 1, 2, 3, 4, 5, 6,"
+                  + " 7, 8, 9\n");
+    }
+
+    @Test
+    void verifyNamesTheClassesOfASetWithItsOwn() throws IOException {
+      Files.write(
+          data().resolve("labels.txt"),
+          List.of("shirt", "b", "c", "d", "e", "f", "g", "h", "i", "boot"));
+      assertThat(run("data verify --data-dir @/data").out())
+          .contains("classes shirt, b, c, d, e, f, g, h, i, boot");
+    }
+
+    @Test
+    void exportWritesFourNumpyFiles() throws IOException {
+      data();
+      Terminal terminal = run("data export --npy @/npy --data-dir @/data");
+      Path npy = directory.resolve("npy");
+      assertThat(namesIn(npy))
+          .containsExactly("x_test.npy", "x_train.npy", "y_test.npy", "y_train.npy");
+      assertThat(Nd4j.createFromNpyFile(npy.resolve("x_train.npy").toFile()).shape())
+          .containsExactly(60, 28, 28);
+      assertThat(terminal.out()).hasLineCount(4).contains("written " + npy.resolve("y_test.npy"));
+    }
+
+    @Test
+    void showDrawsTheImagesNamedAndTellsTheirLabels() throws IOException {
+      data();
+      Terminal terminal = run("data show 0 59 --data-dir @/data --out @/out");
+      assertThat(namesIn(out())).containsExactly("digits.png");
+      assertWholePictures(out());
+      assertThat(terminal.out())
+          .isEqualToNormalizingNewlines(
+              "training image 0: 5\ntraining image 59: %d\ndrawn in %s\n"
+                  .formatted(ImageData.bundled().train().label(59), out().resolve("digits.png")));
+    }
+  }
+
+  @Nested
+  class Help {
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--help", "train --help", "reproduce -h", "data --help", "evaluate -h"})
+    void isGivenForEveryCommand(String commandLine) {
+      assertThat(run(commandLine).out()).startsWith("Usage: mnist4j");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"--version", "-V"})
+    void tellsTheVersionThatMavenWrote(String option) {
+      assertThat(run(option).out().strip())
+          .matches("mnist4j \\d+\\.\\d+\\.\\d+\\S*, Deeplearning4j \\S+");
+    }
+  }
+
+  @Nested
+  class Debug {
+
+    @Test
+    void printsTheStackTraceOfAFailureBeforeItsLine() {
+      Terminal terminal = Terminal.run("data", "verify", "--debug", "--data-dir", "nowhere");
+      assertThat(terminal.status()).isEqualTo(1);
+      assertThat(terminal.err())
+          .startsWith("mnist4j.data.DataException: ")
+          .contains("\tat mnist4j.");
+      assertThat(terminal.err().lines().toList()).last().asString().startsWith("mnist4j: nowhere ");
+    }
+  }
+}

@@ -1,0 +1,79 @@
+package mnist4j.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.abort;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.LongStream;
+import mnist4j.RealMnist;
+import mnist4j.data.ImageData;
+import mnist4j.recipe.Recipe;
+import mnist4j.recipe.Settings;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.opentest4j.TestAbortedException;
+
+/** What the recipes reach on all of MNIST as their documents train them. Takes many minutes. */
+@Tag("slow")
+class AccuracyFloorTest {
+
+  private static final long SEEDS = 3;
+
+  private static ImageData images;
+
+  @BeforeAll
+  static void expectTimeAndData() {
+    try {
+      if (!Boolean.getBoolean("slow")) {
+        abort("they take long; run them with: mvn -B verify -Dslow=true");
+      }
+      images = RealMnist.images();
+    } catch (TestAbortedException e) {
+      // Surefire counts what is skipped but does not say why.
+      System.out.println("The accuracy floors were skipped: " + e.getMessage());
+      throw e;
+    }
+  }
+
+  /** Test accuracies with seeds 1, 2, 3. */
+  private static List<Double> accuracies(String name) {
+    Recipe recipe = SmallRuns.recipe(name);
+    List<Double> found =
+        LongStream.rangeClosed(1, SEEDS)
+            .mapToObj(seed -> Trainer.train(recipe, seeded(recipe, seed), images, SmallRuns.SILENT))
+            .map(run -> run.test().accuracy())
+            .toList();
+    System.out.printf(Locale.ROOT, "%s: test accuracies of seeds 1 to 3: %s%n", name, found);
+    return found;
+  }
+
+  private static Settings seeded(Recipe recipe, long seed) {
+    Settings defaults = recipe.defaults();
+    return new Settings(
+        defaults.epochs(),
+        defaults.batchSize(),
+        defaults.learningRate(),
+        seed,
+        defaults.hidden(),
+        defaults.l2(),
+        defaults.dropout(),
+        defaults.limit(),
+        defaults.digits());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"mlp-64,.970", "mlp-512,.979", "cnn,.989", "numpy-mlp,.81"})
+  void theMeanOfThreeSeedsReachesTheFloor(String recipe, double floor) {
+    assertThat(accuracies(recipe).stream().mapToDouble(a -> a).average().orElseThrow())
+        .isGreaterThanOrEqualTo(floor);
+  }
+
+  @Test
+  void thePerceptronReachesItsFloorWithEverySeed() {
+    assertThat(accuracies("perceptron")).allMatch(accuracy -> accuracy >= .65);
+  }
+}
