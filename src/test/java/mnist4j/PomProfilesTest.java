@@ -138,9 +138,9 @@ class PomProfilesTest {
     void theBackendIsTheSnapshotLinesWithItsCuda() {
       assertThat(natives(effectivePom(LINUX, "cuda-12")))
           .containsExactly(
-              "nd4j-cuda-12.3:1.0.0-SNAPSHOT",
-              "nd4j-cuda-12.3:1.0.0-SNAPSHOT:linux-x86_64",
-              "cuda:12.3-8.9-1.5.10:linux-x86_64-redist");
+              "nd4j-cuda-12.9:1.0.0-SNAPSHOT",
+              "nd4j-cuda-12.9:1.0.0-SNAPSHOT:linux-x86_64",
+              "cuda:12.9-9.10-1.5.12:linux-x86_64-redist");
     }
 
     @Test
