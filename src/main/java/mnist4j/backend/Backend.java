@@ -1,7 +1,9 @@
 package mnist4j.backend;
 
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.util.OptionalInt;
-import java.util.Properties;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.nativeblas.NativeOpsHolder;
 
@@ -20,32 +22,41 @@ public record Backend(String name, int threads) {
    * @throws BackendException if it cannot start, as on a machine without a usable GPU
    */
   public static Backend start(OptionalInt threads) {
+    UnsafeWarning.silence();
+    load();
+    threads.ifPresent(Backend::limit);
+    return new Backend(
+        Nd4j.getExecutioner().getEnvironmentInformation().getProperty("backend"),
+        NativeOpsHolder.getInstance().getDeviceNativeOps().ompGetMaxThreads());
+  }
+
+  /**
+   * A backend that finds no device prints a stack trace of its own before ND4J gives up, so what it
+   * prints is held back, and its first line is the reason given.
+   */
+  private static void load() {
+    PrintStream standardError = System.err;
+    ByteArrayOutputStream held = new ByteArrayOutputStream();
+    System.setErr(new PrintStream(held, true, StandardCharsets.UTF_8));
     try {
-      // The first use of the factory loads the native library.
-      Properties environment = Nd4j.getExecutioner().getEnvironmentInformation();
-      threads.ifPresent(Backend::limit);
-      return new Backend(
-          environment.getProperty("backend"),
-          NativeOpsHolder.getInstance().getDeviceNativeOps().ompGetMaxThreads());
+      Nd4j.getBackend();
     } catch (LinkageError | RuntimeException e) {
       throw new BackendException(
-          "ND4J could not start (%s); under -Pcuda this means no usable NVIDIA GPU or driver: run the same command without -Pcuda to use the CPU"
-              .formatted(rootCause(e)),
+          "ND4J could not start (%s); a program built with -Pcuda needs an NVIDIA GPU and its driver: run the same command without -Pcuda to use the CPU"
+              .formatted(firstLine(held.toString(StandardCharsets.UTF_8), e)),
           e);
+    } finally {
+      System.setErr(standardError);
     }
+    standardError.print(held.toString(StandardCharsets.UTF_8));
+  }
+
+  private static String firstLine(String printed, Throwable failure) {
+    return printed.lines().findFirst().orElse(failure.toString());
   }
 
   private static void limit(int threads) {
     NativeOpsHolder.getInstance().getDeviceNativeOps().setOmpNumThreads(threads);
     Nd4j.factory().blas().setMaxThreads(threads);
-  }
-
-  private static String rootCause(Throwable failure) {
-    Throwable cause = failure;
-    while (cause.getCause() != null) {
-      cause = cause.getCause();
-    }
-    String message = String.valueOf(cause.getMessage()).lines().findFirst().orElse("");
-    return cause.getClass().getSimpleName() + ": " + message;
   }
 }

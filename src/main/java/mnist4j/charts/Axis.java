@@ -126,8 +126,24 @@ public final class Axis {
     double step = step((high - low) / ticks);
     NumberAxis axis = new NumberAxis(label);
     axis.setRange(low, high);
-    axis.setTickUnit(new NumberTickUnit(step, format(step, Math.max(-low, high))));
+    axis.setTickUnit(new Step(step, format(step, Math.max(-low, high))));
     return axis;
+  }
+
+  /** A tick unit that calls zero 0 where other ticks are as long as 2E34. */
+  private static final class Step extends NumberTickUnit {
+
+    private static final long serialVersionUID = 1L;
+
+    Step(double size, DecimalFormat format) {
+      super(size, format);
+    }
+
+    @Override
+    public String valueToString(double value) {
+      String text = super.valueToString(value);
+      return text.equals("0E0") ? "0" : text;
+    }
   }
 
   /** The smallest of 1, 2 and 5 times a power of ten that is no less than {@code least}. */

@@ -155,7 +155,7 @@ public record ConfusionChart(String title, ConfusionMatrix matrix, List<String> 
 
   private int cell() {
     if (matrix.classes() <= FEW_CLASSES) {
-      return 2 * LARGE_CELL;
+      return 3 * LARGE_CELL;
     }
     return matrix.classes() <= MOST_LARGE_CELLS ? LARGE_CELL : SMALL_CELL;
   }
@@ -195,7 +195,7 @@ public record ConfusionChart(String title, ConfusionMatrix matrix, List<String> 
   }
 
   private Heading heading() {
-    return new Heading(title, "Number of images. The darker, the more, on a logarithmic scale.");
+    return new Heading(title, "Images per cell, coloured by their logarithm.");
   }
 
   private int innerWidth() {

@@ -7,6 +7,7 @@ import java.awt.geom.Rectangle2D;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 import org.jfree.chart.JFreeChart;
 import org.jfree.chart.plot.ValueMarker;
 import org.jfree.chart.plot.XYPlot;
@@ -22,13 +23,26 @@ import org.jfree.data.statistics.HistogramDataset;
  *
  * @param title what the chart shows; empty for none
  * @param first the first class
- * @param second the second class, with another name
+ * @param second the second class
  * @param threshold share at which the decision changes, 0 to 1
  */
 public record ShareHistogram(String title, Shares first, Shares second, double threshold)
     implements Picture {
 
-  private static final int BINS = 50;
+  private static final int MOST_BINS = 50;
+  private static final double ROUNDING = 1e-6;
+
+  /**
+   * Keeps what it is given.
+   *
+   * @throws IllegalArgumentException if the threshold is not within 0 to 1
+   */
+  public ShareHistogram {
+    if (!(threshold >= 0 && threshold <= 1)) {
+      throw new IllegalArgumentException(
+          "a threshold of %s is not within 0 to 1".formatted(threshold));
+    }
+  }
 
   /**
    * The images of one class. Copies what it is given and gives out copies.
@@ -85,16 +99,10 @@ public record ShareHistogram(String title, Shares first, Shares second, double t
 
   JFreeChart chart() {
     HistogramDataset bars = bars();
-    double[] edges = {bars.getStartXValue(0, 0), bars.getEndXValue(0, BINS - 1)};
+    int bins = bars.getItemCount(0);
+    double[] edges = {bars.getStartXValue(0, 0), bars.getEndXValue(0, bins - 1)};
     double[] counts =
-        DoubleStream.concat(
-                DoubleStream.of(0),
-                DoubleStream.iterate(0, bin -> bin < BINS, bin -> bin + 1)
-                    .flatMap(
-                        bin ->
-                            DoubleStream.of(
-                                bars.getYValue(0, (int) bin), bars.getYValue(1, (int) bin))))
-            .toArray();
+        IntStream.range(0, 2 * bins).mapToDouble(i -> bars.getYValue(i / bins, i % bins)).toArray();
     XYPlot plot =
         new XYPlot(
             bars,
@@ -105,20 +113,34 @@ public record ShareHistogram(String title, Shares first, Shares second, double t
     return Look.chart(plot, width() - 100.0, height() - 125.0);
   }
 
-  /** Both classes in the same bins, which span both and the threshold. */
+  /**
+   * Both classes in the same bins, which span both and the threshold. Shares are multiples of one
+   * pixel's share; bins of a whole number of them keep the bars from telling of the binning.
+   */
   private HistogramDataset bars() {
     double[] values =
-        DoubleStream.concat(
-                DoubleStream.of(threshold * 100),
-                DoubleStream.concat(
-                    Arrays.stream(first.percent()), Arrays.stream(second.percent())))
+        DoubleStream.concat(Arrays.stream(first.percent()), Arrays.stream(second.percent()))
+            .sorted()
             .toArray();
-    double from = Arrays.stream(values).min().orElse(0);
-    double to = Math.max(from + 1, Arrays.stream(values).max().orElse(100));
+    double lowest = Math.min(threshold * 100, Arrays.stream(values).min().orElse(0));
+    double highest = Math.max(threshold * 100, Arrays.stream(values).max().orElse(100));
+    double quantum = leastGap(values);
+    double width = Math.max(1, Math.ceil((highest - lowest) / MOST_BINS / quantum)) * quantum;
+    double from = lowest - quantum / 2;
+    int bins = (int) Math.ceil((highest + quantum / 2 - from) / width - ROUNDING);
     HistogramDataset bars = new HistogramDataset();
-    bars.addSeries(first.name(), first.percent(), BINS, from, to);
-    bars.addSeries(second.name(), second.percent(), BINS, from, to);
+    bars.addSeries(first.name(), first.percent(), bins, from, from + bins * width);
+    bars.addSeries(second.name(), second.percent(), bins, from, from + bins * width);
     return bars;
+  }
+
+  /** The least difference between distinct values, in percentage points; 1 where there is none. */
+  private static double leastGap(double[] sorted) {
+    return IntStream.range(1, sorted.length)
+        .mapToDouble(i -> sorted[i] - sorted[i - 1])
+        .filter(gap -> gap > ROUNDING)
+        .min()
+        .orElse(1);
   }
 
   private static XYBarRenderer renderer() {

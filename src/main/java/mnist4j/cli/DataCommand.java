@@ -3,8 +3,8 @@ package mnist4j.cli;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 import mnist4j.charts.ImageGrid;
 import mnist4j.charts.PngFile;
 import mnist4j.data.DataException;
@@ -13,6 +13,7 @@ import mnist4j.data.LabelledImages;
 import mnist4j.data.MnistCache;
 import mnist4j.data.MnistFile;
 import mnist4j.data.NpyExport;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -24,6 +25,8 @@ import picocli.CommandLine.Spec;
 /** {@code data fetch|verify|export|show}. */
 @Command(name = "data", description = "Fetches, verifies, exports and shows the data set.")
 final class DataCommand {
+
+  private static final int MOST_SHOWN = 100;
 
   @ParentCommand private Mnist4jCommand root;
 
@@ -85,28 +88,40 @@ final class DataCommand {
 
   @Command(name = "show", description = "Draws training images as digits.png.")
   int show(
-      @Parameters(paramLabel = "INDEX", arity = "1..*", description = "Positions, from 0.")
-          int[] positions)
+      @Parameters(paramLabel = "INDEX", arity = "0..*", description = "Positions, from 0.")
+          int[] named,
+      @Option(
+              names = "--random",
+              paramLabel = "N",
+              description = "So many images, drawn at random, instead.")
+          Integer random)
       throws IOException {
+    CommandLine show = spec.subcommands().get("show");
+    if ((named == null) == (random == null)) {
+      throw new ParameterException(show, "expected either INDEX... or --random N");
+    }
     ImageData data = root.images();
     LabelledImages images = data.train();
+    if (random != null && (random < 1 || random > MOST_SHOWN)) {
+      throw new ParameterException(
+          show, "--random: found %d, expected 1 to %d".formatted(random, MOST_SHOWN));
+    }
+    int[] positions =
+        random == null ? named : new Random().ints(random, 0, images.size()).toArray();
     for (int position : positions) {
       if (position < 0 || position >= images.size()) {
         throw new ParameterException(
-            spec.subcommands().get("show"),
-            "INDEX: found %d, expected 0 to %d".formatted(position, images.size() - 1));
+            show, "INDEX: found %d, expected 0 to %d".formatted(position, images.size() - 1));
       }
     }
     Path file = root.out().resolve("digits.png");
     PngFile.write(
         file, ImageGrid.of(data.name() + " training images", images, positions, data.classNames()));
-    Arrays.stream(positions)
-        .forEach(
-            position ->
-                out()
-                    .printf(
-                        "training image %d: %s%n",
-                        position, data.classNames().get(images.label(position))));
+    for (int position : positions) {
+      out()
+          .printf(
+              "training image %d: %s%n", position, data.classNames().get(images.label(position)));
+    }
     out().println("drawn in " + file);
     return 0;
   }

@@ -22,7 +22,7 @@ final class DigitPairConverter implements ITypeConverter<DigitPair> {
     try {
       return new DigitPair(Integer.parseInt(matcher.group(1)), Integer.parseInt(matcher.group(2)));
     } catch (SettingsException e) {
-      throw new TypeConversionException(e.getMessage());
+      throw new TypeConversionException(e.problem());
     }
   }
 }

@@ -26,6 +26,7 @@ import picocli.CommandLine.Spec;
       ReproduceCommand.class,
       TrainCommand.class,
       EvaluateCommand.class,
+      ExplainCommand.class,
       DataCommand.class
     })
 final class Mnist4jCommand implements Callable<Integer> {
@@ -65,6 +66,7 @@ final class Mnist4jCommand implements Callable<Integer> {
   static CommandLine commandLine() {
     Mnist4jCommand root = new Mnist4jCommand();
     return new CommandLine(root)
+        .setCaseInsensitiveEnumValuesAllowed(true)
         .setParameterExceptionHandler(Failures::usage)
         .setExecutionExceptionHandler(
             (failure, commandLine, result) -> Failures.run(failure, commandLine, root.debug));

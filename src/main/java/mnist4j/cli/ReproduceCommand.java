@@ -9,9 +9,10 @@ import mnist4j.backend.Backend;
 import mnist4j.data.ImageData;
 import mnist4j.experiment.Reproduction;
 import mnist4j.experiment.RunFiles;
+import mnist4j.experiment.Runs;
 import mnist4j.recipe.Recipe;
 import mnist4j.recipe.Recipes;
-import mnist4j.training.Trainer;
+import mnist4j.training.Engine;
 import mnist4j.training.TrainingRun;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -50,16 +51,25 @@ final class ReproduceCommand implements Callable<Integer> {
     Backend backend = root.startBackend();
     Reproduction reproduction = new Reproduction();
     for (Recipe recipe : wanted) {
-      RunFiles files = new RunFiles(root.out().resolve(recipe.name()));
-      TrainingRun run = Trainer.train(recipe, recipe.defaults(), images, TrainingDisplay.on(out));
-      files.write(run, backend);
-      RunSummary.lines(run, files.directory()).forEach(out::println);
-      reproduction.add(run, files.directory());
+      for (Engine engine : Runs.engines(recipe)) {
+        RunFiles files = new RunFiles(directory(recipe, engine));
+        TrainingRun run =
+            Runs.train(recipe, engine, recipe.defaults(), images, TrainingDisplay.on(out));
+        files.write(run, backend);
+        RunSummary.lines(run, files.directory()).forEach(out::println);
+        reproduction.add(run, files.directory());
+      }
     }
     Path report = reproduction.writeReport(root.out().resolve("report.md"));
     out.println();
     reproduction.table().lines().forEach(out::println);
     out.printf("%nThe same table with the charts: %s%n", report);
     return 0;
+  }
+
+  /** The hand-made run of a recipe lies within the DL4J one's directory. */
+  private Path directory(Recipe recipe, Engine engine) {
+    Path directory = root.out().resolve(recipe.name());
+    return engine == Engine.DL4J ? directory : directory.resolve(engine.toString());
   }
 }

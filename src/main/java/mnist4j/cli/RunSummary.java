@@ -7,6 +7,10 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import mnist4j.evaluation.EvaluationResult;
 import mnist4j.evaluation.Prediction;
+import mnist4j.experiment.ThresholdBaseline;
+import mnist4j.recipe.DigitPair;
+import mnist4j.scratch.Threshold;
+import mnist4j.training.Engine;
 import mnist4j.training.TrainingRun;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -26,7 +30,7 @@ final class RunSummary {
         String.format(
             Locale.ROOT,
             "%s: test accuracy %.4f, test loss %.4f, %,d of %,d test images wrong, %.1f s of training",
-            run.recipe().name(),
+            run.recipe().name() + (run.engine() == Engine.SCRATCH ? ", by hand" : ""),
             test.accuracy(),
             test.loss(),
             mistakes.size(),
@@ -38,6 +42,27 @@ final class RunSummary {
     lines.add("  test image 0: " + firstOutputs(run, names));
     lines.add("  written to " + directory);
     return lines;
+  }
+
+  static List<String> lines(ThresholdBaseline baseline, Path directory) {
+    Threshold threshold = baseline.run().threshold();
+    DigitPair digits = baseline.digits();
+    return List.of(
+        String.format(
+            Locale.ROOT,
+            "threshold: an image is a %d if %s %.4f of its pixels are inked, else a %d",
+            digits.first(),
+            threshold.firstIsInkier() ? "at least" : "fewer than",
+            threshold.share(),
+            digits.second()),
+        String.format(
+            Locale.ROOT,
+            "threshold: training accuracy %.4f, test accuracy %.4f, %,d of %,d test images wrong",
+            baseline.run().trainAccuracy(),
+            baseline.result().accuracy(),
+            baseline.result().mistakes().size(),
+            baseline.test().size()),
+        "  written to " + directory);
   }
 
   private static String firstMistakes(List<Prediction> mistakes, List<String> names) {

@@ -5,13 +5,16 @@ import java.util.concurrent.Callable;
 import mnist4j.backend.Backend;
 import mnist4j.data.ImageData;
 import mnist4j.experiment.RunFiles;
+import mnist4j.experiment.Runs;
+import mnist4j.experiment.ThresholdBaseline;
 import mnist4j.recipe.Recipe;
+import mnist4j.recipe.Recipes;
 import mnist4j.recipe.Settings;
-import mnist4j.training.Trainer;
 import mnist4j.training.TrainingRun;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
@@ -28,27 +31,57 @@ final class TrainCommand implements Callable<Integer> {
 
   @Parameters(
       paramLabel = "RECIPE",
-      converter = RecipeConverter.class,
-      completionCandidates = RecipeNames.class,
+      completionCandidates = TrainableNames.class,
       description = "One of ${COMPLETION-CANDIDATES}.")
-  private Recipe recipe;
+  private String name;
 
   @Mixin private TrainOptions options;
 
   @Override
   public Integer call() throws IOException {
+    return name.equals(ThresholdBaseline.NAME) ? learnThreshold() : train(recipe());
+  }
+
+  private Recipe recipe() {
+    return Recipes.named(name)
+        .orElseThrow(
+            () ->
+                new ParameterException(
+                    spec.commandLine(),
+                    "RECIPE: found '%s', expected one of %s"
+                        .formatted(name, String.join(", ", new TrainableNames()))));
+  }
+
+  private int train(Recipe recipe) throws IOException {
     Settings settings = options.settings(recipe);
+    Runs.expectEngine(recipe, options.engine());
     RunFiles files = new RunFiles(root.out().resolve(recipe.name()));
-    ImageData images = root.images(options.quick() || recipe.bundledImagesSuffice(settings));
+    ImageData images = images(recipe.bundledImagesSuffice(settings));
     Backend backend = root.startBackend();
     TrainingRun run =
-        Trainer.train(
+        Runs.train(
             recipe,
+            options.engine(),
             settings,
-            options.quick() ? images.first(ImageData.BUNDLED) : images,
+            images,
             TrainingDisplay.on(spec.commandLine().getOut()));
     files.write(run, backend);
     RunSummary.lines(run, files.directory()).forEach(spec.commandLine().getOut()::println);
     return 0;
+  }
+
+  private int learnThreshold() throws IOException {
+    options.expectOnlyDigitsAndLimit();
+    RunFiles files = new RunFiles(root.out().resolve(ThresholdBaseline.NAME));
+    ThresholdBaseline baseline =
+        ThresholdBaseline.learn(images(false), options.digits(), options.limit());
+    baseline.write(files);
+    RunSummary.lines(baseline, files.directory()).forEach(spec.commandLine().getOut()::println);
+    return 0;
+  }
+
+  private ImageData images(boolean bundledSuffice) {
+    ImageData images = root.images(options.quick() || bundledSuffice);
+    return options.quick() ? images.first(ImageData.BUNDLED) : images;
   }
 }

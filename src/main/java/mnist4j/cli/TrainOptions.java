@@ -1,11 +1,13 @@
 package mnist4j.cli;
 
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import mnist4j.recipe.DigitPair;
 import mnist4j.recipe.Recipe;
 import mnist4j.recipe.Settings;
 import mnist4j.recipe.SettingsException;
+import mnist4j.training.Engine;
 import picocli.CommandLine.Option;
 
 /** What may be changed about a recipe; whatever is not given stays as its document has it. */
@@ -58,10 +60,22 @@ final class TrainOptions {
   private DigitPair digits;
 
   @Option(
+      names = "--engine",
+      paramLabel = "ENGINE",
+      defaultValue = "dl4j",
+      description =
+          "${COMPLETION-CANDIDATES}: DL4J's layers, or the document's own arithmetic (perceptron, numpy-mlp). Default: ${DEFAULT-VALUE}.")
+  private Engine engine;
+
+  @Option(
       names = "--quick",
       description =
           "For a look: a twentieth of the epochs, on the 1,000 + 1,000 images of the program.")
   private boolean quick;
+
+  Engine engine() {
+    return engine;
+  }
 
   boolean quick() {
     return quick;
@@ -87,8 +101,40 @@ final class TrainOptions {
         hidden == null ? defaults.hidden() : OptionalInt.of(hidden),
         or(l2, defaults.l2()),
         or(dropout, defaults.dropout()),
-        limit == null ? defaults.limit() : OptionalInt.of(limit),
+        limit == null ? defaults.limit() : limit(),
         digits == null ? defaults.digits() : Optional.of(digits));
+  }
+
+  /**
+   * For the threshold, which has no more settings than these.
+   *
+   * @throws SettingsException if any other is given
+   */
+  void expectOnlyDigitsAndLimit() {
+    Map<String, Optional<?>> others =
+        Map.of(
+            "--epochs", Optional.ofNullable(epochs),
+            "--batch", Optional.ofNullable(batch),
+            "--lr", Optional.ofNullable(learningRate),
+            "--seed", Optional.ofNullable(seed),
+            "--hidden", Optional.ofNullable(hidden),
+            "--l2", Optional.ofNullable(l2),
+            "--dropout", Optional.ofNullable(dropout));
+    others.forEach(
+        (option, found) -> {
+          if (found.isPresent()) {
+            throw new SettingsException(
+                option, found.get(), "none, since a threshold has no such setting");
+          }
+        });
+  }
+
+  DigitPair digits() {
+    return or(digits, DigitPair.ZERO_AND_ONE);
+  }
+
+  OptionalInt limit() {
+    return limit == null ? OptionalInt.empty() : OptionalInt.of(limit);
   }
 
   private static void expect(boolean holds, Recipe recipe, String option, Object found) {

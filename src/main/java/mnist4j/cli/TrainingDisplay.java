@@ -92,7 +92,21 @@ final class TrainingDisplay {
     @Override
     public void stepDone(int step, double loss, double accuracy) {
       bar.step();
-      long epoch = (bar.getCurrent() - 1) / stepsPerEpoch + 1;
+      show((bar.getCurrent() - 1) / stepsPerEpoch + 1, loss, accuracy);
+    }
+
+    @Override
+    public void epochLogged(
+        int epoch,
+        double seconds,
+        double loss,
+        double accuracy,
+        Optional<EvaluationResult> validation) {
+      bar.stepTo((long) epoch * stepsPerEpoch);
+      show(epoch, loss, accuracy);
+    }
+
+    private void show(long epoch, double loss, double accuracy) {
       bar.setExtraMessage(
           String.format(
               Locale.ROOT,
@@ -102,14 +116,6 @@ final class TrainingDisplay {
               loss,
               accuracy));
     }
-
-    @Override
-    public void epochLogged(
-        int epoch,
-        double seconds,
-        double loss,
-        double accuracy,
-        Optional<EvaluationResult> validation) {}
 
     @Override
     public void ended() {

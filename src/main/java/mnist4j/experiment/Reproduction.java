@@ -7,7 +7,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
+import java.util.function.ToDoubleFunction;
 import mnist4j.data.WholeFile;
+import mnist4j.recipe.DocumentFigures;
+import mnist4j.training.Engine;
+import mnist4j.training.EpochRecord;
+import mnist4j.training.TrainingHistory;
 import mnist4j.training.TrainingRun;
 
 /** The documents' figures beside ours: one table for several runs, and a report of them. */
@@ -16,46 +21,50 @@ public final class Reproduction {
   private static final List<String> CHARTS =
       List.of("accuracy.png", "loss.png", "predictions.png", "misclassified.png", "confusion.png");
 
-  private final List<ReproducedFigure> figures = new ArrayList<>();
-  private final List<Section> sections = new ArrayList<>();
+  private static final String NOT_PRINTED = "–";
 
-  private record Section(String title, Path directory) {}
+  private final List<Entry> entries = new ArrayList<>();
+
+  private record Entry(TrainingRun run, Path directory) {}
 
   /** Adds a finished run, whose charts lie in the given directory. */
   public void add(TrainingRun run, Path directory) {
-    List<ReproducedFigure> found = ReproducedFigure.of(run);
-    figures.addAll(found);
-    sections.add(
-        new Section(
-            "%s (%s)".formatted(found.get(0).run(), run.recipe().document().title()), directory));
+    entries.add(new Entry(run, directory));
   }
 
-  /** Document's figure, ours, the difference and the seconds of training, a row per figure. */
+  /** A row per run: the document's test accuracy, ours, the difference, seconds of training. */
   public Table table() {
     return new Table(
-        List.of("recipe", "figure", "document", "ours", "difference", "seconds"),
-        2,
-        figures.stream().map(Reproduction::row).toList());
+        List.of("recipe", "test accuracy in the document", "ours", "difference", "seconds"),
+        1,
+        entries.stream().map(entry -> row(entry.run)).toList());
   }
 
-  private static List<String> row(ReproducedFigure figure) {
-    // Seconds need no more than a tenth; the documents print the rest with four decimals.
-    String format = figure.figure().endsWith("seconds") ? "%.1f" : "%.4f";
+  private static List<String> row(TrainingRun run) {
+    List<String> row = new ArrayList<>(List.of(label(run)));
+    row.addAll(figures(run.recipe().document().testAccuracy(), run.test().accuracy()));
+    row.add(String.format(Locale.ROOT, "%.1f", run.trainSeconds()));
+    return row;
+  }
+
+  private static String label(TrainingRun run) {
+    return run.engine() == Engine.DL4J ? run.recipe().name() : run.recipe().name() + ", by hand";
+  }
+
+  /** The document's figure, ours, and ours less the document's. */
+  private static List<String> figures(OptionalDouble document, double ours) {
     return List.of(
-        figure.run(),
-        figure.figure(),
-        text(format, figure.document()),
-        text(format, OptionalDouble.of(figure.ours())),
-        text(format.replace("%", "%+"), figure.difference()),
-        text("%.1f", OptionalDouble.of(figure.seconds())));
+        document.isPresent() ? four("%.4f", document.getAsDouble()) : NOT_PRINTED,
+        four("%.4f", ours),
+        document.isPresent() ? four("%+.4f", ours - document.getAsDouble()) : NOT_PRINTED);
   }
 
-  private static String text(String format, OptionalDouble value) {
-    return value.isPresent() ? String.format(Locale.ROOT, format, value.getAsDouble()) : "–";
+  private static String four(String format, double value) {
+    return String.format(Locale.ROOT, format, value);
   }
 
   /**
-   * Writes the table and beneath it the charts of every run.
+   * Writes the table and, for every run, the document's other figures and the charts.
    *
    * @throws IOException if the file cannot be written
    */
@@ -64,11 +73,18 @@ public final class Reproduction {
     lines.add("# The documents' figures and ours");
     lines.add("");
     lines.addAll(table().lines());
-    for (Section section : sections) {
+    Path root = file.toAbsolutePath().getParent();
+    for (Entry entry : entries) {
       lines.add("");
-      lines.add("## " + section.title);
+      lines.add("## %s: %s".formatted(label(entry.run), entry.run.recipe().document().title()));
       lines.add("");
-      Path directory = file.toAbsolutePath().getParent().relativize(absolute(section.directory));
+      List<List<String>> others = otherFigures(entry.run);
+      if (!others.isEmpty()) {
+        lines.addAll(
+            new Table(List.of("figure", "document", "ours", "difference"), 1, others).lines());
+        lines.add("");
+      }
+      Path directory = root.relativize(entry.directory.toAbsolutePath());
       for (String chart : CHARTS) {
         // Markdown links have forward slashes on every system.
         String path = directory.resolve(chart).toString().replace('\\', '/');
@@ -78,7 +94,44 @@ public final class Reproduction {
     return WholeFile.write(file, partial -> Files.write(partial, lines));
   }
 
-  private static Path absolute(Path path) {
-    return path.toAbsolutePath();
+  private static List<List<String>> otherFigures(TrainingRun run) {
+    DocumentFigures document = run.recipe().document();
+    List<List<String>> rows = new ArrayList<>();
+    if (document.testLoss().isPresent()) {
+      rows.add(figureRow("test loss", document.testLoss(), run.test().loss()));
+    }
+    rows.addAll(
+        perEpoch("train accuracy", document.trainAccuracy(), run, EpochRecord::trainAccuracy));
+    rows.addAll(
+        perEpoch(
+            "validation accuracy",
+            document.validationAccuracy(),
+            run,
+            EpochRecord::heldOutAccuracy));
+    if (document.trainSeconds().isPresent()) {
+      rows.add(figureRow("seconds of training", document.trainSeconds(), run.trainSeconds()));
+    }
+    return rows;
+  }
+
+  private static List<List<String>> perEpoch(
+      String name, List<Double> document, TrainingRun run, ToDoubleFunction<EpochRecord> ours) {
+    TrainingHistory history = run.history();
+    List<List<String>> rows = new ArrayList<>();
+    for (int i = 0; i < Math.min(document.size(), history.epochs().size()); i++) {
+      EpochRecord epoch = history.epochs().get(i);
+      rows.add(
+          figureRow(
+              "%s, epoch %d".formatted(name, epoch.epoch()),
+              OptionalDouble.of(document.get(i)),
+              ours.applyAsDouble(epoch)));
+    }
+    return rows;
+  }
+
+  private static List<String> figureRow(String name, OptionalDouble document, double ours) {
+    List<String> row = new ArrayList<>(List.of(name));
+    row.addAll(figures(document, ours));
+    return row;
   }
 }

@@ -63,6 +63,7 @@ public final class RunFiles {
     PngFile.write(
         directory.resolve("accuracy.png"),
         TrainingCharts.accuracy(name + ": accuracy", run.history()));
+    DocumentCharts.write(run, directory);
     writeJudgement(name, run.data().test(), run.test(), run.data().classNames());
     MetricsJson.write(run, backend.name(), backend.threads(), directory.resolve(METRICS));
   }

@@ -37,6 +37,11 @@ public record RecipeData(
         settings.limit().isPresent() ? Optional.empty() : data.directory());
   }
 
+  /** The same with other training images, such as those of another order. */
+  public RecipeData withTrain(LabelledImages images) {
+    return new RecipeData(images, validation, test, classNames, Optional.empty());
+  }
+
   /**
    * The first of the settings' {@code --limit} images.
    *

@@ -1,6 +1,7 @@
 package mnist4j.scratch;
 
 import java.util.Arrays;
+import java.util.stream.IntStream;
 import mnist4j.data.LabelledImages;
 
 /**
@@ -49,6 +50,16 @@ public record Threshold(double share, boolean firstIsInkier) {
   /** 0 for the first digit, 1 for the second. */
   public int predict(double inkShare) {
     return inkShare >= share == firstIsInkier ? 0 : 1;
+  }
+
+  /** {@link #predict(double)} of every image, {@code [n]}. */
+  public int[] predictions(LabelledImages images) {
+    return IntStream.range(0, images.size())
+        .map(
+            image ->
+                predict(
+                    InkShares.share(SparseImages.inked(images, image), images.pixelsPerImage())))
+        .toArray();
   }
 
   /** Share of images classified rightly, 0 to 1. */

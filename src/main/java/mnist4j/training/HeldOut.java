@@ -13,7 +13,7 @@ public enum HeldOut {
     this.columnPrefix = columnPrefix;
   }
 
-  /** How {@code history.csv} and the charts' legends name it. */
+  /** What the names of its columns in {@code history.csv} begin with. */
   public String columnPrefix() {
     return columnPrefix;
   }

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import mnist4j.data.WholeFile;
 import mnist4j.evaluation.ConfusionMatrix;
+import mnist4j.evaluation.EvaluationResult;
 import mnist4j.recipe.DigitPair;
 import mnist4j.recipe.DocumentFigures;
 import mnist4j.recipe.Settings;
@@ -31,7 +32,15 @@ public final class MetricsJson {
    */
   public static Path write(TrainingRun run, String backend, int threads, Path to)
       throws IOException {
-    Map<String, Object> values = values(run, backend, threads);
+    return write(values(run, backend, threads), to);
+  }
+
+  /**
+   * Writes other figures than those of a network, in the order of the map.
+   *
+   * @throws IOException if the file cannot be written
+   */
+  public static Path write(Map<String, Object> values, Path to) throws IOException {
     return WholeFile.write(
         to,
         partial -> MAPPER.writerWithDefaultPrettyPrinter().writeValue(partial.toFile(), values));
@@ -55,7 +64,6 @@ public final class MetricsJson {
 
   private static Map<String, Object> values(TrainingRun run, String backend, int threads) {
     Settings settings = run.settings();
-    ConfusionMatrix confusion = run.test().confusion();
     Map<String, Object> values = new LinkedHashMap<>();
     values.put("recipe", run.recipe().name());
     values.put("engine", run.engine().toString());
@@ -77,13 +85,21 @@ public final class MetricsJson {
     values.put("testImages", run.data().test().size());
     values.put("trainSeconds", run.trainSeconds());
     values.put("secondsPerEpoch", run.secondsPerEpoch());
-    values.put("testLoss", run.test().loss());
-    values.put("testAccuracy", run.test().accuracy());
+    values.putAll(judgement(run.test()));
+    values.put("document", document(run.recipe().document()));
+    return values;
+  }
+
+  /** Loss, accuracy, macro averages and confusion matrix under their names in the file. */
+  public static Map<String, Object> judgement(EvaluationResult test) {
+    ConfusionMatrix confusion = test.confusion();
+    Map<String, Object> values = new LinkedHashMap<>();
+    values.put("testLoss", test.loss());
+    values.put("testAccuracy", test.accuracy());
     values.put("precision", confusion.macroPrecision());
     values.put("recall", confusion.macroRecall());
     values.put("f1", confusion.macroF1());
     values.put("confusion", confusion.counts());
-    values.put("document", document(run.recipe().document()));
     return values;
   }
 

@@ -1,0 +1,15 @@
+package mnist4j.cli;
+
+import java.util.ArrayList;
+import mnist4j.experiment.ThresholdBaseline;
+
+/** What {@code train} takes: the recipes and the baseline that precedes the perceptron. */
+final class TrainableNames extends ArrayList<String> {
+
+  private static final long serialVersionUID = 1;
+
+  TrainableNames() {
+    super(RecipeConverter.names());
+    add(ThresholdBaseline.NAME);
+  }
+}
