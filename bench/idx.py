@@ -49,5 +49,7 @@ def _payload(path: Path, magic: int, header: int) -> np.ndarray:
     content = path.read_bytes()
     found = int.from_bytes(content[:4], "big")
     if found != magic:
-        raise ValueError(f"{path}: starts with {found}, expected {magic}; run mnist4j's `data verify`")
+        raise ValueError(
+            f"{path}: starts with {found}, expected {magic}; run mnist4j's `data verify`"
+        )
     return np.frombuffer(content, np.uint8, offset=header)

@@ -45,7 +45,7 @@ def train_epoch(
     """
     error = 0.0
     correct = 0
-    for pixels, target in zip(train.pixels, train.targets):
+    for pixels, target in zip(train.pixels, train.targets, strict=True):
         mask = random.integers(0, 2, HIDDEN)
         activation = np.maximum(pixels @ hidden, 0) * (mask * 2)
         prediction = activation @ output

@@ -20,7 +20,7 @@ class Options:
 
 @dataclass(frozen=True)
 class Result:
-    """One whole run: ``runSeconds`` is all epochs, the test figures of each included."""
+    """One whole run: ``runSeconds`` is all its epochs, with the test figures that it logs."""
 
     engine: str
     recipe: str

@@ -150,8 +150,15 @@ public final class StockDl4j {
         Locale.ROOT,
         """
         {"engine": "stock", "recipe": "%s", "batch": %d, "steps": %d, "loadSeconds": %.3f, \
-        "warmupSeconds": %.3f, "stepMillis": %s, "threads": %d}""",
-        recipe, batch, steps, loadSeconds, seconds.get(0), stepMillis, threads());
+        "warmupSeconds": %.3f, "stepMillis": %s, "threads": %d}\
+        """,
+        recipe,
+        batch,
+        steps,
+        loadSeconds,
+        seconds.get(0),
+        stepMillis,
+        threads());
   }
 
   private static int threads() {
