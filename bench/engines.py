@@ -1,0 +1,193 @@
+"""The programs that are compared: how each is started and what it answers."""
+
+import json
+import os
+import sys
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+import idx
+import process
+from options import Options, Recipe, StepRecipe
+
+BENCH = Path(__file__).resolve().parent
+ROOT = BENCH.parent
+
+OURS = "mnist4j"
+TITLES = {
+    OURS: "mnist4j",
+    "stock": "stock DL4J",
+    "keras": "Keras on TensorFlow",
+    "pytorch": "PyTorch",
+    "numpy": "NumPy",
+}
+NUMPY_SCRIPTS = {"numpy-mlp": "numpy_mlp.py", "perceptron": "numpy_perceptron.py"}
+
+
+@dataclass(frozen=True)
+class Times:
+    """What a program says of itself.
+
+    ``values`` holds, for a step recipe, milliseconds per step in each measured epoch; for a whole
+    recipe the seconds of the run. ``trained`` is all time spent on training, warm-up included.
+    """
+
+    values: list[float]
+    trained: float
+    warmup_seconds: float | None
+    load_seconds: float | None
+    threads: int
+    test_accuracy: float | None
+
+
+@dataclass(frozen=True)
+class Measurement:
+    """One process. ``rest_seconds`` is what it did apart from training."""
+
+    round: int
+    recipe: str
+    engine: str
+    values: list[float]
+    warmup_seconds: float | None
+    load_seconds: float | None
+    rest_seconds: float
+    wall_seconds: float
+    peak_mebibytes: float
+    threads: int
+    test_accuracy: float | None
+    idle_share_before: float | None
+
+
+def names(recipe: Recipe) -> list[str]:
+    """Who is compared on a recipe, in the order of the alternation."""
+    if isinstance(recipe, StepRecipe):
+        return [OURS, "stock", "keras", "pytorch"]
+    return [OURS, "numpy"]
+
+
+def measure(round_: int, recipe: Recipe, engine: str, options: Options) -> Measurement:
+    idle = process.idle_share()
+    if engine == OURS:
+        finished, times = _run_ours(recipe, options)
+    else:
+        command = _command(recipe, engine, options)
+        finished = process.run(command, _environment(engine, options))
+        times = _times(json.loads(finished.output.strip().splitlines()[-1]))
+    return Measurement(
+        round_,
+        recipe.name,
+        engine,
+        times.values,
+        times.warmup_seconds,
+        times.load_seconds,
+        finished.wall_seconds - times.trained,
+        finished.wall_seconds,
+        finished.peak_mebibytes,
+        times.threads,
+        times.test_accuracy,
+        idle,
+    )
+
+
+def fetch_data(options: Options) -> None:
+    """Fills mnist4j's cache, unless a directory was named."""
+    if options.data_dir is None:
+        process.run([*_our_program(), "data", "fetch"], {})
+
+
+def jvm_flags() -> list[str]:
+    """The flags mnist4j is run with, from the one place that has them."""
+    return (ROOT / ".mvn" / "jvm.config").read_text().split()
+
+
+def java() -> str:
+    home = os.environ.get("JAVA_HOME")
+    return str(Path(home) / "bin" / "java") if home else "java"
+
+
+def _our_program() -> list[str]:
+    return [java(), *jvm_flags(), "-jar", str(ROOT / "target" / "mnist4j.jar")]
+
+
+def _run_ours(recipe: Recipe, options: Options) -> tuple[process.Finished, Times]:
+    with tempfile.TemporaryDirectory() as out:
+        command = [*_our_program(), "train", recipe.name, "--out", out]
+        command += _our_schedule(recipe, options)
+        if options.threads:
+            command += ["--threads", str(options.threads)]
+        if options.data_dir:
+            command += ["--data-dir", str(options.data_dir)]
+        finished = process.run(command, {})
+        metrics = json.loads((Path(out) / recipe.name / "metrics.json").read_text())
+    return finished, _our_times(recipe, options, metrics)
+
+
+def _our_schedule(recipe: Recipe, options: Options) -> list[str]:
+    if not isinstance(recipe, StepRecipe):
+        return ["--engine", "scratch", "--epochs", str(recipe.epochs)]
+    images = options.steps_of(recipe) * recipe.batch
+    given = round(images / (1 - recipe.held_out))
+    return ["--limit", str(given), "--epochs", str(options.epochs)]
+
+
+def _our_times(recipe: Recipe, options: Options, metrics: dict) -> Times:
+    trained = metrics["trainSeconds"]
+    threads = metrics["threads"]
+    if not isinstance(recipe, StepRecipe):
+        return Times([trained], trained, None, None, threads, metrics["testAccuracy"])
+    steps = options.steps_of(recipe)
+    expected = steps * recipe.batch
+    if metrics["trainImages"] != expected:
+        raise process.ProgramFailed(
+            f"{recipe.name}: mnist4j trained on {metrics['trainImages']} images, expected {expected}"
+        )
+    warmup, *measured = metrics["secondsPerEpoch"]
+    values = [seconds / steps * 1e3 for seconds in measured]
+    return Times(values, trained, warmup, None, threads, None)
+
+
+def _command(recipe: Recipe, engine: str, options: Options) -> list[str]:
+    data = str(options.data_dir or idx.cache_directory())
+    if engine == "stock":
+        jar = BENCH / "stock" / "target" / "stock-dl4j.jar"
+        steps = str(options.steps_of(recipe))
+        return [java(), "-jar", str(jar), recipe.name, steps, str(options.epochs), data]
+    shared = ["--threads", str(options.thread_count), "--data-dir", data]
+    if engine == "numpy":
+        script = str(BENCH / NUMPY_SCRIPTS[recipe.name])
+        return [sys.executable, script, "--epochs", str(recipe.epochs), *shared]
+    script = str(BENCH / f"{engine}_bench.py")
+    schedule = ["--steps", str(options.steps_of(recipe)), "--epochs", str(options.epochs)]
+    return [sys.executable, script, recipe.name, *schedule, *shared]
+
+
+def _environment(engine: str, options: Options) -> dict[str, str]:
+    """What the libraries take from the environment; stock DL4J's defaults are left alone."""
+    threads = str(options.thread_count)
+    if engine == "stock":
+        return {"OMP_NUM_THREADS": threads} if options.threads else {}
+    return {
+        "CUDA_VISIBLE_DEVICES": "",
+        "KERAS_BACKEND": "tensorflow",
+        "OPENBLAS_NUM_THREADS": threads,
+        "TF_CPP_MIN_LOG_LEVEL": "3",
+    }
+
+
+def _times(answer: dict) -> Times:
+    if "runSeconds" in answer:
+        seconds = answer["runSeconds"]
+        return Times(
+            [seconds],
+            seconds,
+            None,
+            answer["loadSeconds"],
+            answer["threads"],
+            answer["testAccuracy"],
+        )
+    values = answer["stepMillis"]
+    trained = answer["warmupSeconds"] + sum(values) * answer["steps"] / 1e3
+    return Times(
+        values, trained, answer["warmupSeconds"], answer["loadSeconds"], answer["threads"], None
+    )

@@ -1,0 +1,144 @@
+"""The command line of bench/run. Run by itself it only checks it."""
+
+import argparse
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True)
+class StepRecipe:
+    """A recipe of which a few epochs of a fixed number of steps are timed.
+
+    ``epoch_images`` is the size of the document's own epoch, ``held_out`` the share of the images
+    given to mnist4j that it keeps for validation.
+    """
+
+    name: str
+    batch: int
+    steps: int
+    epoch_images: int
+    held_out: float = 0.0
+
+    @property
+    def most_steps(self) -> int:
+        return self.epoch_images // self.batch
+
+
+@dataclass(frozen=True)
+class WholeRecipe:
+    """A recipe that is timed from its first epoch to its last."""
+
+    name: str
+    epochs: int
+
+
+Recipe = StepRecipe | WholeRecipe
+
+RECIPES: dict[str, Recipe] = {
+    recipe.name: recipe
+    for recipe in (
+        StepRecipe("mlp-64", 32, 1_000, 60_000),
+        StepRecipe("mlp-512", 128, 400, 60_000),
+        StepRecipe("cnn", 64, 150, 48_000, held_out=0.2),
+        WholeRecipe("numpy-mlp", 20),
+        WholeRecipe("perceptron", 3_000),
+    )
+}
+
+
+@dataclass(frozen=True)
+class Options:
+    """``steps`` and ``threads`` are None where the defaults hold."""
+
+    recipes: list[Recipe]
+    rounds: int
+    steps: int | None
+    epochs: int
+    threads: int | None
+    data_dir: Path | None
+    out: Path | None
+
+    def steps_of(self, recipe: StepRecipe) -> int:
+        return self.steps or recipe.steps
+
+    @property
+    def thread_count(self) -> int:
+        return self.threads or len(os.sched_getaffinity(0))
+
+
+def parse() -> Options:
+    parser = _parser()
+    given = parser.parse_args()
+    recipes = [RECIPES[name] for name in given.recipes or RECIPES]
+    options = Options(
+        recipes,
+        given.rounds,
+        given.steps,
+        given.epochs,
+        given.threads,
+        given.data_dir.resolve() if given.data_dir else None,
+        given.out.resolve() if given.out else None,
+    )
+    _check(parser, options)
+    return options
+
+
+def _check(parser: argparse.ArgumentParser, options: Options) -> None:
+    if options.epochs < 2:
+        parser.error("--epochs: expected at least 2, since the first is the warm-up")
+    for recipe in options.recipes:
+        if isinstance(recipe, StepRecipe) and options.steps_of(recipe) > recipe.most_steps:
+            parser.error(f"--steps: {recipe.name} has {recipe.most_steps} in a whole epoch")
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="bench/run",
+        description="Times mnist4j against stock DL4J, Keras, PyTorch and NumPy, in alternation.",
+        epilog="Steps by default: "
+        + ", ".join(
+            f"{recipe.name} {recipe.steps}"
+            for recipe in RECIPES.values()
+            if isinstance(recipe, StepRecipe)
+        )
+        + ". numpy-mlp and perceptron are whole runs.",
+    )
+    # argparse checks the choices of an empty list too, hence the check by type.
+    parser.add_argument(
+        "recipes",
+        nargs="*",
+        type=_recipe_name,
+        metavar="RECIPE",
+        help=f"default: all of {', '.join(RECIPES)}",
+    )
+    parser.add_argument("--rounds", type=_positive, default=5, help="default: %(default)s")
+    parser.add_argument("--steps", type=_positive, help="steps in an epoch, for every recipe")
+    parser.add_argument(
+        "--epochs",
+        type=_positive,
+        default=3,
+        help="epochs of that many steps; the first is the warm-up (default: %(default)s)",
+    )
+    parser.add_argument("--threads", type=_positive, help="default: as many as cores")
+    parser.add_argument(
+        "--data-dir", type=Path, help="the four IDX files (default: mnist4j's cache)"
+    )
+    parser.add_argument("--out", type=Path, help="default: bench/results/DATE")
+    return parser
+
+
+def _recipe_name(text: str) -> str:
+    if text not in RECIPES:
+        raise argparse.ArgumentTypeError(f"found {text}, expected one of {', '.join(RECIPES)}")
+    return text
+
+
+def _positive(text: str) -> int:
+    if not text.isdigit() or int(text) == 0:
+        raise argparse.ArgumentTypeError(f"found {text}, expected a number from 1 up")
+    return int(text)
+
+
+if __name__ == "__main__":
+    parse()

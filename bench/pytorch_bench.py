@@ -1,0 +1,107 @@
+"""Trains mlp-64, mlp-512 or cnn with PyTorch in a plain loop."""
+
+import os
+import sys
+import time
+
+# Python resolves every function of a library when it loads it; CUDA's are not there (README.md).
+sys.setdlopenflags(os.RTLD_LAZY)
+
+import torch  # noqa: E402
+from torch import Tensor, nn  # noqa: E402
+
+import idx  # noqa: E402
+import step_bench  # noqa: E402
+from step_bench import Options  # noqa: E402
+
+
+def dense_network(hidden: int) -> nn.Module:
+    return nn.Sequential(nn.Linear(784, hidden), nn.ReLU(), nn.Linear(hidden, 10))
+
+
+def convolutional_network() -> nn.Module:
+    return nn.Sequential(
+        nn.Conv2d(1, 32, 3),
+        nn.ReLU(),
+        nn.MaxPool2d(2),
+        nn.Conv2d(32, 64, 3),
+        nn.ReLU(),
+        nn.MaxPool2d(2),
+        nn.Conv2d(64, 64, 3),
+        nn.ReLU(),
+        nn.Flatten(),
+        nn.Linear(3 * 3 * 64, 128),
+        nn.ReLU(),
+        nn.Linear(128, 10),
+    )
+
+
+def start_as_keras(layer: nn.Module) -> None:
+    if isinstance(layer, (nn.Linear, nn.Conv2d)):
+        nn.init.xavier_uniform_(layer.weight)
+        nn.init.zeros_(layer.bias)
+
+
+def network(recipe: str) -> nn.Module:
+    if recipe == "cnn":
+        model = convolutional_network()
+    else:
+        model = dense_network(64 if recipe == "mlp-64" else 512)
+    return model.apply(start_as_keras)
+
+
+def optimizer(recipe: str, model: nn.Module) -> torch.optim.Optimizer:
+    if recipe == "mlp-512":
+        return torch.optim.RMSprop(model.parameters(), lr=1e-3, alpha=0.9, eps=1e-7)
+    return torch.optim.Adam(model.parameters(), lr=1e-3, eps=1e-7)
+
+
+def load(options: Options) -> tuple[Tensor, Tensor]:
+    images = idx.train_images(options.data_dir).first(options.steps * options.batch)
+    shape = (-1, 1, 28, 28) if options.recipe == "cnn" else (-1, 784)
+    pixels = torch.tensor(images.pixels).reshape(shape).float() / 255
+    return pixels, torch.tensor(images.labels).long()
+
+
+def train_epoch(
+    model: nn.Module,
+    optimiser: torch.optim.Optimizer,
+    pixels: Tensor,
+    labels: Tensor,
+    batch: int,
+) -> float:
+    """One pass in a new order; no DataLoader, which would cost more than the small networks do.
+
+    Returns the mean loss, kept as a tensor until the end of the pass.
+    """
+    model.train()
+    total = torch.zeros(())
+    rows = torch.randperm(len(labels)).split(batch)
+    for row in rows:
+        optimiser.zero_grad()
+        loss = nn.functional.cross_entropy(model(pixels[row]), labels[row])
+        loss.backward()
+        optimiser.step()
+        total += loss.detach()
+    return total.item() / len(rows)
+
+
+def main() -> None:
+    options = step_bench.parse(__doc__)
+    torch.set_num_threads(options.threads)
+    torch.manual_seed(1)
+    start = time.perf_counter()
+    pixels, labels = load(options)
+    load_seconds = time.perf_counter() - start
+    model = network(options.recipe)
+    optimiser = optimizer(options.recipe, model)
+    seconds = []
+    for _ in range(options.epochs):
+        start = time.perf_counter()
+        train_epoch(model, optimiser, pixels, labels, options.batch)
+        seconds.append(time.perf_counter() - start)
+    step_bench.print_result("pytorch", options, load_seconds, seconds, torch.get_num_threads())
+
+
+if __name__ == "__main__":
+    main()

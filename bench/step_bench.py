@@ -1,0 +1,70 @@
+"""What the Keras and the PyTorch program have in common: options and the line they print."""
+
+import argparse
+import json
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import idx
+
+BATCH_SIZES = {"mlp-64": 32, "mlp-512": 128, "cnn": 64}
+
+
+@dataclass(frozen=True)
+class Options:
+    recipe: str
+    batch: int
+    steps: int
+    epochs: int
+    threads: int
+    data_dir: Path
+
+
+@dataclass(frozen=True)
+class Result:
+    """Times of one process. ``stepMillis`` has one mean per measured epoch."""
+
+    engine: str
+    recipe: str
+    batch: int
+    steps: int
+    loadSeconds: float
+    warmupSeconds: float
+    stepMillis: list[float]
+    threads: int
+
+
+def parse(description: str) -> Options:
+    parser = argparse.ArgumentParser(description=description)
+    parser.add_argument("recipe", choices=BATCH_SIZES)
+    parser.add_argument("--steps", type=int, required=True, help="batches in an epoch")
+    parser.add_argument("--epochs", type=int, default=3, help="the first one is the warm-up")
+    parser.add_argument("--threads", type=int, required=True)
+    parser.add_argument("--data-dir", type=Path, default=idx.cache_directory())
+    given = parser.parse_args()
+    return Options(
+        given.recipe,
+        BATCH_SIZES[given.recipe],
+        given.steps,
+        given.epochs,
+        given.threads,
+        given.data_dir,
+    )
+
+
+def print_result(
+    engine: str, options: Options, load_seconds: float, epoch_seconds: list[float], threads: int
+) -> None:
+    warmup, *measured = epoch_seconds
+    step_millis = [seconds / options.steps * 1e3 for seconds in measured]
+    result = Result(
+        engine,
+        options.recipe,
+        options.batch,
+        options.steps,
+        load_seconds,
+        warmup,
+        step_millis,
+        threads,
+    )
+    print(json.dumps(asdict(result)))
