@@ -84,9 +84,9 @@ class BatchesTest {
   private static List<Integer> positions(List<DataSet> batches) {
     List<Integer> positions = new ArrayList<>();
     for (DataSet batch : batches) {
-      float[][] features = batch.getFeatures().getColumns(0, 1).toFloatMatrix();
-      for (float[] image : features) {
-        positions.add(Math.round(image[0] * 255) * 256 + Math.round(image[1] * 255));
+      float[] pixels = batch.getFeatures().getColumns(0, 1).ravel().toFloatVector();
+      for (int i = 0; i < pixels.length; i += 2) {
+        positions.add(Math.round(pixels[i] * 255) * 256 + Math.round(pixels[i + 1] * 255));
       }
     }
     return positions;

@@ -3,7 +3,6 @@ package mnist4j.training;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import java.util.Optional;
 import java.util.OptionalInt;
 import mnist4j.data.ImageData;
 import mnist4j.data.LabelledImages;
@@ -67,23 +66,9 @@ class EpochTallyTest {
     TrainingProgress progress =
         new TrainingProgress() {
           @Override
-          public void started(String name, int epochs, int stepsPerEpoch) {}
-
-          @Override
           public void stepDone(int step, double loss, double accuracy) {
             told.append(step).append(' ').append(accuracy).append(' ').append(loss).append('\n');
           }
-
-          @Override
-          public void epochLogged(
-              int epoch,
-              double seconds,
-              double loss,
-              double accuracy,
-              Optional<EvaluationResult> validation) {}
-
-          @Override
-          public void ended() {}
         };
     EpochTally tally = Networks.tally(network, progress);
     tally.reset();

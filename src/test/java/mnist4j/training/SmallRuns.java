@@ -1,9 +1,7 @@
 package mnist4j.training;
 
-import java.util.Optional;
 import java.util.OptionalInt;
 import mnist4j.data.ImageData;
-import mnist4j.evaluation.EvaluationResult;
 import mnist4j.recipe.Recipe;
 import mnist4j.recipe.Recipes;
 import mnist4j.recipe.Settings;
@@ -13,6 +11,8 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 final class SmallRuns {
 
   private static final int STEPS = 2;
+
+  static final TrainingProgress SILENT = new TrainingProgress() {};
 
   private SmallRuns() {}
 
@@ -68,24 +68,4 @@ final class SmallRuns {
     network.init();
     return network;
   }
-
-  static final TrainingProgress SILENT =
-      new TrainingProgress() {
-        @Override
-        public void started(String recipe, int epochs, int stepsPerEpoch) {}
-
-        @Override
-        public void stepDone(int step, double loss, double accuracy) {}
-
-        @Override
-        public void epochLogged(
-            int epoch,
-            double seconds,
-            double loss,
-            double accuracy,
-            Optional<EvaluationResult> validation) {}
-
-        @Override
-        public void ended() {}
-      };
 }
