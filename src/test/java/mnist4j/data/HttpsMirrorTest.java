@@ -3,6 +3,7 @@ package mnist4j.data;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
@@ -11,12 +12,15 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CountDownLatch;
 import java.util.zip.GZIPOutputStream;
 import java.util.zip.ZipException;
 import org.junit.jupiter.api.AfterEach;
@@ -26,6 +30,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A mirror on this machine, which answers every request alike. */
 class HttpsMirrorTest {
+
+  private static final Duration PATIENCE = Duration.ofMillis(500);
 
   @TempDir private Path directory;
 
@@ -67,7 +73,8 @@ class HttpsMirrorTest {
           answer.handle(exchange);
         });
     return new HttpsMirror(
-        URI.create("http://localhost:%d/mnist/".formatted(server.getAddress().getPort())));
+        URI.create("http://localhost:%d/mnist/".formatted(server.getAddress().getPort())),
+        PATIENCE);
   }
 
   private static void send(HttpExchange exchange, int status, byte[] body) throws IOException {
@@ -96,6 +103,26 @@ class HttpsMirrorTest {
         heard.add("ended " + total);
       }
     };
+  }
+
+  @Test
+  void aMirrorThatStallsWithinAFileIsGivenUp() {
+    CountDownLatch over = new CountDownLatch(1);
+    HttpsMirror mirror =
+        answering(
+            exchange -> {
+              exchange.sendResponseHeaders(200, 1_000);
+              exchange.getResponseBody().write(new byte[] {0x1f, (byte) 0x8b});
+              exchange.getResponseBody().flush();
+              try {
+                over.await();
+              } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+              }
+            });
+    assertThatThrownBy(() -> mirror.fetch(directory, progress()))
+        .isInstanceOf(SocketTimeoutException.class);
+    over.countDown();
   }
 
   @Test
@@ -184,7 +211,7 @@ class HttpsMirrorTest {
 
   @Test
   void itIsNamedByItsAddress() {
-    assertThat(new HttpsMirror(URI.create("https://example.org/mnist/")).name())
+    assertThat(new HttpsMirror(URI.create("https://example.org/mnist/"), PATIENCE).name())
         .isEqualTo("https://example.org/mnist/");
   }
 }
