@@ -16,23 +16,25 @@ public final class Acceleration {
    * saved form of {@code new MultiLayerNetwork(configuration)}, and it is just that on a GPU or if
    * the configuration has anything that the fused training step does not know.
    *
-   * <p>The step brings its own threads, so this sets ND4J's matrix products and element-wise
-   * operations to one thread each, for the whole process. Waiting threads of theirs would spin on
-   * the processors that the step needs.
+   * <p>On the CPU this sets ND4J's matrix products and element-wise operations to one thread each,
+   * for the whole process. The fused step brings its own threads, and waiting threads of the BLAS
+   * and of ND4J would spin on the processors that it needs. DL4J's own small networks gain from it
+   * too; oneDNN's convolutions keep their threads.
    *
    * @param configuration with the input sizes filled in, as {@code setInputType} does
    * @param threads that a training step may use, at least 1; the same number gives the same weights
    *     to the last bit
    */
   public static MultiLayerNetwork network(MultiLayerConfiguration configuration, int threads) {
-    Optional<NetworkPlan> plan =
-        Nd4j.getEnvironment().isCPU() ? NetworkPlan.of(configuration) : Optional.empty();
-    if (plan.isEmpty()) {
+    if (!Nd4j.getEnvironment().isCPU()) {
       return new MultiLayerNetwork(configuration);
     }
     Nd4j.factory().blas().setMaxThreads(1);
     Nd4j.getEnvironment().setMaxMasterThreads(1);
-    return new AcceleratedNetwork(configuration, plan.get(), threads);
+    Optional<NetworkPlan> plan = NetworkPlan.of(configuration);
+    return plan.isPresent()
+        ? new AcceleratedNetwork(configuration, plan.get(), threads)
+        : new MultiLayerNetwork(configuration);
   }
 
   /**
