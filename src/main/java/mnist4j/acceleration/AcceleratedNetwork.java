@@ -138,8 +138,8 @@ final class AcceleratedNetwork extends MultiLayerNetwork {
     return super.doEvaluation(iterator, evaluations);
   }
 
-  /** The input and the hidden layers' activations; its type is the mark of a batch in the lanes. */
-  final class ActivationsOnDemand extends AbstractList<INDArray> {
+  /** The input and the hidden layers' activations. */
+  private final class ActivationsOnDemand extends AbstractList<INDArray> {
 
     private List<INDArray> activations = List.of();
 

@@ -2,7 +2,6 @@ package mnist4j.acceleration;
 
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
-import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /** Makes networks that train faster than DL4J's own and are the same in every other respect. */
@@ -15,9 +14,10 @@ public final class Acceleration {
    * saved form of {@code new MultiLayerNetwork(configuration)}, and it is just that on a GPU or if
    * the configuration has anything that the fused training step does not know.
    *
-   * <p>The step brings its own threads, so this sets ND4J's matrix products and element-wise
-   * operations to one thread each, for the whole process. Waiting threads of theirs would spin on
-   * the processors that the step needs.
+   * <p>On the CPU this sets ND4J's matrix products and element-wise operations to one thread each,
+   * for the whole process. The fused step brings its own threads, and waiting threads of the BLAS
+   * and of ND4J would spin on the processors that it needs. DL4J's own small networks gain from it
+   * too; oneDNN's convolutions keep their threads.
    *
    * @param configuration with the input sizes filled in, as {@code setInputType} does
    * @param threads that a training step may use, at least 1; the same number gives the same weights
@@ -32,22 +32,5 @@ public final class Acceleration {
     return NetworkPlan.of(configuration)
         .<MultiLayerNetwork>map(plan -> new AcceleratedNetwork(configuration, plan, threads))
         .orElseGet(() -> new MultiLayerNetwork(configuration));
-  }
-
-  /**
-   * A copy of a trained network, initialised, to train on: same parameters, optimiser state and
-   * counts of steps and epochs.
-   *
-   * @param trained left as it is
-   * @param threads as for {@link #network}
-   */
-  public static MultiLayerNetwork resume(MultiLayerNetwork trained, int threads) {
-    MultiLayerNetwork network = network(trained.getLayerWiseConfigurations().clone(), threads);
-    network.init(trained.params(), true);
-    INDArray state = trained.getUpdater().getStateViewArray();
-    if (state != null) {
-      network.getUpdater().setStateViewArray(network, state, false);
-    }
-    return network;
   }
 }

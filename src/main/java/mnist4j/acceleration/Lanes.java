@@ -19,7 +19,7 @@ import org.nd4j.linalg.factory.Nd4j;
 final class Lanes {
 
   /** Multiplications that make up for waking another thread, per thread. */
-  private static final long WORTH_A_THREAD = 20_000_000;
+  private static final long WORTH_A_THREAD = 40_000_000;
 
   private final NetworkPlan plan;
   private final INDArray parameters;

@@ -1,6 +1,5 @@
 package mnist4j.acceleration;
 
-import java.util.List;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.layers.BaseOutputLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
@@ -9,8 +8,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * Counts the right answers of each training batch as the network gave them before the step. A fused
- * step counts them on its way. For any other, the output layer, which DL4J leaves out of the
- * forward pass that it reports, is computed here.
+ * step counts them on its way. For any other, the output layer is computed here once more, since
+ * DL4J keeps its input but not its output.
  */
 public final class RightAnswers extends BaseTrainingListener {
 
@@ -25,31 +24,24 @@ public final class RightAnswers extends BaseTrainingListener {
   }
 
   @Override
-  public void onForwardPass(Model model, List<INDArray> activations) {
-    if (!(activations instanceof AcceleratedNetwork.ActivationsOnDemand)) {
-      MultiLayerNetwork network = (MultiLayerNetwork) model;
-      INDArray outputs = outputs(network, activations.get(activations.size() - 1));
-      count =
-          Loss.rightAnswers(
-              outputs.dup('c').data().asFloat(),
-              network.getLabels().dup('c').data().asFloat(),
-              (int) outputs.size(1));
-    }
+  public void onBackwardPass(Model model) {
+    count =
+        model instanceof AcceleratedNetwork accelerated && accelerated.usedLanes()
+            ? accelerated.lastScore().right()
+            : count((MultiLayerNetwork) model);
   }
 
-  private static INDArray outputs(MultiLayerNetwork network, INDArray lastHidden) {
+  /** From the output layer's input as the step saw it, with what dropout left of it. */
+  private static int count(MultiLayerNetwork network) {
     BaseOutputLayer<?> layer = (BaseOutputLayer<?>) network.getOutputLayer();
-    INDArray outputs = lastHidden.mmul(layer.getParam("W"));
+    INDArray outputs = layer.getInput().mmul(layer.getParam("W"));
     if (layer.hasBias()) {
       outputs.addiRowVector(layer.getParam("b"));
     }
-    return layer.layerConf().getActivationFn().getActivation(outputs, false);
-  }
-
-  @Override
-  public void onBackwardPass(Model model) {
-    if (model instanceof AcceleratedNetwork network && network.usedLanes()) {
-      count = network.lastScore().right();
-    }
+    INDArray activated = layer.layerConf().getActivationFn().getActivation(outputs, false);
+    return Loss.rightAnswers(
+        activated.dup('c').data().asFloat(),
+        network.getLabels().dup('c').data().asFloat(),
+        (int) activated.size(1));
   }
 }

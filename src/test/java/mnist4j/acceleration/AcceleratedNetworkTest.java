@@ -171,12 +171,8 @@ class AcceleratedNetworkTest {
       assertThat(loaded.params()).isEqualTo(network.params());
       assertThat(loaded.getUpdater().getStateViewArray())
           .isEqualTo(network.getUpdater().getStateViewArray());
-      MultiLayerNetwork resumed = Acceleration.resume(loaded, 2);
       loaded.fit(batch);
       network.fit(batch);
-      resumed.fit(batch);
-      assertThat(resumed.params()).isEqualTo(network.params());
-      assertThat(resumed.getIterationCount()).isEqualTo(2);
       assertThat(relativeDifference(loaded.params(), network.params())).isLessThan(1e-4);
     }
   }
