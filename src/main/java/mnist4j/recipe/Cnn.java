@@ -62,7 +62,7 @@ final class Cnn implements Recipe {
   @Override
   public MultiLayerConfiguration network(Settings settings, int classes) {
     return new NeuralNetConfiguration.Builder()
-        .seed(settings.seed())
+        .seed(settings.generatorSeed())
         .weightInit(WeightInit.XAVIER_UNIFORM)
         .updater(Keras.adam(settings.learningRate()))
         .l2(settings.l2())

@@ -44,7 +44,7 @@ final class Mlp64 implements Recipe {
   @Override
   public MultiLayerConfiguration network(Settings settings, int classes) {
     return new NeuralNetConfiguration.Builder()
-        .seed(settings.seed())
+        .seed(settings.generatorSeed())
         .weightInit(WeightInit.XAVIER_UNIFORM)
         .updater(Keras.adam(settings.learningRate()))
         .l2(settings.l2())

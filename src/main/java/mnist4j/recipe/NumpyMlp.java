@@ -64,7 +64,7 @@ final class NumpyMlp implements Recipe {
   @Override
   public MultiLayerConfiguration network(Settings settings, int classes) {
     return new NeuralNetConfiguration.Builder()
-        .seed(settings.seed())
+        .seed(settings.generatorSeed())
         .weightInit(new UniformDistribution(-0.1, 0.1))
         // DL4J's gradient of a squared error has the factor 2 that the document leaves out.
         .updater(new Sgd(settings.learningRate() / 2))

@@ -62,7 +62,7 @@ final class Perceptron implements Recipe {
   @Override
   public MultiLayerConfiguration network(Settings settings, int classes) {
     return new NeuralNetConfiguration.Builder()
-        .seed(settings.seed())
+        .seed(settings.generatorSeed())
         .weightInit(new NormalDistribution(0, 1))
         // DL4J's gradient of a squared error has the factor 2 that the document leaves out.
         .updater(new Sgd(settings.learningRate() / 2))

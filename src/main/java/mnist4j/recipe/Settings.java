@@ -30,6 +30,8 @@ public record Settings(
   /** One step per epoch, over every training image. */
   public static final int FULL_BATCH = Integer.MAX_VALUE;
 
+  private static final long INSTEAD_OF_ZERO = 0x6d6e6973743464L;
+
   /**
    * A plain schedule with a hidden layer: seed 1, no penalty, no dropout, every image.
    *
@@ -49,6 +51,14 @@ public record Settings(
         0,
         OptionalInt.empty(),
         Optional.empty());
+  }
+
+  /**
+   * The seed as ND4J's generator is given it: another number for 0, which ND4J takes for "by the
+   * clock".
+   */
+  public long generatorSeed() {
+    return seed == 0 ? INSTEAD_OF_ZERO : seed;
   }
 
   /**

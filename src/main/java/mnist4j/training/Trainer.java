@@ -45,7 +45,7 @@ public final class Trainer {
     this.data = data;
     this.progress = progress;
     // Dropout draws from this generator; the weights draw from the configuration's own seed.
-    Nd4j.getRandom().setSeed(settings.seed());
+    Nd4j.getRandom().setSeed(settings.generatorSeed());
     this.network = Networks.fresh(recipe.network(settings, classes()));
     this.tally = Networks.tally(network, progress);
   }

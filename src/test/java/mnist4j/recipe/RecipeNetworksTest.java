@@ -238,7 +238,7 @@ class RecipeNetworksTest {
           network("perceptron", 2),
           new Sgd(0.005),
           new WeightInitDistribution(new NormalDistribution(0, 1)),
-          0);
+          recipe("perceptron").defaults().generatorSeed());
     }
 
     @Test

@@ -79,4 +79,13 @@ class SettingsTest {
   void aPairKeepsItsOrder() {
     assertThat(new DigitPair(9, 0)).isNotEqualTo(new DigitPair(0, 9));
   }
+
+  @Test
+  void nd4jIsGivenAnotherSeedThanZeroAndEveryOtherAsItIs() {
+    Settings zero = Recipes.named("perceptron").orElseThrow().defaults();
+    Settings one = Recipes.named("mlp-64").orElseThrow().defaults();
+    assertThat(zero.seed()).isZero();
+    assertThat(zero.generatorSeed()).isEqualTo(0x6d6e6973743464L);
+    assertThat(one.generatorSeed()).isEqualTo(1);
+  }
 }

@@ -93,6 +93,13 @@ class TrainerTest {
       assertThat(again.test()).isEqualTo(run.test());
     }
 
+    @Test
+    void giveTheSameParametersWithSeedZeroWhichNd4jTakesForTheClock() {
+      Recipe recipe = SmallRuns.recipe("perceptron");
+      assertThat(SmallRuns.train(recipe, 1, 0).network().params())
+          .isEqualTo(SmallRuns.train(recipe, 1, 0).network().params());
+    }
+
     @ParameterizedTest
     @MethodSource("mnist4j.training.TrainerTest#recipes")
     void giveOtherParametersWithAnotherSeed(String name) {
