@@ -6,7 +6,8 @@ import org.deeplearning4j.nn.conf.layers.BaseOutputLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.activations.impl.ActivationIdentity;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.lossfunctions.ILossFunction;
+import org.nd4j.linalg.lossfunctions.impl.LossMCXENT;
+import org.nd4j.linalg.ops.transforms.Transforms;
 
 /** Judges a network on labelled images. */
 public final class Scorer {
@@ -25,7 +26,7 @@ public final class Scorer {
    */
   public static EvaluationResult score(
       MultiLayerNetwork network, LabelledImages images, int classes) {
-    ILossFunction loss = ((BaseOutputLayer) network.getOutputLayer().conf().getLayer()).getLossFn();
+    BaseOutputLayer layer = (BaseOutputLayer) network.getOutputLayer().conf().getLayer();
     double lossSum = 0;
     int[] predicted = new int[images.size()];
     double[] confidences = new double[images.size()];
@@ -33,8 +34,7 @@ public final class Scorer {
       LabelledImages batch = images.range(from, Math.min(from + BATCH, images.size()));
       INDArray outputs = network.output(batch.features());
       INDArray targets = Targets.of(batch, (int) outputs.size(1));
-      // The outputs are activated already, hence the identity.
-      lossSum += loss.computeScore(targets, outputs, new ActivationIdentity(), null, false);
+      lossSum += loss(layer, outputs, targets);
       int[] decided = Targets.classes(outputs, 0.5);
       float[][] values = outputs.toFloatMatrix();
       for (int i = 0; i < decided.length; i++) {
@@ -44,6 +44,19 @@ public final class Scorer {
     }
     return EvaluationResult.ofPredictions(
         lossSum / images.size(), classes, images.labels(), predicted, confidences);
+  }
+
+  /**
+   * The summed loss of outputs that are activated already, hence the identity. Left to itself DL4J
+   * keeps the logarithm of a softmax from 0; it does not where it sees the identity, so that is
+   * done here.
+   */
+  private static double loss(BaseOutputLayer layer, INDArray outputs, INDArray targets) {
+    INDArray safe =
+        layer.getLossFn() instanceof LossMCXENT crossEntropy
+            ? Transforms.max(outputs, crossEntropy.getSoftmaxClipEps(), true)
+            : outputs;
+    return layer.getLossFn().computeScore(targets, safe, new ActivationIdentity(), null, false);
   }
 
   private static double confidence(float[] outputs, int decided) {

@@ -66,6 +66,16 @@ class ScorerTest {
     }
 
     @Test
+    void aProbabilityThatFloat32RoundsToZeroCountsAsDl4jsSmallest() {
+      MultiLayerNetwork sure =
+          network(
+              Activation.SOFTMAX, LossFunction.MCXENT, new double[][] {{0, 0, 500}, {0, 0, 500}});
+      double smallest = -Math.log(1e-10);
+      assertThat(Scorer.score(sure, images, 3).loss())
+          .isCloseTo((0 + smallest + smallest) / 3, within(1e-4));
+    }
+
+    @Test
     void thePredictionIsTheLargestOutput() {
       EvaluationResult result = Scorer.score(network, images, 3);
       assertThat(result.predictions())
