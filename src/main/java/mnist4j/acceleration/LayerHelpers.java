@@ -1,6 +1,12 @@
 package mnist4j.acceleration;
 
 import org.deeplearning4j.config.DL4JSystemProperties;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
+import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 
 /** DL4J's layer helpers, the oneDNN implementations of its layers. */
 public final class LayerHelpers {
@@ -16,5 +22,19 @@ public final class LayerHelpers {
     if (System.getProperty(DL4JSystemProperties.DISABLE_HELPER_PROPERTY) == null) {
       System.setProperty(DL4JSystemProperties.DISABLE_HELPER_PROPERTY, "false");
     }
+  }
+
+  /** Whether a convolution built now runs through its helper. */
+  public static boolean areUsed() {
+    MultiLayerNetwork probe =
+        new MultiLayerNetwork(
+            new NeuralNetConfiguration.Builder()
+                .list()
+                .layer(new ConvolutionLayer.Builder(1, 1).nOut(1).build())
+                .layer(new OutputLayer.Builder(LossFunction.MSE).nOut(1).build())
+                .setInputType(InputType.convolutional(1, 1, 1))
+                .build());
+    probe.init();
+    return probe.getLayer(0).getHelper() != null;
   }
 }

@@ -5,7 +5,6 @@ import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import mnist4j.backend.Backend;
 import mnist4j.backend.BackendException;
 import mnist4j.backend.Diagnosis;
 import mnist4j.backend.Finding;
@@ -13,6 +12,7 @@ import mnist4j.data.DataException;
 import mnist4j.data.ImageData;
 import mnist4j.data.MnistCache;
 import mnist4j.experiment.RunFiles;
+import mnist4j.training.Networks;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParentCommand;
@@ -46,11 +46,28 @@ final class DoctorCommand implements Callable<Integer> {
 
   private List<Finding> backend() {
     try {
-      Backend backend = root.startBackend();
-      return Diagnosis.of(backend);
+      List<Finding> findings = new ArrayList<>(Diagnosis.of(root.startBackend()));
+      findings.add(oneDnn());
+      findings.add(acceleration());
+      return findings;
     } catch (BackendException e) {
       return List.of(Finding.bad("backend", "none", e.getMessage()));
     }
+  }
+
+  private static Finding oneDnn() {
+    return Networks.useOneDnn()
+        ? Finding.good("oneDNN", "on")
+        : Finding.bad(
+            "oneDNN",
+            "off",
+            "DL4J's own layers are slower without it; it needs the CPU backend and natives that have it, and no -Dorg.eclipse.deeplearning4j.helpers.disable=true");
+  }
+
+  private static Finding acceleration() {
+    return Networks.isAccelerated()
+        ? Finding.good("acceleration", "on")
+        : Finding.bad("acceleration", "off", "run without -Dmnist4j.acceleration=off");
   }
 
   private Finding data() {

@@ -38,6 +38,7 @@ public final class ModelFile {
       throw new TrainingException(
           "%s does not exist; train a recipe first or name a model zip".formatted(from));
     }
+    Networks.enableHelpers();
     MultiLayerNetwork network;
     try {
       network = MultiLayerNetwork.load(from.toFile(), true);

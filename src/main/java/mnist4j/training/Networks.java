@@ -11,7 +11,7 @@ import org.nd4j.nativeblas.NativeOpsHolder;
  * The one place that knows of acceleration. With the system property {@code
  * mnist4j.acceleration=off} every network is a plain one of DL4J's.
  */
-final class Networks {
+public final class Networks {
 
   private static final String SWITCH = "mnist4j.acceleration";
 
@@ -19,16 +19,32 @@ final class Networks {
 
   /** A network with fresh weights, whose steps may use as many threads as the native library. */
   static MultiLayerNetwork fresh(MultiLayerConfiguration configuration) {
+    enableHelpers();
     int threads = NativeOpsHolder.getInstance().getDeviceNativeOps().ompGetMaxThreads();
-    MultiLayerNetwork network;
-    if (System.getProperty(SWITCH, "on").equals("off")) {
-      network = new MultiLayerNetwork(configuration);
-    } else {
-      LayerHelpers.enable();
-      network = Acceleration.network(configuration, threads);
-    }
+    MultiLayerNetwork network =
+        isAccelerated()
+            ? Acceleration.network(configuration, threads)
+            : new MultiLayerNetwork(configuration);
     network.init();
     return network;
+  }
+
+  /** Whether the switch is on. */
+  public static boolean isAccelerated() {
+    return !System.getProperty(SWITCH, "on").equals("off");
+  }
+
+  /** Whether DL4J's layers run through oneDNN where they have a helper for it. */
+  public static boolean useOneDnn() {
+    enableHelpers();
+    return LayerHelpers.areUsed();
+  }
+
+  /** Lets DL4J's own layers use oneDNN, unless the switch is off. */
+  static void enableHelpers() {
+    if (isAccelerated()) {
+      LayerHelpers.enable();
+    }
   }
 
   /** Has a network's steps tallied. */

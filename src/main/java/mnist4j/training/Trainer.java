@@ -12,7 +12,6 @@ import mnist4j.recipe.RecipeData;
 import mnist4j.recipe.Settings;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 import org.nd4j.linalg.factory.Nd4j;
 
 /** Trains a recipe's network. */
@@ -84,7 +83,7 @@ public final class Trainer {
     progress.started(recipe.name(), settings.epochs(), steps);
     try {
       for (int epoch = 1; epoch <= settings.epochs(); epoch++) {
-        fitEpoch(batches.epoch(epoch - 1), epoch);
+        fitEpoch(batches, epoch);
       }
     } finally {
       progress.ended();
@@ -102,10 +101,10 @@ public final class Trainer {
     }
   }
 
-  private void fitEpoch(DataSetIterator batches, int epoch) {
+  private void fitEpoch(Batches batches, int epoch) {
     tally.reset();
     long start = System.nanoTime();
-    network.fit(batches);
+    network.fit(batches.epoch(epoch - 1));
     seconds.add((System.nanoTime() - start) / 1e9);
     if (!Double.isFinite(tally.loss())) {
       throw new TrainingException(
