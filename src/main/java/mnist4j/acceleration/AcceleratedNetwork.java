@@ -44,7 +44,7 @@ final class AcceleratedNetwork extends MultiLayerNetwork {
     initGradientsView();
     lanes = new Lanes(plan, flattenedParams, flattenedGradients, threads);
     laneGradient = namedGradient();
-    setUpdater(Detached.from(() -> new FusedUpdater(this)));
+    setUpdater(Detached.from(() -> new FusedUpdater(this, threads)));
   }
 
   /** The gradient array with its parts by name, as DL4J's own backpropagation gives it. */

@@ -98,7 +98,8 @@ record ConvolutionPlan(
   }
 
   @Override
-  public LayerWork work(INDArray parameters, INDArray gradients, int offset, boolean first) {
+  public LayerWork work(
+      INDArray parameters, INDArray gradients, int offset, boolean first, int threads) {
     return new ConvolutionWork(this, offset, first);
   }
 }

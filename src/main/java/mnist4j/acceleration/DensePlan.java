@@ -9,6 +9,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 record DensePlan(int inputs, int outputs, boolean biased, Nonlinearity activation)
     implements LayerPlan {
 
+  /** Weights that make up for waking the threads that share them. */
+  private static final int WORTH_SHARING = 200_000;
+
   int weights() {
     return inputs * outputs;
   }
@@ -28,7 +31,9 @@ record DensePlan(int inputs, int outputs, boolean biased, Nonlinearity activatio
   }
 
   @Override
-  public LayerWork work(INDArray parameters, INDArray gradients, int offset, boolean first) {
-    return new DenseWork(this, parameters, gradients, offset, first);
+  public LayerWork work(
+      INDArray parameters, INDArray gradients, int offset, boolean first, int threads) {
+    boolean shared = first && weights() >= WORTH_SHARING;
+    return new DenseWork(this, parameters, gradients, offset, first, shared ? threads : 1);
   }
 }

@@ -2,9 +2,16 @@ package mnist4j.acceleration;
 
 import java.nio.FloatBuffer;
 import java.util.Arrays;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** A fully connected layer, multiplying in place with the network's own arrays. */
+/**
+ * A fully connected layer, multiplying in place with the network's own arrays. Where it is the
+ * first layer and large, threads share its units: each has rows of the weights and of the gradient
+ * to itself, so that nothing has to be added up.
+ */
 final class DenseWork implements LayerWork {
 
   private static final float[] NONE = {};
@@ -13,17 +20,38 @@ final class DenseWork implements LayerWork {
   private final int biasOffset;
   private final boolean first;
   private final NativeMatrix weights;
-  private final NativeMatrix weightGradient;
+  private final List<Units> groups;
   private final float[] bias;
   private final float[] biasGradient;
   private boolean gradientEmpty;
 
-  DenseWork(DensePlan plan, INDArray parameters, INDArray gradients, int offset, boolean first) {
+  /**
+   * Prepares the layer.
+   *
+   * @param threads that may share the units, at least 1
+   */
+  DenseWork(
+      DensePlan plan,
+      INDArray parameters,
+      INDArray gradients,
+      int offset,
+      boolean first,
+      int threads) {
     this.plan = plan;
     this.biasOffset = offset + plan.weights();
     this.first = first;
     this.weights = NativeMatrix.over(parameters, offset, plan.outputs(), plan.inputs());
-    this.weightGradient = NativeMatrix.over(gradients, offset, plan.outputs(), plan.inputs());
+    this.groups =
+        IntStream.range(0, threads)
+            .mapToObj(
+                group ->
+                    new Units(
+                        parameters,
+                        gradients,
+                        offset,
+                        plan.outputs() * group / threads,
+                        plan.outputs() * (group + 1) / threads))
+            .toList();
     this.bias = new float[plan.biases()];
     this.biasGradient = new float[plan.biases()];
   }
@@ -45,6 +73,23 @@ final class DenseWork implements LayerWork {
     gradients.put(biasOffset, biasGradient);
   }
 
+  /** Units {@code from} (inclusive) to {@code to} (exclusive). */
+  private final class Units {
+
+    private final int from;
+    private final int to;
+    private final NativeMatrix weights;
+    private final NativeMatrix weightGradient;
+
+    Units(INDArray parameters, INDArray gradients, int offset, int from, int to) {
+      this.from = from;
+      this.to = to;
+      int start = offset + from * plan.inputs();
+      this.weights = NativeMatrix.over(parameters, start, to - from, plan.inputs());
+      this.weightGradient = NativeMatrix.over(gradients, start, to - from, plan.inputs());
+    }
+  }
+
   private final class Dense implements Stage {
 
     private final float[] output;
@@ -52,8 +97,7 @@ final class DenseWork implements LayerWork {
     private final NativeMatrix nativeInput;
     private final NativeMatrix nativeOutput;
     private final NativeMatrix nativeInputGradient;
-    private final MatrixProduct forward;
-    private final MatrixProduct weightProduct;
+    private final List<Share> shares;
     private final MatrixProduct inputProduct;
 
     Dense(int examples) {
@@ -62,22 +106,14 @@ final class DenseWork implements LayerWork {
       nativeInput = NativeMatrix.zeros(examples, plan.inputs());
       nativeOutput = NativeMatrix.zeros(examples, plan.outputs());
       nativeInputGradient = NativeMatrix.zeros(examples, plan.inputs());
-      forward = MatrixProduct.transposedRight(nativeInput, weights, nativeOutput);
-      weightProduct = MatrixProduct.transposedLeft(nativeOutput, nativeInput, weightGradient);
+      shares = groups.stream().map(units -> new Share(units, examples, nativeInput)).toList();
       inputProduct = MatrixProduct.of(nativeOutput, weights, nativeInputGradient);
     }
 
     @Override
     public float[] forward(float[] input) {
       nativeInput.store(input);
-      forward.assign();
-      nativeOutput.load(output);
-      for (int start = 0; start < output.length && plan.biased(); start += bias.length) {
-        for (int i = 0; i < bias.length; i++) {
-          output[start + i] += bias[i];
-        }
-      }
-      plan.activation().apply(output, output.length);
+      inParallel(share -> share.forward(output));
       return output;
     }
 
@@ -89,18 +125,72 @@ final class DenseWork implements LayerWork {
           biasGradient[i] += outputGradient[start + i];
         }
       }
-      nativeOutput.store(outputGradient);
-      if (gradientEmpty) {
-        weightProduct.assign();
-        gradientEmpty = false;
-      } else {
-        weightProduct.add();
-      }
+      inParallel(share -> share.backward(outputGradient));
+      gradientEmpty = false;
       if (!first) {
+        nativeOutput.store(outputGradient);
         inputProduct.assign();
         nativeInputGradient.load(inputGradient);
       }
       return inputGradient;
+    }
+
+    private void inParallel(Consumer<Share> work) {
+      if (shares.size() == 1) {
+        work.accept(shares.get(0));
+      } else {
+        shares.parallelStream().forEach(work);
+      }
+    }
+  }
+
+  /** A group's units for a fixed number of examples. */
+  private final class Share {
+
+    private final Units units;
+    private final int width;
+    private final float[] values;
+    private final NativeMatrix nativeValues;
+    private final MatrixProduct forward;
+    private final MatrixProduct weightProduct;
+
+    Share(Units units, int examples, NativeMatrix input) {
+      this.units = units;
+      this.width = units.to - units.from;
+      this.values = new float[examples * width];
+      this.nativeValues = NativeMatrix.zeros(examples, width);
+      this.forward = MatrixProduct.transposedRight(input, units.weights, nativeValues);
+      this.weightProduct = MatrixProduct.transposedLeft(nativeValues, input, units.weightGradient);
+    }
+
+    void forward(float[] output) {
+      forward.assign();
+      nativeValues.load(values);
+      for (int start = 0; start < values.length && plan.biased(); start += width) {
+        for (int i = 0; i < width; i++) {
+          values[start + i] += bias[units.from + i];
+        }
+      }
+      plan.activation().apply(values, values.length);
+      int to = units.from;
+      for (int start = 0; start < values.length; start += width) {
+        System.arraycopy(values, start, output, to, width);
+        to += plan.outputs();
+      }
+    }
+
+    void backward(float[] outputGradient) {
+      int from = units.from;
+      for (int start = 0; start < values.length; start += width) {
+        System.arraycopy(outputGradient, from, values, start, width);
+        from += plan.outputs();
+      }
+      nativeValues.store(values);
+      if (gradientEmpty) {
+        weightProduct.assign();
+      } else {
+        weightProduct.add();
+      }
     }
   }
 }

@@ -32,7 +32,8 @@ record FlattenPlan(int pixels, int channels) implements LayerPlan {
   }
 
   @Override
-  public LayerWork work(INDArray parameters, INDArray gradients, int offset, boolean first) {
+  public LayerWork work(
+      INDArray parameters, INDArray gradients, int offset, boolean first, int threads) {
     return new LayerWork() {
       @Override
       public void begin(FloatBuffer networkParameters) {}

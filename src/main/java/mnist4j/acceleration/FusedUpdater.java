@@ -3,6 +3,7 @@ package mnist4j.acceleration;
 import java.nio.FloatBuffer;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.deeplearning4j.nn.api.Trainable;
 import org.deeplearning4j.nn.conf.GradientNormalization;
 import org.deeplearning4j.nn.conf.layers.BaseLayer;
@@ -23,12 +24,15 @@ final class FusedUpdater extends MultiLayerUpdater {
   /** Parameters at a time: gradient and state together fit the first-level cache. */
   private static final int CHUNK = 2048;
 
-  private final float[] gradient = new float[CHUNK];
-  private final float[][] states = new float[2][CHUNK];
+  /** Parameters that make up for waking another thread. */
+  private static final int WORTH_A_THREAD = 100_000;
+
+  private final int threads;
   private final boolean plain;
 
-  FusedUpdater(MultiLayerNetwork network) {
+  FusedUpdater(MultiLayerNetwork network, int threads) {
     super(network);
+    this.threads = threads;
     plain = getUpdaterBlocks().stream().allMatch(FusedUpdater::isPlain);
   }
 
@@ -71,14 +75,34 @@ final class FusedUpdater extends MultiLayerUpdater {
     }
   }
 
-  /** A block's state is one array after another, each as long as its parameters. */
+  /** Threads share a block; no parameter depends on another. */
   private void update(UpdaterBlock block, UpdateRule rule, INDArray gradients, float scale) {
+    int parameters = block.getParamOffsetEnd() - block.getParamOffsetStart();
+    int used = Math.max(1, Math.min(threads, parameters / WORTH_A_THREAD));
+    IntStream.range(0, used)
+        .parallel()
+        .forEach(
+            share ->
+                update(
+                    block,
+                    rule,
+                    gradients,
+                    scale,
+                    (int) ((long) parameters * share / used),
+                    (int) ((long) parameters * (share + 1) / used)));
+  }
+
+  /** A block's state is one array after another, each as long as its parameters. */
+  private void update(
+      UpdaterBlock block, UpdateRule rule, INDArray gradients, float scale, int first, int end) {
+    float[] gradient = new float[CHUNK];
+    float[][] states = new float[rule.states()][CHUNK];
     FloatBuffer gradientBuffer = NativeMatrix.floats(gradients);
     FloatBuffer stateBuffer =
         rule.states() == 0 ? gradientBuffer : NativeMatrix.floats(getUpdaterStateViewArray());
     int parameters = block.getParamOffsetEnd() - block.getParamOffsetStart();
-    for (int start = 0; start < parameters; start += CHUNK) {
-      int length = Math.min(CHUNK, parameters - start);
+    for (int start = first; start < end; start += CHUNK) {
+      int length = Math.min(CHUNK, end - start);
       int from = block.getParamOffsetStart() + start;
       gradientBuffer.get(from, gradient, 0, length);
       for (int state = 0; state < rule.states(); state++) {

@@ -24,14 +24,15 @@ final class Lane {
    *
    * @param parameters the network's, flat; read at every step
    * @param gradients flat and as long; written at every step
+   * @param threads that a large layer may use
    */
-  Lane(NetworkPlan plan, INDArray parameters, INDArray gradients) {
+  Lane(NetworkPlan plan, INDArray parameters, INDArray gradients, int threads) {
     this.plan = plan;
     this.parameters = NativeMatrix.floats(parameters);
     this.gradients = NativeMatrix.floats(gradients);
     int offset = 0;
     for (LayerPlan layer : plan.layers()) {
-      layers.add(layer.work(parameters, gradients, offset, layers.isEmpty()));
+      layers.add(layer.work(parameters, gradients, offset, layers.isEmpty(), threads));
       offset += layer.parameters();
     }
   }

@@ -42,7 +42,7 @@ final class Lanes {
 
   private void add(INDArray gradient) {
     gradients.add(gradient);
-    lanes.add(new Lane(plan, parameters, gradient));
+    lanes.add(new Lane(plan, parameters, gradient, threads));
   }
 
   /**

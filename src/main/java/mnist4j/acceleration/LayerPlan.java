@@ -24,6 +24,7 @@ sealed interface LayerPlan permits DensePlan, ConvolutionPlan, FlattenPlan {
    * @param gradients the lane's, flat and as long as the parameters
    * @param offset where this layer's parameters start
    * @param first whether this is the network's first layer, which needs no gradient of its input
+   * @param threads that the layer may use beneath the lane, at least 1
    */
-  LayerWork work(INDArray parameters, INDArray gradients, int offset, boolean first);
+  LayerWork work(INDArray parameters, INDArray gradients, int offset, boolean first, int threads);
 }
