@@ -97,6 +97,9 @@ public final class LabelledImages {
       throw new IndexOutOfBoundsException(
           "images %d to %d of a set of %d".formatted(from, to, size()));
     }
+    if (to - from == size()) {
+      return this;
+    }
     int length = pixelsPerImage();
     return new LabelledImages(
         rows,
