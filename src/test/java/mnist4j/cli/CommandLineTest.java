@@ -65,6 +65,35 @@ class CommandLineTest {
   }
 
   @Nested
+  class Doctor {
+
+    @Test
+    void tellsOfEverythingTheProgramNeeds() {
+      data();
+      assertThat(run("doctor --data-dir @/data --out @/out").out())
+          .contains("Java            ")
+          .contains("backend         CPU")
+          .contains("native library  ")
+          .contains("threads         ")
+          .contains("GPU             ")
+          .contains("oneDNN          ")
+          .contains("acceleration    on")
+          .contains("data set        data, 60 + 40 images")
+          .contains("output          " + out() + " can be written to");
+    }
+
+    @Test
+    void saysWhatToDoAboutWhatIsWrong() throws IOException {
+      Files.createFile(directory.resolve("file"));
+      assertThat(run("doctor --data-dir @/nowhere --out @/file/out").out())
+          .contains("data set        not usable")
+          .contains("→ %s has no train-images-idx3-ubyte".formatted(directory.resolve("nowhere")))
+          .contains("output          not writable")
+          .contains("name another directory with --out");
+    }
+  }
+
+  @Nested
   class Train {
 
     @Test
