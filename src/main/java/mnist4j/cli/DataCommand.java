@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 import mnist4j.charts.ImageGrid;
 import mnist4j.charts.PngFile;
@@ -49,10 +50,13 @@ final class DataCommand {
       return 0;
     }
     MnistCache cache = MnistCache.standard();
+    boolean verified = true;
     for (MnistFile file : MnistFile.values()) {
-      out().printf("%-24s %s%n", file.fileName(), cache.state(file).toString().toLowerCase());
+      MnistCache.State state = cache.state(file);
+      verified &= state == MnistCache.State.VERIFIED;
+      out().printf("%-24s %s%n", file.fileName(), state.toString().toLowerCase(Locale.ROOT));
     }
-    if (!cache.isVerified()) {
+    if (!verified) {
       throw new DataException(
           "%s does not hold all of MNIST; run \"data fetch\"".formatted(cache.directory()));
     }

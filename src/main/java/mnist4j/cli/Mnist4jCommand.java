@@ -1,6 +1,8 @@
 package mnist4j.cli;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import mnist4j.backend.Backend;
@@ -73,9 +75,12 @@ final class Mnist4jCommand implements Callable<Integer> {
             (failure, commandLine, result) -> Failures.run(failure, commandLine, root.debug));
   }
 
+  /** Parses once more with the command named, so the options given have to be given again. */
   @Override
   public Integer call() {
-    return spec.commandLine().execute("reproduce");
+    List<String> arguments = new ArrayList<>(spec.commandLine().getParseResult().originalArgs());
+    arguments.add("reproduce");
+    return spec.commandLine().execute(arguments.toArray(String[]::new));
   }
 
   Path out() {

@@ -201,6 +201,15 @@ class CommandLineTest {
   class Reproduce {
 
     @Test
+    void isWhatRunsWithoutACommandAndKeepsTheOptionsGiven() {
+      Path nowhere = directory.resolve("nowhere");
+      Terminal terminal = Terminal.run("--data-dir", nowhere.toString(), "--out", out().toString());
+      assertThat(terminal.status()).isEqualTo(1);
+      assertThat(terminal.err()).startsWith("mnist4j: %s has no train-images".formatted(nowhere));
+      assertThat(out()).isDirectory();
+    }
+
+    @Test
     void endsWithATableAndAReportOfTheSame() throws IOException {
       data();
       Terminal terminal = run("reproduce mlp-512 --data-dir @/data --out @/out");
