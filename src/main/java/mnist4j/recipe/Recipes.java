@@ -7,7 +7,8 @@ import java.util.Optional;
 public final class Recipes {
 
   private static final List<Recipe> ALL =
-      List.of(new NumpyMlp(), new Mlp512(), new Perceptron(), new Mlp64(), new Cnn());
+      List.of(
+          new NumpyMlp(), new Mlp512(), new Perceptron(), new Mlp64(), new Cnn(), new CnnBest());
 
   private Recipes() {}
 
