@@ -58,7 +58,8 @@ class BatchesTest {
         0,
         0,
         OptionalInt.empty(),
-        Optional.of(new DigitPair(2, 7)));
+        Optional.of(new DigitPair(2, 7)),
+        Optional.empty());
   }
 
   private static Batches batches(String name, ImageData data, Settings settings, int outputs) {

@@ -197,7 +197,8 @@ class TrainerTest {
               small.l2(),
               small.dropout(),
               small.limit(),
-              small.digits()),
+              small.digits(),
+              small.augmentation()),
           ImageData.bundled().first(1_000),
           listener);
     }
