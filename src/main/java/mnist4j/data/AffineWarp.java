@@ -5,8 +5,8 @@ package mnist4j.data;
  * is the bilinear mean of the four old ones around the place it comes from, rounded to a whole grey
  * value. What comes from outside the image is background.
  *
- * <p>Written here because DataVec's image transforms take 33 to 37 µs an image, this about 3, and
- * because they need OpenCV's native libraries, 30 MB that nothing else uses.
+ * <p>Written here because DataVec's image transforms take 23 to 27 µs an image where this takes 4,
+ * and need OpenCV's native libraries, 30 MB that nothing else uses.
  *
  * @param degrees counter-clockwise turn
  * @param scale new size divided by old size, above 0
@@ -31,49 +31,54 @@ public record AffineWarp(double degrees, double scale, double right, double down
    * Draws one image's pixels, moved, into the same place of another array.
    *
    * @param from grey values 0 to 255, image by image, row by row
-   * @param to as long as {@code from}
+   * @param to as long as {@code from}, background where the image starts
    * @param start where the image starts in both
    */
   void draw(byte[] from, byte[] to, int start, int rows, int columns) {
     float[] framed = framed(from, start, rows, columns);
     // Of a new pixel we know where it is; the inverse tells where it was.
-    double cosine = Math.cos(Math.toRadians(degrees)) / scale;
-    double sine = Math.sin(Math.toRadians(degrees)) / scale;
-    double middleX = (columns - 1) / 2.0;
-    double middleY = (rows - 1) / 2.0;
+    float cosine = (float) (Math.cos(Math.toRadians(degrees)) / scale);
+    float sine = (float) (Math.sin(Math.toRadians(degrees)) / scale);
+    float middleX = (columns - 1) / 2f;
+    float middleY = (rows - 1) / 2f;
+    float x = -middleX - (float) right;
     int pixel = start;
     for (int row = 0; row < rows; row++) {
-      double y = row - middleY - down;
+      float y = row - middleY - (float) down;
+      float oldX = cosine * x - sine * y + middleX + 1;
+      float oldY = sine * x + cosine * y + middleY + 1;
       for (int column = 0; column < columns; column++) {
-        double x = column - middleX - right;
-        double oldX = cosine * x - sine * y + middleX + 1;
-        double oldY = sine * x + cosine * y + middleY + 1;
-        boolean inside = oldX > 0 && oldX < columns + 1 && oldY > 0 && oldY < rows + 1;
-        to[pixel++] = inside ? grey(framed, columns + 2, oldX, oldY) : 0;
+        if (oldX > 0 && oldX < columns + 1 && oldY > 0 && oldY < rows + 1) {
+          to[pixel] = grey(framed, columns + 2, oldX, oldY);
+        }
+        pixel++;
+        // One pixel further in the new image is this much further in the old one.
+        oldX += cosine;
+        oldY += sine;
       }
     }
   }
 
   /** The image with a frame of background one pixel wide, so that every place has neighbours. */
   private static float[] framed(byte[] from, int start, int rows, int columns) {
-    float[] framed = new float[(rows + 2) * (columns + 2)];
+    int width = columns + 2;
+    float[] framed = new float[(rows + 2) * width];
     for (int row = 0; row < rows; row++) {
       for (int column = 0; column < columns; column++) {
-        framed[(row + 1) * (columns + 2) + column + 1] =
-            from[start + row * columns + column] & 0xff;
+        framed[(row + 1) * width + column + 1] = from[start + row * columns + column] & 0xff;
       }
     }
     return framed;
   }
 
-  private static byte grey(float[] framed, int width, double x, double y) {
+  private static byte grey(float[] framed, int width, float x, float y) {
     int left = (int) x;
     int top = (int) y;
     int corner = top * width + left;
-    float across = (float) (x - left);
+    int below = corner + width;
+    float across = x - left;
     float upper = framed[corner] + across * (framed[corner + 1] - framed[corner]);
-    corner += width;
-    float lower = framed[corner] + across * (framed[corner + 1] - framed[corner]);
-    return (byte) (int) (upper + (float) (y - top) * (lower - upper) + 0.5f);
+    float lower = framed[below] + across * (framed[below + 1] - framed[below]);
+    return (byte) (int) (upper + (y - top) * (lower - upper) + 0.5f);
   }
 }
