@@ -36,7 +36,7 @@ public final class AugmentedGrid {
 
   private static Caption caption(AffineWarp warp) {
     return Caption.neutral(
-        String.format(Locale.ROOT, "%+.0f°, × %.2f", warp.degrees(), warp.scale()),
+        String.format(Locale.ROOT, "%+.1f°, × %.2f", warp.degrees(), warp.scale()),
         String.format(Locale.ROOT, "%+.1f, %+.1f px", warp.right(), warp.down()));
   }
 }

@@ -128,17 +128,22 @@ final class TrainOptions {
         or(dropout, defaults.dropout()),
         limit == null ? defaults.limit() : limit(),
         digits == null ? defaults.digits() : Optional.of(digits),
-        augmentation(defaults));
+        augmentation(defaults.augmentation()));
   }
 
-  private Optional<Augmentation> augmentation(Settings defaults) {
-    if (!or(augment, defaults.augmentation().isPresent())) {
+  /**
+   * What to augment by: the recipe's own unless options say otherwise.
+   *
+   * @throws SettingsException if a limit is out of range or given where nothing is augmented
+   */
+  Optional<Augmentation> augmentation(Optional<Augmentation> recipes) {
+    if (!or(augment, recipes.isPresent())) {
       expectAugment("--augment-rotation", rotationDegrees);
       expectAugment("--augment-shift", shiftPixels);
       expectAugment("--augment-scale", scaleShare);
       return Optional.empty();
     }
-    Augmentation otherwise = defaults.augmentation().orElse(Augmentation.DEFAULT);
+    Augmentation otherwise = recipes.orElse(Augmentation.DEFAULT);
     return Optional.of(
         new Augmentation(
             or(rotationDegrees, otherwise.rotationDegrees()),
