@@ -128,6 +128,7 @@ class RecipeNetworksTest {
                   0,
                   0,
                   OptionalInt.empty(),
+                  Optional.empty(),
                   Optional.empty()));
     }
   }
@@ -161,6 +162,7 @@ class RecipeNetworksTest {
                   0,
                   0,
                   OptionalInt.empty(),
+                  Optional.empty(),
                   Optional.empty()));
     }
   }
@@ -218,6 +220,7 @@ class RecipeNetworksTest {
                   0,
                   0,
                   OptionalInt.empty(),
+                  Optional.empty(),
                   Optional.empty()));
     }
   }
@@ -254,7 +257,8 @@ class RecipeNetworksTest {
                   0,
                   0,
                   OptionalInt.empty(),
-                  Optional.of(new DigitPair(0, 1))));
+                  Optional.of(new DigitPair(0, 1)),
+                  Optional.empty()));
       assertThat(recipe("perceptron").shuffles()).isFalse();
     }
 
@@ -300,6 +304,7 @@ class RecipeNetworksTest {
                   0,
                   0.5,
                   OptionalInt.of(1_000),
+                  Optional.empty(),
                   Optional.empty()));
       assertThat(recipe("numpy-mlp").shuffles()).isFalse();
       assertThat(recipe("numpy-mlp").firstEpoch()).isZero();
@@ -319,7 +324,8 @@ class RecipeNetworksTest {
             0.25,
             0.2,
             OptionalInt.empty(),
-            Optional.of(DigitPair.ZERO_AND_ONE));
+            Optional.of(DigitPair.ZERO_AND_ONE),
+            Optional.empty());
 
     @ParameterizedTest
     @CsvSource({"mlp-64,0", "mlp-512,0", "cnn,5", "numpy-mlp,0"})

@@ -32,7 +32,8 @@ final class SmallRuns {
         defaults.l2(),
         defaults.dropout(),
         OptionalInt.of(images(recipe)),
-        defaults.digits());
+        defaults.digits(),
+        defaults.augmentation());
   }
 
   private static int images(Recipe recipe) {
