@@ -5,7 +5,6 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import mnist4j.data.ImageData;
-import mnist4j.data.LabelledImages;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
@@ -24,7 +23,7 @@ import org.nd4j.linalg.schedule.ScheduleType;
 /** The program's own best small CNN. */
 final class CnnBest implements Recipe {
 
-  private static final int HELD_OUT_SHARE = 12;
+  private static final double VALIDATION_SHARE = 0.1;
 
   @Override
   public String name() {
@@ -45,20 +44,21 @@ final class CnnBest implements Recipe {
   @Override
   public Settings defaults() {
     return new Settings(
-        20, 64, 2e-3, 1, OptionalInt.of(128), 0, 0.4, OptionalInt.empty(), Optional.empty());
+        20,
+        64,
+        2e-3,
+        1,
+        OptionalInt.of(128),
+        0,
+        0.4,
+        OptionalInt.empty(),
+        Optional.empty(),
+        Optional.of(Augmentation.DEFAULT));
   }
 
   @Override
   public RecipeData prepare(ImageData data, Settings settings) {
-    LabelledImages images = RecipeData.limited(data.train(), settings);
-    int heldOut = images.size() / HELD_OUT_SHARE;
-    int split = images.size() - heldOut;
-    return new RecipeData(
-        images.first(split),
-        Optional.of(images.range(split, images.size())),
-        data.test(),
-        data.classNames(),
-        Optional.empty());
+    return RecipeData.holdingOut(VALIDATION_SHARE, data, settings);
   }
 
   @Override
