@@ -239,6 +239,10 @@ class RunsTest {
               "misclassified.png",
               "predictions.png",
               "confusion.png",
+              "confusion.csv",
+              "per-class.csv",
+              "confident-mistakes.png",
+              "mistakes.csv",
               "histogram.png");
     }
 
