@@ -93,7 +93,7 @@ public record CalibrationChart(String title, Calibration calibration) implements
         new XYPlot(
             bars,
             shares("confidence (probability)"),
-            Axis.count("images").over(new double[] {most * HEADROOM}, 3),
+            Axis.count("images").over(new double[] {most * HEADROOM}, 5),
             bars()),
         COUNTS);
   }

@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import mnist4j.evaluation.EvaluationResult;
-import mnist4j.evaluation.Prediction;
 import mnist4j.experiment.EvaluationTables;
 import mnist4j.experiment.Table;
 
@@ -29,7 +28,7 @@ final class EvaluationSummary {
     add(lines, EvaluationTables.metrics(result.confusion(), classNames));
     add(lines, EvaluationTables.confusion(result.confusion(), classNames));
     addCalibration(lines, result);
-    addMistakes(lines, result.mistakesByConfidence(), classNames);
+    addMistakes(lines, result, classNames);
     lines.add("");
     lines.add("written to " + directory);
     return lines;
@@ -53,14 +52,13 @@ final class EvaluationSummary {
   }
 
   private static void addMistakes(
-      List<String> lines, List<Prediction> mistakes, List<String> classNames) {
-    if (mistakes.isEmpty()) {
-      return;
+      List<String> lines, EvaluationResult result, List<String> classNames) {
+    Table mistakes = EvaluationTables.confidentMistakes(result, MISTAKES, classNames);
+    if (!mistakes.rows().isEmpty()) {
+      lines.add("");
+      lines.add("most confident mistakes");
+      add(lines, mistakes);
     }
-    List<Prediction> shown = mistakes.subList(0, Math.min(MISTAKES, mistakes.size()));
-    lines.add("");
-    lines.add("most confident mistakes");
-    add(lines, EvaluationTables.mistakes(shown, classNames));
   }
 
   private static void add(List<String> lines, Table table) {

@@ -7,7 +7,7 @@ import java.util.stream.IntStream;
 import mnist4j.evaluation.Calibration;
 import mnist4j.evaluation.ClassMetrics;
 import mnist4j.evaluation.ConfusionMatrix;
-import mnist4j.evaluation.Prediction;
+import mnist4j.evaluation.EvaluationResult;
 
 /** A judgement as tables. */
 public final class EvaluationTables {
@@ -71,12 +71,19 @@ public final class EvaluationTables {
             .toList());
   }
 
-  /** The given mistakes in their order, each with the network's output for what it predicted. */
-  public static Table mistakes(List<Prediction> mistakes, List<String> classNames) {
+  /**
+   * The wrong predictions that the network was surest of, surest first, with its output for what it
+   * predicted.
+   *
+   * @param most how many at most
+   */
+  public static Table confidentMistakes(
+      EvaluationResult result, int most, List<String> classNames) {
     return new Table(
-        List.of("true", "predicted", "confidence", "image"),
+        List.of("true", "predicted", result.probabilities() ? "confidence" : "output", "image"),
         2,
-        mistakes.stream()
+        result.mistakesByConfidence().stream()
+            .limit(most)
             .map(
                 mistake ->
                     List.of(

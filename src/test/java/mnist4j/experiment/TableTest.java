@@ -6,7 +6,7 @@ import java.util.List;
 import mnist4j.evaluation.Calibration;
 import mnist4j.evaluation.CalibrationBin;
 import mnist4j.evaluation.ConfusionMatrix;
-import mnist4j.evaluation.Prediction;
+import mnist4j.evaluation.EvaluationResult;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -71,17 +71,25 @@ class TableTest {
   }
 
   @Test
-  @DisplayName("of mistakes has a row each, in the order given")
+  @DisplayName("of mistakes has a row each, the surest first")
   void mistakes() {
-    assertThat(
-            EvaluationTables.mistakes(
-                    List.of(new Prediction(42, 0, 1, 0.9), new Prediction(7, 1, 0, 0.51236)),
-                    List.of("zero", "one"))
-                .lines())
+    EvaluationResult result =
+        EvaluationResult.ofPredictions(
+            0,
+            2,
+            new int[] {1, 0, 0, 1},
+            new int[] {0, 1, 0, 0},
+            new double[] {0.51236, 0.9, 1, 0});
+    assertThat(EvaluationTables.confidentMistakes(result, 2, List.of("zero", "one")).lines())
         .containsExactly(
             "| true | predicted | confidence | image |",
             "|:-----|:----------|-----------:|------:|",
-            "| zero | one       |     0.9000 |    42 |",
-            "| one  | zero      |     0.5124 |     7 |");
+            "| zero | one       |     0.9000 |     1 |",
+            "| one  | zero      |     0.5124 |     0 |");
+    assertThat(
+            EvaluationTables.confidentMistakes(
+                    result.withoutProbabilities(), 1, List.of("zero", "one"))
+                .headings())
+        .containsExactly("true", "predicted", "output", "image");
   }
 }
