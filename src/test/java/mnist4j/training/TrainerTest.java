@@ -33,7 +33,7 @@ class TrainerTest {
       Map.of(
           "mlp-64", 50_890L,
           "cnn", 130_890L,
-          "cnn-best", 331_818L,
+          "cnn-best", 331_754L,
           "mlp-512", 407_050L,
           "perceptron", 785L,
           "numpy-mlp", 79_400L);
@@ -54,6 +54,15 @@ class TrainerTest {
   @AfterAll
   static void useAsManyThreadsAsBefore() {
     Backend.start(OptionalInt.of(before.threads()));
+  }
+
+  @ParameterizedTest
+  @MethodSource("recipes")
+  void hasAFasterNetworkThanDl4jsOwnForEveryRecipe(String name) {
+    Recipe recipe = SmallRuns.recipe(name);
+    int classes = recipe.defaults().digits().isPresent() ? 2 : 10;
+    assertThat(Networks.fresh(recipe.network(recipe.defaults(), classes)))
+        .isNotExactlyInstanceOf(MultiLayerNetwork.class);
   }
 
   @Nested
