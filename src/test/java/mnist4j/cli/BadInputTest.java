@@ -77,12 +77,12 @@ class BadInputTest {
         usage("train", "Missing required parameter: 'RECIPE'"),
         usage(
             "train lenet",
-            "RECIPE: found 'lenet', expected one of numpy-mlp, mlp-512, perceptron, mlp-64, cnn, threshold"),
+            "RECIPE: found 'lenet', expected one of numpy-mlp, mlp-512, perceptron, mlp-64, cnn, cnn-best, threshold"),
         usage("train mlp-64 cnn", "Unmatched argument at index 2: 'cnn'"),
         usage("train mlp-64 --colour red", "Unknown options: '--colour', 'red'"),
         usage(
             "reproduce mlp-64 lenet",
-            "RECIPE: found 'lenet', expected one of numpy-mlp, mlp-512, perceptron, mlp-64, cnn"),
+            "RECIPE: found 'lenet', expected one of numpy-mlp, mlp-512, perceptron, mlp-64, cnn, cnn-best"),
         usage("evaluate", "Missing required parameter: 'RECIPE-or-ZIP'"),
         usage("data", "Missing required subcommand"),
         usage("data fetsch", "Unmatched argument at index 1: 'fetsch'"),
@@ -298,7 +298,7 @@ class BadInputTest {
             "the loss became Infinity in epoch 0; lower --lr (it was 1.0E30)"),
         usage(
             "reproduce lenet",
-            "RECIPE: found 'lenet', expected one of numpy-mlp, mlp-512, perceptron, mlp-64, cnn"),
+            "RECIPE: found 'lenet', expected one of numpy-mlp, mlp-512, perceptron, mlp-64, cnn, cnn-best"),
         failure(
             "train mlp-64 --lr 1e38 --limit 4 --epochs 3 --data-dir @/data --out @/out",
             "the loss became NaN in epoch 2; lower --lr (it was 1.0E38)"));

@@ -82,7 +82,7 @@ class RecipeDataTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"mlp-64", "mlp-512", "cnn", "perceptron", "numpy-mlp"})
+    @CsvSource({"mlp-64", "mlp-512", "cnn", "cnn-best", "perceptron", "numpy-mlp"})
     void cannotBeMoreThanThereAre(String name) {
       assertThatExceptionOfType(SettingsException.class)
           .isThrownBy(() -> prepare(name, data(60, 20), 61))
