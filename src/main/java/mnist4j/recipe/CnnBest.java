@@ -17,7 +17,7 @@ import org.deeplearning4j.nn.weights.WeightInit;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 import org.nd4j.linalg.schedule.ISchedule;
-import org.nd4j.linalg.schedule.PolySchedule;
+import org.nd4j.linalg.schedule.MapSchedule;
 import org.nd4j.linalg.schedule.ScheduleType;
 
 /**
@@ -105,9 +105,16 @@ final class CnnBest implements Recipe {
         .build();
   }
 
-  /** Lower with each epoch, in equal steps that would reach 0 after the last one. */
+  /**
+   * Lower with each epoch, in equal steps that would reach 0 after the last one. (DL4J's {@code
+   * PolySchedule} has this formula in its documentation but rises instead.)
+   */
   private static ISchedule falling(Settings settings) {
-    return new PolySchedule(ScheduleType.EPOCH, settings.learningRate(), 1, settings.epochs());
+    MapSchedule.Builder schedule = new MapSchedule.Builder(ScheduleType.EPOCH);
+    for (int epoch = 0; epoch < settings.epochs(); epoch++) {
+      schedule.add(epoch, settings.learningRate() * (1 - (double) epoch / settings.epochs()));
+    }
+    return schedule.build();
   }
 
   private static ConvolutionLayer convolution(int filters) {
