@@ -9,6 +9,7 @@ import java.awt.geom.Rectangle2D;
 import java.awt.image.BufferedImage;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.DoubleStream;
 import mnist4j.data.DigitPicture;
 import mnist4j.data.ImageData;
 import mnist4j.data.PreparedDigit;
@@ -131,15 +132,13 @@ public record PredictionSheet(List<Row> rows) implements Picture {
   }
 
   private void paintBars(Graphics2D graphics, Classification found, double left, double top) {
-    double zeroAt = left + namesWidth() + LABEL_GAP;
-    double low =
-        Math.min(0, found.outputs().stream().mapToDouble(output -> output).min().orElse(0));
-    double high =
-        Math.max(1, found.outputs().stream().mapToDouble(output -> output).max().orElse(1));
+    double barsLeft = left + namesWidth() + LABEL_GAP;
+    double low = Math.min(0, outputs().min().orElse(0));
+    double high = Math.max(1, outputs().max().orElse(1));
     double perOutput = BAR_LENGTH / (high - low);
-    double origin = zeroAt - low * perOutput;
+    double zero = barsLeft - low * perOutput;
     double pitch = (double) barsHeight(found) / found.outputs().size();
-    paintScale(graphics, found, origin, perOutput, top);
+    paintScale(graphics, found, zero, perOutput, high, top);
     for (int i = 0; i < found.outputs().size(); i++) {
       double output = found.outputs().get(i);
       boolean decided = i == found.ranked(0);
@@ -147,7 +146,7 @@ public record PredictionSheet(List<Row> rows) implements Picture {
       graphics.setColor(decided ? Look.hue(0) : Look.MUTED);
       graphics.fill(
           new Rectangle2D.Double(
-              origin + Math.min(0, output) * perOutput,
+              zero + Math.min(0, output) * perOutput,
               y + 0.15 * pitch,
               Math.abs(output) * perOutput,
               0.7 * pitch));
@@ -155,36 +154,34 @@ public record PredictionSheet(List<Row> rows) implements Picture {
       double baseline = y + pitch / 2 + Lettering.ascent(font) / 2 - 1;
       graphics.setColor(Look.INK);
       String name = found.classNames().get(i);
-      write(graphics, name, font, zeroAt - LABEL_GAP - Lettering.width(name, font), baseline);
-      write(graphics, figure(output), font, zeroAt + BAR_LENGTH + LABEL_GAP, baseline);
+      write(graphics, name, font, barsLeft - LABEL_GAP - Lettering.width(name, font), baseline);
+      write(graphics, figure(output), font, barsLeft + BAR_LENGTH + LABEL_GAP, baseline);
     }
   }
 
+  /** Lines at nothing, half and all of the highest output, and what the outputs are. */
   private static void paintScale(
-      Graphics2D graphics, Classification found, double origin, double perOutput, double top) {
+      Graphics2D graphics,
+      Classification found,
+      double zero,
+      double perOutput,
+      double high,
+      double top) {
     double bottom = top + barsHeight(found);
     Font font = Lettering.plain(10);
+    double baseline = bottom + 3 + Lettering.ascent(font);
     graphics.setStroke(new BasicStroke(1f));
-    for (double tick : new double[] {0, 0.5, 1}) {
-      double x = origin + tick * perOutput;
+    for (double tick : new double[] {0, high / 2, high}) {
+      double x = zero + tick * perOutput;
       graphics.setColor(tick == 0 ? Look.RULE : Look.GRID);
       graphics.draw(new Line2D.Double(x, top, x, bottom));
-      String label = String.format(Locale.ROOT, "%.1f", tick);
       graphics.setColor(Look.MUTED);
-      write(
-          graphics,
-          label,
-          font,
-          x - Lettering.width(label, font) / 2,
-          bottom + 3 + Lettering.ascent(font));
+      String label = String.format(Locale.ROOT, "%.1f", tick);
+      write(graphics, label, font, x - Lettering.width(label, font) / 2, baseline);
     }
     String unit = found.probable() ? "probability" : "output";
-    write(
-        graphics,
-        unit,
-        font,
-        origin + perOutput / 4 - Lettering.width(unit, font) / 2,
-        bottom + 3 + Lettering.ascent(font));
+    double quarter = zero + perOutput * high / 4;
+    write(graphics, unit, font, quarter - Lettering.width(unit, font) / 2, baseline);
   }
 
   private static void write(
@@ -195,9 +192,8 @@ public record PredictionSheet(List<Row> rows) implements Picture {
 
   private int barsWidth() {
     double figures =
-        shown().stream()
-            .flatMap(row -> row.found.outputs().stream())
-            .mapToDouble(output -> Lettering.width(figure(output), Lettering.bold(11)))
+        outputs()
+            .map(output -> Lettering.width(figure(output), Lettering.bold(11)))
             .max()
             .orElse(0);
     return (int) Math.ceil(namesWidth() + BAR_LENGTH + 2 * LABEL_GAP + figures);
@@ -209,6 +205,12 @@ public record PredictionSheet(List<Row> rows) implements Picture {
         .mapToDouble(name -> Lettering.width(name, Lettering.bold(11)))
         .max()
         .orElse(0);
+  }
+
+  private DoubleStream outputs() {
+    return shown().stream()
+        .flatMap(row -> row.found.outputs().stream())
+        .mapToDouble(output -> output);
   }
 
   private static String figure(double output) {

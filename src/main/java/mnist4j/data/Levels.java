@@ -32,14 +32,15 @@ final class Levels {
 
   /**
    * The level, that of the lower class included, that parts the pixels into two classes whose means
-   * differ most for their sizes. Of equally good levels, the one in the middle.
+   * differ most for their sizes. Of equally good levels, the one in the middle. Where there is but
+   * one level, that one.
    */
   int otsu() {
     double total = Arrays.stream(counts).sum();
     double sum = sumOf(0, counts.length);
-    double best = -1;
-    int first = 0;
-    int last = 0;
+    double best = 0;
+    int first = median() + MOST;
+    int last = first;
     double below = 0;
     double sumBelow = 0;
     for (int i = 0; i < counts.length - 1; i++) {
@@ -52,20 +53,20 @@ final class Levels {
         best = between;
         first = i;
       }
-      if (between == best) {
+      if (between == best && best > 0) {
         last = i;
       }
     }
     return (first + last) / 2 - MOST;
   }
 
-  /** Mean of the levels above one; 0 if there are none. */
+  /** Mean of the levels above one; that one itself if there are none. */
   double meanAbove(int level) {
     long above = 0;
     for (int i = level + MOST + 1; i < counts.length; i++) {
       above += counts[i];
     }
-    return above == 0 ? 0 : sumOf(level + MOST + 1, counts.length) / above;
+    return above == 0 ? level : sumOf(level + MOST + 1, counts.length) / above;
   }
 
   /** The lower median. */

@@ -26,7 +26,9 @@ record Paper(double level, double perX, double perY) {
   static Paper under(DigitPicture picture) {
     Sample[] border = border(picture);
     double[] greys = Arrays.stream(border).mapToDouble(Sample::grey).sorted().toArray();
-    Paper paper = new Paper(greys[greys.length / 2], 0, 0);
+    // The border has an even number of pixels.
+    double median = (greys[greys.length / 2 - 1] + greys[greys.length / 2]) / 2;
+    Paper paper = new Paper(median, 0, 0);
     for (int round = 0; round < ROUNDS; round++) {
       Paper before = paper;
       Arrays.sort(

@@ -3,13 +3,16 @@ package mnist4j.training;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
+import mnist4j.data.ImageData;
 import mnist4j.evaluation.Classification;
 import org.deeplearning4j.nn.conf.layers.BaseLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.activations.IActivation;
 import org.nd4j.linalg.activations.impl.ActivationSigmoid;
 import org.nd4j.linalg.activations.impl.ActivationSoftmax;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 
 /** A network as it answers about single images. */
 public final class Classifier {
@@ -25,7 +28,10 @@ public final class Classifier {
    */
   public Classifier(MultiLayerNetwork network, List<String> classNames) {
     this.network = network;
-    int outputs = network.layerSize(network.getnLayers() - 1);
+    // Asked of the network itself, since a loss layer does not know its size.
+    int outputs =
+        (int)
+            network.output(Nd4j.zeros(DataType.FLOAT, 1, ImageData.SIDE * ImageData.SIDE)).size(1);
     int classes = Math.max(2, outputs);
     this.classNames = classNames.size() == classes ? List.copyOf(classNames) : numbers(classes);
     probable = isProbable(network, outputs);
