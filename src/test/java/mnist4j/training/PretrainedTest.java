@@ -2,6 +2,7 @@ package mnist4j.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -25,6 +26,7 @@ import mnist4j.recipe.Recipes;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.util.ModelSerializer;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -110,13 +112,22 @@ class PretrainedTest {
     assertThat(ModelFile.pretrained("lenet")).isEmpty();
   }
 
+  @Test
+  @Tag("slow")
+  void everyOneComesToTheFiguresOfItsCardOnAllOfMnist() throws IOException {
+    assumeTrue(
+        Boolean.getBoolean("slow"),
+        "SKIPPED: takes a while; run it with: mvn -B verify -Dslow=true");
+    LabelledImages all = RealMnist.test();
+    for (Path zip : zips()) {
+      assertFiguresOfItsCard(zip, all);
+    }
+  }
+
   /** A processor that rounds otherwise may see an image or two another way. */
-  @ParameterizedTest
-  @MethodSource("zips")
-  void comesToTheFiguresOfItsCardOnAllOfMnist(Path zip) throws IOException {
+  private static void assertFiguresOfItsCard(Path zip, LabelledImages all) throws IOException {
     MultiLayerNetwork network = ModelFile.load(zip);
     int outputs = network.layerSize(network.getnLayers() - 1);
-    LabelledImages all = RealMnist.test();
     LabelledImages test = outputs == 1 ? all.onlyDigits(0, 1) : all;
     Matcher images = Pattern.compile("On ([0-9,]+) test images:").matcher(card(zip));
     assertThat(images.find()).isTrue();
