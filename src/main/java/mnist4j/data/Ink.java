@@ -32,8 +32,10 @@ final class Ink {
   Ink(DigitPicture picture) {
     this.picture = picture;
     paper = Paper.under(picture);
-    sign = isDark() ? 1 : -1;
-    Levels all = levels();
+    Levels darker = darker();
+    // By third powers, so that a little strong ink outweighs a broad faint shadow.
+    sign = darker.sumOfCubes() >= 0 ? 1 : -1;
+    Levels all = sign > 0 ? darker : darker.mirrored();
     threshold = all.otsu();
     Levels bare = all.upTo(threshold);
     int median = bare.median();
@@ -49,7 +51,7 @@ final class Ink {
 
   /** Strength of the ink of one pixel, in grey levels, 0 for paper. */
   double strength(int x, int y) {
-    return Math.max(0, difference(x, y) - floor);
+    return Math.max(0, sign * darker(x, y) - floor);
   }
 
   /** The smallest box around all pixels above the threshold. */
@@ -57,7 +59,7 @@ final class Ink {
     Box box = Box.NOTHING;
     for (int y = 0; y < picture.height(); y++) {
       for (int x = 0; x < picture.width(); x++) {
-        if (Math.round(difference(x, y)) > threshold) {
+        if (Math.rint(sign * darker(x, y)) > threshold) {
           box = box.with(x, y);
         }
       }
@@ -65,29 +67,18 @@ final class Ink {
     return box;
   }
 
-  private double difference(int x, int y) {
-    return sign * (paper.at(x, y, picture.width(), picture.height()) - picture.grey(x, y));
-  }
-
-  /** By third powers, so that a little strong ink outweighs a broad faint shadow. */
-  private boolean isDark() {
-    double sum = 0;
-    for (int y = 0; y < picture.height(); y++) {
-      for (int x = 0; x < picture.width(); x++) {
-        double darker = paper.at(x, y, picture.width(), picture.height()) - picture.grey(x, y);
-        sum += darker * darker * darker;
-      }
-    }
-    return sum > 0;
-  }
-
-  private Levels levels() {
+  /** How many pixels are by how much darker than their paper. */
+  private Levels darker() {
     Levels levels = new Levels();
     for (int y = 0; y < picture.height(); y++) {
       for (int x = 0; x < picture.width(); x++) {
-        levels.count((int) Math.round(difference(x, y)));
+        levels.count((int) Math.rint(darker(x, y)));
       }
     }
     return levels;
+  }
+
+  private double darker(int x, int y) {
+    return paper.at(x, y, picture.width(), picture.height()) - picture.grey(x, y);
   }
 }

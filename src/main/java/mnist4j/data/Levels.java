@@ -30,6 +30,20 @@ final class Levels {
     return new Levels(fewer);
   }
 
+  /** The same pixels with every level's sign turned. */
+  Levels mirrored() {
+    return mapped(level -> -level);
+  }
+
+  /** Above 0 where the strongest levels are above 0. */
+  double sumOfCubes() {
+    double sum = 0;
+    for (int i = 0; i < counts.length; i++) {
+      sum += (double) counts[i] * Math.pow(i - MOST, 3);
+    }
+    return sum;
+  }
+
   /**
    * The level, that of the lower class included, that parts the pixels into two classes whose means
    * differ most for their sizes. Of equally good levels, the one in the middle. Where there is but
