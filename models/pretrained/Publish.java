@@ -82,9 +82,13 @@ final class Publish {
     String recipe = metrics.get("recipe").asText();
     StringBuilder card = new StringBuilder("# %s, pretrained%n%n".formatted(recipe));
     card.append("| | |\n|---|---|\n");
-    row(card, "recipe", "`%s`, after: %s".formatted(recipe, metrics.at("/document/title").asText()));
+    row(card, "recipe", "`%s`".formatted(recipe));
+    row(card, "document", metrics.at("/document/title").asText());
     row(card, "data", data(metrics));
     row(card, "training", training(metrics));
+    if (metrics.has("augmentation")) {
+      row(card, "augmentation", augmentation(metrics.get("augmentation")));
+    }
     row(card, "seed", metrics.get("seed").asText());
     row(card, "parameters", number("%,d", metrics.get("parameters").asLong()));
     row(
@@ -141,6 +145,14 @@ final class Publish {
         metrics.get("learningRate").asText(),
         metrics.get("l2").asText(),
         metrics.get("dropout").asText());
+  }
+
+  private static String augmentation(JsonNode moved) {
+    return "turned by up to %s degrees, shifted by up to %s pixels, scaled by up to %s"
+        .formatted(
+            moved.get("rotationDegrees").asText(),
+            moved.get("shiftPixels").asText(),
+            moved.get("scaleShare").asText());
   }
 
   private static List<String> limits(JsonNode metrics, boolean probable) {

@@ -58,6 +58,11 @@ record NamedModel(MultiLayerNetwork network, Path zip, boolean pretrained) {
     return pretrained ? Optional.empty() : MetricsJson.digits(zip.resolveSibling(RunFiles.METRICS));
   }
 
+  /** What messages call it. */
+  String subject() {
+    return pretrained ? "the pretrained network" : zip.toString();
+  }
+
   /** One line that says which network it is. */
   String origin() {
     return pretrained

@@ -11,6 +11,7 @@ import java.util.OptionalDouble;
 import mnist4j.data.WholeFile;
 import mnist4j.evaluation.ConfusionMatrix;
 import mnist4j.evaluation.EvaluationResult;
+import mnist4j.recipe.Augmentation;
 import mnist4j.recipe.DigitPair;
 import mnist4j.recipe.DocumentFigures;
 import mnist4j.recipe.Settings;
@@ -101,6 +102,7 @@ public final class MetricsJson {
     settings.hidden().ifPresent(hidden -> values.put("hidden", hidden));
     values.put("l2", settings.l2());
     values.put("dropout", settings.dropout());
+    settings.augmentation().ifPresent(on -> values.put("augmentation", augmentation(on)));
     settings.digits().ifPresent(pair -> values.put("digits", List.of(pair.first(), pair.second())));
     values.put("parameters", run.network().numParams());
     values.put("backend", backend);
@@ -117,7 +119,10 @@ public final class MetricsJson {
     return values;
   }
 
-  /** Loss, accuracy, macro averages and confusion matrix under their names in the file. */
+  /**
+   * Loss, accuracy, macro averages, expected calibration error and confusion matrix under their
+   * names in the file. Outputs that are no probabilities have no calibration error.
+   */
   public static Map<String, Object> judgement(EvaluationResult test) {
     ConfusionMatrix confusion = test.confusion();
     Map<String, Object> values = new LinkedHashMap<>();
@@ -126,7 +131,17 @@ public final class MetricsJson {
     values.put("precision", confusion.macroPrecision());
     values.put("recall", confusion.macroRecall());
     values.put("f1", confusion.macroF1());
+    test.calibration()
+        .ifPresent(bins -> values.put("expectedCalibrationError", bins.expectedError()));
     values.put("confusion", confusion.counts());
+    return values;
+  }
+
+  private static Map<String, Object> augmentation(Augmentation augmentation) {
+    Map<String, Object> values = new LinkedHashMap<>();
+    values.put("rotationDegrees", augmentation.rotationDegrees());
+    values.put("shiftPixels", augmentation.shiftPixels());
+    values.put("scaleShare", augmentation.scaleShare());
     return values;
   }
 
