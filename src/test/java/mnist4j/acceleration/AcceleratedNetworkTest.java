@@ -11,9 +11,11 @@ import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.conf.GradientNormalization;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.dropout.GaussianDropout;
+import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
+import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.optimize.api.BaseTrainingListener;
 import org.deeplearning4j.util.ModelSerializer;
@@ -22,6 +24,7 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.activations.Activation;
@@ -183,6 +186,47 @@ class AcceleratedNetworkTest {
       fit(network, batch, 1);
       assertThat(relativeDifference(loaded.params(), network.params())).isLessThan(1e-4);
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "1,1, 1,1, 1,1",
+    "5,3, 1,1, 2,3",
+    "3,5, 2,1, 1,1",
+    "4,4, 2,3, 2,2",
+    "1,2, 3,2, 3,1",
+    "2,2, 3,3, 1,2"
+  })
+  void computesTheGradientOfStockDl4jForConvolutionsOfAnyShape(
+      int kernelHeight,
+      int kernelWidth,
+      int strideDown,
+      int strideAcross,
+      int poolHeight,
+      int poolWidth) {
+    MultiLayerConfiguration configuration =
+        Networks.builder(new Adam(1e-3))
+            .list()
+            .layer(Networks.convolution(4))
+            .layer(
+                new ConvolutionLayer.Builder(kernelHeight, kernelWidth)
+                    .stride(strideDown, strideAcross)
+                    .nOut(5)
+                    .activation(Activation.SIGMOID)
+                    .build())
+            .layer(
+                new SubsamplingLayer.Builder(SubsamplingLayer.PoolingType.MAX)
+                    .kernelSize(poolHeight, poolWidth)
+                    .stride(poolHeight, poolWidth)
+                    .build())
+            .layer(Networks.softmax().build())
+            .setInputType(InputType.convolutionalFlat(28, 28, 1))
+            .build();
+    assertThat(NetworkPlan.of(configuration)).isPresent();
+    DataSet batch = Networks.CNN.batch(11, 7);
+    INDArray expected = gradient(stock(configuration.clone()), batch);
+    assertThat(relativeDifference(gradient(fast(configuration, 1), batch), expected))
+        .isLessThan(1e-5);
   }
 
   @Nested
