@@ -11,9 +11,7 @@ import mnist4j.data.LabelledImages;
 import mnist4j.evaluation.EvaluationResult;
 import mnist4j.experiment.RunFiles;
 import mnist4j.recipe.DigitPair;
-import mnist4j.recipe.Recipes;
 import mnist4j.training.MetricsJson;
-import mnist4j.training.ModelFile;
 import mnist4j.training.Scorer;
 import mnist4j.training.TrainingException;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
@@ -36,26 +34,26 @@ final class EvaluateCommand implements Callable<Integer> {
 
   @Parameters(
       paramLabel = "RECIPE-or-ZIP",
-      description = "A recipe trained before, or a saved DL4J network.")
+      description =
+          "A recipe, as trained before or else as it ships with the program, or a saved DL4J network.")
   private String model;
 
   @Override
   public Integer call() throws IOException {
-    Path zip =
-        Recipes.named(model).isPresent()
-            ? root.out().resolve(model).resolve(RunFiles.MODEL)
-            : Path.of(model);
     root.startBackend();
-    MultiLayerNetwork network = ModelFile.load(zip);
+    NamedModel named = NamedModel.find(model, root.out());
+    MultiLayerNetwork network = named.network();
     int outputs = network.layerSize(network.getnLayers() - 1);
     ImageData images = root.images();
+    if (named.pretrained()) {
+      spec.commandLine().getOut().println(named.origin());
+    }
     if (outputs == 1) {
-      DigitPair digits =
-          MetricsJson.digits(zip.resolveSibling(RunFiles.METRICS)).orElse(DigitPair.ZERO_AND_ONE);
+      DigitPair digits = named.digits().orElse(DigitPair.ZERO_AND_ONE);
       if (!digits.areIn(images.test())) {
         throw new TrainingException(
             "%s tells %s apart, which the test images do not both show; name its own set with --data-dir"
-                .formatted(zip, digits));
+                .formatted(named.subject(), digits));
       }
       judge(
           network,
@@ -68,7 +66,7 @@ final class EvaluateCommand implements Callable<Integer> {
     } else {
       throw new TrainingException(
           "%s tells %d classes apart, but the data set has %d; name its own set with --data-dir"
-              .formatted(zip, outputs, images.classNames().size()));
+              .formatted(named.subject(), outputs, images.classNames().size()));
     }
     return 0;
   }

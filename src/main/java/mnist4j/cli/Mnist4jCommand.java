@@ -28,6 +28,7 @@ import picocli.CommandLine.Spec;
       ReproduceCommand.class,
       TrainCommand.class,
       EvaluateCommand.class,
+      PredictCommand.class,
       ExplainCommand.class,
       DataCommand.class,
       DoctorCommand.class
@@ -85,6 +86,10 @@ final class Mnist4jCommand implements Callable<Integer> {
 
   Path out() {
     return out;
+  }
+
+  boolean debug() {
+    return debug;
   }
 
   boolean hasDataDirectory() {

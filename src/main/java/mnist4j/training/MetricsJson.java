@@ -2,6 +2,7 @@ package mnist4j.training;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -63,6 +64,21 @@ public final class MetricsJson {
     return digits.size() == 2
         ? Optional.of(new DigitPair(digits.get(0).asInt(), digits.get(1).asInt()))
         : Optional.empty();
+  }
+
+  /**
+   * What the classes of a saved network are called, from the file beside it.
+   *
+   * @return empty where there is no such file or it names none
+   * @throws IOException if the file is there and cannot be read
+   * @throws TrainingException if it is no JSON
+   */
+  public static List<String> classNames(Path file) throws IOException {
+    List<String> names = new ArrayList<>();
+    if (file.toFile().isFile()) {
+      read(file).path("classNames").forEach(name -> names.add(name.asText()));
+    }
+    return names;
   }
 
   private static JsonNode read(Path file) throws IOException {

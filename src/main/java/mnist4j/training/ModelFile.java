@@ -1,8 +1,11 @@
 package mnist4j.training;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import mnist4j.data.ImageData;
 import mnist4j.data.WholeFile;
 import org.deeplearning4j.nn.conf.preprocessor.FeedForwardToCnnPreProcessor;
@@ -50,6 +53,24 @@ public final class ModelFile {
     }
     expectImages(network, from);
     return network;
+  }
+
+  /**
+   * The recipe's network that ships with the program, as {@code models/pretrained} has it: without
+   * updater state.
+   *
+   * @return empty where none ships
+   */
+  public static Optional<MultiLayerNetwork> pretrained(String recipe) {
+    Networks.enableHelpers();
+    try (InputStream zip =
+        ModelFile.class.getResourceAsStream("/mnist4j/pretrained/%s.zip".formatted(recipe))) {
+      return zip == null
+          ? Optional.empty()
+          : Optional.of(ModelSerializer.restoreMultiLayerNetwork(zip, false));
+    } catch (IOException e) {
+      throw new UncheckedIOException("the program's own networks cannot be read", e);
+    }
   }
 
   private static void expectImages(MultiLayerNetwork network, Path from) {

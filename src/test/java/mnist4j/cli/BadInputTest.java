@@ -84,6 +84,8 @@ class BadInputTest {
             "reproduce mlp-64 lenet",
             "RECIPE: found 'lenet', expected one of numpy-mlp, mlp-512, perceptron, mlp-64, cnn, cnn-best"),
         usage("evaluate", "Missing required parameter: 'RECIPE-or-ZIP'"),
+        usage("predict", "Missing required parameters: 'RECIPE-or-ZIP', 'IMAGE'"),
+        usage("predict cnn", "Missing required parameter: 'IMAGE'"),
         usage("data", "Missing required subcommand"),
         usage("data fetsch", "Unmatched argument at index 1: 'fetsch'"),
         usage("data export", "Missing required option: '--npy=DIR'"),
@@ -219,9 +221,6 @@ class BadInputTest {
             "data show 0 --out @/a-file/below --data-dir @/data",
             "cannot write @/a-file/below/digits.png (java.nio.file.FileSystemException: @/a-file/below: …); check that @/a-file/below is a directory you may write to, with space left"),
         failure(
-            "evaluate mlp-64 --out @/nowhere",
-            "@/nowhere/mlp-64/model.zip does not exist; train a recipe first or name a model zip"),
-        failure(
             "evaluate mlp-64 --out @/out",
             "@/out/mlp-64/model.zip is no saved DL4J MultiLayerNetwork; expected a zip written by ModelSerializer"),
         failure(
@@ -234,6 +233,18 @@ class BadInputTest {
         failure(
             "evaluate @/ten-inputs.zip",
             "@/ten-inputs.zip takes 10 inputs, expected 784 (28 x 28 pixels)"),
+        failure(
+            "predict @/ten-inputs.zip 7.png",
+            "@/ten-inputs.zip takes 10 inputs, expected 784 (28 x 28 pixels)"),
+        failure(
+            "predict @/nowhere.zip 7.png",
+            "@/nowhere.zip does not exist; train a recipe first or name a model zip"),
+        failure(
+            "predict @/a-file 7.png",
+            "@/a-file is no saved DL4J MultiLayerNetwork; expected a zip written by ModelSerializer"),
+        usage(
+            "predict cnn 3.png 7.png --show 7.png",
+            "--show: found 7.png, which is one of the images; name another file"),
         failure(
             "evaluate @/five-classes.zip --data-dir @/data",
             "@/five-classes.zip tells 5 classes apart, but the data set has 10; name its own set with --data-dir"),

@@ -360,7 +360,15 @@ class CommandLineTest {
   class Help {
 
     @ParameterizedTest
-    @ValueSource(strings = {"--help", "train --help", "reproduce -h", "data --help", "evaluate -h"})
+    @ValueSource(
+        strings = {
+          "--help",
+          "train --help",
+          "reproduce -h",
+          "data --help",
+          "evaluate -h",
+          "predict -h"
+        })
     void isGivenForEveryCommand(String commandLine) {
       assertThat(run(commandLine).out()).startsWith("Usage: mnist4j");
     }

@@ -1,0 +1,93 @@
+package mnist4j.charts;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.awt.Color;
+import java.awt.image.BufferedImage;
+import java.util.Collections;
+import java.util.List;
+import mnist4j.data.DigitPicture;
+import mnist4j.data.ImageData;
+import mnist4j.data.MnistPreparation;
+import mnist4j.evaluation.Classification;
+import org.junit.jupiter.api.Test;
+
+class PredictionSheetTest {
+
+  private static final Color ORANGE = new Color(0xe06000);
+
+  /** An orange square on white. */
+  private static PredictionSheet.Row row(String name, List<Double> outputs, boolean probable) {
+    BufferedImage image = new BufferedImage(50, 50, BufferedImage.TYPE_INT_RGB);
+    for (int y = 0; y < 50; y++) {
+      for (int x = 0; x < 50; x++) {
+        boolean ink = x >= 10 && x < 40 && y >= 10 && y < 40;
+        image.setRGB(x, y, (ink ? ORANGE : Color.WHITE).getRGB());
+      }
+    }
+    DigitPicture picture = DigitPicture.of(name, image);
+    return PredictionSheet.Row.of(
+        name,
+        picture,
+        MnistPreparation.prepare(picture),
+        new Classification(ImageData.digits().subList(0, outputs.size()), outputs, probable));
+  }
+
+  private static PredictionSheet.Row sure() {
+    return row("3.png", List.of(0., 0., 0., 1., 0., 0., 0., 0., 0., 0.), true);
+  }
+
+  @Test
+  void showsThePictureInItsColoursAndWhatTheNetworkSeesInBlack() {
+    BufferedImage drawn = new PredictionSheet(List.of(sure())).draw();
+    // 140 units for 50 pixels, of which 30 a side are ink; 20 of 28 beside it.
+    long orange = Pixels.count(drawn, ORANGE);
+    assertThat(orange).isBetween(165L * 165, 171L * 171);
+    assertThat(Pixels.count(drawn, Color.BLACK)).isBetween(197L * 197, 201L * 201);
+    Pixels.assertNothingIsCut(drawn);
+  }
+
+  @Test
+  void theBarOfTheDecisionIsAsLongAsItsOutputAndTheOnlyBlueOne() {
+    long sure = Pixels.count(new PredictionSheet(List.of(sure())).draw(), Look.hue(0));
+    long unsure =
+        Pixels.count(
+            new PredictionSheet(
+                    List.of(
+                        row("3.png", List.of(.5, .1, .1, .1, .1, .02, .02, .02, .02, .02), true)))
+                .draw(),
+            Look.hue(0));
+    assertThat((double) unsure / sure).isBetween(.48, .52);
+  }
+
+  @Test
+  void outputsBelowZeroAndAboveOneStayWithinThePicture() {
+    BufferedImage drawn =
+        new PredictionSheet(
+                List.of(
+                    row("linear.png", List.of(-3., 12.5), false),
+                    row("other.png", List.of(-1000.25, .5), false)))
+            .draw();
+    Pixels.assertNothingIsCut(drawn);
+  }
+
+  @Test
+  void aLongPathIsWrapped() {
+    String path = "a/long/way/to/".repeat(20) + "3.png";
+    Pixels.assertNothingIsCut(
+        new PredictionSheet(List.of(row(path, List.of(.5, .5), true))).draw());
+  }
+
+  @Test
+  void everyPictureAddsARowUpToFifty() {
+    int one = height(1);
+    int step = height(2) - one;
+    assertThat(step).isGreaterThan(140);
+    assertThat(height(50)).isEqualTo(one + 49 * step);
+    assertThat(height(51)).isBetween(height(50), height(50) + 30);
+  }
+
+  private static int height(int rows) {
+    return new PredictionSheet(Collections.nCopies(rows, sure())).height();
+  }
+}

@@ -1,0 +1,113 @@
+package mnist4j.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.List;
+import java.util.stream.Stream;
+import mnist4j.evaluation.Classification;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.layers.DenseLayer;
+import org.deeplearning4j.nn.conf.layers.LossLayer;
+import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.nd4j.linalg.activations.Activation;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
+
+class ClassifierTest {
+
+  private static final INDArray IMAGE = Nd4j.zeros(DataType.FLOAT, 1, 784);
+
+  /** Of an empty image its outputs are the activations of its biases, 0.5, 1.0, 1.5, … */
+  private static MultiLayerNetwork network(int outputs, Activation activation) {
+    MultiLayerNetwork network =
+        new MultiLayerNetwork(
+            new NeuralNetConfiguration.Builder()
+                .list()
+                .layer(
+                    new OutputLayer.Builder(LossFunction.MSE)
+                        .nOut(outputs)
+                        .activation(activation)
+                        .build())
+                .setInputType(InputType.feedForward(784))
+                .build());
+    network.init();
+    INDArray bias = network.getLayer(0).getParam("b");
+    for (int i = 0; i < outputs; i++) {
+      bias.putScalar(i, 0.5 * (i + 1));
+    }
+    return network;
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "SOFTMAX,10,true",
+    "SIGMOID,1,true",
+    "SIGMOID,10,false",
+    "IDENTITY,10,false",
+    "IDENTITY,1,false",
+    "TANH,10,false"
+  })
+  void onlyASoftmaxOrASingleSigmoidGivesProbabilities(
+      Activation activation, int outputs, boolean probable) {
+    Classifier classifier = new Classifier(network(outputs, activation), List.of());
+    assertThat(classifier.isProbable()).isEqualTo(probable);
+    assertThat(classifier.classify(IMAGE).probable()).isEqualTo(probable);
+  }
+
+  @Test
+  void aLossLayerAtTheEndCountsByItsActivation() {
+    MultiLayerNetwork network =
+        new MultiLayerNetwork(
+            new NeuralNetConfiguration.Builder()
+                .list()
+                .layer(new DenseLayer.Builder().nOut(3).activation(Activation.IDENTITY).build())
+                .layer(
+                    new LossLayer.Builder(LossFunction.MCXENT)
+                        .activation(Activation.SOFTMAX)
+                        .build())
+                .setInputType(InputType.feedForward(784))
+                .build());
+    network.init();
+    Classifier classifier = new Classifier(network, List.of());
+    assertThat(classifier.isProbable()).isTrue();
+    assertThat(classifier.classNames()).containsExactly("0", "1", "2");
+  }
+
+  @Test
+  void theOutputsComeInTheOrderOfTheClasses() {
+    Classification found =
+        new Classifier(network(3, Activation.IDENTITY), List.of("a", "b", "c")).classify(IMAGE);
+    assertThat(found.outputs()).containsExactly(0.5, 1.0, 1.5);
+    assertThat(found.classNames()).containsExactly("a", "b", "c");
+  }
+
+  @Test
+  void aSingleOutputIsTheProbabilityOfTheSecondClass() {
+    Classification found =
+        new Classifier(network(1, Activation.SIGMOID), List.of("3", "8")).classify(IMAGE);
+    double sigmoid = 1 / (1 + Math.exp(-0.5));
+    assertThat(found.outputs().get(1)).isCloseTo(sigmoid, within(1e-6));
+    assertThat(found.outputs().get(0) + found.outputs().get(1)).isEqualTo(1);
+    assertThat(found.classNames().get(found.ranked(0))).isEqualTo("8");
+  }
+
+  @Test
+  void classesWithoutFittingNamesGoByTheirNumbers() {
+    MultiLayerNetwork three = network(3, Activation.SOFTMAX);
+    Stream.of(List.<String>of(), List.of("a", "b"))
+        .forEach(
+            names ->
+                assertThat(new Classifier(three, names).classNames())
+                    .containsExactly("0", "1", "2"));
+    assertThat(new Classifier(network(1, Activation.SIGMOID), List.of()).classNames())
+        .containsExactly("0", "1");
+  }
+}
