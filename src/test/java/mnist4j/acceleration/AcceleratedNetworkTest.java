@@ -28,8 +28,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
+import org.nd4j.linalg.learning.config.AdaMax;
 import org.nd4j.linalg.learning.config.Adam;
-import org.nd4j.linalg.learning.config.Nesterovs;
 
 class AcceleratedNetworkTest {
 
@@ -189,7 +189,7 @@ class AcceleratedNetworkTest {
               Networks.softmax().build()),
           Networks.flat(
               new Adam(1e-3),
-              new DenseLayer.Builder().nOut(16).activation(Activation.TANH).build(),
+              new DenseLayer.Builder().nOut(16).activation(Activation.ELU).build(),
               Networks.softmax().build()));
     }
 
@@ -228,7 +228,7 @@ class AcceleratedNetworkTest {
     @Test
     void inTheUpdaterForAnOptimiserItDoesNotKnow() {
       assertTrainsAlike(
-          Networks.flat(new Nesterovs(0.01), Networks.dense(16), Networks.softmax().build()));
+          Networks.flat(new AdaMax(1e-3), Networks.dense(16), Networks.softmax().build()));
     }
 
     @Test
