@@ -28,6 +28,7 @@ import picocli.CommandLine.Spec;
       ReproduceCommand.class,
       TrainCommand.class,
       EvaluateCommand.class,
+      ExperimentCommand.class,
       ExplainCommand.class,
       DataCommand.class,
       DoctorCommand.class

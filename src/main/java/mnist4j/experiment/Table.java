@@ -3,7 +3,9 @@ package mnist4j.experiment;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Rows of text under headings. It prints as Markdown, whose source reads well on a terminal too.
@@ -27,6 +29,17 @@ public record Table(List<String> headings, int textColumns, List<List<String>> r
     lines.add(rule(widths));
     rows.forEach(row -> lines.add(line(row, widths)));
     return lines;
+  }
+
+  /** The headings and rows as lines of a CSV file (RFC 4180), unpadded. */
+  public List<String> csv() {
+    return Stream.concat(Stream.of(headings), rows.stream())
+        .map(row -> row.stream().map(Table::csvCell).collect(Collectors.joining(",")))
+        .toList();
+  }
+
+  private static String csvCell(String cell) {
+    return cell.matches("[^,\"\r\n]*") ? cell : '"' + cell.replace("\"", "\"\"") + '"';
   }
 
   private int width(int column) {
