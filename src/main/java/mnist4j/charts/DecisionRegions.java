@@ -34,7 +34,7 @@ public record DecisionRegions(
     String title, String note, DecisionGrid decisions, LabelledPoints points) implements Picture {
 
   private static final int WIDTH = 240;
-  private static final int PLOT_HEIGHT = 218;
+  private static final int PLOT_HEIGHT = 206;
   private static final double MARK_SCALE = 0.62;
 
   /** The share of a class's colour in its region where the network is unsure, and sure. */

@@ -5,7 +5,6 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
-import mnist4j.data.ImageData;
 import mnist4j.experiment.Conditions;
 import mnist4j.experiment.Experiment;
 import mnist4j.experiment.Experiments;
@@ -43,7 +42,7 @@ final class ExperimentCommand implements Callable<Integer> {
 
   @Option(
       names = "--quick",
-      description = "For a look: few steps, on the 1,000 + 1,000 images of the program.")
+      description = "For a look: few steps, on 400 + 400 of the images that ship with the program.")
   private boolean quick;
 
   @Override
@@ -79,7 +78,8 @@ final class ExperimentCommand implements Callable<Integer> {
   private void carryOut(Experiment experiment) throws IOException {
     Path directory = new RunFiles(directory(experiment)).directory();
     Conditions conditions =
-        Conditions.of(images(), quick, new Version().getVersion()[0], root.startBackend());
+        Conditions.of(
+            root.images(quick), quick, new Version().getVersion()[0], root.startBackend());
     FinishedRuns runs = new FinishedRuns(directory.resolve("runs"), ExperimentDisplay.on(out()));
     List<Part> parts = experiment.carryOut(conditions, runs);
     for (Part part : parts) {
@@ -94,11 +94,6 @@ final class ExperimentCommand implements Callable<Integer> {
   private Path directory(Experiment experiment) {
     Path directory = root.out().resolve("experiments").resolve(experiment.name());
     return quick ? directory.resolve("quick") : directory;
-  }
-
-  private ImageData images() {
-    ImageData images = root.images(quick);
-    return quick ? images.first(ImageData.BUNDLED) : images;
   }
 
   private PrintWriter out() {

@@ -15,6 +15,9 @@ import mnist4j.training.Networks;
  */
 public record Conditions(ImageData images, boolean quick, List<String> machine, String dataSet) {
 
+  /** Images of each kind that a look is given. */
+  private static final int QUICK_IMAGES = 400;
+
   /** Copies the list. */
   public Conditions {
     machine = List.copyOf(machine);
@@ -23,10 +26,11 @@ public record Conditions(ImageData images, boolean quick, List<String> machine, 
   /**
    * The conditions of one start of the program.
    *
-   * @param images all of them, or with {@code quick} no more than a look needs
+   * @param all the images there are; with {@code quick} the first 400 of each kind are taken
    * @param program its name and version
    */
-  public static Conditions of(ImageData images, boolean quick, String program, Backend backend) {
+  public static Conditions of(ImageData all, boolean quick, String program, Backend backend) {
+    ImageData images = quick ? all.first(QUICK_IMAGES) : all;
     return new Conditions(
         images,
         quick,

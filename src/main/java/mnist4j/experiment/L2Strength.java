@@ -18,7 +18,7 @@ import mnist4j.recipe.Settings;
 /** What the strength λ of an L2 penalty does to a network that is large enough to overfit. */
 final class L2Strength implements Experiment {
 
-  private static final double[] PLANE_STRENGTHS = {0.0001, 0.003, 0.1};
+  private static final double[] PLANE_STRENGTHS = {0, 0.001, 0.1};
   private static final double[] STRENGTHS = {1e-6, 1e-5, 1e-4, 1e-3, 1e-2};
 
   /** Twice the document's, so that a weak penalty has something to work against. */
@@ -94,8 +94,8 @@ final class L2Strength implements Experiment {
                 comparison.line("training", run -> run.train().loss()),
                 comparison.line("test", run -> run.test().loss())),
             panel(
-                "Gap",
-                Axis.value("training less test accuracy (percentage points)"),
+                "Gap: training less test accuracy",
+                Axis.value("gap (percentage points)"),
                 comparison.line("gap", run -> 100 * run.gap()))));
   }
 

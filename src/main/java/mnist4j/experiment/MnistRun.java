@@ -20,8 +20,6 @@ final class MnistRun implements Run<RunFigures> {
   /** Enough for curves to be lines. */
   private static final int QUICK_EPOCHS = 2;
 
-  private static final int QUICK_IMAGES = 320;
-
   private final String label;
   private final Variant variant;
   private final Conditions conditions;
@@ -51,13 +49,11 @@ final class MnistRun implements Run<RunFigures> {
   /** No more epochs than a look needs, and no more images than there are. */
   private static Variant fitted(Variant variant, Conditions conditions) {
     Settings settings = variant.settings();
-    int images = conditions.images().train().size();
     if (conditions.quick()) {
-      settings =
-          settings
-              .withEpochs(Math.min(QUICK_EPOCHS, settings.epochs()))
-              .withLimit(Math.min(QUICK_IMAGES, images));
-    } else if (settings.limit().isPresent()) {
+      settings = settings.withEpochs(Math.min(QUICK_EPOCHS, settings.epochs()));
+    }
+    if (settings.limit().isPresent()) {
+      int images = conditions.images().train().size();
       settings = settings.withLimit(Math.min(settings.limit().getAsInt(), images));
     }
     return new Variant(variant.value(), variant.recipe(), settings);

@@ -3,6 +3,7 @@ package mnist4j.experiment;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -15,6 +16,8 @@ import java.util.stream.Stream;
  * @param rows one cell per column
  */
 public record Table(List<String> headings, int textColumns, List<List<String>> rows) {
+
+  private static final Pattern NEEDS_QUOTES = Pattern.compile("[,\"\r\n]");
 
   public Table {
     headings = List.copyOf(headings);
@@ -39,7 +42,7 @@ public record Table(List<String> headings, int textColumns, List<List<String>> r
   }
 
   private static String csvCell(String cell) {
-    return cell.matches("[^,\"\r\n]*") ? cell : '"' + cell.replace("\"", "\"\"") + '"';
+    return NEEDS_QUOTES.matcher(cell).find() ? '"' + cell.replace("\"", "\"\"") + '"' : cell;
   }
 
   private int width(int column) {
