@@ -42,7 +42,7 @@ final class ExperimentCommand implements Callable<Integer> {
 
   @Option(
       names = "--quick",
-      description = "For a look: few steps, on 400 + 400 of the images that ship with the program.")
+      description = "For a look: few steps, on 200 + 200 of the images that ship with the program.")
   private boolean quick;
 
   @Override

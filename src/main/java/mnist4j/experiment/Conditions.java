@@ -16,7 +16,7 @@ import mnist4j.training.Networks;
 public record Conditions(ImageData images, boolean quick, List<String> machine, String dataSet) {
 
   /** Images of each kind that a look is given. */
-  private static final int QUICK_IMAGES = 400;
+  private static final int QUICK_IMAGES = 200;
 
   /** Copies the list. */
   public Conditions {
@@ -26,7 +26,7 @@ public record Conditions(ImageData images, boolean quick, List<String> machine, 
   /**
    * The conditions of one start of the program.
    *
-   * @param all the images there are; with {@code quick} the first 400 of each kind are taken
+   * @param all the images there are; with {@code quick} the first 200 of each kind are taken
    * @param program its name and version
    */
   public static Conditions of(ImageData all, boolean quick, String program, Backend backend) {
