@@ -99,7 +99,12 @@ record ConvolutionPlan(
 
   @Override
   public LayerWork work(
-      INDArray parameters, INDArray gradients, int offset, boolean first, int threads) {
+      INDArray parameters,
+      INDArray gradients,
+      int offset,
+      boolean first,
+      int threads,
+      BatchState batch) {
     return new ConvolutionWork(this, offset, first);
   }
 }

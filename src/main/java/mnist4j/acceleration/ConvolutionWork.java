@@ -95,7 +95,7 @@ final class ConvolutionWork implements LayerWork {
     }
 
     @Override
-    public float[] forward(float[] input) {
+    public float[] forward(float[] input, int start) {
       patches.gather(input, columns);
       nativeColumns.store(columns);
       forward.assign();

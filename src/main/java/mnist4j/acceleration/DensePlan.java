@@ -32,7 +32,12 @@ record DensePlan(int inputs, int outputs, boolean biased, Nonlinearity activatio
 
   @Override
   public LayerWork work(
-      INDArray parameters, INDArray gradients, int offset, boolean first, int threads) {
+      INDArray parameters,
+      INDArray gradients,
+      int offset,
+      boolean first,
+      int threads,
+      BatchState batch) {
     boolean shared = first && weights() >= WORTH_SHARING;
     return new DenseWork(this, parameters, gradients, offset, first, shared ? threads : 1);
   }

@@ -111,7 +111,7 @@ final class DenseWork implements LayerWork {
     }
 
     @Override
-    public float[] forward(float[] input) {
+    public float[] forward(float[] input, int start) {
       nativeInput.store(input);
       inParallel(share -> share.forward(output));
       return output;

@@ -33,7 +33,12 @@ record FlattenPlan(int pixels, int channels) implements LayerPlan {
 
   @Override
   public LayerWork work(
-      INDArray parameters, INDArray gradients, int offset, boolean first, int threads) {
+      INDArray parameters,
+      INDArray gradients,
+      int offset,
+      boolean first,
+      int threads,
+      BatchState batch) {
     return new LayerWork() {
       @Override
       public void begin(FloatBuffer networkParameters) {}
@@ -61,7 +66,7 @@ record FlattenPlan(int pixels, int channels) implements LayerPlan {
     }
 
     @Override
-    public float[] forward(float[] input) {
+    public float[] forward(float[] input, int start) {
       transpose(input, output, pixels, channels);
       return output;
     }

@@ -13,6 +13,7 @@ import org.deeplearning4j.nn.updater.MultiLayerUpdater;
 import org.deeplearning4j.nn.updater.UpdaterBlock;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.learning.config.NoOp;
 
 /**
  * DL4J's updater with its arithmetic in one pass. The state stays in DL4J's array, so it is saved
@@ -28,12 +29,21 @@ final class FusedUpdater extends MultiLayerUpdater {
   private static final int WORTH_A_THREAD = 100_000;
 
   private final int threads;
+  private final List<UpdaterBlock> learned;
   private final boolean plain;
 
   FusedUpdater(MultiLayerNetwork network, int threads) {
     super(network);
     this.threads = threads;
-    plain = getUpdaterBlocks().stream().allMatch(FusedUpdater::isPlain);
+    learned = getUpdaterBlocks().stream().filter(block -> !isAverage(block)).toList();
+    plain = learned.stream().allMatch(FusedUpdater::isPlain);
+  }
+
+  /** Running averages, whose "gradient" is their update already. */
+  private static boolean isAverage(UpdaterBlock block) {
+    return block.getGradientUpdater().getConfig() instanceof NoOp
+        && block.getLayersAndVariablesInBlock().stream()
+            .noneMatch(part -> part.getLayer().updaterDivideByMinibatch(part.getParamName()));
   }
 
   private static boolean isPlain(UpdaterBlock block) {
@@ -61,7 +71,7 @@ final class FusedUpdater extends MultiLayerUpdater {
       int batchSize,
       LayerWorkspaceMgr workspaces) {
     List<Optional<UpdateRule>> rules =
-        getUpdaterBlocks().stream()
+        learned.stream()
             .map(block -> UpdateRule.of(block.getGradientUpdater().getConfig(), iteration, epoch))
             .toList();
     INDArray gradients = networkGradient.gradient();
@@ -71,7 +81,7 @@ final class FusedUpdater extends MultiLayerUpdater {
     }
     float scale = isMiniBatch() ? 1f / batchSize : 1;
     for (int i = 0; i < rules.size(); i++) {
-      update(getUpdaterBlocks().get(i), rules.get(i).orElseThrow(), gradients, scale);
+      update(learned.get(i), rules.get(i).orElseThrow(), gradients, scale);
     }
   }
 

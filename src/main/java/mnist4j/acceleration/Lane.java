@@ -5,11 +5,17 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import mnist4j.acceleration.NormalisationWork.Normalisation;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * One thread's share of a training step: forwards and backwards over part of the batch, a slice
  * small enough for the processor's cache at a time, into a gradient of its own.
+ *
+ * <p>Batch normalisations cut the network in segments, at whose ends the lanes wait for each other:
+ * {@link #forward} through all but the last, {@link #turn} in the last, {@link #backward} through
+ * the others. Where there is none the network is one segment, which each slice passes in both
+ * directions before the next one starts.
  */
 final class Lane {
 
@@ -17,7 +23,18 @@ final class Lane {
   private final FloatBuffer parameters;
   private final FloatBuffer gradients;
   private final List<LayerWork> layers = new ArrayList<>();
-  private final Map<Integer, Slice> slices = new HashMap<>();
+  private final List<NormalisationWork> normalisations = new ArrayList<>();
+  private final Map<SliceKey, Slice> slices = new HashMap<>();
+  private int from;
+  private int to;
+
+  /**
+   * A slice's buffers.
+   *
+   * @param number of the slice in the lane; 0 for all where slices come one after another
+   * @param examples in the slice
+   */
+  private record SliceKey(int number, int examples) {}
 
   /**
    * Prepares a lane.
@@ -25,53 +42,114 @@ final class Lane {
    * @param parameters the network's, flat; read at every step
    * @param gradients flat and as long; written at every step
    * @param threads that a large layer may use
+   * @param batch what the lanes have in common
    */
-  Lane(NetworkPlan plan, INDArray parameters, INDArray gradients, int threads) {
+  Lane(NetworkPlan plan, INDArray parameters, INDArray gradients, int threads, BatchState batch) {
     this.plan = plan;
     this.parameters = NativeMatrix.floats(parameters);
     this.gradients = NativeMatrix.floats(gradients);
     int offset = 0;
     for (LayerPlan layer : plan.layers()) {
-      layers.add(layer.work(parameters, gradients, offset, layers.isEmpty(), threads));
+      LayerWork work = layer.work(parameters, gradients, offset, layers.isEmpty(), threads, batch);
+      layers.add(work);
+      if (work instanceof NormalisationWork normalisation) {
+        normalisations.add(normalisation);
+      }
       offset += layer.parameters();
     }
   }
 
-  /**
-   * Computes the gradient of the loss summed over examples {@code from} (inclusive) to {@code to}
-   * (exclusive) of a batch.
-   *
-   * @param features {@code [n, inputs]}
-   * @param targets {@code [n, outputs]}
-   */
-  Score run(FloatBuffer features, FloatBuffer targets, int from, int to) {
-    layers.forEach(layer -> layer.begin(parameters));
-    Score score = Score.NONE;
-    for (int start = from; start < to; start += plan.sliceSize()) {
-      int examples = Math.min(plan.sliceSize(), to - start);
-      score = score.plus(slice(examples).run(features, targets, start));
-    }
-    layers.forEach(layer -> layer.end(gradients));
-    return score;
+  /** Number of the last segment, counted from 0. */
+  private int last() {
+    return normalisations.size();
+  }
+
+  /** The lane's part of the normalisation that follows the given segment. */
+  NormalisationWork normalisation(int segment) {
+    return normalisations.get(segment);
   }
 
   /**
-   * Computes the network's outputs for examples {@code from} (inclusive) to {@code to} (exclusive).
+   * Starts a training step on examples {@code start} (inclusive) to {@code end} (exclusive) of a
+   * batch.
+   */
+  void begin(int start, int end) {
+    from = start;
+    to = end;
+    layers.forEach(layer -> layer.begin(parameters));
+  }
+
+  /**
+   * Takes the lane's examples forwards through one segment, which is not the last.
+   *
+   * @param features {@code [n, inputs]}
+   */
+  void forward(int segment, FloatBuffer features) {
+    for (int start = from; start < to; start += plan.sliceSize()) {
+      Slice slice = slice(start);
+      if (segment == 0) {
+        slice.load(features, start);
+      }
+      slice.forward(segment, start);
+    }
+  }
+
+  /**
+   * Takes the lane's examples forwards through the last segment and back.
+   *
+   * @param features {@code [n, inputs]}
+   * @param targets {@code [n, outputs]}
+   * @return of the lane's examples, the loss summed
+   */
+  Score turn(FloatBuffer features, FloatBuffer targets) {
+    Score score = Score.NONE;
+    for (int start = from; start < to; start += plan.sliceSize()) {
+      Slice slice = slice(start);
+      if (last() == 0) {
+        slice.load(features, start);
+      }
+      score = score.plus(slice.turn(targets, start));
+    }
+    return score;
+  }
+
+  /** Takes the lane's examples backwards through one segment, which is not the last. */
+  void backward(int segment) {
+    for (int start = from; start < to; start += plan.sliceSize()) {
+      slice(start).backward(segment);
+    }
+  }
+
+  /** Ends a training step: the lane's gradient of the summed loss is in its place. */
+  void end() {
+    layers.forEach(layer -> layer.end(gradients));
+  }
+
+  /**
+   * Computes the network's outputs for examples {@code start} (inclusive) to {@code end}
+   * (exclusive).
    *
    * @param features {@code [n, inputs]}
    * @param outputs {@code [n, outputs]}; the examples' part is filled
    */
-  void output(FloatBuffer features, float[] outputs, int from, int to) {
+  void output(FloatBuffer features, float[] outputs, int start, int end) {
     layers.forEach(layer -> layer.begin(parameters));
-    for (int start = from; start < to; start += plan.sliceSize()) {
-      int examples = Math.min(plan.sliceSize(), to - start);
-      float[] values = slice(examples).forward(features, start);
-      System.arraycopy(values, 0, outputs, start * plan.outputs(), values.length);
+    for (int at = start; at < end; at += plan.sliceSize()) {
+      Slice slice = slice(0, Math.min(plan.sliceSize(), end - at));
+      slice.load(features, at);
+      float[] values = slice.output(at);
+      System.arraycopy(values, 0, outputs, at * plan.outputs(), values.length);
     }
   }
 
-  private Slice slice(int examples) {
-    return slices.computeIfAbsent(examples, Slice::new);
+  /** The slice that starts with the given example of the lane's. */
+  private Slice slice(int start) {
+    int number = last() == 0 ? 0 : (start - from) / plan.sliceSize();
+    return slice(number, Math.min(plan.sliceSize(), to - start));
+  }
+
+  private Slice slice(int number, int examples) {
+    return slices.computeIfAbsent(new SliceKey(number, examples), key -> new Slice(key.examples()));
   }
 
   /** The network for a fixed number of examples. */
@@ -79,32 +157,73 @@ final class Lane {
 
     private final float[] input;
     private final float[] target;
-    private final List<Stage> stages;
+    private final List<List<Stage>> segments = new ArrayList<>();
+    private final List<Normalisation> between = new ArrayList<>();
+    private float[] values;
 
     Slice(int examples) {
       input = new float[examples * plan.inputs()];
       target = new float[examples * plan.outputs()];
-      stages = layers.stream().map(layer -> layer.stage(examples)).toList();
+      segments.add(new ArrayList<>());
+      for (LayerWork layer : layers) {
+        if (layer instanceof NormalisationWork normalisation) {
+          between.add(normalisation.stage(examples));
+          segments.add(new ArrayList<>());
+        } else {
+          segments.get(segments.size() - 1).add(layer.stage(examples));
+        }
+      }
     }
 
-    Score run(FloatBuffer features, FloatBuffer targets, int start) {
-      float[] outputs = forward(features, start);
+    void load(FloatBuffer features, int start) {
+      features.get(start * plan.inputs(), input);
+      values = input;
+    }
+
+    void forward(int segment, int start) {
+      pass(segment, start);
+      between.get(segment).observe(values);
+    }
+
+    private void pass(int segment, int start) {
+      if (segment > 0) {
+        values = between.get(segment - 1).forward(values, start);
+      }
+      for (Stage stage : segments.get(segment)) {
+        values = stage.forward(values, start);
+      }
+    }
+
+    Score turn(FloatBuffer targets, int start) {
+      pass(last(), start);
+      plan.loss().activate(values, plan.outputs());
       targets.get(start * plan.outputs(), target);
       // The output layer's own backpropagation may need its activations, so they are not
       // overwritten by the gradient.
-      float[] gradient = outputs.clone();
-      Score score = plan.loss().score(gradient, target, plan.outputs());
-      for (int i = stages.size() - 1; i >= 0; i--) {
-        gradient = stages.get(i).backward(gradient);
-      }
+      values = values.clone();
+      Score score = plan.loss().score(values, target, plan.outputs());
+      passBack(last());
       return score;
     }
 
-    float[] forward(FloatBuffer features, int start) {
-      features.get(start * plan.inputs(), input);
-      float[] values = input;
-      for (Stage stage : stages) {
-        values = stage.forward(values);
+    void backward(int segment) {
+      values = between.get(segment).backward(values);
+      passBack(segment);
+    }
+
+    private void passBack(int segment) {
+      List<Stage> stages = segments.get(segment);
+      for (int i = stages.size() - 1; i >= 0; i--) {
+        values = stages.get(i).backward(values);
+      }
+      if (segment > 0) {
+        between.get(segment - 1).observeGradient(values);
+      }
+    }
+
+    float[] output(int start) {
+      for (int segment = 0; segment < segments.size(); segment++) {
+        pass(segment, start);
       }
       plan.loss().activate(values, plan.outputs());
       return values;

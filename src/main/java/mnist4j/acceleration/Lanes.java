@@ -24,6 +24,7 @@ final class Lanes {
   private final NetworkPlan plan;
   private final INDArray parameters;
   private final int threads;
+  private final BatchState batch;
   private final List<Lane> lanes = new ArrayList<>();
   private final List<INDArray> gradients = new ArrayList<>();
 
@@ -37,12 +38,13 @@ final class Lanes {
     this.plan = plan;
     this.parameters = parameters;
     this.threads = threads;
+    this.batch = BatchState.of(plan);
     add(gradient);
   }
 
   private void add(INDArray gradient) {
     gradients.add(gradient);
-    lanes.add(new Lane(plan, parameters, gradient, threads));
+    lanes.add(new Lane(plan, parameters, gradient, threads, batch));
   }
 
   /**
@@ -54,26 +56,71 @@ final class Lanes {
   Score gradient(INDArray features, INDArray targets) {
     INDArray rows = rowMajor(features);
     INDArray wanted = rowMajor(targets);
-    FloatBuffer rowBuffer = NativeMatrix.floats(rows);
-    FloatBuffer wantedBuffer = NativeMatrix.floats(wanted);
     int examples = (int) features.size(0);
-    int used = lanesFor(examples);
-    List<Score> scores =
-        inParallel(
-            used,
-            lane ->
-                lanes
-                    .get(lane)
-                    .run(
-                        rowBuffer,
-                        wantedBuffer,
-                        start(lane, used, examples),
-                        start(lane + 1, used, examples)));
-    keep(rows, wanted);
-    for (INDArray other : gradients.subList(1, used)) {
+    List<Lane> used = lanes.subList(0, lanesFor(examples));
+    FloatBuffer current = NativeMatrix.floats(parameters);
+    batch.statistics().forEach(layer -> layer.begin(current));
+    batch.masks().forEach(mask -> mask.draw(examples));
+    Score score = gradient(used, examples, NativeMatrix.floats(rows), NativeMatrix.floats(wanted));
+    keep(rows, wanted, parameters);
+    for (INDArray other : gradients.subList(1, used.size())) {
       gradients.get(0).addi(other);
     }
+    FloatBuffer sum = NativeMatrix.floats(gradients.get(0));
+    batch.statistics().forEach(layer -> layer.end(sum));
+    return score;
+  }
+
+  private Score gradient(List<Lane> used, int examples, FloatBuffer rows, FloatBuffer wanted) {
+    int last = batch.statistics().size();
+    for (int segment = 0; segment < last; segment++) {
+      int current = segment;
+      inParallel(
+          used.size(),
+          lane -> {
+            if (current == 0) {
+              begin(lane, used.size(), examples);
+            }
+            used.get(lane).forward(current, rows);
+            return lane;
+          });
+      batch.statistics().get(segment).useBatch(normalisations(used, segment), examples);
+    }
+    List<Score> scores =
+        inParallel(
+            used.size(),
+            lane -> {
+              if (last == 0) {
+                begin(lane, used.size(), examples);
+              }
+              Score score = used.get(lane).turn(rows, wanted);
+              if (last == 0) {
+                used.get(lane).end();
+              }
+              return score;
+            });
+    for (int segment = last - 1; segment >= 0; segment--) {
+      int current = segment;
+      batch.statistics().get(segment).useGradient(normalisations(used, segment), examples);
+      inParallel(
+          used.size(),
+          lane -> {
+            used.get(lane).backward(current);
+            if (current == 0) {
+              used.get(lane).end();
+            }
+            return lane;
+          });
+    }
     return scores.stream().reduce(Score.NONE, Score::plus);
+  }
+
+  private void begin(int lane, int used, int examples) {
+    lanes.get(lane).begin(start(lane, used, examples), start(lane + 1, used, examples));
+  }
+
+  private static List<NormalisationWork> normalisations(List<Lane> used, int segment) {
+    return used.stream().map(lane -> lane.normalisation(segment)).toList();
   }
 
   /**
@@ -86,6 +133,10 @@ final class Lanes {
     FloatBuffer rowBuffer = NativeMatrix.floats(rows);
     int examples = (int) features.size(0);
     int used = lanesFor(examples);
+    FloatBuffer current = NativeMatrix.floats(parameters);
+    batch.statistics().forEach(layer -> layer.begin(current));
+    batch.statistics().forEach(BatchStatistics::useRunningAverages);
+    batch.masks().forEach(DropoutMask::clear);
     float[] outputs = new float[examples * plan.outputs()];
     inParallel(
         used,
@@ -94,7 +145,7 @@ final class Lanes {
           lanes.get(lane).output(rowBuffer, outputs, from, start(lane + 1, used, examples));
           return from;
         });
-    keep(rows);
+    keep(rows, parameters);
     return Detached.from(() -> Nd4j.create(outputs, new int[] {examples, plan.outputs()}, 'c'));
   }
 

@@ -3,7 +3,8 @@ package mnist4j.acceleration;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** What the fused step has to know of one layer, or of one reshaping between layers. */
-sealed interface LayerPlan permits DensePlan, ConvolutionPlan, FlattenPlan {
+sealed interface LayerPlan
+    permits DensePlan, ConvolutionPlan, FlattenPlan, NormalisationPlan, DropoutPlan {
 
   /** Values per example that come in. */
   int inputs();
@@ -25,6 +26,13 @@ sealed interface LayerPlan permits DensePlan, ConvolutionPlan, FlattenPlan {
    * @param offset where this layer's parameters start
    * @param first whether this is the network's first layer, which needs no gradient of its input
    * @param threads that the layer may use beneath the lane, at least 1
+   * @param batch what the lanes have in common
    */
-  LayerWork work(INDArray parameters, INDArray gradients, int offset, boolean first, int threads);
+  LayerWork work(
+      INDArray parameters,
+      INDArray gradients,
+      int offset,
+      boolean first,
+      int threads,
+      BatchState batch);
 }

@@ -9,7 +9,9 @@ import org.deeplearning4j.nn.conf.CNN2DFormat;
 import org.deeplearning4j.nn.conf.ConvolutionMode;
 import org.deeplearning4j.nn.conf.InputPreProcessor;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
+import org.deeplearning4j.nn.conf.dropout.Dropout;
 import org.deeplearning4j.nn.conf.layers.BaseLayer;
+import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
@@ -59,8 +61,9 @@ record NetworkPlan(List<LayerPlan> layers, Loss loss) {
   /**
    * The plan of a configuration, or nothing if any part of it is outside what the fused step knows:
    * dense layers and convolutions of one-channel images without padding, max pooling whose windows
-   * do not overlap, ReLU, sigmoid and identity, and at the end softmax with cross-entropy or a
-   * squared error. The configuration has its input sizes filled in.
+   * do not overlap, batch normalisation behind these, dropout of a dense layer's input, ReLU,
+   * sigmoid and identity, and at the end softmax with cross-entropy or a squared error. The
+   * configuration has its input sizes filled in.
    */
   static Optional<NetworkPlan> of(MultiLayerConfiguration configuration) {
     if (configuration.getDataType() != DataType.FLOAT
@@ -75,7 +78,10 @@ record NetworkPlan(List<LayerPlan> layers, Loss loss) {
 
     private final MultiLayerConfiguration configuration;
     private final List<LayerPlan> layers = new ArrayList<>();
+    private Optional<ConvolutionPlan> maps = Optional.empty();
     private Optional<Loss> loss = Optional.empty();
+    private int normalisations;
+    private int dropouts;
 
     Reader(MultiLayerConfiguration configuration) {
       this.configuration = configuration;
@@ -93,9 +99,7 @@ record NetworkPlan(List<LayerPlan> layers, Loss loss) {
     }
 
     private static boolean isPlain(Layer layer) {
-      boolean plain =
-          layer.getIDropout() == null
-              && (layer.getConstraints() == null || layer.getConstraints().isEmpty());
+      boolean plain = layer.getConstraints() == null || layer.getConstraints().isEmpty();
       return plain && (!(layer instanceof BaseLayer base) || base.getWeightNoise() == null);
     }
 
@@ -108,12 +112,20 @@ record NetworkPlan(List<LayerPlan> layers, Loss loss) {
       if (layer.getClass() == OutputLayer.class) {
         return addOutput((OutputLayer) layer, reshaping);
       }
+      return layer.getIDropout() == null && addUndropped(layer, reshaping);
+    }
+
+    private boolean addUndropped(Layer layer, InputPreProcessor reshaping) {
       if (layer.getClass() == ConvolutionLayer.class) {
         return addConvolution((ConvolutionLayer) layer, reshaping);
       }
+      if (reshaping != null) {
+        return false;
+      }
       return layer.getClass() == SubsamplingLayer.class
-          && reshaping == null
-          && addPooling((SubsamplingLayer) layer);
+          ? addPooling((SubsamplingLayer) layer)
+          : layer.getClass() == BatchNormalization.class
+              && addNormalisation((BatchNormalization) layer);
     }
 
     private boolean addOutput(OutputLayer output, InputPreProcessor reshaping) {
@@ -122,6 +134,7 @@ record NetworkPlan(List<LayerPlan> layers, Loss loss) {
         loss = crossEntropy(function);
         return loss.isPresent()
             && flatten(reshaping)
+            && addDropout(output)
             && addDense(output, output.hasBias(), Nonlinearity.IDENTITY);
       }
       loss = squaredError(function);
@@ -143,6 +156,7 @@ record NetworkPlan(List<LayerPlan> layers, Loss loss) {
 
     private boolean addDense(FeedForwardLayer layer, boolean biased, InputPreProcessor reshaping) {
       return flatten(reshaping)
+          && addDropout(layer)
           && Nonlinearity.of(layer.getActivationFn())
               .filter(activation -> addDense(layer, biased, activation))
               .isPresent();
@@ -153,16 +167,41 @@ record NetworkPlan(List<LayerPlan> layers, Loss loss) {
           new DensePlan((int) layer.getNIn(), (int) layer.getNOut(), biased, activation));
     }
 
+    private boolean addDropout(FeedForwardLayer layer) {
+      if (layer.getIDropout() == null) {
+        return true;
+      }
+      return layer.getIDropout().getClass() == Dropout.class
+          && ((Dropout) layer.getIDropout()).getPSchedule() == null
+          && layers.add(
+              new DropoutPlan(
+                  dropouts++, (int) layer.getNIn(), ((Dropout) layer.getIDropout()).getP()));
+    }
+
     private boolean flatten(InputPreProcessor reshaping) {
       if (reshaping == null) {
-        return layers.isEmpty() || !(last() instanceof ConvolutionPlan);
+        return maps.isEmpty();
       }
-      if (reshaping.getClass() != CnnToFeedForwardPreProcessor.class
-          || layers.isEmpty()
-          || !(last() instanceof ConvolutionPlan convolution)) {
+      if (reshaping.getClass() != CnnToFeedForwardPreProcessor.class || maps.isEmpty()) {
         return false;
       }
-      return layers.add(new FlattenPlan(convolution.output().area(), convolution.filters()));
+      layers.add(new FlattenPlan(maps.get().output().area(), maps.get().filters()));
+      maps = Optional.empty();
+      return true;
+    }
+
+    private boolean addNormalisation(BatchNormalization layer) {
+      return !layers.isEmpty()
+          && !layer.isLockGammaBeta()
+          && layer.isUseLogStd()
+          && layer.getCnn2DFormat() == CNN2DFormat.NCHW
+          && layers.add(
+              new NormalisationPlan(
+                  normalisations++,
+                  maps.map(map -> map.output().area()).orElse(1),
+                  (int) layer.getNOut(),
+                  layer.getEps(),
+                  layer.getDecay()));
     }
 
     private boolean addConvolution(ConvolutionLayer layer, InputPreProcessor reshaping) {
@@ -182,12 +221,13 @@ record NetworkPlan(List<LayerPlan> layers, Loss loss) {
                 layer, activation.get(), (int) image.getInputHeight(), (int) image.getInputWidth());
       }
       return reshaping == null
-          && last() instanceof ConvolutionPlan before
-          && add(layer, activation.get(), before.output().height(), before.output().width());
+          && maps.isPresent()
+          && add(
+              layer, activation.get(), maps.get().output().height(), maps.get().output().width());
     }
 
     private boolean add(ConvolutionLayer layer, Nonlinearity activation, int height, int width) {
-      return layers.add(
+      ConvolutionPlan convolution =
           new ConvolutionPlan(
               (int) layer.getNIn(),
               height,
@@ -197,7 +237,9 @@ record NetworkPlan(List<LayerPlan> layers, Loss loss) {
               extent(layer.getStride()),
               layer.hasBias(),
               activation,
-              Extent.ONE));
+              Extent.ONE);
+      maps = Optional.of(convolution);
+      return layers.add(convolution);
     }
 
     private boolean addPooling(SubsamplingLayer layer) {
@@ -213,7 +255,8 @@ record NetworkPlan(List<LayerPlan> layers, Loss loss) {
           || !convolution.pool().equals(Extent.ONE)) {
         return false;
       }
-      layers.set(layers.size() - 1, convolution.pooledBy(window));
+      maps = Optional.of(convolution.pooledBy(window));
+      layers.set(layers.size() - 1, maps.get());
       return true;
     }
 

@@ -6,8 +6,12 @@ package mnist4j.acceleration;
  */
 interface Stage {
 
-  /** The layer's activations for the given input. */
-  float[] forward(float[] input);
+  /**
+   * The layer's activations for the given input.
+   *
+   * @param start the place in the batch of the slice's first example
+   */
+  float[] forward(float[] input, int start);
 
   /**
    * Adds the slice's gradient to the layer's, from what the last {@link #forward} left behind.

@@ -72,7 +72,9 @@ final class ReproduceCommand implements Callable<Integer> {
   private List<Recipe> wanted() {
     try {
       RecipeConverter converter = new RecipeConverter();
-      return names.isEmpty() ? Recipes.all() : names.stream().map(converter::convert).toList();
+      return names.isEmpty()
+          ? Recipes.documented()
+          : names.stream().map(converter::convert).toList();
     } catch (TypeConversionException e) {
       throw new ParameterException(spec.commandLine(), "RECIPE: " + e.getMessage());
     }

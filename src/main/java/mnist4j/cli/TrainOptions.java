@@ -1,8 +1,8 @@
 package mnist4j.cli;
 
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import mnist4j.recipe.Augmentation;
 import mnist4j.recipe.DigitPair;
 import mnist4j.recipe.Recipe;
 import mnist4j.recipe.Settings;
@@ -28,7 +28,7 @@ final class TrainOptions {
   @Option(
       names = "--seed",
       paramLabel = "N",
-      description = "Seed of the weights, the shuffling and dropout.")
+      description = "Seed of the weights, the shuffling, dropout and augmentation.")
   private Long seed;
 
   @Option(
@@ -58,6 +58,31 @@ final class TrainOptions {
       converter = DigitPairConverter.class,
       description = "The two digits to tell apart (perceptron only).")
   private DigitPair digits;
+
+  @Option(
+      names = "--augment",
+      negatable = true,
+      description =
+          "Turn, shift and scale every training image at random, anew each epoch. --no-augment takes them as they are.")
+  private Boolean augment;
+
+  @Option(
+      names = "--augment-rotation",
+      paramLabel = "DEGREES",
+      description = "With --augment: turn by at most so much either way. Default: 10.")
+  private Double rotationDegrees;
+
+  @Option(
+      names = "--augment-shift",
+      paramLabel = "PIXELS",
+      description = "With --augment: shift by at most so much in each direction. Default: 2.")
+  private Double shiftPixels;
+
+  @Option(
+      names = "--augment-scale",
+      paramLabel = "SHARE",
+      description = "With --augment: scale up or down by at most this share. Default: 0.1.")
+  private Double scaleShare;
 
   @Option(
       names = "--engine",
@@ -102,7 +127,35 @@ final class TrainOptions {
         or(l2, defaults.l2()),
         or(dropout, defaults.dropout()),
         limit == null ? defaults.limit() : limit(),
-        digits == null ? defaults.digits() : Optional.of(digits));
+        digits == null ? defaults.digits() : Optional.of(digits),
+        augmentation(defaults.augmentation()));
+  }
+
+  /**
+   * What to augment by: the recipe's own unless options say otherwise.
+   *
+   * @throws SettingsException if a limit is out of range or given where nothing is augmented
+   */
+  Optional<Augmentation> augmentation(Optional<Augmentation> recipes) {
+    if (!or(augment, recipes.isPresent())) {
+      expectAugment("--augment-rotation", rotationDegrees);
+      expectAugment("--augment-shift", shiftPixels);
+      expectAugment("--augment-scale", scaleShare);
+      return Optional.empty();
+    }
+    Augmentation otherwise = recipes.orElse(Augmentation.DEFAULT);
+    return Optional.of(
+        new Augmentation(
+            or(rotationDegrees, otherwise.rotationDegrees()),
+            or(shiftPixels, otherwise.shiftPixels()),
+            or(scaleShare, otherwise.scaleShare())));
+  }
+
+  private static void expectAugment(String option, Double found) {
+    if (found != null) {
+      throw new SettingsException(
+          option, found, "--augment beside it, which turns augmentation on");
+    }
   }
 
   /**
@@ -111,22 +164,23 @@ final class TrainOptions {
    * @throws SettingsException if any other is given
    */
   void expectOnlyDigitsAndLimit() {
-    Map<String, Optional<?>> others =
-        Map.of(
-            "--epochs", Optional.ofNullable(epochs),
-            "--batch", Optional.ofNullable(batch),
-            "--lr", Optional.ofNullable(learningRate),
-            "--seed", Optional.ofNullable(seed),
-            "--hidden", Optional.ofNullable(hidden),
-            "--l2", Optional.ofNullable(l2),
-            "--dropout", Optional.ofNullable(dropout));
-    others.forEach(
-        (option, found) -> {
-          if (found.isPresent()) {
-            throw new SettingsException(
-                option, found.get(), "none, since a threshold has no such setting");
-          }
-        });
+    expectNone("--epochs", epochs);
+    expectNone("--batch", batch);
+    expectNone("--lr", learningRate);
+    expectNone("--seed", seed);
+    expectNone("--hidden", hidden);
+    expectNone("--l2", l2);
+    expectNone("--dropout", dropout);
+    expectNone("--augment", augment);
+    expectNone("--augment-rotation", rotationDegrees);
+    expectNone("--augment-shift", shiftPixels);
+    expectNone("--augment-scale", scaleShare);
+  }
+
+  private static void expectNone(String option, Object found) {
+    if (found != null) {
+      throw new SettingsException(option, found, "none, since a threshold has no such setting");
+    }
   }
 
   DigitPair digits() {

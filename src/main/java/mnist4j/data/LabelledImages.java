@@ -127,6 +127,22 @@ public final class LabelledImages {
     return new LabelledImages(rows, columns, chosenPixels, chosenLabels);
   }
 
+  /**
+   * Each image moved as the warp at its position says, with the same labels.
+   *
+   * @throws IllegalArgumentException if there is not one warp per image
+   */
+  public LabelledImages warped(List<AffineWarp> warps) {
+    if (warps.size() != size()) {
+      throw new IllegalArgumentException("%d warps for %d images".formatted(warps.size(), size()));
+    }
+    byte[] moved = new byte[pixels.length];
+    for (int i = 0; i < size(); i++) {
+      warps.get(i).draw(pixels, moved, i * pixelsPerImage(), rows, columns);
+    }
+    return new LabelledImages(rows, columns, moved, labels);
+  }
+
   /** The images of two classes, in order, relabelled 0 (for {@code first}) and 1. */
   public LabelledImages onlyDigits(int first, int second) {
     int[] chosen = positions(label -> label == first || label == second);

@@ -36,6 +36,7 @@ public interface HandMade {
     expect("--batch", own.batchSize(), settings.batchSize());
     expect("--l2", own.l2(), settings.l2());
     expect("--dropout", own.dropout(), settings.dropout());
+    expect("--augment", own.augmentation().isPresent(), settings.augmentation().isPresent());
   }
 
   private static void expect(String option, Object own, Object found) {

@@ -1,10 +1,8 @@
 package mnist4j.recipe;
 
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalDouble;
 import mnist4j.data.ImageData;
-import mnist4j.data.LabelledImages;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
@@ -42,21 +40,9 @@ final class Cnn implements Recipe {
     return Settings.of(5, 64, 1e-3, 128);
   }
 
-  /** Holds out the last fifth of the training images, as Keras's {@code validation_split=0.2}. */
   @Override
   public RecipeData prepare(ImageData data, Settings settings) {
-    LabelledImages images = RecipeData.limited(data.train(), settings);
-    int split = (int) (images.size() * (1 - VALIDATION_SHARE));
-    if (split == 0 || split == images.size()) {
-      throw new SettingsException(
-          "--limit", images.size(), "at least 2 images, of which one is held out");
-    }
-    return new RecipeData(
-        images.first(split),
-        Optional.of(images.range(split, images.size())),
-        data.test(),
-        data.classNames(),
-        Optional.empty());
+    return RecipeData.holdingOut(VALIDATION_SHARE, data, settings);
   }
 
   @Override

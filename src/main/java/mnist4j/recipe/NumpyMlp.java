@@ -47,6 +47,7 @@ final class NumpyMlp implements Recipe {
         0,
         0.5,
         OptionalInt.of(ImageData.BUNDLED),
+        Optional.empty(),
         Optional.empty());
   }
 

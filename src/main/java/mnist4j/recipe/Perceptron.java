@@ -44,7 +44,8 @@ final class Perceptron implements Recipe {
         0,
         0,
         OptionalInt.empty(),
-        Optional.of(DigitPair.ZERO_AND_ONE));
+        Optional.of(DigitPair.ZERO_AND_ONE),
+        Optional.empty());
   }
 
   @Override

@@ -37,6 +37,27 @@ public record RecipeData(
         settings.limit().isPresent() ? Optional.empty() : data.directory());
   }
 
+  /**
+   * The last images held out for validation, as Keras's {@code validation_split} does.
+   *
+   * @param share of the training images, above 0 and below 1
+   * @throws SettingsException if nothing would be held out, or nothing left
+   */
+  static RecipeData holdingOut(double share, ImageData data, Settings settings) {
+    LabelledImages images = limited(data.train(), settings);
+    int split = (int) (images.size() * (1 - share));
+    if (split == 0 || split == images.size()) {
+      throw new SettingsException(
+          "--limit", images.size(), "at least 2 images, of which one is held out");
+    }
+    return new RecipeData(
+        images.first(split),
+        Optional.of(images.range(split, images.size())),
+        data.test(),
+        data.classNames(),
+        Optional.empty());
+  }
+
   /** The same with other training images, such as those of another order. */
   public RecipeData withTrain(LabelledImages images) {
     return new RecipeData(images, validation, test, classNames, Optional.empty());

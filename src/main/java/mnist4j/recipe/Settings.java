@@ -9,12 +9,13 @@ import java.util.OptionalInt;
  * @param epochs passes over the training images, at least 1
  * @param batchSize images per step, at least 1; {@link #FULL_BATCH} for all of them
  * @param learningRate step size, above 0
- * @param seed of the weights, the order of the images and dropout
+ * @param seed of the weights, the order of the images, dropout and augmentation
  * @param hidden units of the hidden dense layer; empty for a recipe without one
  * @param l2 coefficient of the L2 penalty on the weights, 0 for none
  * @param dropout share of the hidden activations dropped in training, in [0, 1)
  * @param limit trains on the first so many images only; empty for all
  * @param digits the pair a binary recipe tells apart; empty for a recipe over all classes
+ * @param augmentation moves the training images at random; empty to take them as they are
  */
 public record Settings(
     int epochs,
@@ -25,7 +26,8 @@ public record Settings(
     double l2,
     double dropout,
     OptionalInt limit,
-    Optional<DigitPair> digits) {
+    Optional<DigitPair> digits,
+    Optional<Augmentation> augmentation) {
 
   /** One step per epoch, over every training image. */
   public static final int FULL_BATCH = Integer.MAX_VALUE;
@@ -33,7 +35,7 @@ public record Settings(
   private static final long INSTEAD_OF_ZERO = 0x6d6e6973743464L;
 
   /**
-   * A plain schedule with a hidden layer: seed 1, no penalty, no dropout, every image.
+   * A plain schedule with a hidden layer: seed 1, no penalty, no dropout, every image as it is.
    *
    * @param epochs passes over the training images
    * @param batchSize images per step
@@ -50,6 +52,7 @@ public record Settings(
         0,
         0,
         OptionalInt.empty(),
+        Optional.empty(),
         Optional.empty());
   }
 
@@ -121,7 +124,8 @@ public record Settings(
       double l2,
       double dropout,
       OptionalInt limit) {
-    return new Settings(epochs, batchSize, learningRate, seed, hidden, l2, dropout, limit, digits);
+    return new Settings(
+        epochs, batchSize, learningRate, seed, hidden, l2, dropout, limit, digits, augmentation);
   }
 
   private static void require(boolean holds, String option, Object found, String expected) {

@@ -10,6 +10,7 @@ import java.util.OptionalDouble;
 import mnist4j.data.WholeFile;
 import mnist4j.evaluation.ConfusionMatrix;
 import mnist4j.evaluation.EvaluationResult;
+import mnist4j.recipe.Augmentation;
 import mnist4j.recipe.DigitPair;
 import mnist4j.recipe.DocumentFigures;
 import mnist4j.recipe.Settings;
@@ -85,6 +86,7 @@ public final class MetricsJson {
     settings.hidden().ifPresent(hidden -> values.put("hidden", hidden));
     values.put("l2", settings.l2());
     values.put("dropout", settings.dropout());
+    settings.augmentation().ifPresent(on -> values.put("augmentation", augmentation(on)));
     settings.digits().ifPresent(pair -> values.put("digits", List.of(pair.first(), pair.second())));
     values.put("parameters", run.network().numParams());
     values.put("backend", backend);
@@ -111,6 +113,14 @@ public final class MetricsJson {
     values.put("recall", confusion.macroRecall());
     values.put("f1", confusion.macroF1());
     values.put("confusion", confusion.counts());
+    return values;
+  }
+
+  private static Map<String, Object> augmentation(Augmentation augmentation) {
+    Map<String, Object> values = new LinkedHashMap<>();
+    values.put("rotationDegrees", augmentation.rotationDegrees());
+    values.put("shiftPixels", augmentation.shiftPixels());
+    values.put("scaleShare", augmentation.scaleShare());
     return values;
   }
 

@@ -79,14 +79,15 @@ public final class Trainer {
   private void fit() {
     int batch = Math.min(settings.batchSize(), data.train().size());
     int steps = (data.train().size() - 1) / batch + 1;
-    Batches batches = batches();
-    progress.started(recipe.name(), settings.epochs(), steps);
-    try {
-      for (int epoch = 1; epoch <= settings.epochs(); epoch++) {
-        fitEpoch(batches, epoch);
+    try (Batches batches = batches()) {
+      progress.started(recipe.name(), settings.epochs(), steps);
+      try {
+        for (int epoch = 1; epoch <= settings.epochs(); epoch++) {
+          fitEpoch(batches, epoch);
+        }
+      } finally {
+        progress.ended();
       }
-    } finally {
-      progress.ended();
     }
     network.setListeners();
   }

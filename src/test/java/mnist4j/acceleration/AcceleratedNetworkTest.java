@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.conf.GradientNormalization;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
+import org.deeplearning4j.nn.conf.dropout.GaussianDropout;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
@@ -56,8 +57,15 @@ class AcceleratedNetworkTest {
   private static INDArray gradient(MultiLayerNetwork network, DataSet batch) {
     network.setInput(batch.getFeatures());
     network.setLabels(batch.getLabels());
+    Nd4j.getRandom().setSeed(9);
     network.computeGradientAndScore();
     return network.gradient().gradient().dup();
+  }
+
+  /** One step, with the same dropout each time it is taken. */
+  private static void fit(MultiLayerNetwork network, DataSet batch, long seed) {
+    Nd4j.getRandom().setSeed(seed + 1);
+    network.fit(batch);
   }
 
   private static double relativeDifference(INDArray actual, INDArray expected) {
@@ -69,8 +77,8 @@ class AcceleratedNetworkTest {
     MultiLayerNetwork fast = fast(configuration.clone(), 2);
     for (int step = 0; step < 5; step++) {
       DataSet batch = Networks.MLP_64.batch(BATCH, step);
-      stock.fit(batch);
-      fast.fit(batch);
+      fit(stock, batch, step);
+      fit(fast, batch, step);
       assertThat(fast.score()).isCloseTo(stock.score(), within(1e-4));
     }
     assertThat(relativeDifference(fast.params(), stock.params())).isLessThan(1e-4);
@@ -100,7 +108,7 @@ class AcceleratedNetworkTest {
 
         INDArray actual = gradient(fast, batch);
 
-        assertThat(relativeDifference(actual, expected)).isLessThan(1e-5);
+        assertThat(relativeDifference(actual, expected)).isLessThan(3e-5);
         assertThat(fast.score()).isCloseTo(stock.score(), within(1e-5 * stock.score()));
         stock
             .gradient()
@@ -132,8 +140,8 @@ class AcceleratedNetworkTest {
       MultiLayerNetwork fast = fast(recipe.configuration(), 2);
       for (int step = 0; step < 8; step++) {
         DataSet batch = recipe.batch(step == 7 ? 5 : BATCH, step);
-        stock.fit(batch);
-        fast.fit(batch);
+        fit(stock, batch, step);
+        fit(fast, batch, step);
         assertThat(fast.score()).as("step %d", step).isCloseTo(stock.score(), within(2e-4));
       }
       assertThat(relativeDifference(fast.params(), stock.params())).isLessThan(1e-3);
@@ -147,7 +155,7 @@ class AcceleratedNetworkTest {
       for (int run = 0; run < 2; run++) {
         MultiLayerNetwork network = fast(recipe.configuration(), 2);
         for (int step = 0; step < 5; step++) {
-          network.fit(recipe.batch(128, step));
+          fit(network, recipe.batch(128, step), step);
         }
         runs.add(network.params().data().asFloat());
       }
@@ -171,8 +179,8 @@ class AcceleratedNetworkTest {
       assertThat(loaded.params()).isEqualTo(network.params());
       assertThat(loaded.getUpdater().getStateViewArray())
           .isEqualTo(network.getUpdater().getStateViewArray());
-      loaded.fit(batch);
-      network.fit(batch);
+      fit(loaded, batch, 1);
+      fit(network, batch, 1);
       assertThat(relativeDifference(loaded.params(), network.params())).isLessThan(1e-4);
     }
   }
@@ -185,8 +193,17 @@ class AcceleratedNetworkTest {
           Networks.flat(
               new Adam(1e-3),
               Networks.dense(16),
-              new BatchNormalization(),
+              new BatchNormalization.Builder().lockGammaBeta(true).build(),
               Networks.softmax().build()),
+          Networks.flat(
+              new Adam(1e-3),
+              Networks.dense(16),
+              new BatchNormalization.Builder().useLogStd(false).build(),
+              Networks.softmax().build()),
+          Networks.flat(
+              new Adam(1e-3),
+              Networks.dense(16),
+              Networks.softmax().dropOut(new GaussianDropout(0.5)).build()),
           Networks.flat(
               new Adam(1e-3),
               new DenseLayer.Builder().nOut(16).activation(Activation.ELU).build(),
@@ -198,23 +215,6 @@ class AcceleratedNetworkTest {
     void unknown(MultiLayerConfiguration configuration) {
       assertThat(NetworkPlan.of(configuration)).isEmpty();
       assertTrainsAlike(configuration);
-    }
-
-    @Test
-    void forDropoutWithTheSameMasks() {
-      MultiLayerConfiguration configuration =
-          Networks.flat(
-              new Adam(1e-3), Networks.dense(16), Networks.softmax().dropOut(0.5).build());
-      List<INDArray> parameters = new ArrayList<>();
-      for (MultiLayerNetwork network :
-          List.of(stock(configuration.clone()), fast(configuration.clone(), 2))) {
-        Nd4j.getRandom().setSeed(5);
-        for (int step = 0; step < 5; step++) {
-          network.fit(Networks.MLP_64.batch(BATCH, step));
-        }
-        parameters.add(network.params());
-      }
-      assertThat(relativeDifference(parameters.get(1), parameters.get(0))).isLessThan(1e-4);
     }
 
     @Test
@@ -299,7 +299,7 @@ class AcceleratedNetworkTest {
         network.setListeners(answers);
         List<Integer> counted = new ArrayList<>();
         for (int step = 0; step < 10; step++) {
-          network.fit(recipe.batch(BATCH, step));
+          fit(network, recipe.batch(BATCH, step), step);
           counted.add(answers.count());
         }
         counts.add(counted);

@@ -3,7 +3,9 @@ package mnist4j.acceleration;
 import java.util.Random;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.dropout.Dropout;
 import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
@@ -47,6 +49,37 @@ enum Networks {
           .layer(softmax().build())
           .setInputType(InputType.convolutionalFlat(28, 28, 1))
           .build();
+    }
+  },
+  CNN_WITH_NORMALISATION(10) {
+    @Override
+    MultiLayerConfiguration configuration() {
+      return builder(new Adam(1e-3, 0.9, 0.999, 1e-7))
+          .list()
+          .layer(convolution(8))
+          .layer(new BatchNormalization())
+          .layer(convolution(12))
+          .layer(maxPooling())
+          .layer(new BatchNormalization.Builder().decay(0.8).eps(1e-3).build())
+          .layer(dense(32))
+          .layer(new BatchNormalization())
+          .layer(softmax().build())
+          .setInputType(InputType.convolutionalFlat(28, 28, 1))
+          .build();
+    }
+  },
+  MLP_WITH_DROPOUT(10) {
+    @Override
+    MultiLayerConfiguration configuration() {
+      return flat(
+          new RmsProp(1e-3, 0.9, 1e-7),
+          dense(64),
+          new DenseLayer.Builder()
+              .nOut(32)
+              .activation(Activation.RELU)
+              .dropOut(new Dropout(0.8))
+              .build(),
+          softmax().dropOut(new Dropout(0.5)).build());
     }
   },
   PERCEPTRON(1) {

@@ -77,12 +77,12 @@ class BadInputTest {
         usage("train", "Missing required parameter: 'RECIPE'"),
         usage(
             "train lenet",
-            "RECIPE: found 'lenet', expected one of numpy-mlp, mlp-512, perceptron, mlp-64, cnn, threshold"),
+            "RECIPE: found 'lenet', expected one of numpy-mlp, mlp-512, perceptron, mlp-64, cnn, cnn-best, threshold"),
         usage("train mlp-64 cnn", "Unmatched argument at index 2: 'cnn'"),
         usage("train mlp-64 --colour red", "Unknown options: '--colour', 'red'"),
         usage(
             "reproduce mlp-64 lenet",
-            "RECIPE: found 'lenet', expected one of numpy-mlp, mlp-512, perceptron, mlp-64, cnn"),
+            "RECIPE: found 'lenet', expected one of numpy-mlp, mlp-512, perceptron, mlp-64, cnn, cnn-best"),
         usage("evaluate", "Missing required parameter: 'RECIPE-or-ZIP'"),
         usage("experiment", "Missing required parameter: 'NAME'"),
         usage(
@@ -120,6 +120,24 @@ class BadInputTest {
         usage("train mlp-64 --hidden 0", "--hidden: found 0, expected at least 1"),
         usage("train mlp-64 --dropout 1", "--dropout: found 1.0, expected 0 or above and below 1"),
         usage("train mlp-64 --l2 -1", "--l2: found -1.0, expected 0 or a number above"),
+        usage(
+            "train cnn --augment --augment-rotation 200",
+            "--augment-rotation: found 200.0, expected 0 to 180 degrees"),
+        usage(
+            "train cnn --augment --augment-shift -1",
+            "--augment-shift: found -1.0, expected 0 to 28 pixels"),
+        usage(
+            "train cnn --augment --augment-scale 1",
+            "--augment-scale: found 1.0, expected 0 or above and below 1"),
+        usage(
+            "train cnn --augment-rotation 5",
+            "--augment-rotation: found 5.0, expected --augment beside it, which turns augmentation on"),
+        usage(
+            "train cnn --augment-shift 1",
+            "--augment-shift: found 1.0, expected --augment beside it, which turns augmentation on"),
+        usage(
+            "train cnn --no-augment --augment-scale .2",
+            "--augment-scale: found 0.2, expected --augment beside it, which turns augmentation on"),
         usage("train mlp-64 --limit 0", "--limit: found 0, expected at least 1"),
         usage(
             "train mlp-64 --data-dir @/data --out @/out --limit 41",
@@ -255,6 +273,18 @@ class BadInputTest {
             "train threshold --epochs 1",
             "--epochs: found 1, expected none, since a threshold has no such setting"),
         usage(
+            "train threshold --augment",
+            "--augment: found true, expected none, since a threshold has no such setting"),
+        usage(
+            "train threshold --augment-shift 1",
+            "--augment-shift: found 1.0, expected none, since a threshold has no such setting"),
+        usage(
+            "train numpy-mlp --engine scratch --augment --out @/out",
+            "--augment: found true, expected none, since the document's code has no such setting; use --engine dl4j"),
+        usage(
+            "train perceptron --engine scratch --augment --data-dir @/data --out @/out",
+            "--augment: found true, expected none, since the document's code has no such setting; use --engine dl4j"),
+        usage(
             "train mlp-64 --engine scratch --data-dir @/data",
             "--engine: found scratch, expected dl4j, since no gradient of mlp-64 is derived by hand"),
         usage(
@@ -279,7 +309,7 @@ class BadInputTest {
             "the loss became Infinity in epoch 0; lower --lr (it was 1.0E30)"),
         usage(
             "reproduce lenet",
-            "RECIPE: found 'lenet', expected one of numpy-mlp, mlp-512, perceptron, mlp-64, cnn"),
+            "RECIPE: found 'lenet', expected one of numpy-mlp, mlp-512, perceptron, mlp-64, cnn, cnn-best"),
         failure(
             "train mlp-64 --lr 1e38 --limit 4 --epochs 3 --data-dir @/data --out @/out",
             "the loss became NaN in epoch 2; lower --lr (it was 1.0E38)"));

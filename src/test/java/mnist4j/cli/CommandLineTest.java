@@ -141,6 +141,23 @@ class CommandLineTest {
     }
 
     @Test
+    void showsWhatAugmentationDoesUntilARunWithoutIt() throws IOException {
+      data();
+      Path run = out().resolve("mlp-64");
+      run("train mlp-64 --augment --augment-shift 3 --epochs 1 --data-dir @/data --out @/out");
+      assertThat(namesIn(run)).containsAll(RUN_FILES).contains("augmented.png");
+      assertWholePictures(run);
+      assertThat(run.resolve("metrics.json"))
+          .content()
+          .contains("\"rotationDegrees\" : 10.0")
+          .contains("\"shiftPixels\" : 3.0")
+          .contains("\"scaleShare\" : 0.1");
+      run("train mlp-64 --epochs 1 --data-dir @/data --out @/out");
+      assertThat(namesIn(run)).containsAll(RUN_FILES).doesNotContain("augmented.png");
+      assertThat(run.resolve("metrics.json")).content().doesNotContain("augmentation");
+    }
+
+    @Test
     void takesEverySettingIntoAccount() throws IOException {
       data();
       run(

@@ -55,7 +55,8 @@ class RunsTest {
         settings.l2(),
         settings.dropout(),
         settings.limit(),
-        settings.digits());
+        settings.digits(),
+        settings.augmentation());
   }
 
   /** The columns of a history.csv, figures rounded as the document prints them. */
@@ -184,7 +185,8 @@ class RunsTest {
               0.1,
               own.dropout(),
               own.limit(),
-              own.digits());
+              own.digits(),
+              own.augmentation());
       assertThatThrownBy(() -> byHand(recipe, penalised, ImageData.bundled()))
           .isInstanceOf(SettingsException.class)
           .hasMessage(

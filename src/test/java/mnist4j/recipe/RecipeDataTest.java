@@ -55,7 +55,8 @@ class RecipeDataTest {
         defaults.l2(),
         defaults.dropout(),
         OptionalInt.of(limit),
-        defaults.digits());
+        defaults.digits(),
+        defaults.augmentation());
   }
 
   @Nested
@@ -81,7 +82,7 @@ class RecipeDataTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"mlp-64", "mlp-512", "cnn", "perceptron", "numpy-mlp"})
+    @CsvSource({"mlp-64", "mlp-512", "cnn", "cnn-best", "perceptron", "numpy-mlp"})
     void cannotBeMoreThanThereAre(String name) {
       assertThatExceptionOfType(SettingsException.class)
           .isThrownBy(() -> prepare(name, data(60, 20), 61))
@@ -155,7 +156,8 @@ class RecipeDataTest {
               0,
               0,
               OptionalInt.empty(),
-              Optional.of(new DigitPair(8, 3)));
+              Optional.of(new DigitPair(8, 3)),
+              Optional.empty());
       RecipeData data = recipe("perceptron").prepare(data(10, 10), eightAgainstThree);
       assertThat(data.train().labels()).containsExactly(1, 0);
       assertThat(data.classNames()).containsExactly("8", "3");

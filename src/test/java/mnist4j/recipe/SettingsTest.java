@@ -22,6 +22,7 @@ class SettingsTest {
         l2,
         dropout,
         OptionalInt.of(limit),
+        Optional.empty(),
         Optional.empty());
   }
 

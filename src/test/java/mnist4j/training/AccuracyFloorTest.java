@@ -62,7 +62,8 @@ class AccuracyFloorTest {
         defaults.l2(),
         defaults.dropout(),
         defaults.limit(),
-        defaults.digits());
+        defaults.digits(),
+        defaults.augmentation());
   }
 
   @ParameterizedTest

@@ -10,9 +10,11 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
 import mnist4j.IdxFiles;
+import mnist4j.data.AffineWarp;
 import mnist4j.data.ImageData;
 import mnist4j.data.ImageDirectory;
 import mnist4j.data.LabelledImages;
+import mnist4j.recipe.Augmentation;
 import mnist4j.recipe.DigitPair;
 import mnist4j.recipe.Recipe;
 import mnist4j.recipe.Recipes;
@@ -49,6 +51,10 @@ class BatchesTest {
   }
 
   private static Settings settings(int batch, long seed) {
+    return settings(batch, seed, Optional.empty());
+  }
+
+  private static Settings settings(int batch, long seed, Optional<Augmentation> augmentation) {
     return new Settings(
         1,
         batch,
@@ -58,7 +64,8 @@ class BatchesTest {
         0,
         0,
         OptionalInt.empty(),
-        Optional.of(new DigitPair(2, 7)));
+        Optional.of(new DigitPair(2, 7)),
+        augmentation);
   }
 
   private static Batches batches(String name, ImageData data, Settings settings, int outputs) {
@@ -73,7 +80,9 @@ class BatchesTest {
   /** One epoch's batches, as {@code MultiLayerNetwork.fit} goes through them. */
   private static List<DataSet> epoch(Batches batches, int epoch) {
     DataSetIterator iterator = batches.epoch(epoch);
-    iterator.reset();
+    if (iterator.resetSupported()) {
+      iterator.reset();
+    }
     List<DataSet> seen = new ArrayList<>();
     while (iterator.hasNext()) {
       seen.add(iterator.next());
@@ -178,6 +187,69 @@ class BatchesTest {
       INDArray targets = seen.get(0).getLabels();
       assertThat(targets.shape()).containsExactly(10, 1);
       assertThat(targets.toFloatVector()).containsExactly(0, 1, 0, 1, 0, 1, 0, 1, 0, 1);
+    }
+  }
+
+  @Nested
+  class Augmented {
+
+    private static final Augmentation NOTHING = new Augmentation(0, 0, 0);
+    private static final Augmentation UP_TO_THREE_PIXELS = new Augmentation(0, 3, 0);
+
+    private Batches augmented(String name, Augmentation augmentation, int batch, long seed) {
+      return batches(name, data(100), settings(batch, seed, Optional.of(augmentation)), 10);
+    }
+
+    private List<float[]> pixels(Batches batches, int epoch) {
+      return epoch(batches, epoch).stream()
+          .map(batch -> batch.getFeatures().ravel().toFloatVector())
+          .toList();
+    }
+
+    @Test
+    void byNothingHoldEveryImageAsItIsOncePerEpochInANewOrder() {
+      try (Batches batches = augmented("cnn", NOTHING, 32, 5)) {
+        List<DataSet> first = epoch(batches, 0);
+        List<DataSet> second = epoch(batches, 1);
+        assertThat(first).extracting(DataSet::numExamples).containsExactly(32, 32, 16);
+        assertThat(positions(first)).containsExactlyInAnyOrderElementsOf(upTo(80));
+        assertThat(positions(second))
+            .containsExactlyInAnyOrderElementsOf(upTo(80))
+            .isNotEqualTo(positions(first));
+        assertLabelled(first);
+        assertLabelled(second);
+      }
+    }
+
+    @Test
+    void areDrawnAnewEachEpochAndTheSameWithTheSameSeedOnly() {
+      try (Batches batches = augmented("numpy-mlp", UP_TO_THREE_PIXELS, 32, 5);
+          Batches same = augmented("numpy-mlp", UP_TO_THREE_PIXELS, 32, 5);
+          Batches other = augmented("numpy-mlp", UP_TO_THREE_PIXELS, 32, 6)) {
+        List<float[]> second = pixels(batches, 1);
+        assertThat(pixels(batches, 0)).doesNotContainAnyElementsOf(second);
+        // Whatever was drawn before does not matter.
+        assertThat(pixels(same, 1)).usingRecursiveComparison().isEqualTo(second);
+        assertThat(pixels(other, 1)).doesNotContainAnyElementsOf(second);
+      }
+    }
+
+    @Test
+    void holdEachImageAsItsPositionAndEpochMoveIt() {
+      ImageData data = data(3);
+      Settings settings = settings(2, 5, Optional.of(UP_TO_THREE_PIXELS));
+      try (Batches batches = batches("numpy-mlp", data, settings, 10)) {
+        List<DataSet> seen = epoch(batches, 4);
+        List<AffineWarp> warps =
+            IntStream.range(0, 3).mapToObj(i -> UP_TO_THREE_PIXELS.warp(5, 4, i)).toList();
+        INDArray expected = data.train().warped(warps).features();
+        assertThat(seen).extracting(DataSet::numExamples).containsExactly(2, 1);
+        assertThat(seen.get(0).getFeatures().toFloatMatrix())
+            .isDeepEqualTo(expected.getRows(0, 1).toFloatMatrix());
+        assertThat(seen.get(1).getFeatures().ravel().toFloatVector())
+            .isEqualTo(expected.getRow(2).toFloatVector());
+        assertThat(seen.get(1).getLabels().argMax(1).getInt(0)).isEqualTo(2);
+      }
     }
   }
 

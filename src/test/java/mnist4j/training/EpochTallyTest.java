@@ -31,7 +31,8 @@ class EpochTallyTest {
         0,
         0,
         OptionalInt.empty(),
-        defaults.digits());
+        defaults.digits(),
+        defaults.augmentation());
   }
 
   private static DataSet dataSet(LabelledImages images, MultiLayerNetwork network) {

@@ -32,7 +32,8 @@ final class SmallRuns {
         defaults.l2(),
         defaults.dropout(),
         OptionalInt.of(images(recipe)),
-        defaults.digits());
+        defaults.digits(),
+        defaults.augmentation());
   }
 
   private static int images(Recipe recipe) {
@@ -40,6 +41,8 @@ final class SmallRuns {
       case "perceptron" -> 50;
       // A fifth is held out.
       case "cnn" -> STEPS * recipe.defaults().batchSize() * 5 / 4;
+      // A tenth is held out.
+      case "cnn-best" -> STEPS * recipe.defaults().batchSize() * 10 / 9;
       default -> STEPS * recipe.defaults().batchSize();
     };
   }

@@ -12,7 +12,9 @@ import java.util.OptionalInt;
 import java.util.stream.Stream;
 import mnist4j.backend.Backend;
 import mnist4j.data.ImageData;
+import mnist4j.data.LabelledImages;
 import mnist4j.evaluation.EvaluationResult;
+import mnist4j.recipe.Augmentation;
 import mnist4j.recipe.Recipe;
 import mnist4j.recipe.Recipes;
 import mnist4j.recipe.Settings;
@@ -112,7 +114,7 @@ class TrainerTest {
     @MethodSource("mnist4j.training.TrainerTest#recipes")
     void recordTheLastEpochAsTheFinalNetworkIsScored(String name) {
       TrainingRun run = SmallRuns.train(SmallRuns.recipe(name), 2, 1);
-      boolean validated = name.equals("cnn");
+      boolean validated = name.startsWith("cnn");
       EvaluationResult last =
           validated
               ? Scorer.score(run.network(), run.data().validation().orElseThrow(), 10)
@@ -132,6 +134,95 @@ class TrainerTest {
       EpochRecord first = SmallRuns.train(recipe, 2, 1).history().epochs().get(0);
       assertThat(first).isEqualTo(SmallRuns.train(recipe, 1, 1).history().last());
       assertThat(first.epoch()).isEqualTo(recipe.firstEpoch());
+    }
+  }
+
+  @Nested
+  class Augmented {
+
+    private final Augmentation augmentation = new Augmentation(20, 3, 0.2);
+
+    private Settings settings(Recipe recipe, double rate, Augmentation augmentation) {
+      Settings small = SmallRuns.settings(recipe, 2, 4);
+      return new Settings(
+          small.epochs(),
+          small.batchSize(),
+          rate,
+          small.seed(),
+          small.hidden(),
+          small.l2(),
+          small.dropout(),
+          small.limit(),
+          small.digits(),
+          Optional.of(augmentation));
+    }
+
+    private TrainingRun train(Recipe recipe, Augmentation augmentation) {
+      double rate = recipe.defaults().learningRate();
+      return SmallRuns.train(recipe, settings(recipe, rate, augmentation));
+    }
+
+    private Stream<String> threads() {
+      return Thread.getAllStackTraces().keySet().stream().map(Thread::getName);
+    }
+
+    @ParameterizedTest
+    @MethodSource("mnist4j.training.TrainerTest#recipes")
+    void trainingIsTheSameToTheBitWithTheSameSeedAndLeavesNoThread(String name) {
+      Recipe recipe = SmallRuns.recipe(name);
+      TrainingRun run = train(recipe, augmentation);
+      TrainingRun again = train(recipe, augmentation);
+      assertThat(again.network().params().toFloatVector())
+          .isEqualTo(run.network().params().toFloatVector());
+      assertThat(again.history()).isEqualTo(run.history());
+      assertThat(train(recipe, Augmentation.DEFAULT).network().params())
+          .isNotEqualTo(run.network().params());
+      assertThat(threads()).doesNotContain(AugmentedBatches.THREAD);
+    }
+
+    @Test
+    void trainingOnImagesInTheirOrderByNothingIsTrainingWithoutIt() {
+      Recipe recipe = SmallRuns.recipe("numpy-mlp");
+      assertThat(train(recipe, new Augmentation(0, 0, 0)).history())
+          .isEqualTo(SmallRuns.train(recipe, 2, 4).history());
+    }
+
+    @Test
+    void trainingThatDivergesLeavesNoThread() {
+      Recipe recipe = SmallRuns.recipe("numpy-mlp");
+      assertThatExceptionOfType(TrainingException.class)
+          .isThrownBy(() -> SmallRuns.train(recipe, settings(recipe, 1e30, augmentation)))
+          .withMessageStartingWith("the loss became ");
+      assertThat(threads()).doesNotContain(AugmentedBatches.THREAD);
+    }
+
+    @Test
+    void validationAndTestImagesStayAsTheyAre() {
+      TrainingRun run = train(SmallRuns.recipe("cnn"), augmentation);
+      assertThat(run.history().last().heldOutLoss())
+          .isEqualTo(Scorer.score(run.network(), run.data().validation().orElseThrow(), 10).loss());
+      LabelledImages files = ImageData.bundled().train().range(128, 160);
+      assertThat(run.data().validation().orElseThrow().features()).isEqualTo(files.features());
+      assertThat(run.data().test().features())
+          .isEqualTo(ImageData.bundled().test().first(100).features());
+    }
+
+    @Test
+    void anEpochThatIsBrokenOffLeavesNoThread() {
+      Recipe recipe = SmallRuns.recipe("mlp-64");
+      TrainingProgress impatient =
+          new TrainingProgress() {
+            @Override
+            public void stepDone(int step, double loss, double accuracy) {
+              assertThat(threads()).containsOnlyOnce(AugmentedBatches.THREAD);
+              throw new IllegalStateException("enough");
+            }
+          };
+      Settings settings = settings(recipe, 1e-3, augmentation);
+      assertThatExceptionOfType(IllegalStateException.class)
+          .isThrownBy(() -> Trainer.train(recipe, settings, ImageData.bundled(), impatient))
+          .withMessage("enough");
+      assertThat(threads()).doesNotContain(AugmentedBatches.THREAD);
     }
   }
 
@@ -197,7 +288,8 @@ class TrainerTest {
               small.l2(),
               small.dropout(),
               small.limit(),
-              small.digits()),
+              small.digits(),
+              small.augmentation()),
           ImageData.bundled().first(1_000),
           listener);
     }

@@ -1,0 +1,70 @@
+package mnist4j.recipe;
+
+import java.util.SplittableRandom;
+import mnist4j.data.AffineWarp;
+import mnist4j.data.ImageData;
+
+/**
+ * How far training images are moved at random, each anew in every epoch: turned, shifted and
+ * scaled, every amount uniform between its two limits.
+ *
+ * @param rotationDegrees turned by at most so much either way, 0 to 180
+ * @param shiftPixels shifted by at most so much right or left and up or down, 0 to 28; real-valued
+ * @param scaleShare scaled by a factor of 1 - share to 1 + share, in [0, 1)
+ */
+public record Augmentation(double rotationDegrees, double shiftPixels, double scaleShare) {
+
+  /** As far as a digit moves and is still the same digit to everyone: 10 degrees, 2 px, 10 %. */
+  public static final Augmentation DEFAULT = new Augmentation(10, 2, 0.1);
+
+  private static final int HALF_TURN = 180;
+
+  /**
+   * @throws SettingsException naming the option whose value is out of range
+   */
+  public Augmentation {
+    require(
+        rotationDegrees >= 0 && rotationDegrees <= HALF_TURN,
+        "--augment-rotation",
+        rotationDegrees,
+        "0 to %d degrees".formatted(HALF_TURN));
+    require(
+        shiftPixels >= 0 && shiftPixels <= ImageData.SIDE,
+        "--augment-shift",
+        shiftPixels,
+        "0 to %d pixels".formatted(ImageData.SIDE));
+    require(
+        scaleShare >= 0 && scaleShare < 1, "--augment-scale", scaleShare, "0 or above and below 1");
+  }
+
+  private static void require(boolean holds, String option, double found, String expected) {
+    if (!holds) {
+      throw new SettingsException(option, found, expected);
+    }
+  }
+
+  /**
+   * How one image is moved in one epoch. It follows from the three numbers alone: the order in
+   * which images are drawn, and by which thread, does not matter.
+   *
+   * @param seed of the run
+   * @param epoch counted from 0
+   * @param image position among the training images
+   */
+  public AffineWarp warp(long seed, int epoch, int image) {
+    // Hashed one after another, so that no seed's epoch is another seed's.
+    long ofEpoch = new SplittableRandom(seed).nextLong() + epoch;
+    SplittableRandom random =
+        new SplittableRandom(new SplittableRandom(ofEpoch).nextLong() + image);
+    return new AffineWarp(
+        rotationDegrees * share(random),
+        1 + scaleShare * share(random),
+        shiftPixels * share(random),
+        shiftPixels * share(random));
+  }
+
+  /** Uniform in [-1, 1). */
+  private static double share(SplittableRandom random) {
+    return 2 * random.nextDouble() - 1;
+  }
+}

@@ -1,0 +1,72 @@
+package mnist4j.training;
+
+import java.util.ArrayDeque;
+import java.util.Iterator;
+import java.util.NoSuchElementException;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
+import java.util.function.IntFunction;
+
+/**
+ * Has the next two items made while the current one is in use, and never more.
+ *
+ * @param <T> what is made
+ */
+final class Prefetch<T> implements Iterator<T> {
+
+  private static final int AHEAD = 2;
+
+  private final int count;
+  private final IntFunction<T> maker;
+  private final Executor executor;
+  private final Queue<CompletableFuture<T>> ahead = new ArrayDeque<>();
+  private int ordered;
+
+  /**
+   * Starts with the first items.
+   *
+   * @param count how many items there are
+   * @param maker makes the item of a position, counted from 0
+   * @param executor where it does so
+   */
+  Prefetch(int count, IntFunction<T> maker, Executor executor) {
+    this.count = count;
+    this.maker = maker;
+    this.executor = executor;
+    for (int i = 0; i < AHEAD; i++) {
+      orderOne();
+    }
+  }
+
+  private void orderOne() {
+    if (ordered < count) {
+      int position = ordered++;
+      ahead.add(CompletableFuture.supplyAsync(() -> maker.apply(position), executor));
+    }
+  }
+
+  @Override
+  public boolean hasNext() {
+    return !ahead.isEmpty();
+  }
+
+  /**
+   * @throws TrainingException if the item could not be made
+   */
+  @Override
+  public T next() {
+    if (ahead.isEmpty()) {
+      throw new NoSuchElementException();
+    }
+    CompletableFuture<T> first = ahead.remove();
+    orderOne();
+    try {
+      return first.join();
+    } catch (CompletionException e) {
+      throw new TrainingException(
+          "the next training images could not be made: %s".formatted(e.getCause()), e.getCause());
+    }
+  }
+}

@@ -1,0 +1,110 @@
+package mnist4j.recipe;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.List;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
+import mnist4j.data.AffineWarp;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class AugmentationTest {
+
+  private static final Augmentation LIMITS = new Augmentation(30, 4, 0.25);
+
+  private static List<AffineWarp> warps() {
+    return IntStream.range(0, 10_000).mapToObj(image -> LIMITS.warp(1, 0, image)).toList();
+  }
+
+  private static double[] amounts(ToDoubleFunction<AffineWarp> amount) {
+    return warps().stream().mapToDouble(amount).sorted().toArray();
+  }
+
+  /** The standard error of such a mean is below a 170th of the limit. */
+  private static void assertFillsEvenly(double[] amounts, double middle, double limit) {
+    double far = 0.01 * limit;
+    assertThat(amounts[0]).isBetween(middle - limit, middle - limit + far);
+    assertThat(amounts[2_500]).isCloseTo(middle - limit / 2, within(5 * far));
+    assertThat(amounts[5_000]).isCloseTo(middle, within(5 * far));
+    assertThat(amounts[7_500]).isCloseTo(middle + limit / 2, within(5 * far));
+    assertThat(amounts[9_999]).isBetween(middle + limit - far, middle + limit);
+  }
+
+  @Test
+  void everyAmountFillsItsRangeEvenly() {
+    assertFillsEvenly(amounts(AffineWarp::degrees), 0, 30);
+    assertFillsEvenly(amounts(AffineWarp::scale), 1, 0.25);
+    assertFillsEvenly(amounts(AffineWarp::right), 0, 4);
+    assertFillsEvenly(amounts(AffineWarp::down), 0, 4);
+  }
+
+  @Test
+  void theAmountsOfAnImageDoNotFollowFromEachOther() {
+    double product = 0;
+    for (AffineWarp warp : warps()) {
+      product += warp.right() / 4 * (warp.down() / 4) + warp.degrees() / 30 * (warp.right() / 4);
+    }
+    assertThat(product / 10_000).isCloseTo(0, within(0.02));
+  }
+
+  @Test
+  void seedEpochAndImageDecide() {
+    AffineWarp warp = LIMITS.warp(5, 2, 7);
+    assertThat(LIMITS.warp(5, 2, 7)).isEqualTo(warp);
+    assertThat(
+            List.of(
+                LIMITS.warp(6, 2, 7),
+                LIMITS.warp(5, 3, 7),
+                LIMITS.warp(5, 2, 8),
+                LIMITS.warp(6, 1, 7),
+                LIMITS.warp(5, 1, 8),
+                LIMITS.warp(5, 3, 6)))
+        .doesNotContain(warp)
+        .doesNotHaveDuplicates();
+  }
+
+  @Test
+  void limitsOfZeroMoveNothing() {
+    AffineWarp warp = new Augmentation(0, 0, 0).warp(1, 2, 3);
+    assertThat(warp.degrees()).isZero();
+    assertThat(warp.scale()).isOne();
+    assertThat(warp.right()).isZero();
+    assertThat(warp.down()).isZero();
+  }
+
+  @Test
+  void theDefaultsAreTenDegreesTwoPixelsAndATenth() {
+    assertThat(Augmentation.DEFAULT).isEqualTo(new Augmentation(10, 2, 0.1));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0,0,0", "180,28,.999"})
+  void theEdgesOfEveryRangeAreAllowed(double rotation, double shift, double scale) {
+    assertThat(new Augmentation(rotation, shift, scale).rotationDegrees()).isEqualTo(rotation);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        " -1 |  0 |  0 | --augment-rotation: found -1.0, expected 0 to 180 degrees",
+        "181 |  0 |  0 | --augment-rotation: found 181.0, expected 0 to 180 degrees",
+        "NaN |  0 |  0 | --augment-rotation: found NaN, expected 0 to 180 degrees",
+        "  0 | -1 |  0 | --augment-shift: found -1.0, expected 0 to 28 pixels",
+        "  0 | 29 |  0 | --augment-shift: found 29.0, expected 0 to 28 pixels",
+        "  0 | NaN | 0 | --augment-shift: found NaN, expected 0 to 28 pixels",
+        "  0 |  0 | -.1 | --augment-scale: found -0.1, expected 0 or above and below 1",
+        "  0 |  0 |  1 | --augment-scale: found 1.0, expected 0 or above and below 1",
+        "  0 |  0 | NaN | --augment-scale: found NaN, expected 0 or above and below 1"
+      })
+  void aValueOutOfRangeIsNamedWithItsOption(
+      double rotation, double shift, double scale, String complaint) {
+    assertThatExceptionOfType(SettingsException.class)
+        .isThrownBy(() -> new Augmentation(rotation, shift, scale))
+        .withMessage(complaint);
+  }
+}
