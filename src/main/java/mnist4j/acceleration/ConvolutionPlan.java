@@ -50,9 +50,17 @@ record ConvolutionPlan(
     return new Extent(convolvedHeight / pool.height, convolvedWidth / pool.width);
   }
 
-  /** Input values beneath the kernel, and a constant 1 for the bias. */
-  int columns() {
-    return kernel.area() * channels + (biased ? 1 : 0);
+  /** Input values beneath one row of the kernel. */
+  int patch() {
+    return kernel.width * channels;
+  }
+
+  int biases() {
+    return biased ? filters : 0;
+  }
+
+  int weights() {
+    return kernel.height * patch() * filters;
   }
 
   @Override
@@ -67,7 +75,7 @@ record ConvolutionPlan(
 
   @Override
   public int parameters() {
-    return columns() * filters;
+    return biases() + weights();
   }
 
   @Override
@@ -76,23 +84,19 @@ record ConvolutionPlan(
   }
 
   /**
-   * Where each element of the packed matrix {@code [columns, filters]} lies among DL4J's parameters
-   * of this layer. A row of the matrix is one kernel position and channel, the channels of a
-   * position together; the last row is the bias.
+   * Where each element of the packed weights lies among DL4J's parameters of this layer. The packed
+   * weights are a matrix {@code [kernel area · channels, filters]}; a row is one kernel position
+   * and channel, the channels of a position together.
    */
   int[] packing() {
-    int[] packing = new int[parameters()];
-    int weights = biased ? filters : 0;
+    int[] packing = new int[weights()];
     int packed = 0;
     for (int position = 0; position < kernel.area(); position++) {
       for (int channel = 0; channel < channels; channel++) {
         for (int filter = 0; filter < filters; filter++) {
-          packing[packed++] = weights + (filter * channels + channel) * kernel.area() + position;
+          packing[packed++] = biases() + (filter * channels + channel) * kernel.area() + position;
         }
       }
-    }
-    for (int filter = 0; packed < packing.length; filter++) {
-      packing[packed++] = filter;
     }
     return packing;
   }

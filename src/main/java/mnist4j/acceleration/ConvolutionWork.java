@@ -1,18 +1,18 @@
 package mnist4j.acceleration;
 
 import java.nio.FloatBuffer;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 /**
- * A convolution as one matrix product, fused with the max pooling behind it.
+ * A convolution as a few matrix products over {@link Patches}, fused with the max pooling behind
+ * it.
  *
- * <p>Each output pixel's input patch is a row of a matrix, with a constant 1 at its end, so that
- * one product with the packed weights computes the convolution and adds the bias, and its transpose
- * computes the gradient of both.
- *
- * <p>The rows are ordered by place within the pooling window: first the upper left pixel of every
- * window, then the upper right one, and so on. Pooling is then the maximum of a few long arrays,
- * element by element, and pixels that no window covers are never computed.
+ * <p>The outputs are computed one place of the pooling window after another: first the upper left
+ * pixel of every window, then the upper right one, and so on. Pooling is then the maximum of a few
+ * long arrays, element by element, and pixels that no window covers are never computed. Images
+ * leave the layer interleaved: the first rows of all images, then the second rows.
  */
 final class ConvolutionWork implements LayerWork {
 
@@ -24,6 +24,8 @@ final class ConvolutionWork implements LayerWork {
   private final int[] packing;
   private final float[] unpacked;
   private final float[] packed;
+  private final float[] bias;
+  private final float[] biasGradient;
   private final NativeMatrix weights;
   private final NativeMatrix weightGradient;
   private boolean gradientEmpty;
@@ -33,10 +35,13 @@ final class ConvolutionWork implements LayerWork {
     this.offset = offset;
     this.first = first;
     this.packing = plan.packing();
-    this.unpacked = new float[packing.length];
+    this.unpacked = new float[plan.parameters()];
     this.packed = new float[packing.length];
-    this.weights = NativeMatrix.zeros(plan.columns(), plan.filters());
-    this.weightGradient = NativeMatrix.zeros(plan.columns(), plan.filters());
+    this.bias = new float[plan.filters()];
+    this.biasGradient = new float[plan.filters()];
+    int columns = plan.kernel().height() * plan.patch();
+    this.weights = NativeMatrix.zeros(columns, plan.filters());
+    this.weightGradient = NativeMatrix.zeros(columns, plan.filters());
   }
 
   @Override
@@ -46,6 +51,8 @@ final class ConvolutionWork implements LayerWork {
       packed[i] = unpacked[packing[i]];
     }
     weights.store(packed);
+    System.arraycopy(unpacked, 0, bias, 0, plan.biases());
+    Arrays.fill(biasGradient, 0);
     gradientEmpty = true;
   }
 
@@ -60,51 +67,56 @@ final class ConvolutionWork implements LayerWork {
     for (int i = 0; i < packing.length; i++) {
       unpacked[packing[i]] = packed[i];
     }
+    System.arraycopy(biasGradient, 0, unpacked, 0, plan.biases());
     gradients.put(offset, unpacked);
   }
 
   private final class Convolution implements Stage {
 
     private final Patches patches;
-    private final float[] columns;
+    private final float[] matrix;
     private final float[][] convolved;
     private final float[] peaks;
     private final float[] output;
     private final float[] inputGradient;
-    private final NativeMatrix nativeColumns;
+    private final NativeMatrix nativePatches;
     private final NativeMatrix nativeConvolved;
-    private final NativeMatrix nativeColumnGradient;
-    private final MatrixProduct forward;
-    private final MatrixProduct weightProduct;
-    private final MatrixProduct columnProduct;
+    private final NativeMatrix nativePatchGradient;
+    private final List<KernelRow> kernelRows = new ArrayList<>();
 
     Convolution(int examples) {
-      patches = new Patches(plan, examples);
-      int rows = patches.rows();
-      columns = new float[rows * plan.columns()];
+      patches = new Patches(plan, examples, first);
+      matrix = new float[patches.rows() * plan.patch()];
       convolved = new float[plan.pool().area()][examples * plan.outputs()];
       peaks = new float[examples * plan.outputs()];
       output = new float[examples * plan.outputs()];
       inputGradient = first ? NONE : new float[examples * plan.inputs()];
-      nativeColumns = NativeMatrix.zeros(rows, plan.columns());
-      nativeConvolved = NativeMatrix.zeros(rows, plan.filters());
-      nativeColumnGradient = NativeMatrix.zeros(rows, plan.columns());
-      forward = MatrixProduct.of(nativeColumns, weights, nativeConvolved);
-      weightProduct = MatrixProduct.transposedLeft(nativeColumns, nativeConvolved, weightGradient);
-      columnProduct = MatrixProduct.transposedRight(nativeConvolved, weights, nativeColumnGradient);
+      int outputs = examples * plan.output().area();
+      nativePatches = NativeMatrix.zeros(patches.rows(), plan.patch());
+      nativeConvolved = NativeMatrix.zeros(plan.pool().area() * outputs, plan.filters());
+      nativePatchGradient = NativeMatrix.zeros(patches.rows(), plan.patch());
+      for (int place = 0; place < plan.pool().area(); place++) {
+        for (int row = 0; row < plan.kernel().height(); row++) {
+          kernelRows.add(new KernelRow(place, row, outputs));
+        }
+      }
     }
 
     @Override
     public float[] forward(float[] input, int start) {
-      patches.gather(input, columns);
-      nativeColumns.store(columns);
-      forward.assign();
+      patches.gather(input, matrix);
+      nativePatches.store(matrix);
+      kernelRows.forEach(KernelRow::forward);
       nativeConvolved.load(peaks);
       for (int place = 0; place < convolved.length; place++) {
         nativeConvolved.load(convolved[place], place * peaks.length);
         raise(peaks, convolved[place]);
       }
-      System.arraycopy(peaks, 0, output, 0, output.length);
+      for (int pixel = 0; pixel < output.length; pixel += bias.length) {
+        for (int filter = 0; filter < bias.length; filter++) {
+          output[pixel + filter] = peaks[pixel + filter] + bias[filter];
+        }
+      }
       plan.activation().apply(output, output.length);
       return output;
     }
@@ -112,23 +124,70 @@ final class ConvolutionWork implements LayerWork {
     @Override
     public float[] backward(float[] outputGradient) {
       plan.activation().backpropagate(output, outputGradient, output.length);
+      for (int pixel = 0; pixel < output.length; pixel += bias.length) {
+        for (int filter = 0; filter < bias.length; filter++) {
+          biasGradient[filter] += outputGradient[pixel + filter];
+        }
+      }
       for (int place = 0; place < convolved.length; place++) {
         claim(peaks, convolved[place], outputGradient);
         nativeConvolved.store(convolved[place], place * peaks.length);
       }
-      if (gradientEmpty) {
-        weightProduct.assign();
-        gradientEmpty = false;
-      } else {
-        weightProduct.add();
-      }
+      kernelRows.forEach(KernelRow::addWeightGradient);
+      gradientEmpty = false;
       if (!first) {
-        columnProduct.assign();
-        nativeColumnGradient.load(columns);
+        nativePatchGradient.clear();
+        kernelRows.forEach(KernelRow::addPatchGradient);
+        nativePatchGradient.load(matrix);
         Arrays.fill(inputGradient, 0);
-        patches.scatter(columns, inputGradient);
+        patches.scatter(matrix, inputGradient);
       }
       return inputGradient;
+    }
+
+    /** What one row of the kernel adds to the outputs at one place of the pooling window. */
+    private final class KernelRow {
+
+      private final boolean firstOfPlace;
+      private final boolean firstOfRow;
+      private final MatrixProduct forward;
+      private final MatrixProduct weightProduct;
+      private final MatrixProduct patchProduct;
+
+      KernelRow(int place, int row, int outputs) {
+        firstOfPlace = row == 0;
+        firstOfRow = place == 0;
+        int block = patches.block(place, row);
+        NativeMatrix input = nativePatches.rows(block, outputs);
+        NativeMatrix result = nativeConvolved.rows(place * outputs, outputs);
+        NativeMatrix inputGradients = nativePatchGradient.rows(block, outputs);
+        int from = row * plan.patch();
+        NativeMatrix kernel = weights.rows(from, plan.patch());
+        forward = MatrixProduct.of(input, kernel, result);
+        weightProduct =
+            MatrixProduct.transposedLeft(input, result, weightGradient.rows(from, plan.patch()));
+        patchProduct = MatrixProduct.transposedRight(result, kernel, inputGradients);
+      }
+
+      void forward() {
+        if (firstOfPlace) {
+          forward.assign();
+        } else {
+          forward.add();
+        }
+      }
+
+      void addWeightGradient() {
+        if (firstOfRow && gradientEmpty) {
+          weightProduct.assign();
+        } else {
+          weightProduct.add();
+        }
+      }
+
+      void addPatchGradient() {
+        patchProduct.add();
+      }
     }
   }
 

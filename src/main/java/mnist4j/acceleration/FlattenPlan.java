@@ -4,16 +4,18 @@ import java.nio.FloatBuffer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * The way from feature maps to a flat vector. Inside the fused step a pixel's channels lie
- * together; DL4J's dense layers expect a channel's pixels together.
+ * The way from feature maps to a flat vector. Inside the fused step a pixel's channels lie together
+ * and images are interleaved row by row; DL4J's dense layers expect an image's values together, and
+ * in them a channel's.
  *
- * @param pixels height times width
+ * @param height of the feature maps in pixels
+ * @param width of the feature maps in pixels
  */
-record FlattenPlan(int pixels, int channels) implements LayerPlan {
+record FlattenPlan(int height, int width, int channels) implements LayerPlan {
 
   @Override
   public int inputs() {
-    return pixels * channels;
+    return height * width * channels;
   }
 
   @Override
@@ -55,38 +57,46 @@ record FlattenPlan(int pixels, int channels) implements LayerPlan {
 
   private final class Flattening implements Stage {
 
-    private final int examples;
+    private final int[] places;
     private final float[] output;
     private final float[] inputGradient;
 
     Flattening(int examples) {
-      this.examples = examples;
-      this.output = new float[examples * outputs()];
-      this.inputGradient = new float[examples * inputs()];
+      this.places = places(examples);
+      this.output = new float[places.length];
+      this.inputGradient = new float[places.length];
+    }
+
+    /** Where each value that comes in goes to. */
+    private int[] places(int examples) {
+      int[] to = new int[examples * inputs()];
+      int next = 0;
+      for (int y = 0; y < height; y++) {
+        for (int example = 0; example < examples; example++) {
+          for (int x = 0; x < width; x++) {
+            for (int channel = 0; channel < channels; channel++) {
+              to[next++] = example * inputs() + (channel * height + y) * width + x;
+            }
+          }
+        }
+      }
+      return to;
     }
 
     @Override
     public float[] forward(float[] input, int start) {
-      transpose(input, output, pixels, channels);
+      for (int i = 0; i < places.length; i++) {
+        output[places[i]] = input[i];
+      }
       return output;
     }
 
     @Override
     public float[] backward(float[] outputGradient) {
-      transpose(outputGradient, inputGradient, channels, pixels);
-      return inputGradient;
-    }
-
-    /** Turns each example from {@code [rows, columns]} into {@code [columns, rows]}. */
-    private void transpose(float[] from, float[] to, int rows, int columns) {
-      for (int example = 0; example < examples; example++) {
-        int start = example * rows * columns;
-        for (int row = 0; row < rows; row++) {
-          for (int column = 0; column < columns; column++) {
-            to[start + column * rows + row] = from[start + row * columns + column];
-          }
-        }
+      for (int i = 0; i < places.length; i++) {
+        inputGradient[i] = outputGradient[places[i]];
       }
+      return inputGradient;
     }
   }
 }

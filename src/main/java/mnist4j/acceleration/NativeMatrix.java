@@ -35,6 +35,12 @@ final class NativeMatrix {
     return new NativeMatrix(part.reshape('c', rows, columns));
   }
 
+  /** A matrix that shares some rows of this one. */
+  NativeMatrix rows(int from, int count) {
+    int columns = (int) array.size(1);
+    return over(array, from * columns, count, columns);
+  }
+
   /** The elements of a contiguous float32 array; a view starts at its own first element. */
   static FloatBuffer floats(INDArray contiguous) {
     return contiguous.data().asNioFloat().slice();
@@ -42,6 +48,11 @@ final class NativeMatrix {
 
   INDArray array() {
     return array;
+  }
+
+  /** Fills the matrix with zeros. */
+  void clear() {
+    array.assign(0);
   }
 
   /** Fills the matrix. */

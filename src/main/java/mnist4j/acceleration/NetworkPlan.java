@@ -185,7 +185,9 @@ record NetworkPlan(List<LayerPlan> layers, Loss loss) {
       if (reshaping.getClass() != CnnToFeedForwardPreProcessor.class || maps.isEmpty()) {
         return false;
       }
-      layers.add(new FlattenPlan(maps.get().output().area(), maps.get().filters()));
+      layers.add(
+          new FlattenPlan(
+              maps.get().output().height(), maps.get().output().width(), maps.get().filters()));
       maps = Optional.empty();
       return true;
     }

@@ -1,8 +1,9 @@
 package mnist4j.acceleration;
 
 /**
- * One layer on a slice of the batch. Arrays hold the slice's examples one after another; images
- * hold a pixel's channels together. A stage owns what it returns and reuses it the next time.
+ * One layer on a slice of the batch. Arrays hold the slice's examples one after another, except
+ * that feature maps are interleaved: the first rows of all images, then the second rows, and so on,
+ * with a pixel's channels together. A stage owns what it returns and reuses it the next time.
  */
 interface Stage {
 

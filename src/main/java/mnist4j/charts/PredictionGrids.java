@@ -3,6 +3,7 @@ package mnist4j.charts;
 import java.util.List;
 import java.util.Locale;
 import mnist4j.data.LabelledImages;
+import mnist4j.evaluation.EvaluationResult;
 import mnist4j.evaluation.Prediction;
 
 /** Images with what a network said of them. */
@@ -34,6 +35,44 @@ public final class PredictionGrids {
                 mistake ->
                     Caption.mistake(
                         classNames.get(mistake.truth()), classNames.get(mistake.predicted())))
+            .toList(),
+        COLUMNS);
+  }
+
+  /**
+   * {@code confident-mistakes.png}: the 25 mistakes that the network was surest of, surest first,
+   * with the class it took each for and its confidence.
+   *
+   * @param subject whose mistakes, such as the recipe's name
+   * @param images the whole set that was judged
+   * @param result the judgement of that set
+   * @param classNames a name per class
+   */
+  public static ImageGrid confidentMistakes(
+      String subject, LabelledImages images, EvaluationResult result, List<String> classNames) {
+    List<Prediction> mistakes = result.mistakesByConfidence();
+    List<Prediction> shown = mistakes.subList(0, Math.min(MOST, mistakes.size()));
+    String confidence = result.probabilities() ? "confidence" : "output";
+    return new ImageGrid(
+        mistakes.isEmpty()
+            ? misclassifiedTitle(subject, 0, images.size())
+            : "%s: the most confident mistakes".formatted(subject),
+        mistakes.isEmpty()
+            ? ""
+            : String.format(
+                Locale.ROOT,
+                "%,d of %,d wrong test images, largest %s first.",
+                shown.size(),
+                mistakes.size(),
+                confidence),
+        images.select(shown.stream().mapToInt(Prediction::image).toArray()),
+        shown.stream()
+            .map(
+                mistake ->
+                    Caption.neutral(
+                        "true " + classNames.get(mistake.truth()),
+                        "predicted " + classNames.get(mistake.predicted()),
+                        String.format(Locale.ROOT, "%s %.4f", confidence, mistake.confidence())))
             .toList(),
         COLUMNS);
   }

@@ -1,15 +1,14 @@
 package mnist4j.cli;
 
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import mnist4j.data.ImageData;
 import mnist4j.data.LabelledImages;
 import mnist4j.evaluation.EvaluationResult;
-import mnist4j.experiment.EvaluationTables;
 import mnist4j.experiment.RunFiles;
 import mnist4j.recipe.DigitPair;
 import mnist4j.recipe.Recipes;
@@ -27,6 +26,9 @@ import picocli.CommandLine.Spec;
 /** {@code evaluate RECIPE-or-ZIP}. */
 @Command(name = "evaluate", description = "Judges a trained network on the test set.")
 final class EvaluateCommand implements Callable<Integer> {
+
+  /** Apart from the run's own files, since the data set may be another one. */
+  private static final String DIRECTORY = "evaluation";
 
   @ParentCommand private Mnist4jCommand root;
 
@@ -55,13 +57,14 @@ final class EvaluateCommand implements Callable<Integer> {
             "%s tells %s apart, which the test images do not both show; name its own set with --data-dir"
                 .formatted(zip, digits));
       }
-      print(
+      judge(
           network,
+          images.name(),
           images.test().onlyDigits(digits.first(), digits.second()),
           List.of(
               images.classNames().get(digits.first()), images.classNames().get(digits.second())));
     } else if (outputs == images.classNames().size()) {
-      print(network, images.test(), images.classNames());
+      judge(network, images.name(), images.test(), images.classNames());
     } else {
       throw new TrainingException(
           "%s tells %d classes apart, but the data set has %d; name its own set with --data-dir"
@@ -70,18 +73,20 @@ final class EvaluateCommand implements Callable<Integer> {
     return 0;
   }
 
-  private void print(MultiLayerNetwork network, LabelledImages test, List<String> classNames) {
+  private void judge(
+      MultiLayerNetwork network, String dataset, LabelledImages test, List<String> classNames)
+      throws IOException {
+    String name = Path.of(model).getFileName().toString().replaceFirst("\\.zip$", "");
+    RunFiles files = new RunFiles(root.out().resolve(name).resolve(DIRECTORY));
     EvaluationResult result = Scorer.score(network, test, classNames.size());
-    PrintWriter out = spec.commandLine().getOut();
-    out.printf(
-        Locale.ROOT,
-        "accuracy %.4f, loss %.4f, %,d of %,d test images wrong%n%n",
-        result.accuracy(),
-        result.loss(),
-        result.mistakes().size(),
-        test.size());
-    EvaluationTables.metrics(result.confusion(), classNames).lines().forEach(out::println);
-    out.println();
-    EvaluationTables.confusion(result.confusion(), classNames).lines().forEach(out::println);
+    files.writeJudgement(name, test, result, classNames);
+    Map<String, Object> metrics = new LinkedHashMap<>();
+    metrics.put("dataset", dataset);
+    metrics.put("classNames", classNames);
+    metrics.put("testImages", test.size());
+    metrics.putAll(MetricsJson.judgement(result));
+    MetricsJson.write(metrics, files.directory().resolve(RunFiles.METRICS));
+    EvaluationSummary.lines(result, classNames, files.directory())
+        .forEach(spec.commandLine().getOut()::println);
   }
 }

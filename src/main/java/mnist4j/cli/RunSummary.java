@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import mnist4j.evaluation.Calibration;
+import mnist4j.evaluation.ConfusionMatrix;
 import mnist4j.evaluation.EvaluationResult;
 import mnist4j.evaluation.Prediction;
 import mnist4j.experiment.ThresholdBaseline;
@@ -37,8 +39,10 @@ final class RunSummary {
             test.predictions().size(),
             run.trainSeconds()));
     if (!mistakes.isEmpty()) {
-      lines.add("  first wrong: " + firstMistakes(mistakes, names));
+      lines.add("  first wrong: " + some(mistakes, names));
+      lines.add("  most confident wrong: " + some(test.mistakesByConfidence(), names));
     }
+    lines.add("  " + averages(test));
     lines.add("  test image 0: " + firstOutputs(run, names));
     lines.add("  written to " + directory);
     return lines;
@@ -65,7 +69,24 @@ final class RunSummary {
         "  written to " + directory);
   }
 
-  private static String firstMistakes(List<Prediction> mistakes, List<String> names) {
+  private static String averages(EvaluationResult test) {
+    ConfusionMatrix confusion = test.confusion();
+    String averages =
+        String.format(
+            Locale.ROOT,
+            "macro precision %.4f, recall %.4f, F1 %.4f",
+            confusion.macroPrecision(),
+            confusion.macroRecall(),
+            confusion.macroF1());
+    return averages + test.calibration().map(RunSummary::calibrationError).orElse("");
+  }
+
+  private static String calibrationError(Calibration calibration) {
+    return String.format(
+        Locale.ROOT, ", expected calibration error %.4f", calibration.expectedError());
+  }
+
+  private static String some(List<Prediction> mistakes, List<String> names) {
     return mistakes.stream()
         .limit(SHOWN)
         .map(

@@ -9,7 +9,9 @@ import java.util.stream.IntStream;
  *
  * <p>Definitions follow scikit-learn's {@code precision_recall_fscore_support} with {@code labels}
  * set to all classes and {@code zero_division=0}: a ratio whose denominator is zero is 0, and a
- * class that occurs in neither truth nor prediction counts as 0 in the macro averages.
+ * class that occurs in neither truth nor prediction counts as 0 in the macro averages. DL4J's
+ * {@code Evaluation} has the same figures per class, but leaves classes with a zero denominator out
+ * of its macro averages, and with two classes calls the second one's F1 the macro F1.
  */
 public final class ConfusionMatrix {
 

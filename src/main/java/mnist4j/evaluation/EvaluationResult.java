@@ -1,10 +1,9 @@
 package mnist4j.evaluation;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
-import java.util.function.ToDoubleFunction;
+import java.util.Optional;
 
 /**
  * What a network came to on one set of images. Every figure is derived from the predictions, so
@@ -12,11 +11,12 @@ import java.util.function.ToDoubleFunction;
  *
  * @param loss mean loss per image, in the unit of the network's own loss; may be NaN or infinite
  * @param classes number of classes, at least 1 (2 for a single sigmoid output)
+ * @param probabilities whether confidences are meant as probabilities, as those of a softmax or
+ *     sigmoid are
  * @param predictions one per image, in the order of the set
  */
-public record EvaluationResult(double loss, int classes, List<Prediction> predictions) {
-
-  private static final int BINS = 10;
+public record EvaluationResult(
+    double loss, int classes, boolean probabilities, List<Prediction> predictions) {
 
   /**
    * Copies the list.
@@ -29,45 +29,14 @@ public record EvaluationResult(double loss, int classes, List<Prediction> predic
   }
 
   /**
-   * The arg max of every row. Of equal outputs the first wins; NaN never wins, and a row of nothing
-   * but NaN is predicted as class 0.
-   *
-   * @param loss mean loss per image
-   * @param truth true class indices, {@code [n]}
-   * @param outputs the network's outputs, {@code [n][classes]}
-   * @throws IllegalArgumentException if there are no images, the lengths differ or a class index is
-   *     out of range
-   */
-  public static EvaluationResult ofOutputs(double loss, int[] truth, double[][] outputs) {
-    if (outputs.length == 0) {
-      throw new IllegalArgumentException("no images to evaluate");
-    }
-    int[] predicted = Arrays.stream(outputs).mapToInt(EvaluationResult::argMax).toArray();
-    double[] confidences = new double[outputs.length];
-    Arrays.setAll(confidences, i -> outputs[i][predicted[i]]);
-    return ofPredictions(loss, outputs[0].length, truth, predicted, confidences);
-  }
-
-  /** As {@link #ofOutputs(double, int[], double[][])}, of a float32 network. */
-  public static EvaluationResult ofOutputs(double loss, int[] truth, float[][] outputs) {
-    double[][] widened = new double[outputs.length][];
-    for (int i = 0; i < outputs.length; i++) {
-      widened[i] = new double[outputs[i].length];
-      for (int j = 0; j < outputs[i].length; j++) {
-        widened[i][j] = outputs[i][j];
-      }
-    }
-    return ofOutputs(loss, truth, widened);
-  }
-
-  /**
-   * Decisions already taken, such as a sigmoid output against a threshold.
+   * Decisions already taken, such as the arg max of a softmax or a sigmoid output against a
+   * threshold.
    *
    * @param loss mean loss per image
    * @param classes number of classes
    * @param truth true class indices, {@code [n]}
    * @param predicted predicted class indices, {@code [n]}
-   * @param confidences the network's output for each predicted class, {@code [n]}
+   * @param confidences the network's probability of each predicted class, {@code [n]}
    * @throws IllegalArgumentException if the lengths differ or a class index is out of range
    */
   public static EvaluationResult ofPredictions(
@@ -81,7 +50,15 @@ public record EvaluationResult(double loss, int classes, List<Prediction> predic
     for (int i = 0; i < truth.length; i++) {
       predictions.add(new Prediction(i, truth[i], predicted[i], confidences[i]));
     }
-    return new EvaluationResult(loss, classes, predictions);
+    return new EvaluationResult(loss, classes, true, predictions);
+  }
+
+  /**
+   * The same of a network whose outputs are no probabilities even where they lie within 0 to 1,
+   * such as a linear one.
+   */
+  public EvaluationResult withoutProbabilities() {
+    return new EvaluationResult(loss, classes, false, predictions);
   }
 
   /** The confusion matrix, from which come the metrics per class and their macro averages. */
@@ -116,38 +93,15 @@ public record EvaluationResult(double loss, int classes, List<Prediction> predic
   }
 
   /**
-   * Confidence against accuracy in ten bins of equal width, 0 to 0.1 first; none when a confidence
-   * is no probability, as those of a linear output layer.
+   * Confidence against accuracy in ten bins. Empty without images, and where confidences are no
+   * probabilities: those of a linear output layer, or NaN.
    */
-  public List<CalibrationBin> calibration() {
-    if (!predictions.stream().allMatch(Prediction::isProbable)) {
-      return List.of();
-    }
-    List<List<Prediction>> members = new ArrayList<>();
-    for (int bin = 0; bin < BINS; bin++) {
-      members.add(new ArrayList<>());
-    }
-    for (Prediction prediction : predictions) {
-      members.get(Math.min((int) (prediction.confidence() * BINS), BINS - 1)).add(prediction);
-    }
-    List<CalibrationBin> bins = new ArrayList<>();
-    for (int bin = 0; bin < BINS; bin++) {
-      bins.add(bin(bin, members.get(bin)));
-    }
-    return List.copyOf(bins);
-  }
-
-  private static CalibrationBin bin(int index, List<Prediction> members) {
-    return new CalibrationBin(
-        (double) index / BINS,
-        (double) (index + 1) / BINS,
-        members.size(),
-        mean(members, Prediction::confidence),
-        mean(members, prediction -> prediction.right() ? 1 : 0));
-  }
-
-  private static double mean(List<Prediction> members, ToDoubleFunction<Prediction> value) {
-    return members.stream().mapToDouble(value).average().orElse(0);
+  public Optional<Calibration> calibration() {
+    boolean calibrated =
+        probabilities
+            && !predictions.isEmpty()
+            && predictions.stream().allMatch(Prediction::isProbable);
+    return calibrated ? Optional.of(Calibration.of(predictions)) : Optional.empty();
   }
 
   private static ConfusionMatrix matrix(List<Prediction> predictions, int classes) {
@@ -155,15 +109,5 @@ public record EvaluationResult(double loss, int classes, List<Prediction> predic
         predictions.stream().mapToInt(Prediction::truth).toArray(),
         predictions.stream().mapToInt(Prediction::predicted).toArray(),
         classes);
-  }
-
-  private static int argMax(double[] row) {
-    int best = 0;
-    for (int i = 1; i < row.length; i++) {
-      if (row[i] > row[best] || Double.isNaN(row[best]) && !Double.isNaN(row[i])) {
-        best = i;
-      }
-    }
-    return best;
   }
 }

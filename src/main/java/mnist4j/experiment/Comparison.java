@@ -42,8 +42,8 @@ record Comparison(String what, List<Variant> variants, List<RunFigures> figures)
   }
 
   /** The same in full precision. */
-  Table exact() {
-    return table("%s", "%s");
+  Csv exact() {
+    return table("%s", "%s").csv();
   }
 
   private Table table(String share, String seconds) {
@@ -79,7 +79,7 @@ record Comparison(String what, List<Variant> variants, List<RunFigures> figures)
   }
 
   /** A row per variant and epoch, in full precision. */
-  Table epochs() {
+  Csv epochs() {
     String heldOut = heldOut().columnPrefix();
     List<List<String>> rows = new ArrayList<>();
     for (int i = 0; i < variants.size(); i++) {
@@ -94,7 +94,7 @@ record Comparison(String what, List<Variant> variants, List<RunFigures> figures)
                 Double.toString(epoch.heldOutAccuracy())));
       }
     }
-    return new Table(
+    return new Csv(
         List.of(
             what,
             "epoch",
@@ -102,7 +102,6 @@ record Comparison(String what, List<Variant> variants, List<RunFigures> figures)
             "train_accuracy",
             heldOut + "_loss",
             heldOut + "_accuracy"),
-        1,
         rows);
   }
 

@@ -4,11 +4,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
+import mnist4j.evaluation.Calibration;
 import mnist4j.evaluation.ClassMetrics;
 import mnist4j.evaluation.ConfusionMatrix;
+import mnist4j.evaluation.EvaluationResult;
 
 /** A judgement as tables. */
 public final class EvaluationTables {
+
+  private static final String EMPTY = "–";
 
   private EvaluationTables() {}
 
@@ -47,6 +51,47 @@ public final class EvaluationTables {
       rows.add(row);
     }
     return new Table(headings, 1, rows);
+  }
+
+  /**
+   * Images, mean confidence and accuracy of each bin; a dash for what an empty bin does not have.
+   */
+  public static Table calibration(Calibration calibration) {
+    return new Table(
+        List.of("confidence", "images", "mean confidence", "accuracy"),
+        1,
+        calibration.bins().stream()
+            .map(
+                bin ->
+                    List.of(
+                        String.format(Locale.ROOT, "%.1f to %.1f", bin.from(), bin.to()),
+                        Integer.toString(bin.count()),
+                        bin.count() == 0 ? EMPTY : share(bin.meanConfidence()),
+                        bin.count() == 0 ? EMPTY : share(bin.accuracy())))
+            .toList());
+  }
+
+  /**
+   * The wrong predictions that the network was surest of, surest first, with its output for what it
+   * predicted.
+   *
+   * @param most how many at most
+   */
+  public static Table confidentMistakes(
+      EvaluationResult result, int most, List<String> classNames) {
+    return new Table(
+        List.of("true", "predicted", result.probabilities() ? "confidence" : "output", "image"),
+        2,
+        result.mistakesByConfidence().stream()
+            .limit(most)
+            .map(
+                mistake ->
+                    List.of(
+                        classNames.get(mistake.truth()),
+                        classNames.get(mistake.predicted()),
+                        share(mistake.confidence()),
+                        Integer.toString(mistake.image())))
+            .toList());
   }
 
   private static String share(double value) {

@@ -79,7 +79,7 @@ final class PointsPart {
   }
 
   /** Places of the grid have a probability, points have a label. */
-  private static Table drawn(List<PointsRun> runs, List<PlaneRun> results) {
+  private static Csv drawn(List<PointsRun> runs, List<PlaneRun> results) {
     List<List<String>> rows = new ArrayList<>();
     for (int i = 0; i < runs.size(); i++) {
       String label = runs.get(i).label();
@@ -94,7 +94,7 @@ final class PointsPart {
       }
       addGrid(rows, label, results.get(i).decisions());
     }
-    return new Table(List.of("panel", "x", "y", "point_label", "probability_of_label_1"), 1, rows);
+    return new Csv(List.of("panel", "x", "y", "point_label", "probability_of_label_1"), rows);
   }
 
   private static void addGrid(List<List<String>> rows, String label, DecisionGrid grid) {

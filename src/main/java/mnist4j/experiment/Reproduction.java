@@ -19,7 +19,13 @@ import mnist4j.training.TrainingRun;
 public final class Reproduction {
 
   private static final List<String> CHARTS =
-      List.of("accuracy.png", "loss.png", "predictions.png", "misclassified.png", "confusion.png");
+      List.of(
+          "accuracy.png",
+          "loss.png",
+          "predictions.png",
+          "misclassified.png",
+          "confident-mistakes.png",
+          "confusion.png");
 
   private static final String NOT_PRINTED = "–";
 
@@ -85,13 +91,19 @@ public final class Reproduction {
         lines.add("");
       }
       Path directory = root.relativize(entry.directory.toAbsolutePath());
-      for (String chart : CHARTS) {
+      for (String chart : charts(entry.run)) {
         // Markdown links have forward slashes on every system.
         String path = directory.resolve(chart).toString().replace('\\', '/');
         lines.add("![%s](%s)".formatted(chart.replace(".png", ""), path));
       }
     }
     return WholeFile.write(file, partial -> Files.write(partial, lines));
+  }
+
+  private static List<String> charts(TrainingRun run) {
+    List<String> charts = new ArrayList<>(CHARTS);
+    run.test().calibration().ifPresent(bins -> charts.add("calibration.png"));
+    return charts;
   }
 
   private static List<List<String>> otherFigures(TrainingRun run) {

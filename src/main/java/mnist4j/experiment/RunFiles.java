@@ -8,9 +8,7 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import mnist4j.backend.Backend;
 import mnist4j.charts.AugmentedGrid;
-import mnist4j.charts.ConfusionChart;
 import mnist4j.charts.PngFile;
-import mnist4j.charts.PredictionGrids;
 import mnist4j.charts.TrainingCharts;
 import mnist4j.data.AffineWarp;
 import mnist4j.data.LabelledImages;
@@ -92,22 +90,14 @@ public final class RunFiles {
   }
 
   /**
-   * Draws what a network makes of the test set: its mistakes, the first 25 images, the confusion
-   * matrix.
+   * Writes what a network makes of the test set: its mistakes, the first 25 images, confusion
+   * matrix, metrics per class and calibration.
    *
    * @throws IOException if a file cannot be written
    */
   public void writeJudgement(
       String name, LabelledImages test, EvaluationResult result, List<String> classNames)
       throws IOException {
-    PngFile.write(
-        directory.resolve("misclassified.png"),
-        PredictionGrids.misclassified(name, test, result.mistakes(), classNames));
-    PngFile.write(
-        directory.resolve("predictions.png"),
-        PredictionGrids.first(name, test, result.predictions(), classNames));
-    PngFile.write(
-        directory.resolve("confusion.png"),
-        new ConfusionChart(name + ": confusion matrix", result.confusion(), classNames));
+    new JudgementFiles(directory, name, result, classNames).write(test);
   }
 }

@@ -3,10 +3,7 @@ package mnist4j.experiment;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 /**
  * Rows of text under headings. It prints as Markdown, whose source reads well on a terminal too.
@@ -16,8 +13,6 @@ import java.util.stream.Stream;
  * @param rows one cell per column
  */
 public record Table(List<String> headings, int textColumns, List<List<String>> rows) {
-
-  private static final Pattern NEEDS_QUOTES = Pattern.compile("[,\"\r\n]");
 
   public Table {
     headings = List.copyOf(headings);
@@ -34,15 +29,9 @@ public record Table(List<String> headings, int textColumns, List<List<String>> r
     return lines;
   }
 
-  /** The headings and rows as lines of a CSV file (RFC 4180), unpadded. */
-  public List<String> csv() {
-    return Stream.concat(Stream.of(headings), rows.stream())
-        .map(row -> row.stream().map(Table::csvCell).collect(Collectors.joining(",")))
-        .toList();
-  }
-
-  private static String csvCell(String cell) {
-    return NEEDS_QUOTES.matcher(cell).find() ? '"' + cell.replace("\"", "\"\"") + '"' : cell;
+  /** The same without the padding. */
+  public Csv csv() {
+    return new Csv(headings, rows);
   }
 
   private int width(int column) {

@@ -71,7 +71,7 @@ public record ThresholdBaseline(
         digits, images.name(), train, test, run, judge(run.threshold(), test), seconds);
   }
 
-  /** A threshold answers yes or no, so that every answer counts as sure. */
+  /** A threshold answers yes or no: every answer counts as sure, and none has a probability. */
   private static EvaluationResult judge(Threshold threshold, LabelledImages test) {
     int[] predicted = threshold.predictions(test);
     double[] certain = new double[predicted.length];
@@ -79,7 +79,8 @@ public record ThresholdBaseline(
     EvaluationResult result =
         EvaluationResult.ofPredictions(0, 2, test.labels(), predicted, certain);
     return EvaluationResult.ofPredictions(
-        1 - result.accuracy(), 2, test.labels(), predicted, certain);
+            1 - result.accuracy(), 2, test.labels(), predicted, certain)
+        .withoutProbabilities();
   }
 
   /**

@@ -15,25 +15,33 @@ import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
 import org.deeplearning4j.nn.weights.WeightInit;
 import org.nd4j.linalg.activations.Activation;
-import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
+import org.nd4j.linalg.schedule.ISchedule;
 import org.nd4j.linalg.schedule.PolySchedule;
 import org.nd4j.linalg.schedule.ScheduleType;
 
-/** The program's own best small CNN. */
+/**
+ * The program's own best small CNN: two blocks of two 3 × 3 convolutions, each followed by batch
+ * normalisation; dropout; images moved at random; a learning rate that falls to nothing. Chosen on
+ * the validation images alone.
+ */
 final class CnnBest implements Recipe {
 
   private static final double VALIDATION_SHARE = 0.1;
+
+  /** As Keras; DL4J's own 0.9 averages over ten batches only, which shows in the accuracy. */
+  private static final double NORMALISATION_DECAY = 0.99;
 
   @Override
   public String name() {
     return "cnn-best";
   }
 
+  /** There is none, hence no figures. */
   @Override
   public DocumentFigures document() {
     return new DocumentFigures(
-        "mnist4j's own",
+        "none, the program's own",
         OptionalDouble.empty(),
         OptionalDouble.empty(),
         List.of(),
@@ -44,11 +52,11 @@ final class CnnBest implements Recipe {
   @Override
   public Settings defaults() {
     return new Settings(
-        20,
+        25,
         64,
         2e-3,
         1,
-        OptionalInt.of(128),
+        OptionalInt.of(256),
         0,
         0.4,
         OptionalInt.empty(),
@@ -56,6 +64,7 @@ final class CnnBest implements Recipe {
         Optional.of(Augmentation.DEFAULT));
   }
 
+  /** Holds out the last tenth of the training images. */
   @Override
   public RecipeData prepare(ImageData data, Settings settings) {
     return RecipeData.holdingOut(VALIDATION_SHARE, data, settings);
@@ -66,32 +75,26 @@ final class CnnBest implements Recipe {
     return new NeuralNetConfiguration.Builder()
         .seed(settings.generatorSeed())
         .weightInit(WeightInit.RELU)
-        .updater(
-            Adam.builder()
-                .learningRateSchedule(
-                    new PolySchedule(
-                        ScheduleType.EPOCH, settings.learningRate(), 1, settings.epochs()))
-                .epsilon(1e-7)
-                .build())
+        .updater(Keras.adam(falling(settings)))
         .l2(settings.l2())
         .list()
         .layer(convolution(32))
-        .layer(new BatchNormalization())
-        .layer(convolution(Integer.getInteger("c2", 32)))
+        .layer(normalisation())
+        .layer(convolution(32))
         .layer(maxPooling())
-        .layer(new BatchNormalization())
+        .layer(normalisation())
         .layer(convolution(64))
-        .layer(new BatchNormalization())
-        .layer(convolution(Integer.getInteger("c4", 64)))
+        .layer(normalisation())
+        .layer(convolution(64))
         .layer(maxPooling())
-        .layer(new BatchNormalization())
+        .layer(normalisation())
         .layer(
             new DenseLayer.Builder()
                 .nOut(settings.hidden().orElseThrow())
                 .activation(Activation.RELU)
                 .dropOut(Keras.dropout(settings.dropout()))
                 .build())
-        .layer(new BatchNormalization())
+        .layer(normalisation())
         .layer(
             new OutputLayer.Builder(LossFunction.MCXENT)
                 .nOut(classes)
@@ -102,8 +105,17 @@ final class CnnBest implements Recipe {
         .build();
   }
 
+  /** Lower with each epoch, in equal steps that would reach 0 after the last one. */
+  private static ISchedule falling(Settings settings) {
+    return new PolySchedule(ScheduleType.EPOCH, settings.learningRate(), 1, settings.epochs());
+  }
+
   private static ConvolutionLayer convolution(int filters) {
     return new ConvolutionLayer.Builder(3, 3).nOut(filters).activation(Activation.RELU).build();
+  }
+
+  private static BatchNormalization normalisation() {
+    return new BatchNormalization.Builder().decay(NORMALISATION_DECAY).build();
   }
 
   private static SubsamplingLayer maxPooling() {

@@ -4,6 +4,7 @@ import org.deeplearning4j.nn.conf.dropout.Dropout;
 import org.deeplearning4j.nn.conf.dropout.IDropout;
 import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.learning.config.RmsProp;
+import org.nd4j.linalg.schedule.ISchedule;
 
 /** Keras's constants where DL4J's own differ. */
 final class Keras {
@@ -15,6 +16,15 @@ final class Keras {
 
   static Adam adam(double learningRate) {
     return new Adam(learningRate, 0.9, 0.999, EPSILON);
+  }
+
+  static Adam adam(ISchedule learningRate) {
+    return Adam.builder()
+        .learningRateSchedule(learningRate)
+        .beta1(0.9)
+        .beta2(0.999)
+        .epsilon(EPSILON)
+        .build();
   }
 
   static RmsProp rmsProp(double learningRate) {

@@ -103,7 +103,10 @@ public final class MetricsJson {
     return values;
   }
 
-  /** Loss, accuracy, macro averages and confusion matrix under their names in the file. */
+  /**
+   * Loss, accuracy, macro averages, expected calibration error and confusion matrix under their
+   * names in the file. Outputs that are no probabilities have no calibration error.
+   */
   public static Map<String, Object> judgement(EvaluationResult test) {
     ConfusionMatrix confusion = test.confusion();
     Map<String, Object> values = new LinkedHashMap<>();
@@ -112,6 +115,8 @@ public final class MetricsJson {
     values.put("precision", confusion.macroPrecision());
     values.put("recall", confusion.macroRecall());
     values.put("f1", confusion.macroF1());
+    test.calibration()
+        .ifPresent(bins -> values.put("expectedCalibrationError", bins.expectedError()));
     values.put("confusion", confusion.counts());
     return values;
   }

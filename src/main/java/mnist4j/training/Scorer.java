@@ -5,6 +5,8 @@ import mnist4j.evaluation.EvaluationResult;
 import org.deeplearning4j.nn.conf.layers.BaseOutputLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.activations.impl.ActivationIdentity;
+import org.nd4j.linalg.activations.impl.ActivationSigmoid;
+import org.nd4j.linalg.activations.impl.ActivationSoftmax;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.lossfunctions.impl.LossMCXENT;
 import org.nd4j.linalg.ops.transforms.Transforms;
@@ -42,8 +44,15 @@ public final class Scorer {
         confidences[from + i] = confidence(values[i], decided[i]);
       }
     }
-    return EvaluationResult.ofPredictions(
-        lossSum / images.size(), classes, images.labels(), predicted, confidences);
+    EvaluationResult result =
+        EvaluationResult.ofPredictions(
+            lossSum / images.size(), classes, images.labels(), predicted, confidences);
+    return givesProbabilities(layer) ? result : result.withoutProbabilities();
+  }
+
+  private static boolean givesProbabilities(BaseOutputLayer layer) {
+    return layer.getActivationFn() instanceof ActivationSoftmax
+        || layer.getActivationFn() instanceof ActivationSigmoid;
   }
 
   /**

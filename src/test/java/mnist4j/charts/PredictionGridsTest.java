@@ -6,6 +6,7 @@ import java.awt.image.BufferedImage;
 import java.util.List;
 import java.util.stream.IntStream;
 import mnist4j.data.LabelledImages;
+import mnist4j.evaluation.EvaluationResult;
 import mnist4j.evaluation.Prediction;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -71,6 +72,67 @@ class PredictionGridsTest {
       assertThat(grid.captions().get(0).phrases())
           .containsExactly("true Rather long class name 0,", "predicted Rather long class name 9");
       Pixels.assertNothingIsCut(grid.draw());
+    }
+  }
+
+  @Nested
+  class ConfidentMistakes {
+
+    private EvaluationResult result(int[] predicted, double... confidences) {
+      int[] truth = IntStream.range(0, predicted.length).map(i -> i % 10).toArray();
+      return EvaluationResult.ofPredictions(0, 10, truth, predicted, confidences);
+    }
+
+    private final EvaluationResult result =
+        result(new int[] {0, 7, 2, 5}, 0.99, 0.75, 0.5, 0.87654);
+
+    @Test
+    void showsTheSurestFirstWithItsConfidence() {
+      ImageGrid grid = PredictionGrids.confidentMistakes("cnn", images(4), result, DIGITS);
+      assertThat(grid.captions())
+          .extracting(Caption::phrases)
+          .containsExactly(
+              List.of("true 3", "predicted 5", "confidence 0.8765"),
+              List.of("true 1", "predicted 7", "confidence 0.7500"));
+      assertThat(grid.images().labels()).containsExactly(3, 1);
+      assertThat(grid.title()).isEqualTo("cnn: the most confident mistakes");
+      assertThat(grid.note()).isEqualTo("2 of 2 wrong test images, largest confidence first.");
+    }
+
+    @Test
+    void callsAnOutputWhatIsNoProbability() {
+      ImageGrid grid =
+          PredictionGrids.confidentMistakes(
+              "numpy-mlp", images(4), result.withoutProbabilities(), DIGITS);
+      assertThat(grid.captions().get(1).phrases())
+          .containsExactly("true 1", "predicted 7", "output 0.7500");
+      assertThat(grid.note()).isEqualTo("2 of 2 wrong test images, largest output first.");
+    }
+
+    @Test
+    void showsTwentyFiveAtMost() {
+      int[] predicted = IntStream.range(0, 40).map(i -> (i + 1) % 10).toArray();
+      ImageGrid grid =
+          PredictionGrids.confidentMistakes(
+              "cnn", FORTY, result(predicted, new double[40]), DIGITS);
+      assertThat(grid.captions()).hasSize(25);
+      assertThat(grid.note()).isEqualTo("25 of 40 wrong test images, largest confidence first.");
+    }
+
+    @Test
+    void saysThatThereAreNone() {
+      ImageGrid grid =
+          PredictionGrids.confidentMistakes("cnn", images(1), result(new int[] {0}, 1), DIGITS);
+      assertThat(grid.title()).isEqualTo("cnn: none of 1 test images misclassified");
+      assertThat(grid.note()).isEmpty();
+    }
+
+    @Test
+    void takesLongClassNames() {
+      List<String> names =
+          IntStream.range(0, 10).mapToObj(i -> "Rather long class name " + i).toList();
+      Pixels.assertNothingIsCut(
+          PredictionGrids.confidentMistakes("cnn", images(4), result, names).draw());
     }
   }
 

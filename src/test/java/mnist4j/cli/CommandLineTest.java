@@ -24,13 +24,19 @@ class CommandLineTest {
   private static final List<String> RUN_FILES =
       List.of(
           "accuracy.png",
+          "confident-mistakes.png",
+          "confusion.csv",
           "confusion.png",
           "history.csv",
           "loss.png",
           "metrics.json",
           "misclassified.png",
+          "mistakes.csv",
           "model.zip",
+          "per-class.csv",
           "predictions.png");
+
+  private static final List<String> CALIBRATION = List.of("calibration.csv", "calibration.png");
 
   @TempDir private Path directory;
 
@@ -124,8 +130,11 @@ class CommandLineTest {
       data();
       run("train %s --epochs 2 --data-dir @/data --out @/out".formatted(recipe));
       List<String> written = namesIn(out().resolve(recipe));
-      assertThat(written).containsAll(RUN_FILES);
-      assertThat(written).allMatch(name -> RUN_FILES.contains(name) || name.endsWith(".png"));
+      assertThat(written).containsAll(RUN_FILES).containsAll(CALIBRATION);
+      assertThat(written)
+          .allMatch(
+              name ->
+                  RUN_FILES.contains(name) || CALIBRATION.contains(name) || name.endsWith(".png"));
       assertWholePictures(out().resolve(recipe));
     }
 
@@ -198,10 +207,66 @@ class CommandLineTest {
     }
 
     @Test
-    void judgesASavedNetworkByItsPathAlike() {
+    void judgesASavedNetworkByItsPathAlike() throws IOException {
       Terminal byName = run("evaluate numpy-mlp --data-dir @/data --out @/out");
-      Terminal byPath = run("evaluate @/out/numpy-mlp/model.zip --data-dir @/data");
-      assertThat(byPath.out()).isEqualTo(byName.out());
+      Terminal byPath = run("evaluate @/out/numpy-mlp/model.zip --data-dir @/data --out @/out");
+      assertThat(byPath.out())
+          .isEqualTo(
+              byName
+                  .out()
+                  .replace(
+                      out().resolve("numpy-mlp/evaluation").toString(),
+                      out().resolve("model/evaluation").toString()));
+      for (String figures : List.of("mistakes.csv", "metrics.json", "confusion.csv")) {
+        assertThat(out().resolve("model/evaluation").resolve(figures))
+            .hasSameBinaryContentAs(out().resolve("numpy-mlp/evaluation").resolve(figures));
+      }
+    }
+
+    @Test
+    void leavesTheRunsOwnFilesAsTheyAreAndWritesThoseOfAJudgementBesideThem() throws IOException {
+      String before = Files.readString(out().resolve("numpy-mlp/metrics.json"));
+      Terminal terminal = run("evaluate numpy-mlp --data-dir @/data --out @/out");
+      assertThat(out().resolve("numpy-mlp/metrics.json")).hasContent(before);
+      Path written = out().resolve("numpy-mlp/evaluation");
+      assertThat(terminal.out().strip()).endsWith("written to " + written);
+      assertThat(namesIn(written))
+          .containsExactly(
+              "confident-mistakes.png",
+              "confusion.csv",
+              "confusion.png",
+              "metrics.json",
+              "misclassified.png",
+              "mistakes.csv",
+              "per-class.csv",
+              "predictions.png");
+      assertWholePictures(written);
+      assertThat(written.resolve("metrics.json"))
+          .content()
+          .contains("\"dataset\" : \"data\"", "\"testImages\" : 40", "\"testAccuracy\" : ");
+    }
+
+    @Test
+    void saysThatLinearOutputsHaveNoCalibration() {
+      assertThat(run("evaluate numpy-mlp --data-dir @/data --out @/out").out())
+          .contains("no calibration, since the network's outputs are no probabilities")
+          .contains("most confident mistakes")
+          .doesNotContain("expected calibration error");
+    }
+
+    @Test
+    void tellsTheCalibrationOfASoftmaxInTenBins() throws IOException {
+      String summary = run("train mlp-64 --epochs 1 --data-dir @/data --out @/out").out();
+      List<String> lines =
+          run("evaluate mlp-64 --data-dir @/data --out @/out").out().lines().toList();
+      assertThat(lines).filteredOn(line -> line.matches("\\| 0\\.\\d to .*")).hasSize(10);
+      String error =
+          lines.stream()
+              .filter(line -> line.startsWith("expected calibration error 0."))
+              .findFirst()
+              .orElseThrow();
+      assertThat(summary).contains(", " + error);
+      assertThat(namesIn(out().resolve("mlp-64/evaluation"))).containsAll(CALIBRATION);
     }
 
     @Test

@@ -42,7 +42,7 @@ class ComparisonTest {
 
   @Test
   void itsTableHasARowPerVariantWithTheGap() {
-    assertThat(comparison(HeldOut.TEST).table().csv())
+    assertThat(comparison(HeldOut.TEST).table().csv().lines())
         .containsExactly(
             "rate,parameters,training accuracy,test accuracy,gap,training loss,test loss,seconds",
             "0.1,100,0.9877,0.9500,+0.0377,0.5000,0.2500,12.3",
@@ -51,7 +51,7 @@ class ComparisonTest {
 
   @Test
   void itsTableHasTheLastValidationAccuracyWhereThereIsOne() {
-    assertThat(comparison(HeldOut.VALIDATION).table().csv())
+    assertThat(comparison(HeldOut.VALIDATION).table().csv().lines())
         .containsExactly(
             "rate,parameters,training accuracy,validation accuracy,test accuracy,gap,training loss,test loss,seconds",
             "0.1,100,0.9877,0.8750,0.9500,+0.0377,0.5000,0.2500,12.3",
@@ -60,7 +60,7 @@ class ComparisonTest {
 
   @Test
   void itsExactTableLosesNoDigit() {
-    assertThat(comparison(HeldOut.TEST).exact().csv())
+    assertThat(comparison(HeldOut.TEST).exact().lines())
         .element(1)
         .asString()
         .startsWith("0.1,100,0.98765,0.95,")
@@ -69,7 +69,7 @@ class ComparisonTest {
 
   @Test
   void itsEpochsHaveARowPerVariantAndEpoch() {
-    assertThat(comparison(HeldOut.VALIDATION).epochs().csv())
+    assertThat(comparison(HeldOut.VALIDATION).epochs().lines())
         .containsExactly(
             "rate,epoch,train_loss,train_accuracy,val_loss,val_accuracy",
             "0.1,1,0.9,0.5,0.8,0.6",

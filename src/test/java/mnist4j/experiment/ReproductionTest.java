@@ -81,7 +81,9 @@ class ReproductionTest {
             "| test loss               |   0.0691 | 0.0791 |    +0.0100 |",
             "| train accuracy, epoch 1 |   0.9231 | 0.9233 |    +0.0002 |",
             "![accuracy](mlp-512/accuracy.png)",
-            "![confusion](mlp-512/confusion.png)")
+            "![confusion](mlp-512/confusion.png)",
+            "![confident-mistakes](mlp-512/confident-mistakes.png)",
+            "![calibration](mlp-512/calibration.png)")
         .containsAll(reproduction.table().lines());
   }
 

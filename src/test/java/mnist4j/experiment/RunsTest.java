@@ -241,6 +241,10 @@ class RunsTest {
               "misclassified.png",
               "predictions.png",
               "confusion.png",
+              "confusion.csv",
+              "per-class.csv",
+              "confident-mistakes.png",
+              "mistakes.csv",
               "histogram.png");
     }
 

@@ -3,7 +3,10 @@ package mnist4j.experiment;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import mnist4j.evaluation.Calibration;
+import mnist4j.evaluation.CalibrationBin;
 import mnist4j.evaluation.ConfusionMatrix;
+import mnist4j.evaluation.EvaluationResult;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -31,7 +34,7 @@ class TableTest {
   void csv() {
     Table table =
         new Table(List.of("recipe", "a \"quoted\" word"), 1, List.of(List.of("one, two", "0.99")));
-    assertThat(table.csv())
+    assertThat(table.csv().lines())
         .containsExactly("recipe,\"a \"\"quoted\"\" word\"", "\"one, two\",0.99");
   }
 
@@ -58,5 +61,44 @@ class TableTest {
             "|:-----------------|-----:|----:|",
             "| zero             |    1 |   1 |",
             "| one              |    0 |   2 |");
+  }
+
+  @Test
+  @DisplayName("of a calibration has a dash for what an empty bin does not have")
+  void calibration() {
+    Calibration calibration =
+        new Calibration(
+            List.of(
+                new CalibrationBin(0.8, 0.9, 0, Double.NaN, Double.NaN),
+                new CalibrationBin(0.9, 1, 4, 0.984375, 0.75)));
+    assertThat(EvaluationTables.calibration(calibration).lines())
+        .containsExactly(
+            "| confidence | images | mean confidence | accuracy |",
+            "|:-----------|-------:|----------------:|---------:|",
+            "| 0.8 to 0.9 |      0 |               – |        – |",
+            "| 0.9 to 1.0 |      4 |          0.9844 |   0.7500 |");
+  }
+
+  @Test
+  @DisplayName("of mistakes has a row each, the surest first")
+  void mistakes() {
+    EvaluationResult result =
+        EvaluationResult.ofPredictions(
+            0,
+            2,
+            new int[] {1, 0, 0, 1},
+            new int[] {0, 1, 0, 0},
+            new double[] {0.51236, 0.9, 1, 0});
+    assertThat(EvaluationTables.confidentMistakes(result, 2, List.of("zero", "one")).lines())
+        .containsExactly(
+            "| true | predicted | confidence | image |",
+            "|:-----|:----------|-----------:|------:|",
+            "| zero | one       |     0.9000 |     1 |",
+            "| one  | zero      |     0.5124 |     0 |");
+    assertThat(
+            EvaluationTables.confidentMistakes(
+                    result.withoutProbabilities(), 1, List.of("zero", "one"))
+                .headings())
+        .containsExactly("true", "predicted", "output", "image");
   }
 }

@@ -77,6 +77,8 @@ class MetricsJsonTest {
       assertThat(json.path("precision").asDouble()).isEqualTo(confusion.macroPrecision());
       assertThat(json.path("recall").asDouble()).isEqualTo(confusion.macroRecall());
       assertThat(json.path("f1").asDouble()).isEqualTo(confusion.macroF1());
+      assertThat(json.path("expectedCalibrationError").asDouble())
+          .isEqualTo(run.test().calibration().orElseThrow().expectedError());
       assertThat(json.path("confusion")).hasSize(10);
       for (int truth = 0; truth < 10; truth++) {
         for (int predicted = 0; predicted < 10; predicted++) {
@@ -134,6 +136,11 @@ class MetricsJsonTest {
       assertThat(names(written(run))).doesNotContain("digits");
       assertThat(MetricsJson.digits(file())).isEmpty();
     }
+  }
+
+  @Test
+  void linearOutputsHaveNoCalibrationError() throws IOException {
+    assertThat(names(written(run("numpy-mlp")))).doesNotContain("expectedCalibrationError");
   }
 
   @Nested

@@ -87,6 +87,11 @@ class ScorerTest {
     }
 
     @Test
+    void theOutputsAreProbabilities() {
+      assertThat(Scorer.score(network, images, 3).probabilities()).isTrue();
+    }
+
+    @Test
     void manyImagesAreJudgedAsFewAre() {
       int count = 2_345;
       byte[] pixels = new byte[2 * count];
@@ -122,6 +127,11 @@ class ScorerTest {
     }
 
     @Test
+    void theOutputIsAProbability() {
+      assertThat(Scorer.score(network, images, 2).probabilities()).isTrue();
+    }
+
+    @Test
     void theSecondClassIsPredictedAboveOneHalf() {
       EvaluationResult result = Scorer.score(network, images, 2);
       assertThat(result.predicted()).containsExactly(1, 0, 0, 1);
@@ -151,6 +161,17 @@ class ScorerTest {
       assertThat(result.loss()).isCloseTo((1 + 1 + 0.25 + 0.5625) / 2, float32());
       assertThat(result.predicted()).containsExactly(0, 0);
       assertThat(result.predictions().get(0).confidence()).isEqualTo(2);
+    }
+
+    @Test
+    void areNoProbabilitiesEvenWithinZeroToOne() {
+      MultiLayerNetwork network =
+          network(Activation.IDENTITY, LossFunction.L2, new double[][] {{1, 0}, {0, 1}});
+      LabelledImages images =
+          LabelledImages.of(1, 2, new byte[] {INK, 0, 0, INK}, new byte[] {0, 1});
+      EvaluationResult result = Scorer.score(network, images, 2);
+      assertThat(result.predictions()).allMatch(prediction -> prediction.confidence() == 1);
+      assertThat(result.probabilities()).isFalse();
     }
   }
 

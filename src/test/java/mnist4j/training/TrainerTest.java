@@ -33,6 +33,7 @@ class TrainerTest {
       Map.of(
           "mlp-64", 50_890L,
           "cnn", 130_890L,
+          "cnn-best", 331_818L,
           "mlp-512", 407_050L,
           "perceptron", 785L,
           "numpy-mlp", 79_400L);

@@ -1,0 +1,68 @@
+package mnist4j.cli;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import mnist4j.evaluation.EvaluationResult;
+import mnist4j.experiment.EvaluationTables;
+import mnist4j.experiment.Table;
+
+/** What {@code evaluate} says on the terminal. */
+final class EvaluationSummary {
+
+  private static final int MISTAKES = 5;
+
+  private EvaluationSummary() {}
+
+  static List<String> lines(EvaluationResult result, List<String> classNames, Path directory) {
+    List<String> lines = new ArrayList<>();
+    lines.add(
+        String.format(
+            Locale.ROOT,
+            "accuracy %.4f, loss %.4f, %,d of %,d test images wrong",
+            result.accuracy(),
+            result.loss(),
+            result.mistakes().size(),
+            result.predictions().size()));
+    add(lines, EvaluationTables.metrics(result.confusion(), classNames));
+    add(lines, EvaluationTables.confusion(result.confusion(), classNames));
+    addCalibration(lines, result);
+    addMistakes(lines, result, classNames);
+    lines.add("");
+    lines.add("written to " + directory);
+    return lines;
+  }
+
+  private static void addCalibration(List<String> lines, EvaluationResult result) {
+    result
+        .calibration()
+        .ifPresentOrElse(
+            calibration -> {
+              add(lines, EvaluationTables.calibration(calibration));
+              lines.add("");
+              lines.add(
+                  String.format(
+                      Locale.ROOT, "expected calibration error %.4f", calibration.expectedError()));
+            },
+            () -> {
+              lines.add("");
+              lines.add("no calibration, since the network's outputs are no probabilities");
+            });
+  }
+
+  private static void addMistakes(
+      List<String> lines, EvaluationResult result, List<String> classNames) {
+    Table mistakes = EvaluationTables.confidentMistakes(result, MISTAKES, classNames);
+    if (!mistakes.rows().isEmpty()) {
+      lines.add("");
+      lines.add("most confident mistakes");
+      add(lines, mistakes);
+    }
+  }
+
+  private static void add(List<String> lines, Table table) {
+    lines.add("");
+    lines.addAll(table.lines());
+  }
+}
