@@ -36,7 +36,12 @@ public final class AugmentedGrid {
 
   private static Caption caption(AffineWarp warp) {
     return Caption.neutral(
-        String.format(Locale.ROOT, "%+.1f°, × %.2f", warp.degrees(), warp.scale()),
-        String.format(Locale.ROOT, "%+.1f, %+.1f px", warp.right(), warp.down()));
+        String.format(Locale.ROOT, "%+.1f°, × %.2f", tenths(warp.degrees()), warp.scale()),
+        String.format(Locale.ROOT, "%+.1f, %+.1f px", tenths(warp.right()), tenths(warp.down())));
+  }
+
+  /** Rounded so that nothing is shown as -0.0. */
+  private static double tenths(double value) {
+    return Math.round(value * 10) / 10.0;
   }
 }

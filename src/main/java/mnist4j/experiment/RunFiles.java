@@ -4,16 +4,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
-import java.util.stream.IntStream;
 import mnist4j.backend.Backend;
-import mnist4j.charts.AugmentedGrid;
 import mnist4j.charts.PngFile;
 import mnist4j.charts.TrainingCharts;
-import mnist4j.data.AffineWarp;
 import mnist4j.data.LabelledImages;
 import mnist4j.evaluation.EvaluationResult;
-import mnist4j.recipe.Augmentation;
 import mnist4j.training.HistoryCsv;
 import mnist4j.training.MetricsJson;
 import mnist4j.training.ModelFile;
@@ -27,8 +22,6 @@ public final class RunFiles {
 
   /** The run's figures' name in its directory. */
   public static final String METRICS = "metrics.json";
-
-  private static final int COPIES = 24;
 
   private final Path directory;
 
@@ -69,24 +62,9 @@ public final class RunFiles {
         directory.resolve("accuracy.png"),
         TrainingCharts.accuracy(name + ": accuracy", run.history()));
     DocumentCharts.write(run, directory);
-    writeAugmented(run);
+    AugmentedPicture.write(run, directory);
     writeJudgement(name, run.data().test(), run.test(), run.data().classNames());
     MetricsJson.write(run, backend.name(), backend.threads(), directory.resolve(METRICS));
-  }
-
-  /** Only the run whose images it shows has the picture; one of an earlier run would mislead. */
-  private void writeAugmented(TrainingRun run) throws IOException {
-    Path picture = directory.resolve("augmented.png");
-    Optional<Augmentation> augmentation = run.settings().augmentation();
-    if (augmentation.isEmpty()) {
-      Files.deleteIfExists(picture);
-      return;
-    }
-    List<AffineWarp> copies =
-        IntStream.range(0, COPIES)
-            .mapToObj(epoch -> augmentation.get().warp(run.settings().seed(), epoch, 0))
-            .toList();
-    PngFile.write(picture, AugmentedGrid.of(run.recipe().name(), run.data().train(), copies));
   }
 
   /**

@@ -37,19 +37,15 @@ final class AugmentedBatches implements Batches {
   /**
    * Starts no thread yet.
    *
+   * @param settings with augmentation
    * @param batch images per batch, at most all
    * @param shuffled whether they come in a new order each epoch
    * @param outputs columns of the targets
    */
   AugmentedBatches(
-      LabelledImages images,
-      Augmentation augmentation,
-      Settings settings,
-      int batch,
-      boolean shuffled,
-      int outputs) {
+      LabelledImages images, Settings settings, int batch, boolean shuffled, int outputs) {
     this.images = images;
-    this.augmentation = augmentation;
+    this.augmentation = settings.augmentation().orElseThrow();
     this.seed = settings.seed();
     this.batch = batch;
     this.shuffled = shuffled;

@@ -31,8 +31,7 @@ interface Batches extends AutoCloseable {
       throws IOException {
     int batch = Math.min(settings.batchSize(), data.train().size());
     if (settings.augmentation().isPresent()) {
-      return new AugmentedBatches(
-          data.train(), settings.augmentation().get(), settings, batch, shuffled, outputs);
+      return new AugmentedBatches(data.train(), settings, batch, shuffled, outputs);
     }
     if (shuffled && data.directory().isPresent() && outputs == data.classNames().size()) {
       DataSetIterator mnist =

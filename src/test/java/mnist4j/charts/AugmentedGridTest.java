@@ -14,7 +14,7 @@ class AugmentedGridTest {
 
   private final ImageGrid grid =
       AugmentedGrid.of(
-          "cnn", TWO, List.of(new AffineWarp(0, 1, 1, 0), new AffineWarp(-180, 1, 0, 0)));
+          "cnn", TWO, List.of(new AffineWarp(-0.04, 1, 1, 0), new AffineWarp(-180, 1, 0, 0)));
 
   private int[] greys(int image) {
     return new int[] {

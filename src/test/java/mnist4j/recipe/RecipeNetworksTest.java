@@ -1,6 +1,7 @@
 package mnist4j.recipe;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
 import java.util.Optional;
@@ -11,6 +12,7 @@ import org.deeplearning4j.nn.conf.distribution.UniformDistribution;
 import org.deeplearning4j.nn.conf.dropout.Dropout;
 import org.deeplearning4j.nn.conf.dropout.IDropout;
 import org.deeplearning4j.nn.conf.layers.BaseLayer;
+import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
@@ -61,6 +63,25 @@ class RecipeNetworksTest {
     assertThat(layer.getNIn()).isEqualTo(in);
     assertThat(layer.getNOut()).isEqualTo(out);
     assertThat(layer.getActivationFn()).isEqualTo(activation);
+  }
+
+  private static void assertConvolution(Object layer, int in, int out) {
+    assertThat(layer).isInstanceOf(ConvolutionLayer.class);
+    ConvolutionLayer convolution = (ConvolutionLayer) layer;
+    assertUnits(convolution, in, out, new ActivationReLU());
+    assertThat(convolution.getKernelSize()).containsExactly(3, 3);
+    assertThat(convolution.getStride()).containsExactly(1, 1);
+    assertThat(convolution.getPadding()).containsExactly(0, 0);
+    assertThat(convolution.hasBias()).isTrue();
+  }
+
+  private static void assertPooling(Object layer) {
+    assertThat(layer).isInstanceOf(SubsamplingLayer.class);
+    SubsamplingLayer pooling = (SubsamplingLayer) layer;
+    assertThat(pooling.getPoolingType()).isEqualTo(PoolingType.MAX);
+    assertThat(pooling.getKernelSize()).containsExactly(2, 2);
+    assertThat(pooling.getStride()).containsExactly(2, 2);
+    assertThat(pooling.getPadding()).containsExactly(0, 0);
   }
 
   private static void assertDense(Object layer, int in, int out, boolean bias) {
@@ -188,25 +209,6 @@ class RecipeNetworksTest {
       assertOutput(layer(network, 6), 128, 10, new ActivationSoftmax(), new LossMCXENT(), true);
     }
 
-    private void assertConvolution(Object layer, int in, int out) {
-      assertThat(layer).isInstanceOf(ConvolutionLayer.class);
-      ConvolutionLayer convolution = (ConvolutionLayer) layer;
-      assertUnits(convolution, in, out, new ActivationReLU());
-      assertThat(convolution.getKernelSize()).containsExactly(3, 3);
-      assertThat(convolution.getStride()).containsExactly(1, 1);
-      assertThat(convolution.getPadding()).containsExactly(0, 0);
-      assertThat(convolution.hasBias()).isTrue();
-    }
-
-    private void assertPooling(Object layer) {
-      assertThat(layer).isInstanceOf(SubsamplingLayer.class);
-      SubsamplingLayer pooling = (SubsamplingLayer) layer;
-      assertThat(pooling.getPoolingType()).isEqualTo(PoolingType.MAX);
-      assertThat(pooling.getKernelSize()).containsExactly(2, 2);
-      assertThat(pooling.getStride()).containsExactly(2, 2);
-      assertThat(pooling.getPadding()).containsExactly(0, 0);
-    }
-
     @Test
     void isTrainedByKerasAdamFromGlorotWeights() {
       assertTrainedBy(network("cnn", 10), new Adam(1e-3, 0.9, 0.999, 1e-7), GLOROT_UNIFORM, 1);
@@ -227,6 +229,57 @@ class RecipeNetworksTest {
                   OptionalInt.empty(),
                   Optional.empty(),
                   Optional.empty()));
+    }
+  }
+
+  @Nested
+  class CnnBest {
+
+    private final MultiLayerConfiguration network = network("cnn-best", 10);
+
+    @Test
+    void hasTwoBlocksOfTwoConvolutionsAndTwoDenseLayers() {
+      assertThat(network.getConfs()).hasSize(13);
+      assertConvolution(layer(network, 0), 1, 32);
+      assertNormalisation(layer(network, 1), 32);
+      assertConvolution(layer(network, 2), 32, 32);
+      assertPooling(layer(network, 3));
+      assertNormalisation(layer(network, 4), 32);
+      assertConvolution(layer(network, 5), 32, 64);
+      assertNormalisation(layer(network, 6), 64);
+      assertConvolution(layer(network, 7), 64, 64);
+      assertPooling(layer(network, 8));
+      assertNormalisation(layer(network, 9), 64);
+      assertUnits((DenseLayer) layer(network, 10), 4 * 4 * 64, 256, new ActivationReLU());
+      assertNormalisation(layer(network, 11), 256);
+      assertOutput(layer(network, 12), 256, 10, new ActivationSoftmax(), new LossMCXENT(), true);
+    }
+
+    private static void assertNormalisation(Object layer, int channels) {
+      assertThat(layer).isInstanceOf(BatchNormalization.class);
+      assertThat(((BatchNormalization) layer).getNOut()).isEqualTo(channels);
+      assertThat(((BatchNormalization) layer).getDecay()).isEqualTo(0.99);
+    }
+
+    @Test
+    void dropsInputsOfBothDenseLayersEachByItsOwnMask() {
+      IDropout hidden = ((DenseLayer) layer(network, 10)).getIDropout();
+      IDropout output = ((OutputLayer) layer(network, 12)).getIDropout();
+      assertThat(hidden).isEqualTo(new Dropout(0.6)).isEqualTo(output).isNotSameAs(output);
+    }
+
+    @Test
+    void learnsByAdamEveryEpochASlowerStep() {
+      Adam adam = (Adam) ((ConvolutionLayer) layer(network, 0)).getIUpdater();
+      assertThat(adam.getEpsilon()).isEqualTo(1e-7);
+      assertThat(adam.getLearningRate(900, 0)).isEqualTo(2e-3);
+      assertThat(adam.getLearningRate(900, 5)).isCloseTo(1.6e-3, within(1e-12));
+      assertThat(adam.getLearningRate(900, 24)).isCloseTo(8e-5, within(1e-12));
+    }
+
+    @Test
+    void movesItsTrainingImages() {
+      assertThat(recipe("cnn-best").defaults().augmentation()).contains(Augmentation.DEFAULT);
     }
   }
 
