@@ -62,7 +62,7 @@ record NetworkPlan(List<LayerPlan> layers, Loss loss) {
    * The plan of a configuration, or nothing if any part of it is outside what the fused step knows:
    * dense layers and convolutions of one-channel images without padding, max pooling whose windows
    * do not overlap, batch normalisation behind these, dropout of a dense layer's input, ReLU,
-   * sigmoid and identity, and at the end softmax with cross-entropy or a squared error. The
+   * sigmoid, tanh and identity, and at the end softmax with cross-entropy or a squared error. The
    * configuration has its input sizes filled in.
    */
   static Optional<NetworkPlan> of(MultiLayerConfiguration configuration) {

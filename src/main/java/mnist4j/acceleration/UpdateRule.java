@@ -1,8 +1,10 @@
 package mnist4j.acceleration;
 
 import java.util.Optional;
+import org.nd4j.linalg.learning.config.AdaGrad;
 import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.learning.config.IUpdater;
+import org.nd4j.linalg.learning.config.Nesterovs;
 import org.nd4j.linalg.learning.config.RmsProp;
 import org.nd4j.linalg.learning.config.Sgd;
 
@@ -50,6 +52,17 @@ interface UpdateRule {
               (float) rmsProp.getRmsDecay(),
               (float) (1 - rmsProp.getRmsDecay()),
               (float) rmsProp.getEpsilon()));
+    }
+    if (updater instanceof Nesterovs nesterovs) {
+      return Optional.of(
+          new NesterovsRule(
+              (float) nesterovs.getLearningRate(iteration, epoch),
+              (float) nesterovs.currentMomentum(iteration, epoch)));
+    }
+    if (updater instanceof AdaGrad adaGrad) {
+      return Optional.of(
+          new AdaGradRule(
+              (float) adaGrad.getLearningRate(iteration, epoch), (float) adaGrad.getEpsilon()));
     }
     return updater instanceof Sgd sgd
         ? Optional.of(new SgdRule((float) sgd.getLearningRate(iteration, epoch)))
@@ -121,6 +134,58 @@ interface UpdateRule {
         float v = withoutSubnormals(decay * square[i] + fresh * (g * g));
         square[i] = v;
         gradient[i] = rate * g / ((float) Math.sqrt(v) + epsilon);
+      }
+    }
+  }
+
+  /**
+   * Nesterov's momentum in the form whose parameters are those looked ahead to (Bengio and others,
+   * 2012, "Advances in optimizing recurrent networks", section 3.5). State: the velocity.
+   */
+  record NesterovsRule(float rate, float momentum) implements UpdateRule {
+
+    @Override
+    public int states() {
+      return 1;
+    }
+
+    @Override
+    public void update(float[] gradient, float[][] states, int length) {
+      accelerate(gradient, states[0], length);
+    }
+
+    private void accelerate(float[] gradient, float[] velocity, int length) {
+      for (int i = 0; i < length; i++) {
+        float before = velocity[i];
+        float now = withoutSubnormals(momentum * before - rate * gradient[i]);
+        velocity[i] = now;
+        gradient[i] = momentum * before - (1 + momentum) * now;
+      }
+    }
+  }
+
+  /**
+   * AdaGrad (Duchi, Hazan and Singer, 2011, section 1.1, the diagonal form). State: the sum of the
+   * gradient's squares, which DL4J starts above 0.
+   */
+  record AdaGradRule(float rate, float epsilon) implements UpdateRule {
+
+    @Override
+    public int states() {
+      return 1;
+    }
+
+    @Override
+    public void update(float[] gradient, float[][] states, int length) {
+      accumulate(gradient, states[0], length);
+    }
+
+    private void accumulate(float[] gradient, float[] sum, int length) {
+      for (int i = 0; i < length; i++) {
+        float g = gradient[i];
+        float s = sum[i] + g * g;
+        sum[i] = s;
+        gradient[i] = rate * g / ((float) Math.sqrt(s) + epsilon);
       }
     }
   }

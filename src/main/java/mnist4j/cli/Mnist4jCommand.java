@@ -29,6 +29,7 @@ import picocli.CommandLine.Spec;
       TrainCommand.class,
       EvaluateCommand.class,
       PredictCommand.class,
+      ExperimentCommand.class,
       ExplainCommand.class,
       DataCommand.class,
       DoctorCommand.class

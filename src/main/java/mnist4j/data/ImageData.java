@@ -62,6 +62,11 @@ public record ImageData(
     }
   }
 
+  /** SHA-256 of all pixels and labels, lower-case hexadecimal. */
+  public String sha256() {
+    return Sha256.ofImages(train, test);
+  }
+
   /** At most the first {@code count} images of each kind. */
   public ImageData first(int count) {
     return new ImageData(

@@ -1,5 +1,6 @@
 package mnist4j.data;
 
+import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -80,6 +81,12 @@ public final class LabelledImages {
   /** Grey value of one pixel, 0 to 255. */
   public int pixel(int image, int index) {
     return pixels[image * pixelsPerImage() + index] & 0xff;
+  }
+
+  /** Has a digest take in all pixels, then all labels. */
+  void addTo(MessageDigest digest) {
+    digest.update(pixels);
+    digest.update(labels);
   }
 
   /** The first {@code count} images. */

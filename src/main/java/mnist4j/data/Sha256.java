@@ -3,6 +3,7 @@ package mnist4j.data;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
@@ -10,7 +11,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /** SHA-256, lower-case hexadecimal. */
-final class Sha256 {
+public final class Sha256 {
 
   private Sha256() {}
 
@@ -20,6 +21,20 @@ final class Sha256 {
     try (InputStream in = IdxReader.open(file);
         OutputStream out = new DigestOutputStream(OutputStream.nullOutputStream(), digest)) {
       in.transferTo(out);
+    }
+    return HexFormat.of().formatHex(digest.digest());
+  }
+
+  /** The digest of a text in UTF-8. */
+  public static String ofText(String text) {
+    return HexFormat.of().formatHex(newDigest().digest(text.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  /** The digest of all pixels and labels of some sets, one after the other. */
+  static String ofImages(LabelledImages... sets) {
+    MessageDigest digest = newDigest();
+    for (LabelledImages set : sets) {
+      set.addTo(digest);
     }
     return HexFormat.of().formatHex(digest.digest());
   }

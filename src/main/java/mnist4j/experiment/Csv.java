@@ -8,8 +8,13 @@ import java.util.List;
 import java.util.stream.Collectors;
 import mnist4j.data.WholeFile;
 
-/** A header and rows of figures in full precision, as RFC 4180 has them. */
-record Csv(List<String> header, List<List<Object>> rows) {
+/**
+ * A header and rows of figures, as RFC 4180 has them.
+ *
+ * @param header a name per column
+ * @param rows a cell per column
+ */
+public record Csv(List<String> header, List<? extends List<?>> rows) {
 
   /**
    * Writes the file whole.
@@ -17,10 +22,14 @@ record Csv(List<String> header, List<List<Object>> rows) {
    * @throws IOException if it cannot be written
    */
   Path write(Path to) throws IOException {
+    return WholeFile.write(to, partial -> Files.write(partial, lines()));
+  }
+
+  List<String> lines() {
     List<String> lines = new ArrayList<>();
     lines.add(line(header));
     rows.forEach(row -> lines.add(line(row)));
-    return WholeFile.write(to, partial -> Files.write(partial, lines));
+    return lines;
   }
 
   private static String line(List<?> cells) {

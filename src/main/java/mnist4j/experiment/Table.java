@@ -29,6 +29,11 @@ public record Table(List<String> headings, int textColumns, List<List<String>> r
     return lines;
   }
 
+  /** The same without the padding. */
+  public Csv csv() {
+    return new Csv(headings, rows);
+  }
+
   private int width(int column) {
     return IntStream.concat(
             IntStream.of(headings.get(column).length()),

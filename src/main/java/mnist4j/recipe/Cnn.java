@@ -73,11 +73,11 @@ final class Cnn implements Recipe {
         .build();
   }
 
-  private static ConvolutionLayer convolution(int filters) {
+  static ConvolutionLayer convolution(int filters) {
     return new ConvolutionLayer.Builder(3, 3).nOut(filters).activation(Activation.RELU).build();
   }
 
-  private static SubsamplingLayer maxPooling() {
+  static SubsamplingLayer maxPooling() {
     return new SubsamplingLayer.Builder(SubsamplingLayer.PoolingType.MAX)
         .kernelSize(2, 2)
         .stride(2, 2)

@@ -81,6 +81,53 @@ public record Settings(
     require(limit.orElse(1) >= 1, "--limit", limit.orElse(1), "at least 1");
   }
 
+  /** The same with other epochs. */
+  public Settings withEpochs(int other) {
+    return with(other, batchSize, learningRate, hidden, l2, dropout, limit);
+  }
+
+  /** The same with another batch size. */
+  public Settings withBatchSize(int other) {
+    return with(epochs, other, learningRate, hidden, l2, dropout, limit);
+  }
+
+  /** The same with another learning rate. */
+  public Settings withLearningRate(double other) {
+    return with(epochs, batchSize, other, hidden, l2, dropout, limit);
+  }
+
+  /** The same with so many units in the hidden dense layer. */
+  public Settings withHidden(int other) {
+    return with(epochs, batchSize, learningRate, OptionalInt.of(other), l2, dropout, limit);
+  }
+
+  /** The same with another L2 penalty. */
+  public Settings withL2(double other) {
+    return with(epochs, batchSize, learningRate, hidden, other, dropout, limit);
+  }
+
+  /** The same with another share dropped. */
+  public Settings withDropout(double other) {
+    return with(epochs, batchSize, learningRate, hidden, l2, other, limit);
+  }
+
+  /** The same for the first so many images. */
+  public Settings withLimit(int other) {
+    return with(epochs, batchSize, learningRate, hidden, l2, dropout, OptionalInt.of(other));
+  }
+
+  private Settings with(
+      int epochs,
+      int batchSize,
+      double learningRate,
+      OptionalInt hidden,
+      double l2,
+      double dropout,
+      OptionalInt limit) {
+    return new Settings(
+        epochs, batchSize, learningRate, seed, hidden, l2, dropout, limit, digits, augmentation);
+  }
+
   private static void require(boolean holds, String option, Object found, String expected) {
     if (!holds) {
       throw new SettingsException(option, found, expected);

@@ -86,6 +86,14 @@ class BadInputTest {
         usage("evaluate", "Missing required parameter: 'RECIPE-or-ZIP'"),
         usage("predict", "Missing required parameters: 'RECIPE-or-ZIP', 'IMAGE'"),
         usage("predict cnn", "Missing required parameter: 'IMAGE'"),
+        usage("experiment", "Missing required parameter: 'NAME'"),
+        usage(
+            "experiment lists",
+            "NAME: found 'lists', expected one of hidden-units, l2, overfitting, cnn-depth, learning-rate, batch-size, optimizer, activation, or list"),
+        usage(
+            "experiment list --quick",
+            "--quick: found with list, expected with an experiment's name"),
+        usage("experiment l2 --epochs 3", "Unknown options: '--epochs', '3'"),
         usage("data", "Missing required subcommand"),
         usage("data fetsch", "Unmatched argument at index 1: 'fetsch'"),
         usage("data export", "Missing required option: '--npy=DIR'"),
@@ -214,6 +222,9 @@ class BadInputTest {
         failure(
             "reproduce numpy-mlp --out @/a-file",
             "@/a-file/numpy-mlp cannot be written to; name another directory with --out"),
+        failure(
+            "experiment l2 --quick --out @/a-file",
+            "@/a-file/experiments/l2/quick cannot be written to; name another directory with --out"),
         failure(
             "data export --npy @/a-file/below --data-dir @/data",
             "@/a-file/below cannot be read or written (…); check the path, its permissions and the space left"),

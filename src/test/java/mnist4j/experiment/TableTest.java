@@ -30,6 +30,15 @@ class TableTest {
   }
 
   @Test
+  @DisplayName("is CSV with quotes only where a cell needs them")
+  void csv() {
+    Table table =
+        new Table(List.of("recipe", "a \"quoted\" word"), 1, List.of(List.of("one, two", "0.99")));
+    assertThat(table.csv().lines())
+        .containsExactly("recipe,\"a \"\"quoted\"\" word\"", "\"one, two\",0.99");
+  }
+
+  @Test
   @DisplayName("of a judgement has a row per class and the macro averages")
   void metrics() {
     ConfusionMatrix matrix = ConfusionMatrix.of(new int[] {0, 0, 1, 1}, new int[] {0, 1, 1, 1}, 2);

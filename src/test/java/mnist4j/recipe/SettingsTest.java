@@ -89,4 +89,18 @@ class SettingsTest {
     assertThat(zero.generatorSeed()).isEqualTo(0x6d6e6973743464L);
     assertThat(one.generatorSeed()).isEqualTo(1);
   }
+
+  @Test
+  void aChangeChangesOneSettingAlone() {
+    Settings settings = settings(1, 2, 3, 4, 5, 0.6, 7);
+    assertThat(settings.withEpochs(9)).isEqualTo(settings(9, 2, 3, 4, 5, 0.6, 7));
+    assertThat(settings.withBatchSize(9)).isEqualTo(settings(1, 9, 3, 4, 5, 0.6, 7));
+    assertThat(settings.withLearningRate(9)).isEqualTo(settings(1, 2, 9, 4, 5, 0.6, 7));
+    assertThat(settings.withHidden(9)).isEqualTo(settings(1, 2, 3, 9, 5, 0.6, 7));
+    assertThat(settings.withL2(9)).isEqualTo(settings(1, 2, 3, 4, 9, 0.6, 7));
+    assertThat(settings.withDropout(0.9)).isEqualTo(settings(1, 2, 3, 4, 5, 0.9, 7));
+    assertThat(settings.withLimit(9)).isEqualTo(settings(1, 2, 3, 4, 5, 0.6, 9));
+    Settings perceptron = Recipes.named("perceptron").orElseThrow().defaults();
+    assertThat(perceptron.withEpochs(perceptron.epochs())).isEqualTo(perceptron);
+  }
 }

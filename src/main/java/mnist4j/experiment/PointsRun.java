@@ -1,0 +1,50 @@
+package mnist4j.experiment;
+
+import java.util.ArrayList;
+import java.util.List;
+import mnist4j.data.LabelledPoints;
+import mnist4j.data.Sha256;
+import mnist4j.recipe.PlaneRecipe;
+import mnist4j.training.PlaneRun;
+import mnist4j.training.PlaneTrainer;
+import mnist4j.training.TrainingProgress;
+import org.deeplearning4j.nn.conf.inputs.InputType;
+
+/**
+ * Trains one network on points of the plane.
+ *
+ * @param label what progress, files and its picture are called
+ * @param recipe the network and its schedule
+ * @param train points to learn from
+ * @param test new points of the same kind
+ * @param shared what all runs of the experiment share
+ */
+record PointsRun(
+    String label, PlaneRecipe recipe, LabelledPoints train, LabelledPoints test, Conditions shared)
+    implements Run<PlaneRun> {
+
+  @Override
+  public List<String> conditions() {
+    List<String> lines = new ArrayList<>(shared.machine());
+    lines.add(recipe.toString());
+    lines.add("network, SHA-256 " + Sha256.ofText(recipe.network().toJson()));
+    lines.add("points, SHA-256 " + Sha256.ofText(train + " " + test));
+    return lines;
+  }
+
+  @Override
+  public double work() {
+    return Work.of(
+        recipe.network(), InputType.feedForward(2), train.points().size(), recipe.steps());
+  }
+
+  @Override
+  public Class<PlaneRun> resultType() {
+    return PlaneRun.class;
+  }
+
+  @Override
+  public PlaneRun carryOut(TrainingProgress progress) {
+    return PlaneTrainer.train(recipe, train, test, progress);
+  }
+}

@@ -1,0 +1,95 @@
+package mnist4j.experiment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import mnist4j.charts.Series;
+import mnist4j.experiment.RunFigures.Score;
+import mnist4j.recipe.Recipe;
+import mnist4j.recipe.Recipes;
+import mnist4j.training.EpochRecord;
+import mnist4j.training.HeldOut;
+import mnist4j.training.TrainingHistory;
+import org.junit.jupiter.api.Test;
+
+class ComparisonTest {
+
+  private static final Recipe RECIPE = Recipes.named("cnn").orElseThrow();
+
+  private static Comparison comparison(HeldOut heldOut) {
+    return new Comparison(
+        "rate",
+        List.of(variant("0.1"), variant("0.2")),
+        List.of(figures(heldOut, 100, 0.98765, 0.95), figures(heldOut, 200, 0.90, 0.91)));
+  }
+
+  private static Variant variant(String value) {
+    return new Variant(value, RECIPE, RECIPE.defaults());
+  }
+
+  private static RunFigures figures(HeldOut heldOut, long parameters, double train, double test) {
+    return new RunFigures(
+        parameters,
+        12.34,
+        new Score(0.5, train),
+        new Score(0.25, test),
+        new TrainingHistory(
+            heldOut,
+            List.of(
+                new EpochRecord(1, 0.9, 0.5, 0.8, 0.6),
+                new EpochRecord(2, 0.7, 0.75, 0.6, 0.875))));
+  }
+
+  @Test
+  void itsTableHasARowPerVariantWithTheGap() {
+    assertThat(comparison(HeldOut.TEST).table().csv().lines())
+        .containsExactly(
+            "rate,parameters,training accuracy,test accuracy,gap,training loss,test loss,seconds",
+            "0.1,100,0.9877,0.9500,+0.0377,0.5000,0.2500,12.3",
+            "0.2,200,0.9000,0.9100,-0.0100,0.5000,0.2500,12.3");
+  }
+
+  @Test
+  void itsTableHasTheLastValidationAccuracyWhereThereIsOne() {
+    assertThat(comparison(HeldOut.VALIDATION).table().csv().lines())
+        .containsExactly(
+            "rate,parameters,training accuracy,validation accuracy,test accuracy,gap,training loss,test loss,seconds",
+            "0.1,100,0.9877,0.8750,0.9500,+0.0377,0.5000,0.2500,12.3",
+            "0.2,200,0.9000,0.8750,0.9100,-0.0100,0.5000,0.2500,12.3");
+  }
+
+  @Test
+  void itsExactTableLosesNoDigit() {
+    assertThat(comparison(HeldOut.TEST).exact().lines())
+        .element(1)
+        .asString()
+        .startsWith("0.1,100,0.98765,0.95,")
+        .endsWith(",0.5,0.25,12.34");
+  }
+
+  @Test
+  void itsEpochsHaveARowPerVariantAndEpoch() {
+    assertThat(comparison(HeldOut.VALIDATION).epochs().lines())
+        .containsExactly(
+            "rate,epoch,train_loss,train_accuracy,val_loss,val_accuracy",
+            "0.1,1,0.9,0.5,0.8,0.6",
+            "0.1,2,0.7,0.75,0.6,0.875",
+            "0.2,1,0.9,0.5,0.8,0.6",
+            "0.2,2,0.7,0.75,0.6,0.875");
+  }
+
+  @Test
+  void aCurvePerVariantGoesOverTheEpochs() {
+    List<Series> curves = comparison(HeldOut.VALIDATION).curves(EpochRecord::heldOutAccuracy);
+    assertThat(curves).extracting(Series::name).containsExactly("0.1", "0.2");
+    assertThat(curves.get(1).x()).containsExactly(1, 2);
+    assertThat(curves.get(1).y()).containsExactly(0.6, 0.875);
+  }
+
+  @Test
+  void aLineGoesOverTheVariants() {
+    Series line = comparison(HeldOut.TEST).line("parameters", RunFigures::parameters);
+    assertThat(line.x()).containsExactly(0.1, 0.2);
+    assertThat(line.y()).containsExactly(100, 200);
+  }
+}
