@@ -9,10 +9,8 @@ import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
-import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
-import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
 import org.deeplearning4j.nn.weights.WeightInit;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
@@ -78,15 +76,15 @@ final class CnnBest implements Recipe {
         .updater(Keras.adam(falling(settings)))
         .l2(settings.l2())
         .list()
-        .layer(convolution(32))
+        .layer(Cnn.convolution(32))
         .layer(normalisation())
-        .layer(convolution(32))
-        .layer(maxPooling())
+        .layer(Cnn.convolution(32))
+        .layer(Cnn.maxPooling())
         .layer(normalisation())
-        .layer(convolution(64))
+        .layer(Cnn.convolution(64))
         .layer(normalisation())
-        .layer(convolution(64))
-        .layer(maxPooling())
+        .layer(Cnn.convolution(64))
+        .layer(Cnn.maxPooling())
         .layer(normalisation())
         .layer(
             new DenseLayer.Builder()
@@ -117,18 +115,7 @@ final class CnnBest implements Recipe {
     return schedule.build();
   }
 
-  private static ConvolutionLayer convolution(int filters) {
-    return new ConvolutionLayer.Builder(3, 3).nOut(filters).activation(Activation.RELU).build();
-  }
-
   private static BatchNormalization normalisation() {
     return new BatchNormalization.Builder().decay(NORMALISATION_DECAY).build();
-  }
-
-  private static SubsamplingLayer maxPooling() {
-    return new SubsamplingLayer.Builder(SubsamplingLayer.PoolingType.MAX)
-        .kernelSize(2, 2)
-        .stride(2, 2)
-        .build();
   }
 }
