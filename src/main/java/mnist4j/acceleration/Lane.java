@@ -27,6 +27,7 @@ final class Lane {
   private final Map<SliceKey, Slice> slices = new HashMap<>();
   private int from;
   private int to;
+  private Score score = Score.NONE;
 
   /**
    * A slice's buffers.
@@ -69,14 +70,10 @@ final class Lane {
     return normalisations.get(segment);
   }
 
-  /**
-   * Starts a training step on examples {@code start} (inclusive) to {@code end} (exclusive) of a
-   * batch.
-   */
-  void begin(int start, int end) {
+  /** Gives the lane examples {@code start} (inclusive) to {@code end} (exclusive) of a batch. */
+  void take(int start, int end) {
     from = start;
     to = end;
-    layers.forEach(layer -> layer.begin(parameters));
   }
 
   /**
@@ -85,12 +82,11 @@ final class Lane {
    * @param features {@code [n, inputs]}
    */
   void forward(int segment, FloatBuffer features) {
+    enter(segment);
     for (int start = from; start < to; start += plan.sliceSize()) {
       Slice slice = slice(start);
-      if (segment == 0) {
-        slice.load(features, start);
-      }
-      slice.forward(segment, start);
+      slice.pass(segment, features, start);
+      slice.observe(segment);
     }
   }
 
@@ -99,17 +95,20 @@ final class Lane {
    *
    * @param features {@code [n, inputs]}
    * @param targets {@code [n, outputs]}
-   * @return of the lane's examples, the loss summed
    */
-  Score turn(FloatBuffer features, FloatBuffer targets) {
-    Score score = Score.NONE;
+  void turn(FloatBuffer features, FloatBuffer targets) {
+    enter(last());
+    score = Score.NONE;
     for (int start = from; start < to; start += plan.sliceSize()) {
       Slice slice = slice(start);
-      if (last() == 0) {
-        slice.load(features, start);
-      }
+      slice.pass(last(), features, start);
       score = score.plus(slice.turn(targets, start));
     }
+    leave(last());
+  }
+
+  /** How the network did on the lane's examples when they last turned. */
+  Score score() {
     return score;
   }
 
@@ -118,27 +117,34 @@ final class Lane {
     for (int start = from; start < to; start += plan.sliceSize()) {
       slice(start).backward(segment);
     }
+    leave(segment);
   }
 
-  /** Ends a training step: the lane's gradient of the summed loss is in its place. */
-  void end() {
-    layers.forEach(layer -> layer.end(gradients));
+  /** A training step starts with the first segment. */
+  private void enter(int segment) {
+    if (segment == 0) {
+      layers.forEach(layer -> layer.begin(parameters));
+    }
+  }
+
+  /** It ends there too: then the lane's gradient of the summed loss is in its place. */
+  private void leave(int segment) {
+    if (segment == 0) {
+      layers.forEach(layer -> layer.end(gradients));
+    }
   }
 
   /**
-   * Computes the network's outputs for examples {@code start} (inclusive) to {@code end}
-   * (exclusive).
+   * Computes the network's outputs for the lane's examples.
    *
    * @param features {@code [n, inputs]}
    * @param outputs {@code [n, outputs]}; the examples' part is filled
    */
-  void output(FloatBuffer features, float[] outputs, int start, int end) {
-    layers.forEach(layer -> layer.begin(parameters));
-    for (int at = start; at < end; at += plan.sliceSize()) {
-      Slice slice = slice(0, Math.min(plan.sliceSize(), end - at));
-      slice.load(features, at);
-      float[] values = slice.output(at);
-      System.arraycopy(values, 0, outputs, at * plan.outputs(), values.length);
+  void output(FloatBuffer features, float[] outputs) {
+    enter(0);
+    for (int start = from; start < to; start += plan.sliceSize()) {
+      float[] values = slice(0, Math.min(plan.sliceSize(), to - start)).output(features, start);
+      System.arraycopy(values, 0, outputs, start * plan.outputs(), values.length);
     }
   }
 
@@ -175,18 +181,11 @@ final class Lane {
       }
     }
 
-    void load(FloatBuffer features, int start) {
-      features.get(start * plan.inputs(), input);
-      values = input;
-    }
-
-    void forward(int segment, int start) {
-      pass(segment, start);
-      between.get(segment).observe(values);
-    }
-
-    private void pass(int segment, int start) {
-      if (segment > 0) {
+    void pass(int segment, FloatBuffer features, int start) {
+      if (segment == 0) {
+        features.get(start * plan.inputs(), input);
+        values = input;
+      } else {
         values = between.get(segment - 1).forward(values, start);
       }
       for (Stage stage : segments.get(segment)) {
@@ -194,8 +193,12 @@ final class Lane {
       }
     }
 
+    /** Shows what the segment gave to the normalisation behind it. */
+    void observe(int segment) {
+      between.get(segment).observe(values);
+    }
+
     Score turn(FloatBuffer targets, int start) {
-      pass(last(), start);
       plan.loss().activate(values, plan.outputs());
       targets.get(start * plan.outputs(), target);
       // The output layer's own backpropagation may need its activations, so they are not
@@ -221,9 +224,9 @@ final class Lane {
       }
     }
 
-    float[] output(int start) {
+    float[] output(FloatBuffer features, int start) {
       for (int segment = 0; segment < segments.size(); segment++) {
-        pass(segment, start);
+        pass(segment, features, start);
       }
       plan.loss().activate(values, plan.outputs());
       return values;

@@ -4,8 +4,7 @@ import java.lang.ref.Reference;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.IntFunction;
-import java.util.stream.IntStream;
+import java.util.function.Consumer;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.shape.Shape;
@@ -57,7 +56,7 @@ final class Lanes {
     INDArray rows = rowMajor(features);
     INDArray wanted = rowMajor(targets);
     int examples = (int) features.size(0);
-    List<Lane> used = lanes.subList(0, lanesFor(examples));
+    List<Lane> used = share(examples);
     FloatBuffer current = NativeMatrix.floats(parameters);
     batch.statistics().forEach(layer -> layer.begin(current));
     batch.masks().forEach(mask -> mask.draw(examples));
@@ -71,52 +70,21 @@ final class Lanes {
     return score;
   }
 
+  /** The lanes meet at every normalisation, on the way forwards and on the way back. */
   private Score gradient(List<Lane> used, int examples, FloatBuffer rows, FloatBuffer wanted) {
-    int last = batch.statistics().size();
-    for (int segment = 0; segment < last; segment++) {
+    List<BatchStatistics> meetings = batch.statistics();
+    for (int segment = 0; segment < meetings.size(); segment++) {
       int current = segment;
-      inParallel(
-          used.size(),
-          lane -> {
-            if (current == 0) {
-              begin(lane, used.size(), examples);
-            }
-            used.get(lane).forward(current, rows);
-            return lane;
-          });
-      batch.statistics().get(segment).useBatch(normalisations(used, segment), examples);
+      inParallel(used, lane -> lane.forward(current, rows));
+      meetings.get(segment).useBatch(normalisations(used, segment), examples);
     }
-    List<Score> scores =
-        inParallel(
-            used.size(),
-            lane -> {
-              if (last == 0) {
-                begin(lane, used.size(), examples);
-              }
-              Score score = used.get(lane).turn(rows, wanted);
-              if (last == 0) {
-                used.get(lane).end();
-              }
-              return score;
-            });
-    for (int segment = last - 1; segment >= 0; segment--) {
+    inParallel(used, lane -> lane.turn(rows, wanted));
+    for (int segment = meetings.size() - 1; segment >= 0; segment--) {
       int current = segment;
-      batch.statistics().get(segment).useGradient(normalisations(used, segment), examples);
-      inParallel(
-          used.size(),
-          lane -> {
-            used.get(lane).backward(current);
-            if (current == 0) {
-              used.get(lane).end();
-            }
-            return lane;
-          });
+      meetings.get(segment).useGradient(normalisations(used, segment), examples);
+      inParallel(used, lane -> lane.backward(current));
     }
-    return scores.stream().reduce(Score.NONE, Score::plus);
-  }
-
-  private void begin(int lane, int used, int examples) {
-    lanes.get(lane).begin(start(lane, used, examples), start(lane + 1, used, examples));
+    return used.stream().map(Lane::score).reduce(Score.NONE, Score::plus);
   }
 
   private static List<NormalisationWork> normalisations(List<Lane> used, int segment) {
@@ -132,29 +100,18 @@ final class Lanes {
     INDArray rows = rowMajor(features);
     FloatBuffer rowBuffer = NativeMatrix.floats(rows);
     int examples = (int) features.size(0);
-    int used = lanesFor(examples);
     FloatBuffer current = NativeMatrix.floats(parameters);
     batch.statistics().forEach(layer -> layer.begin(current));
     batch.statistics().forEach(BatchStatistics::useRunningAverages);
     batch.masks().forEach(DropoutMask::clear);
     float[] outputs = new float[examples * plan.outputs()];
-    inParallel(
-        used,
-        lane -> {
-          int from = start(lane, used, examples);
-          lanes.get(lane).output(rowBuffer, outputs, from, start(lane + 1, used, examples));
-          return from;
-        });
+    inParallel(share(examples), lane -> lane.output(rowBuffer, outputs));
     keep(rows, parameters);
     return Detached.from(() -> Nd4j.create(outputs, new int[] {examples, plan.outputs()}, 'c'));
   }
 
-  private static <T> List<T> inParallel(int used, IntFunction<T> work) {
-    return IntStream.range(0, used).parallel().mapToObj(work).toList();
-  }
-
-  private static int start(int lane, int used, int examples) {
-    return (int) ((long) examples * lane / used);
+  private static void inParallel(List<Lane> used, Consumer<Lane> work) {
+    used.parallelStream().forEach(work);
   }
 
   /** A buffer does not keep its array's memory from being freed; a use of the array does. */
@@ -165,6 +122,17 @@ final class Lanes {
   private static INDArray rowMajor(INDArray array) {
     boolean already = array.ordering() == 'c' && Shape.hasDefaultStridesForShape(array);
     return already ? array : Detached.from(() -> array.dup('c'));
+  }
+
+  /** As many lanes as are worth it, each with its part of the batch. */
+  private List<Lane> share(int examples) {
+    int used = lanesFor(examples);
+    for (int lane = 0; lane < used; lane++) {
+      lanes
+          .get(lane)
+          .take((int) ((long) examples * lane / used), (int) ((long) examples * (lane + 1) / used));
+    }
+    return lanes.subList(0, used);
   }
 
   private int lanesFor(int examples) {
