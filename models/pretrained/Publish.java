@@ -94,7 +94,7 @@ final class Publish {
     row(
         card,
         "trained on",
-        "%s, %d threads".formatted(metrics.get("backend").asText(), metrics.get("threads").asInt()));
+        "%s, threads: %d".formatted(metrics.get("backend").asText(), metrics.get("threads").asInt()));
     row(card, "file", number("%s.zip, %,d bytes, no updater state", recipe, bytes));
     row(card, "SHA-256", "`%s`".formatted(sha256));
     card.append(
@@ -112,13 +112,13 @@ final class Publish {
     limits(metrics, probable).forEach(limit -> card.append("- ").append(limit).append('\n'));
     card.append("\n## Make it again\n\n```\n");
     card.append(
-        "java -jar target/mnist4j.jar train %s --seed %d%n"
-            .formatted(recipe, metrics.get("seed").asLong()));
+        "java -jar target/mnist4j.jar train %s --seed %d --threads %d%n"
+            .formatted(recipe, metrics.get("seed").asLong(), metrics.get("threads").asInt()));
     card.append(
         "java -cp target/mnist4j.jar models/pretrained/Publish.java models/%s models/pretrained%n"
             .formatted(recipe));
-    card.append("```\n\nThe weights are the same to the last bit on the same kind of processor with");
-    card.append(" the same number of threads.\n");
+    card.append(
+        "```\n\nThe weights are the same to the last bit on the same kind of processor.\n");
     return card.toString().replace("\r\n", "\n");
   }
 
