@@ -64,8 +64,7 @@ class PretrainedTest {
   void thereIsOneForEveryRecipe() {
     assertThat(zips())
         .extracting(PretrainedTest::recipe)
-        .containsExactlyInAnyOrderElementsOf(
-            Recipes.all().stream().map(Recipe::name).toList());
+        .containsExactlyInAnyOrderElementsOf(Recipes.all().stream().map(Recipe::name).toList());
   }
 
   @Test
