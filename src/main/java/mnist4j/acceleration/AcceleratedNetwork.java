@@ -90,6 +90,7 @@ final class AcceleratedNetwork extends MultiLayerNetwork {
     if (featuresMask != null
         || labelsMask != null
         || outputWorkspace != null
+        || train && plan.differsInTraining()
         || !takesInput(features)) {
       return super.output(features, train, featuresMask, labelsMask, outputWorkspace);
     }

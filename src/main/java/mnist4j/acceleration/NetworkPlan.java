@@ -48,6 +48,12 @@ record NetworkPlan(List<LayerPlan> layers, Loss loss) {
     return layers.get(layers.size() - 1).outputs();
   }
 
+  /** Whether the network answers otherwise in training than afterwards. */
+  boolean differsInTraining() {
+    return layers.stream()
+        .anyMatch(layer -> layer instanceof NormalisationPlan || layer instanceof DropoutPlan);
+  }
+
   /** Multiplications per example, forwards. */
   long multiplications() {
     return layers.stream().mapToLong(LayerPlan::multiplications).sum();

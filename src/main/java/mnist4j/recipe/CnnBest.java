@@ -27,7 +27,7 @@ final class CnnBest implements Recipe {
 
   private static final double VALIDATION_SHARE = 0.1;
 
-  /** As Keras; DL4J's own 0.9 averages over ten batches only, which shows in the accuracy. */
+  /** As Keras; DL4J's own 0.9 averages over some ten batches only. */
   private static final double NORMALISATION_DECAY = 0.99;
 
   @Override

@@ -138,6 +138,17 @@ class AcceleratedNetworkTest {
 
     @ParameterizedTest
     @EnumSource
+    void givesTheOutputsOfStockDl4jInTraining(Networks recipe) {
+      INDArray images = recipe.batch(BATCH, 2).getFeatures();
+      Nd4j.getRandom().setSeed(3);
+      INDArray expected = stock(recipe.configuration()).output(images, true).dup();
+      Nd4j.getRandom().setSeed(3);
+      INDArray actual = fast(recipe.configuration(), 2).output(images, true);
+      assertThat(actual.sub(expected).amaxNumber().doubleValue()).isLessThan(2e-5);
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void trainsLikeStockDl4j(Networks recipe) {
       MultiLayerNetwork stock = stock(recipe.configuration());
       MultiLayerNetwork fast = fast(recipe.configuration(), 2);
