@@ -32,7 +32,7 @@ class RoomsTest {
 
   private static final String ND4J = "org.nd4j..";
   private static final String DL4J = "org.deeplearning4j..";
-  private static final String DATAVEC = "org.datavec..";
+  private static final String CSV = "org.apache.commons.csv..";
   private static final String JAVACPP = "org.bytedeco.javacpp..";
 
   /** A room, what else of the program it may know, and which libraries besides the JDK. */
@@ -60,14 +60,14 @@ class RoomsTest {
         new Room(
             "training",
             List.of("recipe", "data", "evaluation", "acceleration"),
-            List.of(DL4J, ND4J, DATAVEC)),
+            List.of(DL4J, ND4J, CSV)),
         new Room("charts", List.of("evaluation", "training", "data"), List.of("org.jfree..")),
         new Room("acceleration", List.of(), List.of(DL4J, ND4J, JAVACPP)),
         new Room("backend", List.of(), List.of(ND4J, JAVACPP)),
         new Room(
             "experiment",
             List.of("data", "evaluation", "recipe", "scratch", "training", "charts", "backend"),
-            List.of(DL4J, ND4J)),
+            List.of(DL4J, ND4J, CSV)),
         new Room(
             "cli",
             List.of(

@@ -3,20 +3,15 @@ package mnist4j.training;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.stream.Stream;
 import mnist4j.data.WholeFile;
-import org.datavec.api.records.writer.RecordWriter;
-import org.datavec.api.records.writer.impl.csv.CSVRecordWriter;
-import org.datavec.api.split.FileSplit;
-import org.datavec.api.split.partition.NumberOfRecordsPartitioner;
-import org.datavec.api.writable.DoubleWritable;
-import org.datavec.api.writable.IntWritable;
-import org.datavec.api.writable.Text;
-import org.datavec.api.writable.Writable;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVPrinter;
 
 /** {@code history.csv}: a header, then a row per logged epoch, figures in full precision. */
 public final class HistoryCsv {
+
+  private static final CSVFormat FORMAT =
+      CSVFormat.DEFAULT.builder().setRecordSeparator('\n').build();
 
   private HistoryCsv() {}
 
@@ -30,33 +25,18 @@ public final class HistoryCsv {
   }
 
   private static void writePartial(TrainingHistory history, Path partial) throws IOException {
-    Files.createFile(partial);
-    try (RecordWriter writer = new CSVRecordWriter()) {
-      writer.initialize(new FileSplit(partial.toFile()), new NumberOfRecordsPartitioner());
-      writer.write(header(history.heldOut().columnPrefix()));
+    String heldOut = history.heldOut().columnPrefix();
+    try (CSVPrinter printer = new CSVPrinter(Files.newBufferedWriter(partial), FORMAT)) {
+      printer.printRecord(
+          "epoch", "train_loss", "train_accuracy", heldOut + "_loss", heldOut + "_accuracy");
       for (EpochRecord epoch : history.epochs()) {
-        writer.write(row(epoch));
+        printer.printRecord(
+            epoch.epoch(),
+            epoch.trainLoss(),
+            epoch.trainAccuracy(),
+            epoch.heldOutLoss(),
+            epoch.heldOutAccuracy());
       }
-    } catch (IOException | RuntimeException e) {
-      throw e;
-    } catch (Exception e) {
-      throw new IOException(e);
     }
-  }
-
-  private static List<Writable> header(String heldOut) {
-    return Stream.of(
-            "epoch", "train_loss", "train_accuracy", heldOut + "_loss", heldOut + "_accuracy")
-        .<Writable>map(Text::new)
-        .toList();
-  }
-
-  private static List<Writable> row(EpochRecord epoch) {
-    return List.of(
-        new IntWritable(epoch.epoch()),
-        new DoubleWritable(epoch.trainLoss()),
-        new DoubleWritable(epoch.trainAccuracy()),
-        new DoubleWritable(epoch.heldOutLoss()),
-        new DoubleWritable(epoch.heldOutAccuracy()));
   }
 }

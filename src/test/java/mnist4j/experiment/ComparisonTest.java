@@ -2,6 +2,9 @@ package mnist4j.experiment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import mnist4j.charts.Series;
 import mnist4j.experiment.RunFigures.Score;
@@ -11,8 +14,11 @@ import mnist4j.training.EpochRecord;
 import mnist4j.training.HeldOut;
 import mnist4j.training.TrainingHistory;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class ComparisonTest {
+
+  @TempDir private Path directory;
 
   private static final Recipe RECIPE = Recipes.named("cnn").orElseThrow();
 
@@ -40,9 +46,13 @@ class ComparisonTest {
                 new EpochRecord(2, 0.7, 0.75, 0.6, 0.875))));
   }
 
+  private List<String> lines(Csv csv) throws IOException {
+    return Files.readAllLines(csv.write(directory.resolve("some.csv")));
+  }
+
   @Test
-  void itsTableHasARowPerVariantWithTheGap() {
-    assertThat(comparison(HeldOut.TEST).table().csv().lines())
+  void itsTableHasARowPerVariantWithTheGap() throws IOException {
+    assertThat(lines(comparison(HeldOut.TEST).table().csv()))
         .containsExactly(
             "rate,parameters,training accuracy,test accuracy,gap,training loss,test loss,seconds",
             "0.1,100,0.9877,0.9500,+0.0377,0.5000,0.2500,12.3",
@@ -50,8 +60,8 @@ class ComparisonTest {
   }
 
   @Test
-  void itsTableHasTheLastValidationAccuracyWhereThereIsOne() {
-    assertThat(comparison(HeldOut.VALIDATION).table().csv().lines())
+  void itsTableHasTheLastValidationAccuracyWhereThereIsOne() throws IOException {
+    assertThat(lines(comparison(HeldOut.VALIDATION).table().csv()))
         .containsExactly(
             "rate,parameters,training accuracy,validation accuracy,test accuracy,gap,training loss,test loss,seconds",
             "0.1,100,0.9877,0.8750,0.9500,+0.0377,0.5000,0.2500,12.3",
@@ -59,8 +69,8 @@ class ComparisonTest {
   }
 
   @Test
-  void itsExactTableLosesNoDigit() {
-    assertThat(comparison(HeldOut.TEST).exact().lines())
+  void itsExactTableLosesNoDigit() throws IOException {
+    assertThat(lines(comparison(HeldOut.TEST).exact()))
         .element(1)
         .asString()
         .startsWith("0.1,100,0.98765,0.95,")
@@ -68,8 +78,8 @@ class ComparisonTest {
   }
 
   @Test
-  void itsEpochsHaveARowPerVariantAndEpoch() {
-    assertThat(comparison(HeldOut.VALIDATION).epochs().lines())
+  void itsEpochsHaveARowPerVariantAndEpoch() throws IOException {
+    assertThat(lines(comparison(HeldOut.VALIDATION).epochs()))
         .containsExactly(
             "rate,epoch,train_loss,train_accuracy,val_loss,val_accuracy",
             "0.1,1,0.9,0.5,0.8,0.6",

@@ -2,6 +2,8 @@ package mnist4j.experiment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import mnist4j.evaluation.Calibration;
 import mnist4j.evaluation.CalibrationBin;
@@ -9,6 +11,7 @@ import mnist4j.evaluation.ConfusionMatrix;
 import mnist4j.evaluation.EvaluationResult;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 @DisplayName("A table")
 class TableTest {
@@ -31,11 +34,11 @@ class TableTest {
 
   @Test
   @DisplayName("is CSV with quotes only where a cell needs them")
-  void csv() {
+  void csv(@TempDir Path directory) throws IOException {
     Table table =
         new Table(List.of("recipe", "a \"quoted\" word"), 1, List.of(List.of("one, two", "0.99")));
-    assertThat(table.csv().lines())
-        .containsExactly("recipe,\"a \"\"quoted\"\" word\"", "\"one, two\",0.99");
+    assertThat(table.csv().write(directory.resolve("table.csv")).toFile())
+        .hasContent("recipe,\"a \"\"quoted\"\" word\"\n\"one, two\",0.99\n");
   }
 
   @Test

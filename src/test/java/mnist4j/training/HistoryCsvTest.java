@@ -29,11 +29,12 @@ class HistoryCsvTest {
                 new EpochRecord(1, 0.5, 0.75, 1 / 3., 0.1),
                 new EpochRecord(200, 1e-5, 1, 12345678.9, 0)));
     assertThat(written(history))
-        .isEqualToNormalizingNewlines(
+        .isEqualTo(
             """
             epoch,train_loss,train_accuracy,test_loss,test_accuracy
             1,0.5,0.75,0.3333333333333333,0.1
-            200,1.0E-5,1.0,1.23456789E7,0.0""");
+            200,1.0E-5,1.0,1.23456789E7,0.0
+            """);
   }
 
   @Test
@@ -41,16 +42,17 @@ class HistoryCsvTest {
     TrainingHistory history =
         new TrainingHistory(HeldOut.VALIDATION, List.of(new EpochRecord(1, 2, 0, 3, 1)));
     assertThat(written(history))
-        .isEqualToNormalizingNewlines(
+        .isEqualTo(
             """
             epoch,train_loss,train_accuracy,val_loss,val_accuracy
-            1,2.0,0.0,3.0,1.0""");
+            1,2.0,0.0,3.0,1.0
+            """);
   }
 
   @Test
   void replacesAnEarlierRunsFile() throws IOException {
     Files.writeString(directory.resolve("history.csv"), "something long that was there before\n");
     assertThat(written(new TrainingHistory(HeldOut.TEST, List.of())))
-        .isEqualToNormalizingNewlines("epoch,train_loss,train_accuracy,test_loss,test_accuracy");
+        .isEqualTo("epoch,train_loss,train_accuracy,test_loss,test_accuracy\n");
   }
 }
