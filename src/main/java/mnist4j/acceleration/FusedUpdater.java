@@ -4,20 +4,22 @@ import java.nio.FloatBuffer;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
-import org.deeplearning4j.nn.api.Trainable;
 import org.deeplearning4j.nn.conf.GradientNormalization;
 import org.deeplearning4j.nn.conf.layers.BaseLayer;
 import org.deeplearning4j.nn.gradient.Gradient;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.nn.updater.MultiLayerUpdater;
 import org.deeplearning4j.nn.updater.UpdaterBlock;
+import org.deeplearning4j.nn.updater.UpdaterBlock.ParamState;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.learning.config.NoOp;
+import org.nd4j.linalg.learning.regularization.Regularization;
+import org.nd4j.linalg.learning.regularization.Regularization.ApplyStep;
 
 /**
  * DL4J's updater with its arithmetic in one pass. The state stays in DL4J's array, so it is saved
- * and restored as ever. Steps aside for optimisers it does not know, for regularisation and for
+ * and restored as ever. Steps aside for optimisers it does not know, for weight decay and for
  * gradient clipping.
  */
 final class FusedUpdater extends MultiLayerUpdater {
@@ -46,21 +48,23 @@ final class FusedUpdater extends MultiLayerUpdater {
             .noneMatch(part -> part.getLayer().updaterDivideByMinibatch(part.getParamName()));
   }
 
+  /** Without gradient clipping, and without weight decay, which comes after the optimiser. */
   private static boolean isPlain(UpdaterBlock block) {
     return block.getLayersAndVariablesInBlock().stream()
-        .map(UpdaterBlock.ParamState::getLayer)
-        .map(Trainable::getConfig)
         .allMatch(
-            layer ->
-                layer instanceof BaseLayer base
-                    && isEmpty(base.getRegularization())
-                    && isEmpty(base.getRegularizationBias())
-                    && (base.getGradientNormalization() == null
-                        || base.getGradientNormalization() == GradientNormalization.None));
+            part ->
+                part.getLayer().getConfig() instanceof BaseLayer layer
+                    && (layer.getGradientNormalization() == null
+                        || layer.getGradientNormalization() == GradientNormalization.None)
+                    && penalties(part).stream()
+                        .allMatch(penalty -> penalty.applyStep() == ApplyStep.BEFORE_UPDATER));
   }
 
-  private static boolean isEmpty(List<?> list) {
-    return list == null || list.isEmpty();
+  /** DL4J has null for none. */
+  private static List<Regularization> penalties(ParamState part) {
+    List<Regularization> penalties =
+        part.getLayer().getConfig().getRegularizationByParam(part.getParamName());
+    return penalties == null ? List.of() : penalties;
   }
 
   @Override
@@ -81,7 +85,25 @@ final class FusedUpdater extends MultiLayerUpdater {
     }
     float scale = isMiniBatch() ? 1f / batchSize : 1;
     for (int i = 0; i < rules.size(); i++) {
-      update(learned.get(i), rules.get(i).orElseThrow(), gradients, scale);
+      UpdaterBlock block = learned.get(i);
+      boolean penalised =
+          block.getLayersAndVariablesInBlock().stream()
+              .anyMatch(part -> !penalties(part).isEmpty());
+      if (penalised) {
+        penalise(block, scale, iteration, epoch);
+      }
+      update(block, rules.get(i).orElseThrow(), gradients, penalised ? 1 : scale);
+    }
+  }
+
+  /** Adds the gradient of L1 and L2 penalties, which are not divided by the size of the batch. */
+  private static void penalise(UpdaterBlock block, float scale, int iteration, int epoch) {
+    double rate = block.getGradientUpdater().getConfig().getLearningRate(iteration, epoch);
+    for (ParamState part : block.getLayersAndVariablesInBlock()) {
+      INDArray gradient = part.getGradView();
+      gradient.muli(scale);
+      penalties(part)
+          .forEach(penalty -> penalty.apply(part.getParamView(), gradient, rate, iteration, epoch));
     }
   }
 

@@ -34,6 +34,10 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.nd4j.linalg.learning.config.AdaMax;
 import org.nd4j.linalg.learning.config.Adam;
+import org.nd4j.linalg.learning.config.IUpdater;
+import org.nd4j.linalg.learning.config.Nesterovs;
+import org.nd4j.linalg.learning.config.RmsProp;
+import org.nd4j.linalg.learning.config.Sgd;
 
 class AcceleratedNetworkTest {
 
@@ -240,6 +244,21 @@ class AcceleratedNetworkTest {
         .isLessThan(1e-5);
   }
 
+  static Stream<IUpdater> optimisers() {
+    return Stream.of(new Adam(1e-3), new RmsProp(1e-3), new Sgd(0.1), new Nesterovs(0.01));
+  }
+
+  @ParameterizedTest
+  @MethodSource("optimisers")
+  void penalisesWeightsAsStockDl4j(IUpdater optimiser) {
+    assertTrainsAlike(
+        Networks.flat(
+            Networks.builder(optimiser).l1(0.003).l2(0.01).l2Bias(0.02),
+            Networks.dense(16),
+            new BatchNormalization(),
+            Networks.softmax().build()));
+  }
+
   @Nested
   class StepsAside {
 
@@ -287,10 +306,10 @@ class AcceleratedNetworkTest {
     }
 
     @Test
-    void inTheUpdaterForRegularisation() {
+    void inTheUpdaterForWeightDecay() {
       assertTrainsAlike(
           Networks.flat(
-              Networks.builder(new Adam(1e-3)).l2(0.01),
+              Networks.builder(new Adam(1e-3)).weightDecay(0.01),
               Networks.dense(16),
               Networks.softmax().build()));
     }
