@@ -30,6 +30,9 @@ final class FusedUpdater extends MultiLayerUpdater {
   /** Parameters that make up for waking another thread. */
   private static final int WORTH_A_THREAD = 100_000;
 
+  /** A weight below this changes no activation. */
+  private static final float VANISHED = 1e-20f;
+
   private final int threads;
   private final List<UpdaterBlock> learned;
   private final boolean plain;
@@ -93,6 +96,32 @@ final class FusedUpdater extends MultiLayerUpdater {
         penalise(block, scale, iteration, epoch);
       }
       update(block, rules.get(i).orElseThrow(), gradients, penalised ? 1 : scale);
+      if (penalised) {
+        block.getLayersAndVariablesInBlock().forEach(FusedUpdater::takeWhatIsLeft);
+      }
+    }
+  }
+
+  /**
+   * Weights that nothing but a penalty moves, those of blank pixels, fade away into the subnormal
+   * numbers, with which matrix products take several times as long. An update that meets such a
+   * weight takes all of it.
+   */
+  private static void takeWhatIsLeft(ParamState part) {
+    FloatBuffer weights = NativeMatrix.floats(part.getParamView());
+    FloatBuffer updates = NativeMatrix.floats(part.getGradView());
+    float[] weight = new float[CHUNK];
+    float[] update = new float[CHUNK];
+    int all = part.getParamOffsetEnd() - part.getParamOffsetStart();
+    for (int start = 0; start < all; start += CHUNK) {
+      int length = Math.min(CHUNK, all - start);
+      weights.get(start, weight, 0, length);
+      updates.get(start, update, 0, length);
+      for (int i = 0; i < length; i++) {
+        boolean fading = weight[i] != 0 && Math.abs(weight[i]) < VANISHED;
+        update[i] = fading ? weight[i] : update[i];
+      }
+      updates.put(start, update, 0, length);
     }
   }
 

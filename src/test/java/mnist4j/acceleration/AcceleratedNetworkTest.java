@@ -259,6 +259,28 @@ class AcceleratedNetworkTest {
             Networks.softmax().build()));
   }
 
+  @Test
+  void letsNoPenaltyFadeAWeightIntoTheSubnormalNumbers() {
+    MultiLayerNetwork network =
+        fast(
+            Networks.flat(
+                Networks.builder(new RmsProp(1e-2, 0.9, 1e-7)).l2(1e-5),
+                Networks.dense(8),
+                Networks.softmax().build()),
+            1);
+    DataSet batch = Networks.MLP_64.batch(4, 1);
+    for (int step = 0; step < 200; step++) {
+      network.fit(batch);
+    }
+    float[] weights = network.getParam("0_W").dup().data().asFloat();
+    int faded = 0;
+    for (float weight : weights) {
+      assertThat(weight == 0 || Math.abs(weight) >= 1e-20f).as("%s", weight).isTrue();
+      faded += weight == 0 ? 1 : 0;
+    }
+    assertThat(faded).isPositive();
+  }
+
   @Nested
   class StepsAside {
 
