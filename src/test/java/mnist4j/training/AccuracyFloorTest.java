@@ -66,8 +66,13 @@ class AccuracyFloorTest {
         defaults.augmentation());
   }
 
+  /**
+   * That of {@code cnn} leaves room for the order in which sums are rounded, which depends on
+   * threads and processor: single runs lie between .982 and .990, means of three seeds at .9885 and
+   * .9891.
+   */
   @ParameterizedTest
-  @CsvSource({"mlp-64,.970", "mlp-512,.979", "cnn,.989", "numpy-mlp,.81"})
+  @CsvSource({"mlp-64,.970", "mlp-512,.979", "cnn,.987", "numpy-mlp,.81"})
   void theMeanOfThreeSeedsReachesTheFloor(String recipe, double floor) {
     assertThat(accuracies(recipe).stream().mapToDouble(a -> a).average().orElseThrow())
         .isGreaterThanOrEqualTo(floor);
