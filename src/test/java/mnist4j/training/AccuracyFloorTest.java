@@ -68,7 +68,7 @@ class AccuracyFloorTest {
 
   /**
    * That of {@code cnn} leaves room for the order in which sums are rounded, which depends on
-   * threads and processor: single runs lie between .982 and .990, means of three seeds at .9885 and
+   * threads and processor: single runs lie between .982 and .992, means of three seeds at .9885 and
    * .9891.
    */
   @ParameterizedTest
