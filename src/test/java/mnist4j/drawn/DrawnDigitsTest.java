@@ -34,6 +34,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 /** The fifty drawn digits: as files, as the preparation sees them, as the networks do. */
 class DrawnDigitsTest {
 
+  /** Of 255, averaged over a picture: less than its ink would come to if it lay elsewhere. */
+  private static final int FEW_LEVELS = 4;
+
   private static final int SIDE = ImageData.SIDE;
 
   private static final Map<Path, PreparedDigit> PREPARED =
@@ -77,11 +80,11 @@ class DrawnDigitsTest {
     for (int digit = 0; digit < 10; digit++) {
       for (int number = 1; number <= DrawnDigits.BY_HAND; number++) {
         String name = DrawnDigits.fileName(digit, number);
-        // Fonts differ from machine to machine, JPEG files from Java to Java.
+        // Fonts differ from machine to machine, JPEG files and the grey of edges from Java to Java.
         if (name.endsWith(".png")) {
           BufferedImage drawn = DrawnDigits.image(digit, number);
           BufferedImage file = ImageIO.read(getClass().getResource("/mnist4j/drawn/" + name));
-          assertThat(meanDifference(drawn, file)).as(name).isLessThan(1);
+          assertThat(meanDifference(drawn, file)).as(name).isLessThan(FEW_LEVELS);
         }
       }
     }
