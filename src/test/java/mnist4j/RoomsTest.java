@@ -67,7 +67,7 @@ class RoomsTest {
         new Room(
             "experiment",
             List.of("data", "evaluation", "recipe", "scratch", "training", "charts", "backend"),
-            List.of(DL4J, ND4J, CSV)),
+            List.of(DL4J, ND4J)),
         new Room(
             "cli",
             List.of(

@@ -2,6 +2,7 @@ package mnist4j.acceleration;
 
 import java.nio.FloatBuffer;
 import java.util.List;
+import java.util.function.ToDoubleBiFunction;
 
 /**
  * What a batch normalisation knows of the whole batch. The lanes add up sums per channel; from
@@ -67,8 +68,7 @@ final class BatchStatistics {
   /** Normalises by the running averages, as a network does that is not being trained. */
   void useRunningAverages() {
     for (int channel = 0; channel < scale.length; channel++) {
-      double deviation = Math.pow(10, runningLogDeviation[channel]);
-      normaliseBy(channel, runningMean[channel], deviation * deviation);
+      normaliseBy(channel, runningMean[channel], runningVariance(channel));
     }
   }
 
@@ -76,16 +76,28 @@ final class BatchStatistics {
   void useBatch(List<NormalisationWork> lanes, int examples) {
     double count = (double) examples * plan.pixels();
     for (int channel = 0; channel < scale.length; channel++) {
-      double sum = 0;
-      double squares = 0;
-      for (NormalisationWork lane : lanes) {
-        sum += lane.sum(channel);
-        squares += lane.squares(channel);
-      }
+      double sum = total(lanes, NormalisationWork::sum, channel);
+      double squares = total(lanes, NormalisationWork::squares, channel);
       mean[channel] = sum / count;
       variance[channel] = Math.max(0, squares / count - mean[channel] * mean[channel]);
       normaliseBy(channel, mean[channel], variance[channel]);
     }
+  }
+
+  private double runningVariance(int channel) {
+    double deviation = Math.pow(10, runningLogDeviation[channel]);
+    return deviation * deviation;
+  }
+
+  private static double total(
+      List<NormalisationWork> lanes,
+      ToDoubleBiFunction<NormalisationWork, Integer> of,
+      int channel) {
+    double total = 0;
+    for (NormalisationWork lane : lanes) {
+      total += of.applyAsDouble(lane, channel);
+    }
+    return total;
   }
 
   private void normaliseBy(int channel, double centre, double spread) {
@@ -98,12 +110,8 @@ final class BatchStatistics {
   void useGradient(List<NormalisationWork> lanes, int examples) {
     double count = (double) examples * plan.pixels();
     for (int channel = 0; channel < scale.length; channel++) {
-      double sum = 0;
-      double products = 0;
-      for (NormalisationWork lane : lanes) {
-        sum += lane.gradientSum(channel);
-        products += lane.gradientProducts(channel);
-      }
+      double sum = total(lanes, NormalisationWork::gradientSum, channel);
+      double products = total(lanes, NormalisationWork::gradientProducts, channel);
       double deviation = Math.sqrt(variance[channel] + plan.epsilon());
       double normalisedProducts = (products - mean[channel] * sum) / deviation;
       betaGradient[channel] = (float) sum;
@@ -125,8 +133,7 @@ final class BatchStatistics {
     float[] logDeviationUpdate = new float[mean.length];
     for (int channel = 0; channel < mean.length; channel++) {
       meanUpdate[channel] = (float) ((1 - plan.decay()) * (runningMean[channel] - mean[channel]));
-      double deviation = Math.pow(10, runningLogDeviation[channel]);
-      double old = deviation * deviation;
+      double old = runningVariance(channel);
       double renewed = plan.decay() * old + (1 - plan.decay()) * variance[channel];
       logDeviationUpdate[channel] = (float) (0.5 * Math.log10(old / renewed));
     }

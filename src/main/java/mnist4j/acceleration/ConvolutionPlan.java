@@ -1,7 +1,5 @@
 package mnist4j.acceleration;
 
-import org.nd4j.linalg.api.ndarray.INDArray;
-
 /**
  * A convolution without padding, its activation, and the max pooling that may follow it. DL4J keeps
  * the biases first, then the weights as {@code [filters, channels, kernel height, kernel width]}.
@@ -102,13 +100,7 @@ record ConvolutionPlan(
   }
 
   @Override
-  public LayerWork work(
-      INDArray parameters,
-      INDArray gradients,
-      int offset,
-      boolean first,
-      int threads,
-      BatchState batch) {
-    return new ConvolutionWork(this, offset, first);
+  public LayerWork work(LayerSite site) {
+    return new ConvolutionWork(this, site.offset(), site.first());
   }
 }

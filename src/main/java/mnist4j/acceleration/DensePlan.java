@@ -1,7 +1,5 @@
 package mnist4j.acceleration;
 
-import org.nd4j.linalg.api.ndarray.INDArray;
-
 /**
  * A fully connected layer. DL4J keeps its weights as {@code [outputs, inputs]}, row-major, and the
  * biases after them.
@@ -31,14 +29,8 @@ record DensePlan(int inputs, int outputs, boolean biased, Nonlinearity activatio
   }
 
   @Override
-  public LayerWork work(
-      INDArray parameters,
-      INDArray gradients,
-      int offset,
-      boolean first,
-      int threads,
-      BatchState batch) {
-    boolean shared = first && weights() >= WORTH_SHARING;
-    return new DenseWork(this, parameters, gradients, offset, first, shared ? threads : 1);
+  public LayerWork work(LayerSite site) {
+    boolean shared = site.first() && weights() >= WORTH_SHARING;
+    return new DenseWork(this, site, shared ? site.threads() : 1);
   }
 }

@@ -5,7 +5,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
-import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * A fully connected layer, multiplying in place with the network's own arrays. Where it is the
@@ -30,25 +29,18 @@ final class DenseWork implements LayerWork {
    *
    * @param threads that may share the units, at least 1
    */
-  DenseWork(
-      DensePlan plan,
-      INDArray parameters,
-      INDArray gradients,
-      int offset,
-      boolean first,
-      int threads) {
+  DenseWork(DensePlan plan, LayerSite site, int threads) {
     this.plan = plan;
-    this.biasOffset = offset + plan.weights();
-    this.first = first;
-    this.weights = NativeMatrix.over(parameters, offset, plan.outputs(), plan.inputs());
+    this.biasOffset = site.offset() + plan.weights();
+    this.first = site.first();
+    this.weights =
+        NativeMatrix.over(site.parameters(), site.offset(), plan.outputs(), plan.inputs());
     this.groups =
         IntStream.range(0, threads)
             .mapToObj(
                 group ->
                     new Units(
-                        parameters,
-                        gradients,
-                        offset,
+                        site,
                         plan.outputs() * group / threads,
                         plan.outputs() * (group + 1) / threads))
             .toList();
@@ -81,12 +73,12 @@ final class DenseWork implements LayerWork {
     private final NativeMatrix weights;
     private final NativeMatrix weightGradient;
 
-    Units(INDArray parameters, INDArray gradients, int offset, int from, int to) {
+    Units(LayerSite site, int from, int to) {
       this.from = from;
       this.to = to;
-      int start = offset + from * plan.inputs();
-      this.weights = NativeMatrix.over(parameters, start, to - from, plan.inputs());
-      this.weightGradient = NativeMatrix.over(gradients, start, to - from, plan.inputs());
+      int start = site.offset() + from * plan.inputs();
+      this.weights = NativeMatrix.over(site.parameters(), start, to - from, plan.inputs());
+      this.weightGradient = NativeMatrix.over(site.gradients(), start, to - from, plan.inputs());
     }
   }
 

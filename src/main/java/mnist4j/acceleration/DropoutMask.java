@@ -1,7 +1,6 @@
 package mnist4j.acceleration;
 
 import org.nd4j.linalg.api.buffer.DataType;
-import org.nd4j.linalg.api.memory.MemoryWorkspace;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.random.impl.DropOutInverted;
 import org.nd4j.linalg.factory.Nd4j;
@@ -22,10 +21,8 @@ final class DropoutMask {
   }
 
   /** Draws the mask of the next training step. */
-  @SuppressWarnings("try") // The workspace is there to be open, not to be called.
   void draw(int examples) {
-    try (MemoryWorkspace outside = Nd4j.getMemoryManager().scopeOutOfWorkspaces();
-        INDArray mask = Nd4j.ones(DataType.FLOAT, examples, plan.inputs())) {
+    try (INDArray mask = Detached.from(() -> Nd4j.ones(DataType.FLOAT, examples, plan.inputs()))) {
       Nd4j.getExecutioner().exec(new DropOutInverted(mask, mask, plan.retained()));
       factors = mask.data().asFloat();
     }

@@ -1,7 +1,6 @@
 package mnist4j.acceleration;
 
 import java.nio.FloatBuffer;
-import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * The way from feature maps to a flat vector. Inside the fused step a pixel's channels lie together
@@ -19,28 +18,7 @@ record FlattenPlan(int height, int width, int channels) implements LayerPlan {
   }
 
   @Override
-  public int outputs() {
-    return inputs();
-  }
-
-  @Override
-  public int parameters() {
-    return 0;
-  }
-
-  @Override
-  public long multiplications() {
-    return 0;
-  }
-
-  @Override
-  public LayerWork work(
-      INDArray parameters,
-      INDArray gradients,
-      int offset,
-      boolean first,
-      int threads,
-      BatchState batch) {
+  public LayerWork work(LayerSite site) {
     return new LayerWork() {
       @Override
       public void begin(FloatBuffer networkParameters) {}

@@ -35,12 +35,14 @@ final class FusedUpdater extends MultiLayerUpdater {
 
   private final int threads;
   private final List<UpdaterBlock> learned;
+  private final List<Boolean> penalised;
   private final boolean plain;
 
   FusedUpdater(MultiLayerNetwork network, int threads) {
     super(network);
     this.threads = threads;
     learned = getUpdaterBlocks().stream().filter(block -> !isAverage(block)).toList();
+    penalised = learned.stream().map(FusedUpdater::isPenalised).toList();
     plain = learned.stream().allMatch(FusedUpdater::isPlain);
   }
 
@@ -61,6 +63,11 @@ final class FusedUpdater extends MultiLayerUpdater {
                         || layer.getGradientNormalization() == GradientNormalization.None)
                     && penalties(part).stream()
                         .allMatch(penalty -> penalty.applyStep() == ApplyStep.BEFORE_UPDATER));
+  }
+
+  private static boolean isPenalised(UpdaterBlock block) {
+    return block.getLayersAndVariablesInBlock().stream()
+        .anyMatch(part -> !penalties(part).isEmpty());
   }
 
   /** DL4J has null for none. */
@@ -89,14 +96,11 @@ final class FusedUpdater extends MultiLayerUpdater {
     float scale = isMiniBatch() ? 1f / batchSize : 1;
     for (int i = 0; i < rules.size(); i++) {
       UpdaterBlock block = learned.get(i);
-      boolean penalised =
-          block.getLayersAndVariablesInBlock().stream()
-              .anyMatch(part -> !penalties(part).isEmpty());
-      if (penalised) {
+      if (!penalised.get(i)) {
+        update(block, rules.get(i).orElseThrow(), gradients, scale);
+      } else {
         penalise(block, scale, iteration, epoch);
-      }
-      update(block, rules.get(i).orElseThrow(), gradients, penalised ? 1 : scale);
-      if (penalised) {
+        update(block, rules.get(i).orElseThrow(), gradients, 1);
         block.getLayersAndVariablesInBlock().forEach(FusedUpdater::takeWhatIsLeft);
       }
     }

@@ -51,7 +51,9 @@ final class Lane {
     this.gradients = NativeMatrix.floats(gradients);
     int offset = 0;
     for (LayerPlan layer : plan.layers()) {
-      LayerWork work = layer.work(parameters, gradients, offset, layers.isEmpty(), threads, batch);
+      LayerWork work =
+          layer.work(
+              new LayerSite(parameters, gradients, offset, layers.isEmpty(), threads, batch));
       layers.add(work);
       if (work instanceof NormalisationWork normalisation) {
         normalisations.add(normalisation);

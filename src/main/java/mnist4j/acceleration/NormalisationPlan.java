@@ -1,7 +1,5 @@
 package mnist4j.acceleration;
 
-import org.nd4j.linalg.api.ndarray.INDArray;
-
 /**
  * Batch normalisation (Ioffe and Szegedy, 2015) of feature maps or of a flat vector. DL4J keeps
  * gamma, beta, the running mean and the decimal logarithm of the running standard deviation, one
@@ -22,28 +20,12 @@ record NormalisationPlan(int index, int pixels, int channels, double epsilon, do
   }
 
   @Override
-  public int outputs() {
-    return inputs();
-  }
-
-  @Override
   public int parameters() {
     return 4 * channels;
   }
 
   @Override
-  public long multiplications() {
-    return 0;
-  }
-
-  @Override
-  public NormalisationWork work(
-      INDArray parameters,
-      INDArray gradients,
-      int offset,
-      boolean first,
-      int threads,
-      BatchState batch) {
-    return new NormalisationWork(batch.statistics().get(index));
+  public NormalisationWork work(LayerSite site) {
+    return new NormalisationWork(site.batch().statistics().get(index));
   }
 }

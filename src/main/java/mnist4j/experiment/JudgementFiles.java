@@ -14,6 +14,7 @@ import mnist4j.data.LabelledImages;
 import mnist4j.evaluation.Calibration;
 import mnist4j.evaluation.ConfusionMatrix;
 import mnist4j.evaluation.EvaluationResult;
+import mnist4j.training.Csv;
 
 /** What a network makes of a test set, as pictures and beside each its figures as a CSV file. */
 final class JudgementFiles {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import mnist4j.charts.Picture;
 import mnist4j.charts.PngFile;
+import mnist4j.training.Csv;
 
 /**
  * What an experiment shows, or one half of it.

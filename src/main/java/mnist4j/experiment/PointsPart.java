@@ -10,6 +10,7 @@ import mnist4j.charts.SideBySide;
 import mnist4j.charts.Stacked;
 import mnist4j.data.LabelledPoints.Point;
 import mnist4j.evaluation.DecisionGrid;
+import mnist4j.training.Csv;
 import mnist4j.training.PlaneRun;
 
 /** Shows runs on points of the plane: their decision regions and their accuracies. */

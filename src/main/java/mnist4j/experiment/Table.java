@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
+import mnist4j.training.Csv;
 
 /**
  * Rows of text under headings. It prints as Markdown, whose source reads well on a terminal too.

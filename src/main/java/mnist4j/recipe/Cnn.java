@@ -58,17 +58,8 @@ final class Cnn implements Recipe {
         .layer(convolution(64))
         .layer(maxPooling())
         .layer(convolution(64))
-        .layer(
-            new DenseLayer.Builder()
-                .nOut(settings.hidden().orElseThrow())
-                .activation(Activation.RELU)
-                .build())
-        .layer(
-            new OutputLayer.Builder(LossFunction.MCXENT)
-                .nOut(classes)
-                .activation(Activation.SOFTMAX)
-                .dropOut(Keras.dropout(settings.dropout()))
-                .build())
+        .layer(dense(settings))
+        .layer(softmax(settings, classes))
         .setInputType(InputType.convolutionalFlat(ImageData.SIDE, ImageData.SIDE, 1))
         .build();
   }
@@ -81,6 +72,21 @@ final class Cnn implements Recipe {
     return new SubsamplingLayer.Builder(SubsamplingLayer.PoolingType.MAX)
         .kernelSize(2, 2)
         .stride(2, 2)
+        .build();
+  }
+
+  static DenseLayer dense(Settings settings) {
+    return new DenseLayer.Builder()
+        .nOut(settings.hidden().orElseThrow())
+        .activation(Activation.RELU)
+        .build();
+  }
+
+  static OutputLayer softmax(Settings settings, int classes) {
+    return new OutputLayer.Builder(LossFunction.MCXENT)
+        .nOut(classes)
+        .activation(Activation.SOFTMAX)
+        .dropOut(Keras.dropout(settings.dropout()))
         .build();
   }
 }

@@ -1,8 +1,6 @@
 package mnist4j.recipe;
 
-import java.util.List;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import mnist4j.data.ImageData;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
@@ -10,10 +8,8 @@ import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
-import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.weights.WeightInit;
 import org.nd4j.linalg.activations.Activation;
-import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 import org.nd4j.linalg.schedule.ISchedule;
 import org.nd4j.linalg.schedule.MapSchedule;
 import org.nd4j.linalg.schedule.ScheduleType;
@@ -38,13 +34,7 @@ final class CnnBest implements Recipe {
   /** There is none, hence no figures. */
   @Override
   public DocumentFigures document() {
-    return new DocumentFigures(
-        "none, the program's own",
-        OptionalDouble.empty(),
-        OptionalDouble.empty(),
-        List.of(),
-        List.of(),
-        OptionalDouble.empty());
+    return DocumentFigures.none("none, the program's own");
   }
 
   @Override
@@ -93,12 +83,7 @@ final class CnnBest implements Recipe {
                 .dropOut(Keras.dropout(settings.dropout()))
                 .build())
         .layer(normalisation())
-        .layer(
-            new OutputLayer.Builder(LossFunction.MCXENT)
-                .nOut(classes)
-                .activation(Activation.SOFTMAX)
-                .dropOut(Keras.dropout(settings.dropout()))
-                .build())
+        .layer(Cnn.softmax(settings, classes))
         .setInputType(InputType.convolutionalFlat(ImageData.SIDE, ImageData.SIDE, 1))
         .build();
   }

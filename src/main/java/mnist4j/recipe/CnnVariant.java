@@ -5,12 +5,10 @@ import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.BaseLayer;
-import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.weights.WeightInit;
 import org.nd4j.linalg.activations.Activation;
-import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 
 /** The recipe {@code cnn} with another network: the same data, the same schedule. */
 public final class CnnVariant implements Recipe {
@@ -91,17 +89,8 @@ public final class CnnVariant implements Recipe {
       }
     }
     return layers
-        .layer(
-            new DenseLayer.Builder()
-                .nOut(settings.hidden().orElseThrow())
-                .activation(Activation.RELU)
-                .build())
-        .layer(
-            new OutputLayer.Builder(LossFunction.MCXENT)
-                .nOut(classes)
-                .activation(Activation.SOFTMAX)
-                .dropOut(Keras.dropout(settings.dropout()))
-                .build())
+        .layer(Cnn.dense(settings))
+        .layer(Cnn.softmax(settings, classes))
         .setInputType(InputType.convolutionalFlat(ImageData.SIDE, ImageData.SIDE, 1))
         .build();
   }

@@ -25,4 +25,15 @@ public record DocumentFigures(
     trainAccuracy = List.copyOf(trainAccuracy);
     validationAccuracy = List.copyOf(validationAccuracy);
   }
+
+  /** A document that prints no figures. */
+  static DocumentFigures none(String title) {
+    return new DocumentFigures(
+        title,
+        OptionalDouble.empty(),
+        OptionalDouble.empty(),
+        List.of(),
+        List.of(),
+        OptionalDouble.empty());
+  }
 }

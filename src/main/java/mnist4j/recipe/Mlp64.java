@@ -1,7 +1,5 @@
 package mnist4j.recipe;
 
-import java.util.List;
-import java.util.OptionalDouble;
 import mnist4j.data.ImageData;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
@@ -22,13 +20,7 @@ final class Mlp64 implements Recipe {
 
   @Override
   public DocumentFigures document() {
-    return new DocumentFigures(
-        "Keras dense tutorial",
-        OptionalDouble.empty(),
-        OptionalDouble.empty(),
-        List.of(),
-        List.of(),
-        OptionalDouble.empty());
+    return DocumentFigures.none("Keras dense tutorial");
   }
 
   @Override

@@ -1,17 +1,11 @@
 package mnist4j.training;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import mnist4j.data.WholeFile;
-import org.apache.commons.csv.CSVFormat;
-import org.apache.commons.csv.CSVPrinter;
+import java.util.List;
 
 /** {@code history.csv}: a header, then a row per logged epoch, figures in full precision. */
 public final class HistoryCsv {
-
-  private static final CSVFormat FORMAT =
-      CSVFormat.DEFAULT.builder().setRecordSeparator('\n').build();
 
   private HistoryCsv() {}
 
@@ -21,22 +15,21 @@ public final class HistoryCsv {
    * @throws IOException if it cannot be written
    */
   public static Path write(TrainingHistory history, Path to) throws IOException {
-    return WholeFile.write(to, partial -> writePartial(history, partial));
+    String heldOut = history.heldOut().columnPrefix();
+    Csv csv =
+        new Csv(
+            List.of(
+                "epoch", "train_loss", "train_accuracy", heldOut + "_loss", heldOut + "_accuracy"),
+            history.epochs().stream().map(HistoryCsv::row).toList());
+    return csv.write(to);
   }
 
-  private static void writePartial(TrainingHistory history, Path partial) throws IOException {
-    String heldOut = history.heldOut().columnPrefix();
-    try (CSVPrinter printer = new CSVPrinter(Files.newBufferedWriter(partial), FORMAT)) {
-      printer.printRecord(
-          "epoch", "train_loss", "train_accuracy", heldOut + "_loss", heldOut + "_accuracy");
-      for (EpochRecord epoch : history.epochs()) {
-        printer.printRecord(
-            epoch.epoch(),
-            epoch.trainLoss(),
-            epoch.trainAccuracy(),
-            epoch.heldOutLoss(),
-            epoch.heldOutAccuracy());
-      }
-    }
+  private static List<?> row(EpochRecord epoch) {
+    return List.of(
+        epoch.epoch(),
+        epoch.trainLoss(),
+        epoch.trainAccuracy(),
+        epoch.heldOutLoss(),
+        epoch.heldOutAccuracy());
   }
 }

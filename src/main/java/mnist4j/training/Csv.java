@@ -1,4 +1,4 @@
-package mnist4j.experiment;
+package mnist4j.training;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -24,7 +24,7 @@ public record Csv(List<String> header, List<? extends List<?>> rows) {
    *
    * @throws IOException if it cannot be written
    */
-  Path write(Path to) throws IOException {
+  public Path write(Path to) throws IOException {
     return WholeFile.write(to, this::writePartial);
   }
 
