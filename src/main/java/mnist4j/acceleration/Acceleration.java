@@ -1,5 +1,7 @@
 package mnist4j.acceleration;
 
+import mnist4j.acceleration.step.AcceleratedNetwork;
+import mnist4j.acceleration.step.NetworkPlan;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.factory.Nd4j;

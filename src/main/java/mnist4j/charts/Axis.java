@@ -77,7 +77,7 @@ public final class Axis {
   }
 
   /** What a value of a series is multiplied by to be shown. */
-  double factor() {
+  public double factor() {
     return kind == Kind.PERCENT ? 100 : 1;
   }
 

@@ -29,7 +29,7 @@ import org.jfree.data.xy.XYSeriesCollection;
  * @param title what was judged; empty for none
  * @param calibration the bins
  */
-public record CalibrationChart(String title, Calibration calibration) implements Picture {
+public record CalibrationChart(String title, Calibration calibration) implements Figure {
 
   private static final int LEFT = 66;
   private static final int DIAGRAM = 400;
@@ -46,13 +46,13 @@ public record CalibrationChart(String title, Calibration calibration) implements
 
   @Override
   public int height() {
-    return 2 * Look.MARGIN + heading().height(inner()) + DIAGRAM + GAP + COUNTS;
+    return 2 * Theme.MARGIN + heading().height(inner()) + DIAGRAM + GAP + COUNTS;
   }
 
   @Override
   public void paint(Graphics2D graphics) {
-    heading().paint(graphics, Look.MARGIN, Look.MARGIN, inner());
-    int top = Look.MARGIN + heading().height(inner());
+    heading().paint(graphics, Theme.MARGIN, Theme.MARGIN, inner());
+    int top = Theme.MARGIN + heading().height(inner());
     diagram().draw(graphics, area(top, DIAGRAM));
     counts().draw(graphics, area(top + DIAGRAM + GAP, COUNTS));
   }
@@ -69,8 +69,8 @@ public record CalibrationChart(String title, Calibration calibration) implements
     lines.addSeries(diagonal);
     XYLineAndShapeRenderer renderer = new XYLineAndShapeRenderer(true, true);
     renderer.setDrawSeriesLineAsPath(true);
-    Look.dress(renderer, 0, true);
-    Look.dress(renderer, 1, false);
+    Theme.dress(renderer, 0, true);
+    Theme.dress(renderer, 1, false);
     return chart(
         new XYPlot(
             lines,
@@ -123,11 +123,11 @@ public record CalibrationChart(String title, Calibration calibration) implements
     renderer.setBarPainter(new StandardXYBarPainter());
     renderer.setShadowVisible(false);
     renderer.setMargin(0.1);
-    renderer.setSeriesPaint(0, Look.hue(0));
+    renderer.setSeriesPaint(0, Theme.hue(0));
     renderer.setDefaultItemLabelGenerator(new StandardXYItemLabelGenerator("{2}", whole, whole));
     renderer.setDefaultItemLabelsVisible(true);
-    renderer.setDefaultItemLabelFont(Lettering.plain(10));
-    renderer.setDefaultItemLabelPaint(Look.INK);
+    renderer.setDefaultItemLabelFont(Fonts.plain(10));
+    renderer.setDefaultItemLabelPaint(Theme.INK);
     return renderer;
   }
 
@@ -136,14 +136,14 @@ public record CalibrationChart(String title, Calibration calibration) implements
     AxisSpace left = new AxisSpace();
     left.setLeft(LEFT);
     plot.setFixedRangeAxisSpace(left);
-    return Look.chart(plot, inner() - LEFT, height - 70.0);
+    return Theme.chart(plot, inner() - LEFT, height - 70.0);
   }
 
   private Rectangle2D area(int top, int height) {
-    return new Rectangle2D.Double(Look.MARGIN, top, inner() + (double) Look.MARGIN, height);
+    return new Rectangle2D.Double(Theme.MARGIN, top, inner() + (double) Theme.MARGIN, height);
   }
 
   private int inner() {
-    return width() - 2 * Look.MARGIN;
+    return width() - 2 * Theme.MARGIN;
   }
 }

@@ -31,18 +31,18 @@ public record Caption(List<String> phrases, Tone tone) {
   }
 
   /** "true 4, predicted 9", in black. */
-  static Caption mistake(String truth, String predicted) {
+  public static Caption mistake(String truth, String predicted) {
     return neutral("true %s,".formatted(truth), "predicted %s".formatted(predicted));
   }
 
   /** "7" in green, or "5 (true 3)" in red: the words tell it without the colour. */
-  static Caption verdict(String truth, String predicted, boolean right) {
+  public static Caption verdict(String truth, String predicted, boolean right) {
     return right
         ? new Caption(List.of(predicted), Tone.RIGHT)
         : new Caption(List.of(predicted, "(true %s)".formatted(truth)), Tone.WRONG);
   }
 
-  String onOneLine() {
+  public String onOneLine() {
     return String.join(" ", phrases);
   }
 }

@@ -20,31 +20,31 @@ record CaptionLayout(Font font, List<List<String>> lines) {
   static CaptionLayout of(List<Caption> captions, double width) {
     List<List<String>> oneLine = lines(captions, caption -> List.of(caption.onOneLine()));
     for (double size = LARGEST; size >= SMALLEST_ON_ONE_LINE; size -= 0.5) {
-      if (fits(oneLine, Lettering.plain(size), width)) {
-        return new CaptionLayout(Lettering.plain(size), oneLine);
+      if (fits(oneLine, Fonts.plain(size), width)) {
+        return new CaptionLayout(Fonts.plain(size), oneLine);
       }
     }
     List<List<String>> phrases = lines(captions, Caption::phrases);
     for (double size = LARGEST; size >= SMALLEST; size -= 0.5) {
-      if (fits(phrases, Lettering.plain(size), width)) {
-        return new CaptionLayout(Lettering.plain(size), phrases);
+      if (fits(phrases, Fonts.plain(size), width)) {
+        return new CaptionLayout(Fonts.plain(size), phrases);
       }
     }
-    Font small = Lettering.plain(SMALLEST);
+    Font small = Fonts.plain(SMALLEST);
     return new CaptionLayout(
         small,
         lines(
             captions,
             caption ->
                 caption.phrases().stream()
-                    .flatMap(phrase -> Lettering.wrap(phrase, small, width).stream())
+                    .flatMap(phrase -> Fonts.wrap(phrase, small, width).stream())
                     .toList()));
   }
 
   /** Height of the tallest caption, in units. */
   double height() {
     int most = lines.stream().mapToInt(List::size).max().orElse(0);
-    return most * Lettering.lineHeight(font);
+    return most * Fonts.lineHeight(font);
   }
 
   private static List<List<String>> lines(
@@ -53,8 +53,6 @@ record CaptionLayout(Font font, List<List<String>> lines) {
   }
 
   private static boolean fits(List<List<String>> lines, Font font, double width) {
-    return lines.stream()
-        .flatMap(List::stream)
-        .allMatch(line -> Lettering.width(line, font) <= width);
+    return lines.stream().flatMap(List::stream).allMatch(line -> Fonts.width(line, font) <= width);
   }
 }

@@ -25,7 +25,7 @@ import org.jfree.data.xy.DefaultXYZDataset;
  * @param classNames a name per class
  */
 public record ConfusionChart(String title, ConfusionMatrix matrix, List<String> classNames)
-    implements Picture {
+    implements Figure {
 
   private static final int LARGE_CELL = 48;
   private static final int SMALL_CELL = 30;
@@ -51,23 +51,26 @@ public record ConfusionChart(String title, ConfusionMatrix matrix, List<String> 
 
   @Override
   public int width() {
-    return 2 * Look.MARGIN + left() + side();
+    return 2 * Theme.MARGIN + left() + side();
   }
 
   @Override
   public int height() {
-    return 2 * Look.MARGIN + heading().height(innerWidth()) + side() + bottom();
+    return 2 * Theme.MARGIN + heading().height(innerWidth()) + side() + bottom();
   }
 
   @Override
   public void paint(Graphics2D graphics) {
-    heading().paint(graphics, Look.MARGIN, Look.MARGIN, innerWidth());
-    int top = Look.MARGIN + heading().height(innerWidth());
+    heading().paint(graphics, Theme.MARGIN, Theme.MARGIN, innerWidth());
+    int top = Theme.MARGIN + heading().height(innerWidth());
     chart()
         .draw(
             graphics,
             new Rectangle2D.Double(
-                Look.MARGIN, top, innerWidth() + (double) Look.MARGIN, side() + (double) bottom()));
+                Theme.MARGIN,
+                top,
+                innerWidth() + (double) Theme.MARGIN,
+                side() + (double) bottom()));
   }
 
   JFreeChart chart() {
@@ -83,7 +86,7 @@ public record ConfusionChart(String title, ConfusionMatrix matrix, List<String> 
     plot.setFixedDomainAxisSpace(space(0, bottom()));
     plot.setFixedRangeAxisSpace(space(left(), 0));
     annotate(plot);
-    JFreeChart chart = Look.chart(plot, side(), side());
+    JFreeChart chart = Theme.chart(plot, side(), side());
     plot.setDomainGridlinesVisible(false);
     plot.setRangeGridlinesVisible(false);
     return chart;
@@ -119,7 +122,7 @@ public record ConfusionChart(String title, ConfusionMatrix matrix, List<String> 
         int count = matrix.count(truth, predicted);
         XYTextAnnotation text = new XYTextAnnotation(Integer.toString(count), predicted, truth);
         text.setFont(truth == predicted ? font.deriveFont(Font.BOLD) : font);
-        text.setPaint(count == 0 ? Look.RULE : Look.textOn(colour(count)));
+        text.setPaint(count == 0 ? Theme.RULE : Theme.textOn(colour(count)));
         plot.addAnnotation(text);
       }
     }
@@ -150,7 +153,7 @@ public record ConfusionChart(String title, ConfusionMatrix matrix, List<String> 
             .reduce("", (a, b) -> a.length() >= b.length() ? a : b);
     double largest = matrix.classes() <= FEW_CLASSES ? 16 : 12;
     // The diagonal is bold, which is wider by up to a fifth.
-    return Lettering.fitting(widest, largest, 6, (cell() - 4) / 1.2);
+    return Fonts.fitting(widest, largest, 6, (cell() - 4) / 1.2);
   }
 
   private int cell() {
@@ -169,7 +172,7 @@ public record ConfusionChart(String title, ConfusionMatrix matrix, List<String> 
   }
 
   private int bottom() {
-    double names = namesAreWide() ? widestName() : Lettering.lineHeight(nameFont());
+    double names = namesAreWide() ? widestName() : Fonts.lineHeight(nameFont());
     return AXIS_LABEL + (int) Math.ceil(names);
   }
 
@@ -178,14 +181,11 @@ public record ConfusionChart(String title, ConfusionMatrix matrix, List<String> 
   }
 
   private double widestName() {
-    return classNames.stream()
-        .mapToDouble(name -> Lettering.width(name, nameFont()))
-        .max()
-        .orElse(0);
+    return classNames.stream().mapToDouble(name -> Fonts.width(name, nameFont())).max().orElse(0);
   }
 
   private static Font nameFont() {
-    return Lettering.plain(11);
+    return Fonts.plain(11);
   }
 
   private String noun() {
@@ -199,6 +199,6 @@ public record ConfusionChart(String title, ConfusionMatrix matrix, List<String> 
   }
 
   private int innerWidth() {
-    return width() - 2 * Look.MARGIN;
+    return width() - 2 * Theme.MARGIN;
   }
 }

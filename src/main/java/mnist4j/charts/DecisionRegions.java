@@ -7,9 +7,9 @@ import java.awt.Shape;
 import java.awt.geom.AffineTransform;
 import java.awt.geom.Rectangle2D;
 import java.awt.image.BufferedImage;
-import mnist4j.data.LabelledPoints;
-import mnist4j.data.LabelledPoints.Point;
 import mnist4j.evaluation.DecisionGrid;
+import mnist4j.experiment.ToyPoints;
+import mnist4j.experiment.ToyPoints.Point;
 import org.jfree.chart.JFreeChart;
 import org.jfree.chart.LegendItemCollection;
 import org.jfree.chart.annotations.XYDataImageAnnotation;
@@ -30,8 +30,8 @@ import org.jfree.data.xy.XYSeriesCollection;
  * @param decisions of the network
  * @param points with their true classes
  */
-public record DecisionRegions(
-    String title, String note, DecisionGrid decisions, LabelledPoints points) implements Picture {
+public record DecisionRegions(String title, String note, DecisionGrid decisions, ToyPoints points)
+    implements Figure {
 
   private static final int WIDTH = 240;
   private static final int PLOT_HEIGHT = 206;
@@ -51,19 +51,19 @@ public record DecisionRegions(
 
   @Override
   public int height() {
-    return Look.MARGIN + heading().height(innerWidth()) + PLOT_HEIGHT + Look.MARGIN / 2;
+    return Theme.MARGIN + heading().height(innerWidth()) + PLOT_HEIGHT + Theme.MARGIN / 2;
   }
 
   @Override
   public void paint(Graphics2D graphics) {
-    heading().paint(graphics, Look.MARGIN, Look.MARGIN, innerWidth());
-    double top = Look.MARGIN + heading().height(innerWidth());
+    heading().paint(graphics, Theme.MARGIN, Theme.MARGIN, innerWidth());
+    double top = Theme.MARGIN + heading().height(innerWidth());
     graphics.setRenderingHint(
         RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_BILINEAR);
     chart()
         .draw(
             graphics,
-            new Rectangle2D.Double(Look.MARGIN, top, (double) WIDTH - Look.MARGIN, PLOT_HEIGHT));
+            new Rectangle2D.Double(Theme.MARGIN, top, (double) WIDTH - Theme.MARGIN, PLOT_HEIGHT));
   }
 
   JFreeChart chart() {
@@ -87,7 +87,7 @@ public record DecisionRegions(
     plot.setRangeGridlinesVisible(false);
     // One note for all panels says it.
     plot.setFixedLegendItems(new LegendItemCollection());
-    return Look.chart(plot, WIDTH - 60.0, PLOT_HEIGHT - 40.0);
+    return Theme.chart(plot, WIDTH - 60.0, PLOT_HEIGHT - 40.0);
   }
 
   private XYSeries ofClass(int label) {
@@ -108,12 +108,12 @@ public record DecisionRegions(
   }
 
   private static Color hue(int label) {
-    return Look.hue(label);
+    return Theme.hue(label);
   }
 
   private static Shape mark(int label) {
     return AffineTransform.getScaleInstance(MARK_SCALE, MARK_SCALE)
-        .createTransformedShape(Look.mark(label));
+        .createTransformedShape(Theme.mark(label));
   }
 
   /** One image pixel per place of the grid, which stands in the pixel's middle. */
@@ -157,6 +157,6 @@ public record DecisionRegions(
   }
 
   private static int innerWidth() {
-    return WIDTH - 2 * Look.MARGIN;
+    return WIDTH - 2 * Theme.MARGIN;
   }
 }

@@ -17,8 +17,7 @@ record Heading(String title, String note) {
 
   /** Width at which the title stands on one line, in units. */
   double naturalWidth() {
-    return Math.ceil(
-        Math.max(Lettering.width(title, titleFont()), Lettering.width(note, noteFont())));
+    return Math.ceil(Math.max(Fonts.width(title, titleFont()), Fonts.width(note, noteFont())));
   }
 
   /**
@@ -26,14 +25,14 @@ record Heading(String title, String note) {
    */
   int height(double width) {
     double height =
-        lines(title, titleFont(), width).size() * Lettering.lineHeight(titleFont())
-            + lines(note, noteFont(), width).size() * Lettering.lineHeight(noteFont());
+        lines(title, titleFont(), width).size() * Fonts.lineHeight(titleFont())
+            + lines(note, noteFont(), width).size() * Fonts.lineHeight(noteFont());
     return height == 0 ? 0 : (int) Math.ceil(height + GAP);
   }
 
   void paint(Graphics2D graphics, double x, double y, double width) {
-    double below = paintLines(graphics, Look.INK, title, titleFont(), x, y, width);
-    paintLines(graphics, Look.MUTED, note, noteFont(), x, below, width);
+    double below = paintLines(graphics, Theme.INK, title, titleFont(), x, y, width);
+    paintLines(graphics, Theme.MUTED, note, noteFont(), x, below, width);
   }
 
   private static double paintLines(
@@ -42,21 +41,21 @@ record Heading(String title, String note) {
     graphics.setColor(colour);
     double top = y;
     for (String line : lines(text, font, width)) {
-      graphics.drawString(line, (float) x, (float) (top + Lettering.ascent(font)));
-      top += Lettering.lineHeight(font);
+      graphics.drawString(line, (float) x, (float) (top + Fonts.ascent(font)));
+      top += Fonts.lineHeight(font);
     }
     return top;
   }
 
   private static List<String> lines(String text, Font font, double width) {
-    return text.isEmpty() ? List.of() : Lettering.wrap(text, font, width);
+    return text.isEmpty() ? List.of() : Fonts.wrap(text, font, width);
   }
 
   private static Font titleFont() {
-    return Lettering.bold(15);
+    return Fonts.bold(15);
   }
 
   private static Font noteFont() {
-    return Lettering.plain(11);
+    return Fonts.plain(11);
   }
 }

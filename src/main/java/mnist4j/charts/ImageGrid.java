@@ -23,7 +23,7 @@ import mnist4j.data.LabelledImages;
  */
 public record ImageGrid(
     String title, String note, LabelledImages images, List<Caption> captions, int columns)
-    implements Picture {
+    implements Figure {
 
   private static final int TILE = 112;
   private static final int GAP = 14;
@@ -72,24 +72,24 @@ public record ImageGrid(
   @Override
   public int width() {
     int wanted = (int) Math.min(Math.max(heading().naturalWidth(), LEAST_WIDTH), 5 * (TILE + GAP));
-    return Math.max(usedColumns() * (TILE + GAP) - GAP, wanted) + 2 * Look.MARGIN;
+    return Math.max(usedColumns() * (TILE + GAP) - GAP, wanted) + 2 * Theme.MARGIN;
   }
 
   @Override
   public int height() {
     int rows = (images.size() + columns - 1) / columns;
     int grid = rows == 0 ? 0 : rows * rowHeight() - GAP;
-    return heading().height(width() - 2.0 * Look.MARGIN) + grid + 2 * Look.MARGIN;
+    return heading().height(width() - 2.0 * Theme.MARGIN) + grid + 2 * Theme.MARGIN;
   }
 
   @Override
   public void paint(Graphics2D graphics) {
-    double inner = width() - 2.0 * Look.MARGIN;
-    heading().paint(graphics, Look.MARGIN, Look.MARGIN, inner);
-    int top = Look.MARGIN + heading().height(inner);
+    double inner = width() - 2.0 * Theme.MARGIN;
+    heading().paint(graphics, Theme.MARGIN, Theme.MARGIN, inner);
+    int top = Theme.MARGIN + heading().height(inner);
     CaptionLayout layout = layout();
     for (int i = 0; i < images.size(); i++) {
-      int left = Look.MARGIN + i % columns * (TILE + GAP);
+      int left = Theme.MARGIN + i % columns * (TILE + GAP);
       int tileTop = top + i / columns * rowHeight();
       paintTile(graphics, i, left, tileTop);
       paintCaption(graphics, layout, i, left + TILE / 2.0, tileTop + TILE + ABOVE_CAPTION);
@@ -112,7 +112,7 @@ public record ImageGrid(
         (int) Math.round(width),
         (int) Math.round(height),
         null);
-    graphics.setColor(tone == Caption.Tone.NEUTRAL ? Look.RULE : colour(tone));
+    graphics.setColor(tone == Caption.Tone.NEUTRAL ? Theme.RULE : colour(tone));
     graphics.setStroke(new BasicStroke(tone == Caption.Tone.WRONG ? 2.5f : 1f));
     graphics.draw(frame);
   }
@@ -121,19 +121,19 @@ public record ImageGrid(
       Graphics2D graphics, CaptionLayout layout, int index, double centre, double top) {
     graphics.setFont(layout.font());
     graphics.setColor(colour(captions.get(index).tone()));
-    double baseline = top + Lettering.ascent(layout.font());
+    double baseline = top + Fonts.ascent(layout.font());
     for (String line : layout.lines().get(index)) {
-      double width = Lettering.width(line, layout.font());
+      double width = Fonts.width(line, layout.font());
       graphics.drawString(line, (float) (centre - width / 2), (float) baseline);
-      baseline += Lettering.lineHeight(layout.font());
+      baseline += Fonts.lineHeight(layout.font());
     }
   }
 
   private static Color colour(Caption.Tone tone) {
     return switch (tone) {
-      case NEUTRAL -> Look.INK;
-      case RIGHT -> Look.RIGHT;
-      case WRONG -> Look.WRONG;
+      case NEUTRAL -> Theme.INK;
+      case RIGHT -> Theme.RIGHT;
+      case WRONG -> Theme.WRONG;
     };
   }
 

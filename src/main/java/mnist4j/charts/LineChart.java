@@ -27,7 +27,7 @@ import org.jfree.data.xy.XYSeriesCollection;
  * @param height height in units
  */
 public record LineChart(String title, Axis x, Axis y, List<Series> series, int width, int height)
-    implements Picture {
+    implements Figure {
 
   private static final int MOST_MARKS = 30;
   private static final int UNITS_PER_TICK = 55;
@@ -52,15 +52,15 @@ public record LineChart(String title, Axis x, Axis y, List<Series> series, int w
 
   @Override
   public void paint(Graphics2D graphics) {
-    double inner = width - 2.0 * Look.MARGIN;
+    double inner = width - 2.0 * Theme.MARGIN;
     Heading heading = heading();
-    heading.paint(graphics, Look.MARGIN, Look.MARGIN, inner);
-    double top = Look.MARGIN + heading.height(inner);
+    heading.paint(graphics, Theme.MARGIN, Theme.MARGIN, inner);
+    double top = Theme.MARGIN + heading.height(inner);
     chart()
         .draw(
             graphics,
             new Rectangle2D.Double(
-                Look.MARGIN, top, inner + Look.MARGIN, height - top - Look.MARGIN));
+                Theme.MARGIN, top, inner + Theme.MARGIN, height - top - Theme.MARGIN));
   }
 
   Heading heading() {
@@ -78,7 +78,7 @@ public record LineChart(String title, Axis x, Axis y, List<Series> series, int w
         });
   }
 
-  JFreeChart chart() {
+  public JFreeChart chart() {
     XYSeriesCollection points = new XYSeriesCollection();
     XYLineAndShapeRenderer renderer = new XYLineAndShapeRenderer(true, true);
     // Segment by segment, dashes would start anew at every point and long lines look solid.
@@ -86,7 +86,7 @@ public record LineChart(String title, Axis x, Axis y, List<Series> series, int w
     for (int i = 0; i < series.size(); i++) {
       points.addSeries(points(series.get(i)));
       long shown = Arrays.stream(series.get(i).drawableY()).filter(Double::isFinite).count();
-      Look.dress(renderer, i, shown <= MOST_MARKS);
+      Theme.dress(renderer, i, shown <= MOST_MARKS);
     }
     XYPlot plot =
         new XYPlot(
@@ -96,7 +96,7 @@ public record LineChart(String title, Axis x, Axis y, List<Series> series, int w
             renderer);
     // Later lines on top: where two agree, dashes over a solid line show both.
     plot.setSeriesRenderingOrder(SeriesRenderingOrder.FORWARD);
-    return Look.chart(plot, width - 100.0, height - 125.0);
+    return Theme.chart(plot, width - 100.0, height - 125.0);
   }
 
   private XYSeries points(Series line) {

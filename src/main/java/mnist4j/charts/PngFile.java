@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import javax.imageio.ImageIO;
 import javax.imageio.stream.ImageOutputStream;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
-import mnist4j.data.WholeFile;
+import mnist4j.data.AtomicFile;
 
 /** Writes pictures as PNG files that appear whole or not at all. */
 public final class PngFile {
@@ -22,10 +22,10 @@ public final class PngFile {
    * @throws IOException if the file cannot be written; the message names it and what to check
    * @throws ChartException if Java finds no fonts on this machine
    */
-  public static void write(Path file, Picture picture) throws IOException {
+  public static void write(Path file, Figure picture) throws IOException {
     byte[] png = encode(picture.draw());
     try {
-      WholeFile.write(file, partial -> Files.write(partial, png));
+      AtomicFile.write(file, partial -> Files.write(partial, png));
     } catch (IOException e) {
       throw new IOException(
           "cannot write %s (%s); check that %s is a directory you may write to, with space left"

@@ -10,10 +10,10 @@ import java.awt.image.BufferedImage;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.DoubleStream;
-import mnist4j.data.DigitPicture;
 import mnist4j.data.ImageData;
-import mnist4j.data.PreparedDigit;
 import mnist4j.evaluation.Classification;
+import mnist4j.picture.DigitPicture;
+import mnist4j.picture.PreparedDigit;
 
 /**
  * {@code predict --show}: a row per picture, with the picture, what the network sees of it, and the
@@ -21,7 +21,7 @@ import mnist4j.evaluation.Classification;
  *
  * @param rows the pictures, in order; at most the first 50 are drawn
  */
-public record PredictionSheet(List<Row> rows) implements Picture {
+public record PredictionSheet(List<Row> rows) implements Figure {
 
   /**
    * One picture and what came of it.
@@ -56,26 +56,26 @@ public record PredictionSheet(List<Row> rows) implements Picture {
 
   @Override
   public int width() {
-    return 2 * Look.MARGIN + 2 * (TILE + GAP) + barsWidth();
+    return 2 * Theme.MARGIN + 2 * (TILE + GAP) + barsWidth();
   }
 
   @Override
   public int height() {
-    int top = Look.MARGIN + heading().height(innerWidth());
-    return top + shown().stream().mapToInt(this::rowHeight).sum() + Look.MARGIN;
+    int top = Theme.MARGIN + heading().height(innerWidth());
+    return top + shown().stream().mapToInt(this::rowHeight).sum() + Theme.MARGIN;
   }
 
   @Override
   public void paint(Graphics2D graphics) {
-    heading().paint(graphics, Look.MARGIN, Look.MARGIN, innerWidth());
-    double top = Look.MARGIN + heading().height(innerWidth());
+    heading().paint(graphics, Theme.MARGIN, Theme.MARGIN, innerWidth());
+    double top = Theme.MARGIN + heading().height(innerWidth());
     for (Row row : shown()) {
       Heading name = new Heading("", row.name);
-      name.paint(graphics, Look.MARGIN, top, innerWidth());
+      name.paint(graphics, Theme.MARGIN, top, innerWidth());
       double below = top + name.height(innerWidth());
-      paintImage(graphics, row.original, Look.MARGIN, below);
-      paintImage(graphics, ink(row.prepared), Look.MARGIN + TILE + GAP, below);
-      paintBars(graphics, row.found, Look.MARGIN + 2 * (TILE + GAP), below);
+      paintImage(graphics, row.original, Theme.MARGIN, below);
+      paintImage(graphics, ink(row.prepared), Theme.MARGIN + TILE + GAP, below);
+      paintBars(graphics, row.found, Theme.MARGIN + 2 * (TILE + GAP), below);
       top += rowHeight(row);
     }
   }
@@ -94,7 +94,7 @@ public record PredictionSheet(List<Row> rows) implements Picture {
   }
 
   private int innerWidth() {
-    return width() - 2 * Look.MARGIN;
+    return width() - 2 * Theme.MARGIN;
   }
 
   private int rowHeight(Row row) {
@@ -114,7 +114,7 @@ public record PredictionSheet(List<Row> rows) implements Picture {
     graphics.setRenderingHint(
         RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_NEAREST_NEIGHBOR);
     graphics.drawImage(image, (int) left, (int) top, width, height, null);
-    graphics.setColor(Look.RULE);
+    graphics.setColor(Theme.RULE);
     graphics.setStroke(new BasicStroke(1f));
     graphics.draw(new Rectangle2D.Double((int) left, (int) top, width, height));
   }
@@ -143,18 +143,18 @@ public record PredictionSheet(List<Row> rows) implements Picture {
       double output = found.outputs().get(i);
       boolean decided = i == found.ranked(0);
       double y = top + i * pitch;
-      graphics.setColor(decided ? Look.hue(0) : Look.MUTED);
+      graphics.setColor(decided ? Theme.hue(0) : Theme.MUTED);
       graphics.fill(
           new Rectangle2D.Double(
               zero + Math.min(0, output) * perOutput,
               y + 0.15 * pitch,
               Math.abs(output) * perOutput,
               0.7 * pitch));
-      Font font = decided ? Lettering.bold(11) : Lettering.plain(11);
-      double baseline = y + pitch / 2 + Lettering.ascent(font) / 2 - 1;
-      graphics.setColor(Look.INK);
+      Font font = decided ? Fonts.bold(11) : Fonts.plain(11);
+      double baseline = y + pitch / 2 + Fonts.ascent(font) / 2 - 1;
+      graphics.setColor(Theme.INK);
       String name = found.classNames().get(i);
-      write(graphics, name, font, barsLeft - LABEL_GAP - Lettering.width(name, font), baseline);
+      write(graphics, name, font, barsLeft - LABEL_GAP - Fonts.width(name, font), baseline);
       write(graphics, figure(output), font, barsLeft + BAR_LENGTH + LABEL_GAP, baseline);
     }
   }
@@ -168,20 +168,20 @@ public record PredictionSheet(List<Row> rows) implements Picture {
       double high,
       double top) {
     double bottom = top + barsHeight(found);
-    Font font = Lettering.plain(10);
-    double baseline = bottom + 3 + Lettering.ascent(font);
+    Font font = Fonts.plain(10);
+    double baseline = bottom + 3 + Fonts.ascent(font);
     graphics.setStroke(new BasicStroke(1f));
     for (double tick : new double[] {0, high / 2, high}) {
       double x = zero + tick * perOutput;
-      graphics.setColor(tick == 0 ? Look.RULE : Look.GRID);
+      graphics.setColor(tick == 0 ? Theme.RULE : Theme.GRID);
       graphics.draw(new Line2D.Double(x, top, x, bottom));
-      graphics.setColor(Look.MUTED);
+      graphics.setColor(Theme.MUTED);
       String label = String.format(Locale.ROOT, "%.1f", tick);
-      write(graphics, label, font, x - Lettering.width(label, font) / 2, baseline);
+      write(graphics, label, font, x - Fonts.width(label, font) / 2, baseline);
     }
     String unit = found.probable() ? "probability" : "output";
     double quarter = zero + perOutput * high / 4;
-    write(graphics, unit, font, quarter - Lettering.width(unit, font) / 2, baseline);
+    write(graphics, unit, font, quarter - Fonts.width(unit, font) / 2, baseline);
   }
 
   private static void write(
@@ -192,17 +192,14 @@ public record PredictionSheet(List<Row> rows) implements Picture {
 
   private int barsWidth() {
     double figures =
-        outputs()
-            .map(output -> Lettering.width(figure(output), Lettering.bold(11)))
-            .max()
-            .orElse(0);
+        outputs().map(output -> Fonts.width(figure(output), Fonts.bold(11))).max().orElse(0);
     return (int) Math.ceil(namesWidth() + BAR_LENGTH + 2 * LABEL_GAP + figures);
   }
 
   private double namesWidth() {
     return shown().stream()
         .flatMap(row -> row.found.classNames().stream())
-        .mapToDouble(name -> Lettering.width(name, Lettering.bold(11)))
+        .mapToDouble(name -> Fonts.width(name, Fonts.bold(11)))
         .max()
         .orElse(0);
   }

@@ -13,7 +13,7 @@ import java.util.Arrays;
 public record Series(String name, double[] x, double[] y) {
 
   /** Beyond this a float32 overflows (3.4e38), so a value is as good as infinite. */
-  static final double LARGEST = 1e38;
+  public static final double LARGEST = 1e38;
 
   /**
    * Copies the arrays.

@@ -27,7 +27,7 @@ import org.jfree.data.statistics.HistogramDataset;
  * @param threshold share at which the decision changes, 0 to 1
  */
 public record ShareHistogram(String title, Shares first, Shares second, double threshold)
-    implements Picture {
+    implements Figure {
 
   private static final int MOST_BINS = 50;
   private static final double ROUNDING = 1e-6;
@@ -86,15 +86,15 @@ public record ShareHistogram(String title, Shares first, Shares second, double t
 
   @Override
   public void paint(Graphics2D graphics) {
-    double inner = width() - 2.0 * Look.MARGIN;
+    double inner = width() - 2.0 * Theme.MARGIN;
     Heading heading = new Heading(title, "");
-    heading.paint(graphics, Look.MARGIN, Look.MARGIN, inner);
-    double top = Look.MARGIN + heading.height(inner);
+    heading.paint(graphics, Theme.MARGIN, Theme.MARGIN, inner);
+    double top = Theme.MARGIN + heading.height(inner);
     chart()
         .draw(
             graphics,
             new Rectangle2D.Double(
-                Look.MARGIN, top, inner + Look.MARGIN, height() - top - Look.MARGIN));
+                Theme.MARGIN, top, inner + Theme.MARGIN, height() - top - Theme.MARGIN));
   }
 
   JFreeChart chart() {
@@ -110,7 +110,7 @@ public record ShareHistogram(String title, Shares first, Shares second, double t
             Axis.count("images").over(counts, 7),
             renderer());
     plot.addDomainMarker(marker(threshold * 100 < (edges[0] + edges[1]) / 2));
-    return Look.chart(plot, width() - 100.0, height() - 125.0);
+    return Theme.chart(plot, width() - 100.0, height() - 125.0);
   }
 
   /**
@@ -149,7 +149,7 @@ public record ShareHistogram(String title, Shares first, Shares second, double t
     renderer.setShadowVisible(false);
     renderer.setDrawBarOutline(true);
     for (int i = 0; i < 2; i++) {
-      Color hue = Look.hue(i);
+      Color hue = Theme.hue(i);
       renderer.setSeriesPaint(i, new Color(hue.getRed(), hue.getGreen(), hue.getBlue(), 120));
       renderer.setSeriesOutlinePaint(i, hue);
       renderer.setSeriesOutlineStroke(i, new BasicStroke(0.7f));
@@ -158,11 +158,11 @@ public record ShareHistogram(String title, Shares first, Shares second, double t
   }
 
   private ValueMarker marker(boolean roomOnTheRight) {
-    ValueMarker marker = new ValueMarker(threshold * 100, Look.INK, Look.line(1));
+    ValueMarker marker = new ValueMarker(threshold * 100, Theme.INK, Theme.line(1));
     marker.setAlpha(1);
     marker.setLabel(String.format(Locale.ROOT, "threshold %.1f %%", threshold * 100));
-    marker.setLabelFont(Lettering.plain(11));
-    marker.setLabelPaint(Look.INK);
+    marker.setLabelFont(Fonts.plain(11));
+    marker.setLabelPaint(Theme.INK);
     marker.setLabelBackgroundColor(Color.WHITE);
     marker.setLabelAnchor(roomOnTheRight ? RectangleAnchor.TOP_RIGHT : RectangleAnchor.TOP_LEFT);
     marker.setLabelTextAnchor(roomOnTheRight ? TextAnchor.TOP_LEFT : TextAnchor.TOP_RIGHT);

@@ -9,7 +9,7 @@ import java.util.List;
  * @param title what they show together; empty for none
  * @param panels the pictures, left to right
  */
-public record SideBySide(String title, List<Picture> panels) implements Picture {
+public record SideBySide(String title, List<Figure> panels) implements Figure {
 
   /** Copies the list. */
   public SideBySide {
@@ -18,19 +18,19 @@ public record SideBySide(String title, List<Picture> panels) implements Picture 
 
   @Override
   public int width() {
-    return panels.stream().mapToInt(Picture::width).sum();
+    return panels.stream().mapToInt(Figure::width).sum();
   }
 
   @Override
   public int height() {
-    return top() + panels.stream().mapToInt(Picture::height).max().orElse(0);
+    return top() + panels.stream().mapToInt(Figure::height).max().orElse(0);
   }
 
   @Override
   public void paint(Graphics2D graphics) {
-    new Heading(title, "").paint(graphics, Look.MARGIN, Look.MARGIN, innerWidth());
+    new Heading(title, "").paint(graphics, Theme.MARGIN, Theme.MARGIN, innerWidth());
     int left = 0;
-    for (Picture panel : panels) {
+    for (Figure panel : panels) {
       Graphics2D own = (Graphics2D) graphics.create(left, top(), panel.width(), panel.height());
       try {
         panel.paint(own);
@@ -44,10 +44,10 @@ public record SideBySide(String title, List<Picture> panels) implements Picture 
   private int top() {
     int heading = new Heading(title, "").height(innerWidth());
     // The panels bring a margin of their own.
-    return heading == 0 ? 0 : Look.MARGIN + heading - 6;
+    return heading == 0 ? 0 : Theme.MARGIN + heading - 6;
   }
 
   private int innerWidth() {
-    return width() - 2 * Look.MARGIN;
+    return width() - 2 * Theme.MARGIN;
   }
 }

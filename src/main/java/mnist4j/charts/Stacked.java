@@ -10,7 +10,7 @@ import java.util.List;
  * @param note what a reader must know to read them; empty for none
  * @param rows the pictures, from the top down
  */
-public record Stacked(String title, String note, List<Picture> rows) implements Picture {
+public record Stacked(String title, String note, List<Figure> rows) implements Figure {
 
   /** Copies the list. */
   public Stacked {
@@ -19,19 +19,19 @@ public record Stacked(String title, String note, List<Picture> rows) implements 
 
   @Override
   public int width() {
-    return rows.stream().mapToInt(Picture::width).max().orElse(0);
+    return rows.stream().mapToInt(Figure::width).max().orElse(0);
   }
 
   @Override
   public int height() {
-    return top() + rows.stream().mapToInt(Picture::height).sum();
+    return top() + rows.stream().mapToInt(Figure::height).sum();
   }
 
   @Override
   public void paint(Graphics2D graphics) {
-    heading().paint(graphics, Look.MARGIN, Look.MARGIN, innerWidth());
+    heading().paint(graphics, Theme.MARGIN, Theme.MARGIN, innerWidth());
     int above = top();
-    for (Picture row : rows) {
+    for (Figure row : rows) {
       Graphics2D own = (Graphics2D) graphics.create(0, above, row.width(), row.height());
       try {
         row.paint(own);
@@ -45,7 +45,7 @@ public record Stacked(String title, String note, List<Picture> rows) implements 
   private int top() {
     int heading = heading().height(innerWidth());
     // The rows bring a margin of their own.
-    return heading == 0 ? 0 : Look.MARGIN + heading - 6;
+    return heading == 0 ? 0 : Theme.MARGIN + heading - 6;
   }
 
   private Heading heading() {
@@ -53,6 +53,6 @@ public record Stacked(String title, String note, List<Picture> rows) implements 
   }
 
   private int innerWidth() {
-    return width() - 2 * Look.MARGIN;
+    return width() - 2 * Theme.MARGIN;
   }
 }

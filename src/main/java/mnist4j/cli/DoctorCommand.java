@@ -11,7 +11,7 @@ import mnist4j.backend.Finding;
 import mnist4j.data.DataException;
 import mnist4j.data.ImageData;
 import mnist4j.data.MnistCache;
-import mnist4j.experiment.RunFiles;
+import mnist4j.report.RunReport;
 import mnist4j.training.Networks;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -93,7 +93,7 @@ final class DoctorCommand implements Callable<Integer> {
 
   private Finding output() {
     try {
-      return Finding.good("output", new RunFiles(root.out()).directory() + " can be written to");
+      return Finding.good("output", new RunReport(root.out()).directory() + " can be written to");
     } catch (IOException e) {
       return Finding.bad("output", "not writable", e.getMessage());
     }

@@ -9,10 +9,10 @@ import java.util.concurrent.Callable;
 import mnist4j.data.ImageData;
 import mnist4j.data.LabelledImages;
 import mnist4j.evaluation.EvaluationResult;
-import mnist4j.experiment.RunFiles;
 import mnist4j.recipe.DigitPair;
-import mnist4j.training.MetricsJson;
-import mnist4j.training.Scorer;
+import mnist4j.report.MetricsJson;
+import mnist4j.report.RunReport;
+import mnist4j.training.Evaluator;
 import mnist4j.training.TrainingException;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import picocli.CommandLine.Command;
@@ -75,15 +75,15 @@ final class EvaluateCommand implements Callable<Integer> {
       MultiLayerNetwork network, String dataset, LabelledImages test, List<String> classNames)
       throws IOException {
     String name = Path.of(model).getFileName().toString().replaceFirst("\\.zip$", "");
-    RunFiles files = new RunFiles(root.out().resolve(name).resolve(DIRECTORY));
-    EvaluationResult result = Scorer.score(network, test, classNames.size());
+    RunReport files = new RunReport(root.out().resolve(name).resolve(DIRECTORY));
+    EvaluationResult result = Evaluator.score(network, test, classNames.size());
     files.writeJudgement(name, test, result, classNames);
     Map<String, Object> metrics = new LinkedHashMap<>();
     metrics.put("dataset", dataset);
     metrics.put("classNames", classNames);
     metrics.put("testImages", test.size());
     metrics.putAll(MetricsJson.judgement(result));
-    MetricsJson.write(metrics, files.directory().resolve(RunFiles.METRICS));
+    MetricsJson.write(metrics, files.directory().resolve(RunReport.METRICS));
     EvaluationSummary.lines(result, classNames, files.directory())
         .forEach(spec.commandLine().getOut()::println);
   }

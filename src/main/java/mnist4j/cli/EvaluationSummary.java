@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import mnist4j.evaluation.EvaluationResult;
-import mnist4j.experiment.EvaluationTables;
-import mnist4j.experiment.Table;
+import mnist4j.report.EvaluationTables;
+import mnist4j.report.Table;
 
 /** What {@code evaluate} says on the terminal. */
 final class EvaluationSummary {

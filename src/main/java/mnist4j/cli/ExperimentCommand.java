@@ -10,7 +10,7 @@ import mnist4j.experiment.Experiment;
 import mnist4j.experiment.Experiments;
 import mnist4j.experiment.FinishedRuns;
 import mnist4j.experiment.Part;
-import mnist4j.experiment.RunFiles;
+import mnist4j.report.RunReport;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -76,7 +76,7 @@ final class ExperimentCommand implements Callable<Integer> {
   }
 
   private void carryOut(Experiment experiment) throws IOException {
-    Path directory = new RunFiles(directory(experiment)).directory();
+    Path directory = new RunReport(directory(experiment)).directory();
     Conditions conditions =
         Conditions.of(
             root.images(quick), quick, new Version().getVersion()[0], root.startBackend());

@@ -5,10 +5,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import mnist4j.experiment.RunFiles;
 import mnist4j.recipe.DigitPair;
 import mnist4j.recipe.Recipes;
-import mnist4j.training.MetricsJson;
+import mnist4j.report.MetricsJson;
+import mnist4j.report.RunReport;
 import mnist4j.training.ModelFile;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 
@@ -32,7 +32,7 @@ record NamedModel(MultiLayerNetwork network, Path zip, boolean pretrained) {
       Path zip = Path.of(name);
       return new NamedModel(ModelFile.load(zip), zip, false);
     }
-    Path zip = out.resolve(name).resolve(RunFiles.MODEL);
+    Path zip = out.resolve(name).resolve(RunReport.MODEL);
     Optional<MultiLayerNetwork> shipped =
         Files.exists(zip) ? Optional.empty() : ModelFile.pretrained(name);
     return shipped
@@ -46,7 +46,7 @@ record NamedModel(MultiLayerNetwork network, Path zip, boolean pretrained) {
    * @throws IOException if that file cannot be read
    */
   List<String> classNames() throws IOException {
-    return pretrained ? List.of() : MetricsJson.classNames(zip.resolveSibling(RunFiles.METRICS));
+    return pretrained ? List.of() : MetricsJson.classNames(zip.resolveSibling(RunReport.METRICS));
   }
 
   /**
@@ -55,7 +55,9 @@ record NamedModel(MultiLayerNetwork network, Path zip, boolean pretrained) {
    * @throws IOException if that file cannot be read
    */
   Optional<DigitPair> digits() throws IOException {
-    return pretrained ? Optional.empty() : MetricsJson.digits(zip.resolveSibling(RunFiles.METRICS));
+    return pretrained
+        ? Optional.empty()
+        : MetricsJson.digits(zip.resolveSibling(RunReport.METRICS));
   }
 
   /** What messages call it. */

@@ -7,12 +7,12 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import mnist4j.backend.Backend;
 import mnist4j.data.ImageData;
-import mnist4j.experiment.Reproduction;
-import mnist4j.experiment.RunFiles;
-import mnist4j.experiment.Runs;
 import mnist4j.recipe.Recipe;
 import mnist4j.recipe.Recipes;
+import mnist4j.report.Reproduction;
+import mnist4j.report.RunReport;
 import mnist4j.training.Engine;
+import mnist4j.training.Runs;
 import mnist4j.training.TrainingRun;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -44,7 +44,7 @@ final class ReproduceCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     List<Recipe> wanted = wanted();
     for (Recipe recipe : wanted) {
-      new RunFiles(root.out().resolve(recipe.name()));
+      new RunReport(root.out().resolve(recipe.name()));
     }
     boolean bundledSuffice =
         wanted.stream().allMatch(recipe -> recipe.bundledImagesSuffice(recipe.defaults()));
@@ -53,7 +53,7 @@ final class ReproduceCommand implements Callable<Integer> {
     Reproduction reproduction = new Reproduction();
     for (Recipe recipe : wanted) {
       for (Engine engine : Runs.engines(recipe)) {
-        RunFiles files = new RunFiles(directory(recipe, engine));
+        RunReport files = new RunReport(directory(recipe, engine));
         TrainingRun run =
             Runs.train(recipe, engine, recipe.defaults(), images, TrainingDisplay.on(out));
         files.write(run, backend);

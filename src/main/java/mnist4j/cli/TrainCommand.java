@@ -4,12 +4,12 @@ import java.io.IOException;
 import java.util.concurrent.Callable;
 import mnist4j.backend.Backend;
 import mnist4j.data.ImageData;
-import mnist4j.experiment.RunFiles;
-import mnist4j.experiment.Runs;
-import mnist4j.experiment.ThresholdBaseline;
 import mnist4j.recipe.Recipe;
 import mnist4j.recipe.Recipes;
 import mnist4j.recipe.Settings;
+import mnist4j.report.RunReport;
+import mnist4j.report.ThresholdBaseline;
+import mnist4j.training.Runs;
 import mnist4j.training.TrainingRun;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -55,7 +55,7 @@ final class TrainCommand implements Callable<Integer> {
   private int train(Recipe recipe) throws IOException {
     Settings settings = options.settings(recipe);
     Runs.expectEngine(recipe, options.engine());
-    RunFiles files = new RunFiles(root.out().resolve(recipe.name()));
+    RunReport files = new RunReport(root.out().resolve(recipe.name()));
     ImageData images = images(recipe.bundledImagesSuffice(settings));
     Backend backend = root.startBackend();
     TrainingRun run =
@@ -72,7 +72,7 @@ final class TrainCommand implements Callable<Integer> {
 
   private int learnThreshold() throws IOException {
     options.expectOnlyDigitsAndLimit();
-    RunFiles files = new RunFiles(root.out().resolve(ThresholdBaseline.NAME));
+    RunReport files = new RunReport(root.out().resolve(ThresholdBaseline.NAME));
     ThresholdBaseline baseline =
         ThresholdBaseline.learn(images(false), options.digits(), options.limit());
     baseline.write(files);

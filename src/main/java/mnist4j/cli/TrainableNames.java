@@ -1,7 +1,7 @@
 package mnist4j.cli;
 
 import java.util.ArrayList;
-import mnist4j.experiment.ThresholdBaseline;
+import mnist4j.report.ThresholdBaseline;
 
 /** What {@code train} takes: the recipes and the baseline that precedes the perceptron. */
 final class TrainableNames extends ArrayList<String> {

@@ -39,6 +39,6 @@ public final class NpyExport {
   }
 
   private static Path write(INDArray array, Path to) throws IOException {
-    return WholeFile.write(to, partial -> Nd4j.writeAsNumpy(array, partial.toFile()));
+    return AtomicFile.write(to, partial -> Nd4j.writeAsNumpy(array, partial.toFile()));
   }
 }

@@ -7,7 +7,8 @@ import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 import mnist4j.charts.Series;
-import mnist4j.training.Csv;
+import mnist4j.report.Csv;
+import mnist4j.report.Table;
 import mnist4j.training.EpochRecord;
 import mnist4j.training.HeldOut;
 

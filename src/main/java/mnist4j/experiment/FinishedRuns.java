@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import mnist4j.data.AtomicFile;
 import mnist4j.data.Sha256;
-import mnist4j.data.WholeFile;
 import org.nd4j.shade.jackson.core.JsonProcessingException;
 import org.nd4j.shade.jackson.databind.JsonNode;
 import org.nd4j.shade.jackson.databind.ObjectMapper;
@@ -97,7 +97,7 @@ public final class FinishedRuns {
 
   private <R> void write(Run<R> run, R result) throws IOException {
     Map<String, Object> values = Map.of(CONDITIONS, run.conditions(), RESULT, result);
-    WholeFile.write(file(run), partial -> MAPPER.writeValue(partial.toFile(), values));
+    AtomicFile.write(file(run), partial -> MAPPER.writeValue(partial.toFile(), values));
   }
 
   /** Named after the run for people, after its conditions for certainty. */

@@ -5,13 +5,10 @@ import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import mnist4j.charts.Axis;
+import mnist4j.charts.Figure;
 import mnist4j.charts.LineChart;
-import mnist4j.charts.Picture;
 import mnist4j.charts.Series;
 import mnist4j.charts.SideBySide;
-import mnist4j.data.LabelledPoints;
-import mnist4j.data.TwoCurves;
-import mnist4j.recipe.PlaneRecipe;
 import mnist4j.recipe.Recipe;
 import mnist4j.recipe.Recipes;
 import mnist4j.recipe.Settings;
@@ -45,10 +42,10 @@ final class HiddenUnits implements Experiment {
   }
 
   private static Part onPoints(Conditions conditions, FinishedRuns runs) throws IOException {
-    LabelledPoints moons = TwoCurves.moons(POINTS_PER_CLASS, 0.15, 1);
-    LabelledPoints newMoons = TwoCurves.moons(POINTS_PER_CLASS, 0.15, 2);
-    LabelledPoints spirals = TwoCurves.spirals(POINTS_PER_CLASS, 0.08, 1);
-    LabelledPoints newSpirals = TwoCurves.spirals(POINTS_PER_CLASS, 0.08, 2);
+    ToyPoints moons = TwoCurves.moons(POINTS_PER_CLASS, 0.15, 1);
+    ToyPoints newMoons = TwoCurves.moons(POINTS_PER_CLASS, 0.15, 2);
+    ToyPoints spirals = TwoCurves.spirals(POINTS_PER_CLASS, 0.08, 1);
+    ToyPoints newSpirals = TwoCurves.spirals(POINTS_PER_CLASS, 0.08, 2);
     List<PointsRun> planned =
         Stream.concat(
                 IntStream.of(NEURONS).mapToObj(n -> run("moons", n, moons, newMoons, conditions)),
@@ -64,14 +61,10 @@ final class HiddenUnits implements Experiment {
   }
 
   private static PointsRun run(
-      String figure,
-      int neurons,
-      LabelledPoints train,
-      LabelledPoints test,
-      Conditions conditions) {
+      String figure, int neurons, ToyPoints train, ToyPoints test, Conditions conditions) {
     String title = "%s, %d neuron%s".formatted(figure, neurons, neurons == 1 ? "" : "s");
-    PlaneRecipe recipe =
-        new PlaneRecipe(neurons, 0, LEARNING_RATE, PointsPart.steps(STEPS, conditions), 1);
+    ToyRecipe recipe =
+        new ToyRecipe(neurons, 0, LEARNING_RATE, PointsPart.steps(STEPS, conditions), 1);
     return new PointsRun(title, recipe, train, test, conditions);
   }
 
@@ -87,7 +80,7 @@ final class HiddenUnits implements Experiment {
     return new Part("hidden-units", picture(comparison), comparison.exact(), comparison.table());
   }
 
-  private static Picture picture(Comparison comparison) {
+  private static Figure picture(Comparison comparison) {
     return new SideBySide(
         "mlp-64 with 8 to 1,024 hidden units",
         List.of(

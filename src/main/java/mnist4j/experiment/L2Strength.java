@@ -4,13 +4,10 @@ import java.io.IOException;
 import java.util.List;
 import java.util.stream.DoubleStream;
 import mnist4j.charts.Axis;
+import mnist4j.charts.Figure;
 import mnist4j.charts.LineChart;
-import mnist4j.charts.Picture;
 import mnist4j.charts.Series;
 import mnist4j.charts.SideBySide;
-import mnist4j.data.LabelledPoints;
-import mnist4j.data.TwoCurves;
-import mnist4j.recipe.PlaneRecipe;
 import mnist4j.recipe.Recipe;
 import mnist4j.recipe.Recipes;
 import mnist4j.recipe.Settings;
@@ -46,8 +43,8 @@ final class L2Strength implements Experiment {
   }
 
   private static Part onPoints(Conditions conditions, FinishedRuns runs) throws IOException {
-    LabelledPoints train = TwoCurves.moons(POINTS_PER_CLASS, NOISE, 1);
-    LabelledPoints test = TwoCurves.moons(10 * POINTS_PER_CLASS, NOISE, 2);
+    ToyPoints train = TwoCurves.moons(POINTS_PER_CLASS, NOISE, 1);
+    ToyPoints test = TwoCurves.moons(10 * POINTS_PER_CLASS, NOISE, 2);
     List<PointsRun> planned =
         DoubleStream.of(PLANE_STRENGTHS)
             .mapToObj(strength -> run(strength, train, test, conditions))
@@ -61,9 +58,9 @@ final class L2Strength implements Experiment {
   }
 
   private static PointsRun run(
-      double strength, LabelledPoints train, LabelledPoints test, Conditions conditions) {
-    PlaneRecipe recipe =
-        new PlaneRecipe(NEURONS, strength, LEARNING_RATE, PointsPart.steps(STEPS, conditions), 1);
+      double strength, ToyPoints train, ToyPoints test, Conditions conditions) {
+    ToyRecipe recipe =
+        new ToyRecipe(NEURONS, strength, LEARNING_RATE, PointsPart.steps(STEPS, conditions), 1);
     return new PointsRun("λ = " + Plain.number(strength), recipe, train, test, conditions);
   }
 
@@ -79,7 +76,7 @@ final class L2Strength implements Experiment {
     return new Part("l2", picture(comparison), comparison.exact(), comparison.table());
   }
 
-  private static Picture picture(Comparison comparison) {
+  private static Figure picture(Comparison comparison) {
     return new SideBySide(
         "mlp-512 with an L2 penalty of strength λ",
         List.of(

@@ -7,7 +7,7 @@ import mnist4j.data.Sha256;
 import mnist4j.experiment.RunFigures.Score;
 import mnist4j.recipe.RecipeData;
 import mnist4j.recipe.Settings;
-import mnist4j.training.Scorer;
+import mnist4j.training.Evaluator;
 import mnist4j.training.Trainer;
 import mnist4j.training.TrainingProgress;
 import mnist4j.training.TrainingRun;
@@ -100,7 +100,7 @@ final class MnistRun implements Run<RunFigures> {
     return new RunFigures(
         run.network().numParams(),
         run.trainSeconds(),
-        Score.of(Scorer.score(run.network(), data.train(), data.classNames().size())),
+        Score.of(Evaluator.score(run.network(), data.train(), data.classNames().size())),
         Score.of(run.test()),
         run.history());
   }

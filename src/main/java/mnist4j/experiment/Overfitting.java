@@ -6,8 +6,8 @@ import java.util.function.ToDoubleFunction;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import mnist4j.charts.Axis;
+import mnist4j.charts.Figure;
 import mnist4j.charts.LineChart;
-import mnist4j.charts.Picture;
 import mnist4j.charts.Series;
 import mnist4j.charts.SideBySide;
 import mnist4j.recipe.Recipe;
@@ -48,12 +48,12 @@ final class Overfitting implements Experiment {
     return List.of(new Part(name(), picture(comparison), comparison.epochs(), comparison.table()));
   }
 
-  private static Picture picture(Comparison comparison) {
+  private static Figure picture(Comparison comparison) {
     Axis accuracy = Axis.fixed("accuracy (%)", lowest(comparison), 100);
     return new SideBySide(
         "mlp-512: training and test accuracy",
         IntStream.range(0, comparison.variants().size())
-            .<Picture>mapToObj(
+            .<Figure>mapToObj(
                 i ->
                     panel(
                         comparison.variants().get(i).value(),

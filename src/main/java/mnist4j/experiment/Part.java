@@ -2,9 +2,10 @@ package mnist4j.experiment;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import mnist4j.charts.Picture;
+import mnist4j.charts.Figure;
 import mnist4j.charts.PngFile;
-import mnist4j.training.Csv;
+import mnist4j.report.Csv;
+import mnist4j.report.Table;
 
 /**
  * What an experiment shows, or one half of it.
@@ -14,7 +15,7 @@ import mnist4j.training.Csv;
  * @param drawn every figure of the picture, for {@code NAME.csv}
  * @param table what is printed at the end, a row per run, also in {@code NAME-table.csv}
  */
-public record Part(String name, Picture picture, Csv drawn, Table table) {
+public record Part(String name, Figure picture, Csv drawn, Table table) {
 
   /**
    * Writes the three files.

@@ -5,13 +5,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
 import mnist4j.charts.DecisionRegions;
-import mnist4j.charts.Picture;
+import mnist4j.charts.Figure;
 import mnist4j.charts.SideBySide;
 import mnist4j.charts.Stacked;
-import mnist4j.data.LabelledPoints.Point;
 import mnist4j.evaluation.DecisionGrid;
-import mnist4j.training.Csv;
-import mnist4j.training.PlaneRun;
+import mnist4j.experiment.ToyPoints.Point;
+import mnist4j.report.Csv;
+import mnist4j.report.Table;
 
 /** Shows runs on points of the plane: their decision regions and their accuracies. */
 final class PointsPart {
@@ -35,22 +35,22 @@ final class PointsPart {
    * @param results as many as runs, in the same order
    */
   static Part of(
-      String name, String title, int columns, List<PointsRun> runs, List<PlaneRun> results) {
-    List<Picture> rows = new ArrayList<>();
+      String name, String title, int columns, List<PointsRun> runs, List<ToyRun> results) {
+    List<Figure> rows = new ArrayList<>();
     for (int first = 0; first < runs.size(); first += columns) {
       int start = first;
       rows.add(
           new SideBySide(
               "",
               IntStream.range(start, Math.min(start + columns, runs.size()))
-                  .<Picture>mapToObj(i -> panel(runs.get(i), results.get(i)))
+                  .<Figure>mapToObj(i -> panel(runs.get(i), results.get(i)))
                   .toList()));
     }
     return new Part(
         name, new Stacked(title, NOTE, rows), drawn(runs, results), table(runs, results));
   }
 
-  private static DecisionRegions panel(PointsRun run, PlaneRun result) {
+  private static DecisionRegions panel(PointsRun run, ToyRun result) {
     return new DecisionRegions(
         run.label(),
         String.format(
@@ -62,7 +62,7 @@ final class PointsPart {
         run.train());
   }
 
-  private static Table table(List<PointsRun> runs, List<PlaneRun> results) {
+  private static Table table(List<PointsRun> runs, List<ToyRun> results) {
     return new Table(
         List.of("points", "training accuracy", "test accuracy", "gap"),
         1,
@@ -80,7 +80,7 @@ final class PointsPart {
   }
 
   /** Places of the grid have a probability, points have a label. */
-  private static Csv drawn(List<PointsRun> runs, List<PlaneRun> results) {
+  private static Csv drawn(List<PointsRun> runs, List<ToyRun> results) {
     List<List<String>> rows = new ArrayList<>();
     for (int i = 0; i < runs.size(); i++) {
       String label = runs.get(i).label();

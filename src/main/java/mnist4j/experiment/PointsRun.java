@@ -2,11 +2,7 @@ package mnist4j.experiment;
 
 import java.util.ArrayList;
 import java.util.List;
-import mnist4j.data.LabelledPoints;
 import mnist4j.data.Sha256;
-import mnist4j.recipe.PlaneRecipe;
-import mnist4j.training.PlaneRun;
-import mnist4j.training.PlaneTrainer;
 import mnist4j.training.TrainingProgress;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 
@@ -19,9 +15,8 @@ import org.deeplearning4j.nn.conf.inputs.InputType;
  * @param test new points of the same kind
  * @param shared what all runs of the experiment share
  */
-record PointsRun(
-    String label, PlaneRecipe recipe, LabelledPoints train, LabelledPoints test, Conditions shared)
-    implements Run<PlaneRun> {
+record PointsRun(String label, ToyRecipe recipe, ToyPoints train, ToyPoints test, Conditions shared)
+    implements Run<ToyRun> {
 
   @Override
   public List<String> conditions() {
@@ -39,12 +34,12 @@ record PointsRun(
   }
 
   @Override
-  public Class<PlaneRun> resultType() {
-    return PlaneRun.class;
+  public Class<ToyRun> resultType() {
+    return ToyRun.class;
   }
 
   @Override
-  public PlaneRun carryOut(TrainingProgress progress) {
-    return PlaneTrainer.train(recipe, train, test, progress);
+  public ToyRun carryOut(TrainingProgress progress) {
+    return ToyTrainer.train(recipe, train, test, progress);
   }
 }

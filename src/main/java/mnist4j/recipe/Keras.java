@@ -7,18 +7,18 @@ import org.nd4j.linalg.learning.config.RmsProp;
 import org.nd4j.linalg.schedule.ISchedule;
 
 /** Keras's constants where DL4J's own differ. */
-final class Keras {
+public final class Keras {
 
   /** Ten times DL4J's own. */
   private static final double EPSILON = 1e-7;
 
   private Keras() {}
 
-  static Adam adam(double learningRate) {
+  public static Adam adam(double learningRate) {
     return new Adam(learningRate, 0.9, 0.999, EPSILON);
   }
 
-  static Adam adam(ISchedule learningRate) {
+  public static Adam adam(ISchedule learningRate) {
     return Adam.builder()
         .learningRateSchedule(learningRate)
         .beta1(0.9)
@@ -27,7 +27,7 @@ final class Keras {
         .build();
   }
 
-  static RmsProp rmsProp(double learningRate) {
+  public static RmsProp rmsProp(double learningRate) {
     return new RmsProp(learningRate, 0.9, EPSILON);
   }
 
@@ -37,7 +37,7 @@ final class Keras {
    * @param rate share of the activations dropped, as Keras counts; DL4J counts those it keeps
    * @return null, DL4J's word for no dropout, where the rate is 0
    */
-  static IDropout dropout(double rate) {
+  public static IDropout dropout(double rate) {
     return rate == 0 ? null : new Dropout(1 - rate);
   }
 }

@@ -1,6 +1,7 @@
 package mnist4j.scratch;
 
 import java.util.Arrays;
+import mnist4j.scratch.numpy.NumpyGenerator;
 
 /**
  * One number per parameter of the NumPy network: its weights, or the gradient with respect to them.

@@ -5,6 +5,6 @@ package mnist4j.scratch;
  *
  * @param loss mean squared error, {@code sum((p - y)²) / n}
  * @param accuracy share of images whose prediction lies on their label's side of one half, 0 to 1
- * @param gradient of <em>half</em> the loss: see {@link Perceptron}
+ * @param gradient of <em>half</em> the loss: see {@link ScratchPerceptron}
  */
 public record PerceptronPass(double loss, double accuracy, PerceptronWeights gradient) {}

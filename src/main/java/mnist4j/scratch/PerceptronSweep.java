@@ -36,7 +36,7 @@ final class PerceptronSweep {
     Sums sums = new Sums(weights.length);
     int end = start(part + 1);
     for (int image = start(part); image < end; image++) {
-      double prediction = Perceptron.sigmoid(images.dot(image, weights) + bias);
+      double prediction = ScratchPerceptron.sigmoid(images.dot(image, weights) + bias);
       int label = images.label(image);
       double error = prediction - label;
       double slope = error * prediction * (1 - prediction);

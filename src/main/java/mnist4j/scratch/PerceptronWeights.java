@@ -1,6 +1,7 @@
 package mnist4j.scratch;
 
 import java.util.Arrays;
+import mnist4j.scratch.numpy.NumpyRandomState;
 
 /**
  * One number per parameter of the perceptron: its weights, or the gradient with respect to them.

@@ -2,6 +2,7 @@ package mnist4j.scratch;
 
 import java.util.stream.IntStream;
 import mnist4j.data.LabelledImages;
+import mnist4j.scratch.numpy.NumpyRandomState;
 
 /** The perceptron document's training set: the images of two digits, put in its order. */
 public final class TwoDigits {

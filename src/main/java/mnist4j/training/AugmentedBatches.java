@@ -69,7 +69,7 @@ final class AugmentedBatches implements Batches {
     List<AffineWarp> warps =
         Arrays.stream(chosen).mapToObj(image -> augmentation.warp(seed, epoch, image)).toList();
     LabelledImages drawn = images.select(chosen).warped(warps);
-    return new DataSet(drawn.features(), Targets.of(drawn, outputs));
+    return new DataSet(drawn.features(), Labels.of(drawn, outputs));
   }
 
   /** Ends the thread, and waits for the batch that it may be at. */

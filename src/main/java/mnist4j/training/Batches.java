@@ -45,7 +45,7 @@ interface Batches extends AutoCloseable {
               data.directory().get().toFile());
       return epoch -> mnist;
     }
-    DataSet all = new DataSet(data.train().features(), Targets.of(data.train(), outputs));
+    DataSet all = new DataSet(data.train().features(), Labels.of(data.train(), outputs));
     boolean shuffle = shuffled && batch < data.train().size();
     return epoch -> {
       if (shuffle) {

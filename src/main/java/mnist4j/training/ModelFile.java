@@ -6,8 +6,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import mnist4j.data.AtomicFile;
 import mnist4j.data.ImageData;
-import mnist4j.data.WholeFile;
 import org.deeplearning4j.nn.conf.preprocessor.FeedForwardToCnnPreProcessor;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.util.ModelSerializer;
@@ -27,7 +27,7 @@ public final class ModelFile {
    * @throws IOException if the file cannot be written; what was there before is then untouched
    */
   public static Path save(MultiLayerNetwork network, Path to) throws IOException {
-    return WholeFile.write(
+    return AtomicFile.write(
         to, partial -> ModelSerializer.writeModel(network, partial.toFile(), true));
   }
 

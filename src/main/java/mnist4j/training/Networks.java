@@ -2,7 +2,7 @@ package mnist4j.training;
 
 import mnist4j.acceleration.Acceleration;
 import mnist4j.acceleration.LayerHelpers;
-import mnist4j.acceleration.RightAnswers;
+import mnist4j.acceleration.step.RightAnswers;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.nativeblas.NativeOpsHolder;
@@ -18,7 +18,7 @@ public final class Networks {
   private Networks() {}
 
   /** A network with fresh weights, whose steps may use as many threads as the native library. */
-  static MultiLayerNetwork fresh(MultiLayerConfiguration configuration) {
+  public static MultiLayerNetwork fresh(MultiLayerConfiguration configuration) {
     enableHelpers();
     int threads = NativeOpsHolder.getInstance().getDeviceNativeOps().ompGetMaxThreads();
     MultiLayerNetwork network =
@@ -41,16 +41,16 @@ public final class Networks {
   }
 
   /** Lets DL4J's own layers use oneDNN, unless the switch is off. */
-  static void enableHelpers() {
+  public static void enableHelpers() {
     if (isAccelerated()) {
       LayerHelpers.enable();
     }
   }
 
   /** Has a network's steps tallied. */
-  static EpochTally tally(MultiLayerNetwork network, TrainingProgress progress) {
+  public static EpochMetrics tally(MultiLayerNetwork network, TrainingProgress progress) {
     RightAnswers answers = new RightAnswers();
-    EpochTally tally = new EpochTally(progress, answers::count);
+    EpochMetrics tally = new EpochMetrics(progress, answers::count);
     network.setListeners(answers, tally);
     return tally;
   }

@@ -22,7 +22,7 @@ public final class Trainer {
   private final RecipeData data;
   private final TrainingProgress progress;
   private final MultiLayerNetwork network;
-  private final EpochTally tally;
+  private final EpochMetrics tally;
   private final List<Logged> logged = new ArrayList<>();
   private final List<Double> seconds = new ArrayList<>();
 
@@ -126,7 +126,7 @@ public final class Trainer {
   }
 
   private EvaluationResult score(MultiLayerNetwork judged, LabelledImages images) {
-    return Scorer.score(judged, images, classes());
+    return Evaluator.score(judged, images, classes());
   }
 
   /**

@@ -100,6 +100,6 @@ class CalibrationChartTest {
                 "perceptron: calibration", calibration(new CalibrationBin(0.9, 1, 1_234_567, 1, 1)))
             .draw();
     Pixels.assertNothingIsCut(image);
-    assertThat(Pixels.count(image, Look.hue(0))).isPositive();
+    assertThat(Pixels.count(image, Theme.hue(0))).isPositive();
   }
 }

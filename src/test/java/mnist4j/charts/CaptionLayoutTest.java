@@ -46,7 +46,7 @@ class CaptionLayoutTest {
             List.of(
                 Caption.neutral("7"), Caption.neutral("a phrase that is", "rather long indeed")),
             TILE);
-    assertThat(layout.height()).isEqualTo(2 * Lettering.lineHeight(layout.font()));
+    assertThat(layout.height()).isEqualTo(2 * Fonts.lineHeight(layout.font()));
     assertThat(CaptionLayout.of(List.of(), TILE).height()).isZero();
   }
 
@@ -57,7 +57,7 @@ class CaptionLayoutTest {
                 assertThat(lines)
                     .allSatisfy(
                         line ->
-                            assertThat(Lettering.width(line, layout.font()))
+                            assertThat(Fonts.width(line, layout.font()))
                                 .isLessThanOrEqualTo(TILE)));
   }
 }

@@ -75,8 +75,7 @@ class ConfusionChartTest {
       // text.
       double right = chart.width() - 16 - 72 - 20;
       double left = right - 144;
-      double bottom =
-          chart.height() - 16 - 34 - Math.ceil(Lettering.lineHeight(Lettering.plain(11)));
+      double bottom = chart.height() - 16 - 34 - Math.ceil(Fonts.lineHeight(Fonts.plain(11)));
       double lower = bottom - 72 - 20;
       double upper = lower - 144;
       assertThat(Pixels.at(image, left, upper)).isEqualTo(chart.colour(3));
@@ -89,8 +88,8 @@ class ConfusionChartTest {
     void getDarkerWithTheCountAllTheWay() {
       BluePaintScale scale = new BluePaintScale(1135);
       for (int count = 1; count <= 1135; count++) {
-        assertThat(Look.luminance(scale.colour(count)))
-            .isLessThanOrEqualTo(Look.luminance(scale.colour(count - 1)));
+        assertThat(Theme.luminance(scale.colour(count)))
+            .isLessThanOrEqualTo(Theme.luminance(scale.colour(count - 1)));
       }
     }
 
@@ -105,13 +104,13 @@ class ConfusionChartTest {
       BluePaintScale scale = new BluePaintScale(1135);
       for (int count = 1; count <= 1135; count++) {
         Color cell = scale.colour(count);
-        assertThat(contrast(Look.textOn(cell), cell)).isGreaterThanOrEqualTo(4.5);
+        assertThat(contrast(Theme.textOn(cell), cell)).isGreaterThanOrEqualTo(4.5);
       }
     }
 
     private static double contrast(Color one, Color other) {
-      double a = Look.luminance(one) + 0.05;
-      double b = Look.luminance(other) + 0.05;
+      double a = Theme.luminance(one) + 0.05;
+      double b = Theme.luminance(other) + 0.05;
       return Math.max(a, b) / Math.min(a, b);
     }
   }

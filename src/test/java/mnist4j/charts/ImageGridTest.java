@@ -67,9 +67,9 @@ class ImageGridTest {
                   new Caption(List.of("3"), Caption.Tone.RIGHT),
                   new Caption(List.of("2"), Caption.Tone.WRONG))
               .draw();
-      assertThat(Pixels.at(image, MARGIN + TILE / 2.0, MARGIN)).isEqualTo(Look.RIGHT);
-      assertThat(Pixels.at(image, MARGIN + PITCH + TILE / 2.0, MARGIN)).isEqualTo(Look.WRONG);
-      assertThat(Pixels.at(image, MARGIN + PITCH + TILE / 2.0, MARGIN - 1)).isEqualTo(Look.WRONG);
+      assertThat(Pixels.at(image, MARGIN + TILE / 2.0, MARGIN)).isEqualTo(Theme.RIGHT);
+      assertThat(Pixels.at(image, MARGIN + PITCH + TILE / 2.0, MARGIN)).isEqualTo(Theme.WRONG);
+      assertThat(Pixels.at(image, MARGIN + PITCH + TILE / 2.0, MARGIN - 1)).isEqualTo(Theme.WRONG);
       assertThat(Pixels.at(image, MARGIN + TILE / 2.0, MARGIN - 1)).isEqualTo(Color.WHITE);
     }
   }

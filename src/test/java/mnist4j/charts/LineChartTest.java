@@ -58,7 +58,7 @@ class LineChartTest {
     void aSinglePointAsAVisibleMark() {
       Series point = new Series("point", new double[] {1}, new double[] {0.3});
       BufferedImage image = chart(Axis.value("loss"), point).draw();
-      assertThat(Pixels.count(image, Look.hue(0))).isGreaterThan(100);
+      assertThat(Pixels.count(image, Theme.hue(0))).isGreaterThan(100);
     }
 
     @Test
@@ -73,7 +73,7 @@ class LineChartTest {
       LineChart chart = chart(Axis.value("loss"), millions);
       BufferedImage image = chart.draw();
       Pixels.assertNothingIsCut(image);
-      int margin = Look.MARGIN * Picture.PIXELS_PER_UNIT;
+      int margin = Theme.MARGIN * Figure.PIXELS_PER_UNIT;
       BufferedImage rightMargin =
           image.getSubimage(image.getWidth() - margin, 0, margin, image.getHeight());
       assertThat(Pixels.count(rightMargin, Color.WHITE))
@@ -123,7 +123,7 @@ class LineChartTest {
       Arrays.fill(nothing, Double.NaN);
       LineChart empty =
           chart(Axis.percent("accuracy (%)"), new Series("gone", new double[] {1, 2, 3}, nothing));
-      assertThat(Pixels.count(empty.draw(), Look.hue(0))).isZero();
+      assertThat(Pixels.count(empty.draw(), Theme.hue(0))).isZero();
     }
   }
 

@@ -7,18 +7,18 @@ import java.awt.image.BufferedImage;
 import java.util.stream.IntStream;
 
 /** What tests ask of a drawn picture. */
-final class Pixels {
+public final class Pixels {
 
   private Pixels() {}
 
   /** The colour at a place given in units. */
-  static Color at(BufferedImage image, double x, double y) {
+  public static Color at(BufferedImage image, double x, double y) {
     return new Color(
-        image.getRGB((int) (x * Picture.PIXELS_PER_UNIT), (int) (y * Picture.PIXELS_PER_UNIT)));
+        image.getRGB((int) (x * Figure.PIXELS_PER_UNIT), (int) (y * Figure.PIXELS_PER_UNIT)));
   }
 
   /** How many pixels have exactly the given colour. */
-  static long count(BufferedImage image, Color colour) {
+  public static long count(BufferedImage image, Color colour) {
     return IntStream.range(0, image.getWidth() * image.getHeight())
         .map(i -> image.getRGB(i % image.getWidth(), i / image.getWidth()))
         .filter(pixel -> pixel == colour.getRGB())
@@ -26,7 +26,7 @@ final class Pixels {
   }
 
   /** Whatever reaches the outermost pixels has been cut. */
-  static void assertNothingIsCut(BufferedImage image) {
+  public static void assertNothingIsCut(BufferedImage image) {
     int right = image.getWidth() - 1;
     int bottom = image.getHeight() - 1;
     IntStream.rangeClosed(0, right)

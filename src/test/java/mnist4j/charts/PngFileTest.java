@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class PngFileTest {
 
-  private static final Picture RED_CORNER = new Square(30, 20, Color.RED);
+  private static final Figure RED_CORNER = new Square(30, 20, Color.RED);
 
   @TempDir private Path directory;
 
@@ -105,7 +105,7 @@ class PngFileTest {
     }
   }
 
-  private record Square(int width, int height, Color colour) implements Picture {
+  private record Square(int width, int height, Color colour) implements Figure {
     @Override
     public void paint(Graphics2D graphics) {
       graphics.setColor(colour);
@@ -113,7 +113,7 @@ class PngFileTest {
     }
   }
 
-  private record Broken() implements Picture {
+  private record Broken() implements Figure {
     @Override
     public int width() {
       return 1;

@@ -6,10 +6,10 @@ import java.awt.Color;
 import java.awt.image.BufferedImage;
 import java.util.Collections;
 import java.util.List;
-import mnist4j.data.DigitPicture;
 import mnist4j.data.ImageData;
-import mnist4j.data.MnistPreparation;
 import mnist4j.evaluation.Classification;
+import mnist4j.picture.DigitPicture;
+import mnist4j.picture.MnistPreparation;
 import org.junit.jupiter.api.Test;
 
 class PredictionSheetTest {
@@ -49,14 +49,14 @@ class PredictionSheetTest {
 
   @Test
   void theBarOfTheDecisionIsAsLongAsItsOutputAndTheOnlyBlueOne() {
-    long sure = Pixels.count(new PredictionSheet(List.of(sure())).draw(), Look.hue(0));
+    long sure = Pixels.count(new PredictionSheet(List.of(sure())).draw(), Theme.hue(0));
     long unsure =
         Pixels.count(
             new PredictionSheet(
                     List.of(
                         row("3.png", List.of(.5, .1, .1, .1, .1, .02, .02, .02, .02, .02), true)))
                 .draw(),
-            Look.hue(0));
+            Theme.hue(0));
     assertThat((double) unsure / sure).isBetween(.48, .52);
   }
 

@@ -10,8 +10,8 @@ import org.junit.jupiter.api.Test;
 
 class SideBySideTest {
 
-  private static final Picture RED = new Filled(30, 20, Color.RED);
-  private static final Picture BLUE = new Filled(50, 40, Color.BLUE);
+  private static final Figure RED = new Filled(30, 20, Color.RED);
+  private static final Figure BLUE = new Filled(50, 40, Color.BLUE);
 
   @Test
   void putsPanelsInARowAsHighAsTheHighest() {
@@ -35,13 +35,13 @@ class SideBySideTest {
     SideBySide titled = new SideBySide("title", List.of(BLUE, BLUE, BLUE));
     assertThat(titled.height()).isGreaterThan(40 + 15);
     BufferedImage image = titled.draw();
-    assertThat(Pixels.count(image, Look.INK)).isPositive();
+    assertThat(Pixels.count(image, Theme.INK)).isPositive();
     assertThat(Pixels.at(image, 75, titled.height() - 1)).isEqualTo(Color.BLUE);
     assertThat(Pixels.at(image, 75, titled.height() - 41)).isEqualTo(Color.WHITE);
   }
 
   /** Fills far more than its own area. */
-  private record Filled(int width, int height, Color colour) implements Picture {
+  private record Filled(int width, int height, Color colour) implements Figure {
     @Override
     public void paint(Graphics2D graphics) {
       graphics.setColor(colour);

@@ -29,7 +29,7 @@ class SigmoidChartTest {
   @Test
   void isDrawnWhole() {
     var image = SigmoidChart.curve().draw();
-    assertThat(Pixels.count(image, Look.hue(0))).isGreaterThan(1000);
+    assertThat(Pixels.count(image, Theme.hue(0))).isGreaterThan(1000);
     Pixels.assertNothingIsCut(image);
   }
 }

@@ -10,8 +10,8 @@ import org.junit.jupiter.api.Test;
 
 class StackedTest {
 
-  private static final Picture RED = new Filled(30, 20, Color.RED);
-  private static final Picture BLUE = new Filled(50, 40, Color.BLUE);
+  private static final Figure RED = new Filled(30, 20, Color.RED);
+  private static final Figure BLUE = new Filled(50, 40, Color.BLUE);
 
   @Test
   void putsRowsOneBelowTheOtherAsWideAsTheWidest() {
@@ -25,18 +25,18 @@ class StackedTest {
 
   @Test
   void titleAndNoteStandAboveTheRows() {
-    Picture wide = new Filled(300, 40, Color.BLUE);
+    Figure wide = new Filled(300, 40, Color.BLUE);
     Stacked titled = new Stacked("title", "note", List.of(wide));
     BufferedImage image = titled.draw();
     assertThat(titled.height()).isGreaterThan(40 + 25);
-    assertThat(Pixels.count(image, Look.INK)).isPositive();
-    assertThat(Pixels.count(image, Look.MUTED)).isPositive();
+    assertThat(Pixels.count(image, Theme.INK)).isPositive();
+    assertThat(Pixels.count(image, Theme.MUTED)).isPositive();
     assertThat(Pixels.at(image, 150, titled.height() - 39)).isEqualTo(Color.BLUE);
     assertThat(Pixels.at(image, 150, titled.height() - 41)).isEqualTo(Color.WHITE);
   }
 
   /** Fills far more than its own area. */
-  private record Filled(int width, int height, Color colour) implements Picture {
+  private record Filled(int width, int height, Color colour) implements Figure {
     @Override
     public void paint(Graphics2D graphics) {
       graphics.setColor(colour);

@@ -10,7 +10,7 @@ import mnist4j.charts.Series;
 import mnist4j.experiment.RunFigures.Score;
 import mnist4j.recipe.Recipe;
 import mnist4j.recipe.Recipes;
-import mnist4j.training.Csv;
+import mnist4j.report.Csv;
 import mnist4j.training.EpochRecord;
 import mnist4j.training.HeldOut;
 import mnist4j.training.TrainingHistory;

@@ -15,11 +15,11 @@ import org.nd4j.shade.jackson.databind.JsonNode;
 import org.nd4j.shade.jackson.databind.ObjectMapper;
 
 /** What NumPy printed, from {@code src/test/resources/golden}. */
-final class Golden {
+public final class Golden {
 
   private Golden() {}
 
-  static JsonNode json(String name) {
+  public static JsonNode json(String name) {
     try (InputStream file = Golden.class.getResourceAsStream("/golden/" + name)) {
       return new ObjectMapper().readTree(file);
     } catch (IOException e) {
@@ -27,18 +27,18 @@ final class Golden {
     }
   }
 
-  static double[] doubles(JsonNode array) {
+  public static double[] doubles(JsonNode array) {
     return StreamSupport.stream(array.spliterator(), false)
         .mapToDouble(JsonNode::asDouble)
         .toArray();
   }
 
-  static int[] ints(JsonNode array) {
+  public static int[] ints(JsonNode array) {
     return StreamSupport.stream(array.spliterator(), false).mapToInt(JsonNode::asInt).toArray();
   }
 
   /** The rows beneath the header, each figure with the decimals it was printed with. */
-  static List<List<BigDecimal>> rows(String name) {
+  public static List<List<BigDecimal>> rows(String name) {
     try (InputStream file = Golden.class.getResourceAsStream("/golden/" + name)) {
       return new String(file.readAllBytes(), StandardCharsets.UTF_8)
           .lines()
@@ -54,7 +54,7 @@ final class Golden {
    * Asserts that a row printed with so many decimals reads the same. NumPy's document prints an
    * accuracy of .680 as 0.68, so trailing zeros do not count.
    */
-  static void assertPrintsAs(List<BigDecimal> expected, int decimals, double... figures) {
+  public static void assertPrintsAs(List<BigDecimal> expected, int decimals, double... figures) {
     assertThat(Arrays.stream(figures).mapToObj(figure -> printed(figure, decimals)).toList())
         .usingElementComparator(BigDecimal::compareTo)
         .isEqualTo(expected);

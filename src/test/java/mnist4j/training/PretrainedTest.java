@@ -23,6 +23,7 @@ import mnist4j.data.LabelledImages;
 import mnist4j.evaluation.EvaluationResult;
 import mnist4j.recipe.Recipe;
 import mnist4j.recipe.Recipes;
+import mnist4j.report.MetricsJson;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.util.ModelSerializer;
 import org.junit.jupiter.api.Nested;
@@ -132,7 +133,7 @@ class PretrainedTest {
     Matcher images = Pattern.compile("On ([0-9,]+) test images:").matcher(card(zip));
     assertThat(images.find()).isTrue();
     int count = Integer.parseInt(images.group(1).replace(",", ""));
-    EvaluationResult result = Scorer.score(network, test.first(count), Math.max(2, outputs));
+    EvaluationResult result = Evaluator.score(network, test.first(count), Math.max(2, outputs));
     assertThat(count).isLessThanOrEqualTo(test.size());
     assertFigure(zip, "test accuracy", result.accuracy(), 2.0 / count);
     assertFigure(zip, "test loss", result.loss(), 1e-3);

@@ -8,20 +8,20 @@ import mnist4j.recipe.Settings;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 
 /** Runs of two steps per epoch, for the tests that need a trained network of any recipe. */
-final class SmallRuns {
+public final class SmallRuns {
 
   private static final int STEPS = 2;
 
-  static final TrainingProgress SILENT = new TrainingProgress() {};
+  public static final TrainingProgress SILENT = new TrainingProgress() {};
 
   private SmallRuns() {}
 
-  static Recipe recipe(String name) {
+  public static Recipe recipe(String name) {
     return Recipes.named(name).orElseThrow();
   }
 
   /** The document's settings, but so few images that an epoch is two steps (perceptron: one). */
-  static Settings settings(Recipe recipe, int epochs, long seed) {
+  public static Settings settings(Recipe recipe, int epochs, long seed) {
     Settings defaults = recipe.defaults();
     return new Settings(
         epochs,
@@ -47,11 +47,11 @@ final class SmallRuns {
     };
   }
 
-  static TrainingRun train(Recipe recipe, int epochs, long seed) {
+  public static TrainingRun train(Recipe recipe, int epochs, long seed) {
     return train(recipe, settings(recipe, epochs, seed));
   }
 
-  static TrainingRun train(Recipe recipe, Settings settings) {
+  public static TrainingRun train(Recipe recipe, Settings settings) {
     ImageData images = ImageData.bundled();
     // Few test images keep the convolutions of scoring short.
     ImageData fewTests =
@@ -65,7 +65,7 @@ final class SmallRuns {
   }
 
   /** The network as it is before the first step. */
-  static MultiLayerNetwork untrained(Recipe recipe, Settings settings) {
+  public static MultiLayerNetwork untrained(Recipe recipe, Settings settings) {
     int classes = settings.digits().isPresent() ? 2 : 10;
     MultiLayerNetwork network = new MultiLayerNetwork(recipe.network(settings, classes));
     network.init();

@@ -128,14 +128,14 @@ class TrainerTest {
       boolean validated = name.startsWith("cnn");
       EvaluationResult last =
           validated
-              ? Scorer.score(run.network(), run.data().validation().orElseThrow(), 10)
+              ? Evaluator.score(run.network(), run.data().validation().orElseThrow(), 10)
               : run.test();
       assertThat(run.history().heldOut()).isEqualTo(validated ? HeldOut.VALIDATION : HeldOut.TEST);
       assertThat(run.history().last().heldOutLoss()).isEqualTo(last.loss());
       assertThat(run.history().last().heldOutAccuracy()).isEqualTo(last.accuracy());
       assertThat(run.test())
           .isEqualTo(
-              Scorer.score(run.network(), run.data().test(), run.data().classNames().size()));
+              Evaluator.score(run.network(), run.data().test(), run.data().classNames().size()));
     }
 
     @ParameterizedTest
@@ -221,7 +221,8 @@ class TrainerTest {
     void validationAndTestImagesStayAsTheyAre() {
       TrainingRun run = train(SmallRuns.recipe("cnn"), augmentation);
       assertThat(run.history().last().heldOutLoss())
-          .isEqualTo(Scorer.score(run.network(), run.data().validation().orElseThrow(), 10).loss());
+          .isEqualTo(
+              Evaluator.score(run.network(), run.data().validation().orElseThrow(), 10).loss());
       LabelledImages files = ImageData.bundled().train().range(128, 160);
       assertThat(run.data().validation().orElseThrow().features()).isEqualTo(files.features());
       assertThat(run.data().test().features())

@@ -1,0 +1,77 @@
+package mnist4j.acceleration.step;
+
+import java.nio.FloatBuffer;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.NDArrayIndex;
+
+/**
+ * A row-major float32 matrix outside the Java heap, where the native library can multiply it.
+ *
+ * <p>Copies in and out are whole. The JIT compiles a loop over a {@code float[]} to vector
+ * instructions but not one over a direct buffer, so copying out, computing and copying back is
+ * several times faster than computing in place.
+ */
+final class NativeMatrix {
+
+  private final INDArray array;
+  private final FloatBuffer floats;
+
+  private NativeMatrix(INDArray array) {
+    this.array = array;
+    this.floats = floats(array);
+  }
+
+  /** A matrix of zeros with memory of its own. */
+  static NativeMatrix zeros(int rows, int columns) {
+    return new NativeMatrix(Detached.from(() -> Nd4j.zeros(DataType.FLOAT, rows, columns)));
+  }
+
+  /** A matrix that shares the elements of a flat array, from the given offset on. */
+  static NativeMatrix over(INDArray flat, int offset, int rows, int columns) {
+    INDArray part =
+        flat.reshape(flat.length()).get(NDArrayIndex.interval(offset, offset + rows * columns));
+    return new NativeMatrix(part.reshape('c', rows, columns));
+  }
+
+  /** A matrix that shares some rows of this one. */
+  NativeMatrix rows(int from, int count) {
+    int columns = (int) array.size(1);
+    return over(array, from * columns, count, columns);
+  }
+
+  /** The elements of a contiguous float32 array; a view starts at its own first element. */
+  static FloatBuffer floats(INDArray contiguous) {
+    return contiguous.data().asNioFloat().slice();
+  }
+
+  INDArray array() {
+    return array;
+  }
+
+  /** Fills the matrix with zeros. */
+  void clear() {
+    array.assign(0);
+  }
+
+  /** Fills the matrix. */
+  void store(float[] source) {
+    store(source, 0);
+  }
+
+  /** Fills part of the matrix, from the given element on, with the whole source. */
+  void store(float[] source, int from) {
+    floats.put(from, source);
+  }
+
+  /** Copies the matrix. */
+  void load(float[] target) {
+    load(target, 0);
+  }
+
+  /** Fills the whole target with part of the matrix, from the given element on. */
+  void load(float[] target, int from) {
+    floats.get(from, target);
+  }
+}

@@ -1,0 +1,59 @@
+package mnist4j.charts;
+
+import java.awt.Color;
+import java.awt.Graphics2D;
+import java.awt.RenderingHints;
+import java.awt.image.BufferedImage;
+
+/**
+ * Something that can be drawn. Sizes are in units of which {@link #PIXELS_PER_UNIT} pixels make
+ * one, so that text is crisp on dense screens.
+ */
+public interface Figure {
+
+  /** Image pixels per unit of width and height. */
+  int PIXELS_PER_UNIT = 2;
+
+  /** Width in units. */
+  int width();
+
+  /** Height in units. */
+  int height();
+
+  /** Draws the picture with its upper left corner at the origin, in units. */
+  void paint(Graphics2D graphics);
+
+  /**
+   * The picture on white, {@code width() * PIXELS_PER_UNIT} by {@code height() * PIXELS_PER_UNIT}
+   * pixels, RGB. Needs no display.
+   *
+   * @throws ChartException if Java finds no fonts on this machine
+   */
+  default BufferedImage draw() {
+    // A DISPLAY variable that leads nowhere must not stop a program that only writes files.
+    if (System.getProperty("java.awt.headless") == null) {
+      System.setProperty("java.awt.headless", "true");
+    }
+    Fonts.requireFonts();
+    BufferedImage image =
+        new BufferedImage(
+            width() * PIXELS_PER_UNIT, height() * PIXELS_PER_UNIT, BufferedImage.TYPE_INT_RGB);
+    Graphics2D graphics = image.createGraphics();
+    try {
+      graphics.setColor(Color.WHITE);
+      graphics.fillRect(0, 0, image.getWidth(), image.getHeight());
+      graphics.scale(PIXELS_PER_UNIT, PIXELS_PER_UNIT);
+      graphics.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
+      graphics.setRenderingHint(
+          RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
+      graphics.setRenderingHint(
+          RenderingHints.KEY_FRACTIONALMETRICS, RenderingHints.VALUE_FRACTIONALMETRICS_ON);
+      graphics.setRenderingHint(
+          RenderingHints.KEY_STROKE_CONTROL, RenderingHints.VALUE_STROKE_PURE);
+      paint(graphics);
+    } finally {
+      graphics.dispose();
+    }
+    return image;
+  }
+}

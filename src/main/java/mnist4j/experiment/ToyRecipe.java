@@ -1,0 +1,42 @@
+package mnist4j.experiment;
+
+import mnist4j.recipe.Keras;
+import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.layers.DenseLayer;
+import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.weights.WeightInit;
+import org.nd4j.linalg.activations.Activation;
+import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
+
+/**
+ * A network for points of the plane, 2 → hidden tanh → 2 softmax, small enough for its decisions to
+ * be drawn. It is trained with Adam, every point in every step.
+ *
+ * @param hidden neurons of the hidden layer, at least 1
+ * @param l2 coefficient λ of the L2 penalty λ/2 ‖w‖² on the weights, 0 for none
+ * @param learningRate of Adam, above 0
+ * @param steps how many, at least 1
+ * @param seed of the weights, not 0
+ */
+public record ToyRecipe(int hidden, double l2, double learningRate, int steps, long seed) {
+
+  /** The network for {@code [n, 2]} float32 inputs; its outputs are the classes' probabilities. */
+  public MultiLayerConfiguration network() {
+    return new NeuralNetConfiguration.Builder()
+        .seed(seed)
+        .weightInit(WeightInit.XAVIER_UNIFORM)
+        .updater(Keras.adam(learningRate))
+        .l2(l2)
+        .list()
+        .layer(new DenseLayer.Builder().nOut(hidden).activation(Activation.TANH).build())
+        .layer(
+            new OutputLayer.Builder(LossFunction.MCXENT)
+                .nOut(2)
+                .activation(Activation.SOFTMAX)
+                .build())
+        .setInputType(InputType.feedForward(2))
+        .build();
+  }
+}

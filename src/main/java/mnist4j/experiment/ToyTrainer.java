@@ -1,0 +1,102 @@
+package mnist4j.experiment;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.function.ToDoubleFunction;
+import mnist4j.evaluation.DecisionGrid;
+import mnist4j.experiment.ToyPoints.Point;
+import mnist4j.training.EpochMetrics;
+import mnist4j.training.Networks;
+import mnist4j.training.TrainingException;
+import mnist4j.training.TrainingProgress;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.DataSet;
+import org.nd4j.linalg.factory.Nd4j;
+
+/** Trains small networks on points of the plane. */
+public final class ToyTrainer {
+
+  private static final int GRID = 81;
+
+  /** How far the grid reaches beyond the outermost points. */
+  private static final double BORDER = 0.25;
+
+  private ToyTrainer() {}
+
+  /**
+   * Trains from fresh weights and looks at the network's decisions all around the training points.
+   * To {@code progress} the whole training is one epoch.
+   *
+   * @throws TrainingException if the loss stops being a number
+   */
+  public static ToyRun train(
+      ToyRecipe recipe, ToyPoints train, ToyPoints test, TrainingProgress progress) {
+    MultiLayerNetwork network = Networks.fresh(recipe.network());
+    fit(network, recipe, train, progress);
+    double trainAccuracy = accuracy(network, train);
+    return new ToyRun(trainAccuracy, accuracy(network, test), decisions(network, train));
+  }
+
+  private static void fit(
+      MultiLayerNetwork network, ToyRecipe recipe, ToyPoints train, TrainingProgress progress) {
+    DataSet points = new DataSet(train.features(), train.oneHot());
+    EpochMetrics tally = Networks.tally(network, progress);
+    progress.started("points", 1, recipe.steps());
+    try {
+      long start = System.nanoTime();
+      for (int step = 0; step < recipe.steps(); step++) {
+        network.fit(points);
+      }
+      if (!Double.isFinite(network.score())) {
+        throw new TrainingException(
+            "the loss became %s; lower the learning rate (it was %s)"
+                .formatted(network.score(), recipe.learningRate()));
+      }
+      double seconds = (System.nanoTime() - start) / 1e9;
+      progress.epochLogged(1, seconds, tally.loss(), tally.accuracy(), Optional.empty());
+    } finally {
+      progress.ended();
+    }
+    network.setListeners();
+  }
+
+  private static double accuracy(MultiLayerNetwork network, ToyPoints points) {
+    int[] decided = network.predict(points.features());
+    List<Point> all = points.points();
+    int right = 0;
+    for (int i = 0; i < decided.length; i++) {
+      right += decided[i] == all.get(i).label() ? 1 : 0;
+    }
+    return (double) right / decided.length;
+  }
+
+  /** A square grid: both axes have the same scale, the points in the middle. */
+  private static DecisionGrid decisions(MultiLayerNetwork network, ToyPoints points) {
+    double[] x = range(points, Point::x);
+    double[] y = range(points, Point::y);
+    double half = Math.max(x[1] - x[0], y[1] - y[0]) / 2 + BORDER;
+    double left = (x[0] + x[1]) / 2 - half;
+    double bottom = (y[0] + y[1]) / 2 - half;
+    float[][] places = new float[GRID * GRID][];
+    for (int i = 0; i < places.length; i++) {
+      places[i] =
+          new float[] {
+            (float) (left + 2 * half * (i % GRID) / (GRID - 1)),
+            (float) (bottom + 2 * half * (i / GRID) / (GRID - 1))
+          };
+    }
+    INDArray second = network.output(Nd4j.createFromArray(places)).getColumn(1).dup();
+    return new DecisionGrid(
+        left,
+        left + 2 * half,
+        bottom,
+        bottom + 2 * half,
+        second.reshape(GRID, GRID).toDoubleMatrix());
+  }
+
+  private static double[] range(ToyPoints points, ToDoubleFunction<Point> coordinate) {
+    var values = points.points().stream().mapToDouble(coordinate).summaryStatistics();
+    return new double[] {values.getMin(), values.getMax()};
+  }
+}

@@ -1,0 +1,99 @@
+package mnist4j.picture;
+
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.stream.DoubleStream;
+
+/**
+ * The brightness of the paper under a picture: a plane through the picture's outermost pixels, so
+ * that light that falls from one side does not count as ink.
+ *
+ * @param level brightness in the middle, 0 to 255
+ * @param perX what it gains from the middle to the right edge
+ * @param perY what it gains from the middle to the lower edge
+ */
+record BackgroundPlane(double level, double perX, double perY) {
+
+  /**
+   * The plane is fitted by least squares to three quarters of the border: those closest to the
+   * plane before (least trimmed squares, Rousseeuw 1984). The rest may be ink that touches it.
+   */
+  private static final int ROUNDS = 10;
+
+  /** One pixel, its coordinates from −1 at the left and upper edge to 1 at the right and lower. */
+  private record Sample(double x, double y, double grey) {}
+
+  static BackgroundPlane under(DigitPicture picture) {
+    Sample[] border = border(picture);
+    double[] greys = Arrays.stream(border).mapToDouble(Sample::grey).sorted().toArray();
+    // The border has an even number of pixels.
+    double median = (greys[greys.length / 2 - 1] + greys[greys.length / 2]) / 2;
+    BackgroundPlane paper = new BackgroundPlane(median, 0, 0);
+    for (int round = 0; round < ROUNDS; round++) {
+      BackgroundPlane before = paper;
+      Arrays.sort(
+          border,
+          Comparator.comparingDouble(
+              sample -> Math.abs(sample.grey - before.level(sample.x, sample.y))));
+      paper = fitted(Arrays.copyOf(border, border.length * 3 / 4));
+    }
+    return paper;
+  }
+
+  /** Brightness under one pixel of a picture of the given size, 0 to 255. */
+  double at(int x, int y, int width, int height) {
+    return level(scaled(x, width), scaled(y, height));
+  }
+
+  private double level(double x, double y) {
+    return level + perX * x + perY * y;
+  }
+
+  private static double scaled(int position, int length) {
+    return 2.0 * position / (length - 1) - 1;
+  }
+
+  private static Sample[] border(DigitPicture picture) {
+    int width = picture.width();
+    int height = picture.height();
+    Sample[] border = new Sample[2 * (width + height) - 4];
+    int next = 0;
+    for (int y = 0; y < height; y++) {
+      int step = y == 0 || y == height - 1 ? 1 : width - 1;
+      for (int x = 0; x < width; x += step) {
+        border[next++] = new Sample(scaled(x, width), scaled(y, height), picture.grey(x, y));
+      }
+    }
+    return border;
+  }
+
+  /** Solves the normal equations around the samples' own middle. */
+  private static BackgroundPlane fitted(Sample[] samples) {
+    double middleX = mean(Arrays.stream(samples).mapToDouble(Sample::x));
+    double middleY = mean(Arrays.stream(samples).mapToDouble(Sample::y));
+    double level = mean(Arrays.stream(samples).mapToDouble(Sample::grey));
+    double xx = 0;
+    double xy = 0;
+    double yy = 0;
+    double xg = 0;
+    double yg = 0;
+    for (Sample sample : samples) {
+      double x = sample.x - middleX;
+      double y = sample.y - middleY;
+      double grey = sample.grey - level;
+      xx += x * x;
+      xy += x * y;
+      yy += y * y;
+      xg += x * grey;
+      yg += y * grey;
+    }
+    double determinant = xx * yy - xy * xy;
+    double perX = (xg * yy - yg * xy) / determinant;
+    double perY = (yg * xx - xg * xy) / determinant;
+    return new BackgroundPlane(level - perX * middleX - perY * middleY, perX, perY);
+  }
+
+  private static double mean(DoubleStream values) {
+    return values.average().orElseThrow();
+  }
+}

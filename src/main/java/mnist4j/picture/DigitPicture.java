@@ -1,0 +1,217 @@
+package mnist4j.picture;
+
+import java.awt.color.ColorSpace;
+import java.awt.image.BufferedImage;
+import java.awt.image.ColorModel;
+import java.io.EOFException;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import javax.imageio.ImageIO;
+import javax.imageio.ImageReader;
+import javax.imageio.stream.FileImageInputStream;
+import javax.imageio.stream.ImageInputStream;
+import mnist4j.data.DataException;
+
+/**
+ * A picture that a person made of one digit, of any size and colours. What is transparent is white.
+ */
+public final class DigitPicture {
+
+  /** Below this many pixels a side there is no telling ink from paper. */
+  private static final int LEAST_SIDE = 5;
+
+  /** More pixels than that would not fit the memory that the program asks for. */
+  private static final long MOST_PIXELS = 50_000_000;
+
+  private static final Set<String> FORMATS = Set.of("png", "jpeg");
+
+  private final String name;
+  private final int width;
+  private final int[] rgb;
+
+  private DigitPicture(String name, int width, int[] rgb) {
+    this.name = name;
+    this.width = width;
+    this.rgb = rgb;
+  }
+
+  /**
+   * Reads a PNG or JPEG file.
+   *
+   * @throws DataException if there is no such file, it is neither, is damaged, or is of a size that
+   *     cannot be used
+   */
+  public static DigitPicture read(Path file) {
+    if (!Files.isRegularFile(file)) {
+      throw new DataException(
+          Files.exists(file)
+              ? "%s is no file; name a PNG or JPEG picture".formatted(file)
+              : "%s does not exist; name a PNG or JPEG picture".formatted(file));
+    }
+    try (ImageInputStream in = new FileImageInputStream(file.toFile())) {
+      return of(file.toString(), decode(file, in));
+    } catch (FileNotFoundException e) {
+      throw new DataException("%s cannot be read; check its permissions".formatted(file), e);
+    } catch (IOException e) {
+      throw damaged(file, e);
+    }
+  }
+
+  /**
+   * A picture that is in memory already. It is copied.
+   *
+   * @param name what messages call it
+   * @throws DataException if a side is shorter than 5 pixels
+   */
+  public static DigitPicture of(String name, BufferedImage image) {
+    expectSize(name, image.getWidth(), image.getHeight());
+    return new DigitPicture(name, image.getWidth(), onWhite(image));
+  }
+
+  /** What messages call it: the file's path as it was given. */
+  public String name() {
+    return name;
+  }
+
+  /** Width in pixels. */
+  public int width() {
+    return width;
+  }
+
+  /** Height in pixels. */
+  public int height() {
+    return rgb.length / width;
+  }
+
+  /** Red, green and blue of one pixel in the lower 24 bits, 8 bits each. */
+  public int rgb(int x, int y) {
+    return rgb[y * width + x];
+  }
+
+  /** The picture in RGB, scaled down to at most {@code side} pixels a side where it is larger. */
+  public BufferedImage shrunk(int side) {
+    double scale = Math.min(1, (double) side / Math.max(width(), height()));
+    int columns = (int) Math.max(1, Math.round(width() * scale));
+    int rows = (int) Math.max(1, Math.round(height() * scale));
+    BoundingBox whole = new BoundingBox(0, 0, width() - 1, height() - 1);
+    BufferedImage small = new BufferedImage(columns, rows, BufferedImage.TYPE_INT_RGB);
+    for (int channel = 0; channel <= 16; channel += 8) {
+      int shift = channel;
+      double[][] means =
+          AreaResampler.of(whole, (x, y) -> rgb(x, y) >> shift & 0xff, rows, columns);
+      for (int y = 0; y < rows; y++) {
+        for (int x = 0; x < columns; x++) {
+          small.setRGB(x, y, small.getRGB(x, y) | (int) Math.round(means[y][x]) << shift);
+        }
+      }
+    }
+    return small;
+  }
+
+  /** Luma of one pixel by ITU-R BT.601, 0 (black) to 255 (white); of a grey one, its own value. */
+  double grey(int x, int y) {
+    int colours = rgb(x, y);
+    int red = colours >> 16;
+    int green = colours >> 8 & 0xff;
+    int blue = colours & 0xff;
+    return (299 * red + 587 * green + 114 * blue) / 1_000.0;
+  }
+
+  private static BufferedImage decode(Path file, ImageInputStream in) throws IOException {
+    Iterator<ImageReader> readers = ImageIO.getImageReaders(in);
+    if (!readers.hasNext()) {
+      throw noPicture(file);
+    }
+    ImageReader reader = readers.next();
+    try {
+      if (!FORMATS.contains(reader.getFormatName().toLowerCase(Locale.ROOT))) {
+        throw noPicture(file);
+      }
+      reader.setInput(in, true, true);
+      List<String> warnings = new ArrayList<>();
+      reader.addIIOReadWarningListener((source, warning) -> warnings.add(warning));
+      expectSize(file.toString(), reader.getWidth(0), reader.getHeight(0));
+      BufferedImage image = reader.read(0);
+      expectWhole(warnings);
+      return image;
+    } catch (DataException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      throw damaged(file, e);
+    } finally {
+      reader.dispose();
+    }
+  }
+
+  /** Of a JPEG that is cut short the decoder makes up the rest, and only warns. */
+  private static void expectWhole(List<String> warnings) throws IOException {
+    if (warnings.stream().anyMatch(warning -> warning.startsWith("Truncated"))) {
+      throw new EOFException("it is cut short");
+    }
+  }
+
+  private static DataException noPicture(Path file) {
+    return new DataException("%s is no PNG or JPEG picture; convert it to one".formatted(file));
+  }
+
+  private static DataException damaged(Path file, Exception cause) {
+    return new DataException(
+        "%s cannot be decoded (%s); get it again or save it as a plain PNG"
+            .formatted(file, cause.getMessage()),
+        cause);
+  }
+
+  private static void expectSize(String name, int width, int height) {
+    if (Math.min(width, height) < LEAST_SIDE || (long) width * height > MOST_PIXELS) {
+      throw new DataException(
+          "%s is %d x %d pixels, expected at least %d a side and at most %d million in all; scale it"
+              .formatted(name, width, height, LEAST_SIDE, MOST_PIXELS / 1_000_000));
+    }
+  }
+
+  private static int[] onWhite(BufferedImage image) {
+    int width = image.getWidth();
+    int[] opaque = new int[width * image.getHeight()];
+    boolean grey = image.getColorModel().getColorSpace().getType() == ColorSpace.TYPE_GRAY;
+    for (int y = 0; y < image.getHeight(); y++) {
+      int[] row = grey ? greyRow(image, y) : image.getRGB(0, y, width, 1, null, 0, width);
+      for (int x = 0; x < width; x++) {
+        opaque[y * width + x] = onWhite(row[x]);
+      }
+    }
+    return opaque;
+  }
+
+  /** Past {@code getRGB}, which takes grey for linear light and so makes it brighter. */
+  private static int[] greyRow(BufferedImage image, int y) {
+    ColorModel model = image.getColorModel();
+    int most = (1 << model.getComponentSize(0)) - 1;
+    int[] greys = image.getRaster().getSamples(0, y, image.getWidth(), 1, 0, (int[]) null);
+    int[] alphas = greys.clone();
+    if (model.hasAlpha()) {
+      image.getRaster().getSamples(0, y, image.getWidth(), 1, 1, alphas);
+    } else {
+      Arrays.fill(alphas, most);
+    }
+    int[] row = new int[greys.length];
+    Arrays.setAll(row, x -> alphas[x] * 255 / most << 24 | greys[x] * 255 / most * 0x010101);
+    return row;
+  }
+
+  private static int onWhite(int argb) {
+    int alpha = argb >>> 24;
+    int rgb = 0;
+    for (int shift = 0; shift <= 16; shift += 8) {
+      rgb |= Math.round((alpha * (argb >> shift & 0xff) + (255 - alpha) * 255) / 255f) << shift;
+    }
+    return rgb;
+  }
+}

@@ -1,0 +1,118 @@
+package mnist4j.picture;
+
+import java.util.Arrays;
+import java.util.function.IntUnaryOperator;
+
+/** How many pixels differ from their paper by how many grey levels, −511 to 511. */
+final class OtsuThreshold {
+
+  private static final int MOST = 511;
+
+  private final long[] counts;
+
+  OtsuThreshold() {
+    this(new long[2 * MOST + 1]);
+  }
+
+  private OtsuThreshold(long[] counts) {
+    this.counts = counts;
+  }
+
+  /** Counts one more pixel of a level; what is beyond the ends counts as the ends. */
+  void count(int level) {
+    counts[Math.max(-MOST, Math.min(MOST, level)) + MOST]++;
+  }
+
+  /** The pixels up to a level, that level included. */
+  OtsuThreshold upTo(int level) {
+    long[] fewer = counts.clone();
+    Arrays.fill(fewer, level + MOST + 1, fewer.length, 0);
+    return new OtsuThreshold(fewer);
+  }
+
+  /** The same pixels with every level's sign turned. */
+  OtsuThreshold mirrored() {
+    return mapped(level -> -level);
+  }
+
+  /** Above 0 where the strongest levels are above 0. */
+  double sumOfCubes() {
+    double sum = 0;
+    for (int i = 0; i < counts.length; i++) {
+      sum += (double) counts[i] * Math.pow(i - MOST, 3);
+    }
+    return sum;
+  }
+
+  /**
+   * The level, that of the lower class included, that parts the pixels into two classes whose means
+   * differ most for their sizes. Of equally good levels, the one in the middle. Where there is but
+   * one level, that one.
+   */
+  int otsu() {
+    double total = Arrays.stream(counts).sum();
+    double sum = sumOf(0, counts.length);
+    double best = 0;
+    int first = median() + MOST;
+    int last = first;
+    double below = 0;
+    double sumBelow = 0;
+    for (int i = 0; i < counts.length - 1; i++) {
+      below += counts[i];
+      sumBelow += (double) counts[i] * (i - MOST);
+      double weight = below * (total - below);
+      double distance = weight == 0 ? 0 : sumBelow / below - (sum - sumBelow) / (total - below);
+      double between = weight * distance * distance;
+      if (between > best) {
+        best = between;
+        first = i;
+      }
+      if (between == best && best > 0) {
+        last = i;
+      }
+    }
+    return (first + last) / 2 - MOST;
+  }
+
+  /** Mean of the levels above one; that one itself if there are none. */
+  double meanAbove(int level) {
+    long above = 0;
+    for (int i = level + MOST + 1; i < counts.length; i++) {
+      above += counts[i];
+    }
+    return above == 0 ? level : sumOf(level + MOST + 1, counts.length) / above;
+  }
+
+  /** The lower median. */
+  int median() {
+    long half = (Arrays.stream(counts).sum() + 1) / 2;
+    long seen = 0;
+    int i = -1;
+    while (seen < half) {
+      seen += counts[++i];
+    }
+    return i - MOST;
+  }
+
+  /** The lower median of the levels' distances to one. */
+  int medianDistanceTo(int level) {
+    return mapped(value -> Math.abs(value - level)).median();
+  }
+
+  private OtsuThreshold mapped(IntUnaryOperator change) {
+    OtsuThreshold levels = new OtsuThreshold();
+    for (int i = 0; i < counts.length; i++) {
+      int changed = Math.min(MOST, change.applyAsInt(i - MOST));
+      levels.counts[changed + MOST] += counts[i];
+    }
+    return levels;
+  }
+
+  private double sumOf(int from, int to) {
+    double sum = 0;
+    for (int i = from; i < to; i++) {
+      sum += (double) counts[i] * (i - MOST);
+    }
+    return sum;
+  }
+}

@@ -1,0 +1,142 @@
+package mnist4j.report;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import mnist4j.charts.PngFile;
+import mnist4j.charts.ShareHistogram;
+import mnist4j.data.ImageData;
+import mnist4j.data.LabelledImages;
+import mnist4j.evaluation.EvaluationResult;
+import mnist4j.recipe.DigitPair;
+import mnist4j.recipe.SettingsException;
+import mnist4j.scratch.Threshold;
+import mnist4j.scratch.ThresholdRun;
+import mnist4j.training.EpochRecord;
+import mnist4j.training.HeldOut;
+import mnist4j.training.TrainingHistory;
+
+/**
+ * What precedes the perceptron in its course: two digits told apart by how much of the image is
+ * inked. It has one parameter and no network, so it writes no zip.
+ *
+ * @param digits the two digits
+ * @param dataset what the data set is called
+ * @param train labelled 0 and 1
+ * @param test labelled 0 and 1
+ * @param run the threshold and the shares it was learnt from
+ * @param result how it does on the test images
+ * @param seconds how long learning took
+ */
+public record ThresholdBaseline(
+    DigitPair digits,
+    String dataset,
+    LabelledImages train,
+    LabelledImages test,
+    ThresholdRun run,
+    EvaluationResult result,
+    double seconds) {
+
+  /** The name on the command line and of the output directory. */
+  public static final String NAME = "threshold";
+
+  private static final String LOSS = "share of wrong images";
+
+  /**
+   * Learns the threshold on the training images.
+   *
+   * @param limit the first so many training images of the pair; empty for all
+   * @throws SettingsException if there are fewer images than the limit, or none of a digit
+   */
+  public static ThresholdBaseline learn(ImageData images, DigitPair digits, OptionalInt limit) {
+    digits.expectIn(images);
+    LabelledImages pair = images.train().onlyDigits(digits.first(), digits.second());
+    if (limit.orElse(1) < 1 || limit.orElse(1) > pair.size()) {
+      throw new SettingsException(
+          "--limit", limit.getAsInt(), "1 to the %d training images".formatted(pair.size()));
+    }
+    LabelledImages train = pair.first(limit.orElse(pair.size()));
+    LabelledImages test = images.test().onlyDigits(digits.first(), digits.second());
+    long start = System.nanoTime();
+    ThresholdRun run = Threshold.train(train, test);
+    double seconds = (System.nanoTime() - start) / 1e9;
+    return new ThresholdBaseline(
+        digits, images.name(), train, test, run, judge(run.threshold(), test), seconds);
+  }
+
+  /** A threshold answers yes or no: every answer counts as sure, and none has a probability. */
+  private static EvaluationResult judge(Threshold threshold, LabelledImages test) {
+    int[] predicted = threshold.predictions(test);
+    double[] certain = new double[predicted.length];
+    Arrays.fill(certain, 1);
+    EvaluationResult result =
+        EvaluationResult.ofPredictions(0, 2, test.labels(), predicted, certain);
+    return EvaluationResult.ofPredictions(
+            1 - result.accuracy(), 2, test.labels(), predicted, certain)
+        .withoutProbabilities();
+  }
+
+  /**
+   * Writes the files of a run but for the zip, and {@code histogram.png}.
+   *
+   * @throws IOException if a file cannot be written
+   */
+  public void write(RunReport files) throws IOException {
+    TrainingHistory history = history();
+    Path directory = files.directory();
+    List<String> names =
+        List.of(Integer.toString(digits.first()), Integer.toString(digits.second()));
+    HistoryCsv.write(history, directory.resolve("history.csv"));
+    PngFile.write(
+        directory.resolve("loss.png"), TrainingCharts.loss(NAME + ": loss", LOSS, history));
+    PngFile.write(
+        directory.resolve("accuracy.png"), TrainingCharts.accuracy(NAME + ": accuracy", history));
+    files.writeJudgement(NAME, test, result, names);
+    PngFile.write(
+        directory.resolve("histogram.png"),
+        new ShareHistogram(
+            "Inked pixels of the training images",
+            new ShareHistogram.Shares("digit " + names.get(0), run.trainShares().first()),
+            new ShareHistogram.Shares("digit " + names.get(1), run.trainShares().second()),
+            run.threshold().share()));
+    MetricsJson.write(metrics(), directory.resolve(RunReport.METRICS));
+  }
+
+  private TrainingHistory history() {
+    return new TrainingHistory(
+        HeldOut.TEST,
+        List.of(
+            new EpochRecord(
+                1,
+                1 - run.trainAccuracy(),
+                run.trainAccuracy(),
+                result.loss(),
+                result.accuracy())));
+  }
+
+  private Map<String, Object> metrics() {
+    Map<String, Object> metrics = new LinkedHashMap<>();
+    metrics.put("recipe", NAME);
+    metrics.put("epochs", 1);
+    metrics.put("batchSize", train.size());
+    metrics.put("digits", List.of(digits.first(), digits.second()));
+    metrics.put("threshold", run.threshold().share());
+    metrics.put("firstIsInkier", run.threshold().firstIsInkier());
+    metrics.put("parameters", 1);
+    metrics.put("backend", "Java");
+    metrics.put("threads", 1);
+    metrics.put("dataset", dataset);
+    metrics.put("trainImages", train.size());
+    metrics.put("testImages", test.size());
+    metrics.put("trainSeconds", seconds);
+    metrics.put("secondsPerEpoch", List.of(seconds));
+    metrics.put("trainAccuracy", run.trainAccuracy());
+    metrics.putAll(MetricsJson.judgement(result));
+    metrics.put("document", Map.of("title", "threshold before the perceptron, 0 against 1"));
+    return metrics;
+  }
+}

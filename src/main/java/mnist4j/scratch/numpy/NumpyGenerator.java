@@ -1,0 +1,54 @@
+package mnist4j.scratch.numpy;
+
+/**
+ * The part of {@code numpy.random.default_rng(seed)} that the NumPy document uses, bit for bit. Not
+ * safe for use by several threads.
+ */
+public final class NumpyGenerator {
+
+  private static final int UNUSED_BITS = Long.SIZE - 53;
+
+  private final Pcg64 bits;
+
+  /**
+   * @param seed 0 or more
+   * @throws IllegalArgumentException if the seed is negative, which NumPy refuses too
+   */
+  public NumpyGenerator(long seed) {
+    if (seed < 0) {
+      throw new IllegalArgumentException("seed %d: NumPy takes 0 or more".formatted(seed));
+    }
+    bits = new Pcg64(seed);
+  }
+
+  /** {@code random()}: uniform in [0, 1), a multiple of 2<sup>-53</sup>. */
+  public double random() {
+    return (bits.nextLong() >>> UNUSED_BITS) * 0x1p-53;
+  }
+
+  /** {@code random((rows, columns))}, filled row by row. */
+  public double[][] random(int rows, int columns) {
+    double[][] drawn = new double[rows][columns];
+    for (double[] row : drawn) {
+      for (int i = 0; i < columns; i++) {
+        row[i] = random();
+      }
+    }
+    return drawn;
+  }
+
+  /**
+   * {@code integers(0, 2, size)}: zeros and ones.
+   *
+   * <p>NumPy takes Lemire's product of a 32-bit draw and the number of outcomes and keeps what
+   * overflows 32 bits; two divides 2<sup>32</sup>, so no draw is ever rejected and what is left is
+   * the draw's top bit. An odd {@code size} leaves half a 64-bit draw for the next call.
+   */
+  public int[] zerosAndOnes(int size) {
+    int[] drawn = new int[size];
+    for (int i = 0; i < size; i++) {
+      drawn[i] = bits.nextInt() >>> (Integer.SIZE - 1);
+    }
+    return drawn;
+  }
+}

@@ -1,0 +1,449 @@
+package mnist4j.acceleration.step;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import mnist4j.acceleration.Acceleration;
+import mnist4j.acceleration.LayerHelpers;
+import org.deeplearning4j.nn.api.Model;
+import org.deeplearning4j.nn.conf.GradientNormalization;
+import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
+import org.deeplearning4j.nn.conf.dropout.GaussianDropout;
+import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.layers.BatchNormalization;
+import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
+import org.deeplearning4j.nn.conf.layers.DenseLayer;
+import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.optimize.api.BaseTrainingListener;
+import org.deeplearning4j.util.ModelSerializer;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.nd4j.linalg.activations.Activation;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.DataSet;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.NDArrayIndex;
+import org.nd4j.linalg.learning.config.AdaMax;
+import org.nd4j.linalg.learning.config.Adam;
+import org.nd4j.linalg.learning.config.IUpdater;
+import org.nd4j.linalg.learning.config.Nesterovs;
+import org.nd4j.linalg.learning.config.RmsProp;
+import org.nd4j.linalg.learning.config.Sgd;
+
+class AcceleratedNetworkTest {
+
+  private static final int BATCH = 37;
+
+  @BeforeAll
+  static void enableHelpers() {
+    LayerHelpers.enable();
+  }
+
+  private static MultiLayerNetwork stock(MultiLayerConfiguration configuration) {
+    MultiLayerNetwork network = new MultiLayerNetwork(configuration);
+    network.init();
+    return network;
+  }
+
+  private static MultiLayerNetwork fast(MultiLayerConfiguration configuration, int threads) {
+    MultiLayerNetwork network = Acceleration.network(configuration, threads);
+    network.init();
+    return network;
+  }
+
+  /** The gradient of the batch's loss, before the updater. */
+  private static INDArray gradient(MultiLayerNetwork network, DataSet batch) {
+    network.setInput(batch.getFeatures());
+    network.setLabels(batch.getLabels());
+    Nd4j.getRandom().setSeed(9);
+    network.computeGradientAndScore();
+    return network.gradient().gradient().dup();
+  }
+
+  /** One step, with the same dropout each time it is taken. */
+  private static void fit(MultiLayerNetwork network, DataSet batch, long seed) {
+    Nd4j.getRandom().setSeed(seed + 1);
+    network.fit(batch);
+  }
+
+  private static double relativeDifference(INDArray actual, INDArray expected) {
+    return actual.sub(expected).norm2Number().doubleValue() / expected.norm2Number().doubleValue();
+  }
+
+  private static void assertTrainsAlike(MultiLayerConfiguration configuration) {
+    MultiLayerNetwork stock = stock(configuration.clone());
+    MultiLayerNetwork fast = fast(configuration.clone(), 2);
+    for (int step = 0; step < 5; step++) {
+      DataSet batch = Networks.MLP_64.batch(BATCH, step);
+      fit(stock, batch, step);
+      fit(fast, batch, step);
+      assertThat(fast.score()).isCloseTo(stock.score(), within(1e-4));
+    }
+    assertThat(relativeDifference(fast.params(), stock.params())).isLessThan(1e-4);
+  }
+
+  private static org.assertj.core.data.Offset<Double> within(double offset) {
+    return org.assertj.core.data.Offset.offset(offset);
+  }
+
+  @Nested
+  class ForEveryRecipe {
+
+    @ParameterizedTest
+    @EnumSource
+    void isUsed(Networks recipe) {
+      assertThat(NetworkPlan.of(recipe.configuration())).isPresent();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void computesTheGradientAndTheLossOfStockDl4j(Networks recipe) {
+      DataSet batch = recipe.batch(BATCH, 7);
+      MultiLayerNetwork stock = stock(recipe.configuration());
+      INDArray expected = gradient(stock, batch);
+      for (int threads = 1; threads <= 3; threads++) {
+        MultiLayerNetwork fast = fast(recipe.configuration(), threads);
+
+        INDArray actual = gradient(fast, batch);
+
+        assertThat(relativeDifference(actual, expected)).isLessThan(3e-5);
+        assertThat(fast.score()).isCloseTo(stock.score(), within(1e-5 * stock.score()));
+        stock
+            .gradient()
+            .gradientForVariable()
+            .forEach(
+                (name, part) ->
+                    assertThat(
+                            relativeDifference(
+                                fast.gradient().getGradientFor(name).dup(), part.dup()))
+                        .as(name)
+                        .isLessThan(1e-4));
+      }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void givesTheOutputsOfStockDl4j(Networks recipe) {
+      INDArray images = recipe.batch(700, 2).getFeatures();
+      INDArray expected = stock(recipe.configuration()).output(images);
+      INDArray actual = fast(recipe.configuration(), 2).output(images);
+      assertThat(actual.shape()).isEqualTo(expected.shape());
+      assertThat(actual.sub(expected).amaxNumber().doubleValue()).isLessThan(2e-6);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void givesTheOutputsOfStockDl4jInTraining(Networks recipe) {
+      INDArray images = recipe.batch(BATCH, 2).getFeatures();
+      Nd4j.getRandom().setSeed(3);
+      INDArray expected = stock(recipe.configuration()).output(images, true).dup();
+      Nd4j.getRandom().setSeed(3);
+      INDArray actual = fast(recipe.configuration(), 2).output(images, true);
+      assertThat(actual.sub(expected).amaxNumber().doubleValue()).isLessThan(2e-5);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void trainsLikeStockDl4j(Networks recipe) {
+      MultiLayerNetwork stock = stock(recipe.configuration());
+      MultiLayerNetwork fast = fast(recipe.configuration(), 2);
+      for (int step = 0; step < 8; step++) {
+        DataSet batch = recipe.batch(step == 7 ? 5 : BATCH, step);
+        fit(stock, batch, step);
+        fit(fast, batch, step);
+        assertThat(fast.score()).as("step %d", step).isCloseTo(stock.score(), within(2e-4));
+      }
+      assertThat(relativeDifference(fast.params(), stock.params())).isLessThan(1e-3);
+      assertThat(fast.getIterationCount()).isEqualTo(8);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void givesTheSameParametersToTheLastBitWhenRunAgain(Networks recipe) {
+      List<float[]> runs = new ArrayList<>();
+      for (int run = 0; run < 2; run++) {
+        MultiLayerNetwork network = fast(recipe.configuration(), 2);
+        for (int step = 0; step < 5; step++) {
+          fit(network, recipe.batch(128, step), step);
+        }
+        runs.add(network.params().data().asFloat());
+      }
+      assertThat(runs.get(0)).isEqualTo(runs.get(1));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void savesWhatStockDl4jLoads(Networks recipe, @TempDir Path directory) throws IOException {
+      MultiLayerNetwork network = fast(recipe.configuration(), 2);
+      DataSet batch = recipe.batch(BATCH, 3);
+      network.fit(batch);
+      Path zip = directory.resolve("model.zip");
+
+      ModelSerializer.writeModel(network, zip.toFile(), true);
+      MultiLayerNetwork loaded = MultiLayerNetwork.load(zip.toFile(), true);
+
+      assertThat(loaded.getClass()).isEqualTo(MultiLayerNetwork.class);
+      assertThat(loaded.getLayerWiseConfigurations().toJson())
+          .isEqualTo(network.getLayerWiseConfigurations().toJson());
+      assertThat(loaded.params()).isEqualTo(network.params());
+      assertThat(loaded.getUpdater().getStateViewArray())
+          .isEqualTo(network.getUpdater().getStateViewArray());
+      fit(loaded, batch, 1);
+      fit(network, batch, 1);
+      assertThat(relativeDifference(loaded.params(), network.params())).isLessThan(1e-4);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "1,1, 1,1, 1,1",
+    "5,3, 1,1, 2,3",
+    "3,5, 2,1, 1,1",
+    "4,4, 2,3, 2,2",
+    "1,2, 3,2, 3,1",
+    "2,2, 3,3, 1,2"
+  })
+  void computesTheGradientOfStockDl4jForConvolutionsOfAnyShape(
+      int kernelHeight,
+      int kernelWidth,
+      int strideDown,
+      int strideAcross,
+      int poolHeight,
+      int poolWidth) {
+    MultiLayerConfiguration configuration =
+        Networks.builder(new Adam(1e-3))
+            .list()
+            .layer(Networks.convolution(4))
+            .layer(
+                new ConvolutionLayer.Builder(kernelHeight, kernelWidth)
+                    .stride(strideDown, strideAcross)
+                    .nOut(5)
+                    .activation(Activation.SIGMOID)
+                    .build())
+            .layer(
+                new SubsamplingLayer.Builder(SubsamplingLayer.PoolingType.MAX)
+                    .kernelSize(poolHeight, poolWidth)
+                    .stride(poolHeight, poolWidth)
+                    .build())
+            .layer(Networks.softmax().build())
+            .setInputType(InputType.convolutionalFlat(28, 28, 1))
+            .build();
+    assertThat(NetworkPlan.of(configuration)).isPresent();
+    DataSet batch = Networks.CNN.batch(11, 7);
+    INDArray expected = gradient(stock(configuration.clone()), batch);
+    assertThat(relativeDifference(gradient(fast(configuration, 1), batch), expected))
+        .isLessThan(1e-5);
+  }
+
+  static Stream<IUpdater> optimisers() {
+    return Stream.of(new Adam(1e-3), new RmsProp(1e-3), new Sgd(0.1), new Nesterovs(0.01));
+  }
+
+  @ParameterizedTest
+  @MethodSource("optimisers")
+  void penalisesWeightsAsStockDl4j(IUpdater optimiser) {
+    assertTrainsAlike(
+        Networks.flat(
+            Networks.builder(optimiser).l1(0.003).l2(0.01).l2Bias(0.02),
+            Networks.dense(16),
+            new BatchNormalization(),
+            Networks.softmax().build()));
+  }
+
+  @Test
+  void letsNoPenaltyFadeAWeightIntoTheSubnormalNumbers() {
+    MultiLayerNetwork network =
+        fast(
+            Networks.flat(
+                Networks.builder(new RmsProp(1e-2, 0.9, 1e-7)).l2(1e-5),
+                Networks.dense(8),
+                Networks.softmax().build()),
+            1);
+    DataSet batch = Networks.MLP_64.batch(4, 1);
+    for (int step = 0; step < 200; step++) {
+      network.fit(batch);
+    }
+    float[] weights = network.getParam("0_W").dup().data().asFloat();
+    int faded = 0;
+    for (float weight : weights) {
+      assertThat(weight == 0 || Math.abs(weight) >= 1e-20f).as("%s", weight).isTrue();
+      faded += weight == 0 ? 1 : 0;
+    }
+    assertThat(faded).isPositive();
+  }
+
+  @Nested
+  class StepsAside {
+
+    static Stream<MultiLayerConfiguration> unknown() {
+      return Stream.of(
+          Networks.flat(
+              new Adam(1e-3),
+              Networks.dense(16),
+              new BatchNormalization.Builder().lockGammaBeta(true).build(),
+              Networks.softmax().build()),
+          Networks.flat(
+              new Adam(1e-3),
+              Networks.dense(16),
+              new BatchNormalization.Builder().useLogStd(false).build(),
+              Networks.softmax().build()),
+          Networks.flat(
+              new Adam(1e-3),
+              Networks.dense(16),
+              Networks.softmax().dropOut(new GaussianDropout(0.5)).build()),
+          Networks.flat(
+              new Adam(1e-3),
+              new DenseLayer.Builder().nOut(16).activation(Activation.ELU).build(),
+              Networks.softmax().build()));
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    void unknown(MultiLayerConfiguration configuration) {
+      assertThat(NetworkPlan.of(configuration)).isEmpty();
+      assertTrainsAlike(configuration);
+    }
+
+    @Test
+    void forPaddedConvolutions() {
+      MultiLayerConfiguration configuration = Networks.CNN.configuration();
+      ((ConvolutionLayer) configuration.getConf(0).getLayer()).setPadding(new int[] {1, 1});
+
+      assertThat(NetworkPlan.of(configuration)).isEmpty();
+    }
+
+    @Test
+    void inTheUpdaterForAnOptimiserItDoesNotKnow() {
+      assertTrainsAlike(
+          Networks.flat(new AdaMax(1e-3), Networks.dense(16), Networks.softmax().build()));
+    }
+
+    @Test
+    void inTheUpdaterForWeightDecay() {
+      assertTrainsAlike(
+          Networks.flat(
+              Networks.builder(new Adam(1e-3)).weightDecay(0.01),
+              Networks.dense(16),
+              Networks.softmax().build()));
+    }
+
+    @Test
+    void inTheUpdaterForGradientClipping() {
+      assertTrainsAlike(
+          Networks.flat(
+              Networks.builder(new Adam(1e-3))
+                  .gradientNormalization(GradientNormalization.ClipL2PerLayer)
+                  .gradientNormalizationThreshold(0.1),
+              Networks.dense(16),
+              Networks.softmax().build()));
+    }
+
+    @Test
+    void forMaskedBatches() {
+      MultiLayerNetwork stock = stock(Networks.MLP_64.configuration());
+      MultiLayerNetwork fast = fast(Networks.MLP_64.configuration(), 1);
+      DataSet batch = Networks.MLP_64.batch(BATCH, 1);
+      INDArray mask = Nd4j.ones(BATCH, 1);
+      mask.putScalar(3, 0, 0);
+      batch.setLabelsMaskArray(mask);
+
+      stock.fit(batch);
+      fast.fit(batch);
+
+      assertThat(relativeDifference(fast.params(), stock.params())).isLessThan(1e-5);
+    }
+  }
+
+  @Nested
+  class TellsItsListeners {
+
+    @Test
+    void theHiddenActivations() {
+      List<INDArray> seen = new ArrayList<>();
+      DataSet batch = Networks.CNN.batch(BATCH, 1);
+      for (MultiLayerNetwork network :
+          List.of(stock(Networks.CNN.configuration()), fast(Networks.CNN.configuration(), 2))) {
+        network.setListeners(
+            new BaseTrainingListener() {
+              @Override
+              public void onForwardPass(Model model, List<INDArray> activations) {
+                assertThat(activations).hasSize(7);
+                seen.add(activations.get(6).detach());
+              }
+            });
+        network.fit(batch);
+      }
+      assertThat(relativeDifference(seen.get(1), seen.get(0))).isLessThan(1e-6);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void theRightAnswersOfEachBatch(Networks recipe) {
+      List<List<Integer>> counts = new ArrayList<>();
+      for (MultiLayerNetwork network :
+          List.of(stock(recipe.configuration()), fast(recipe.configuration(), 2))) {
+        RightAnswers answers = new RightAnswers();
+        network.setListeners(answers);
+        List<Integer> counted = new ArrayList<>();
+        for (int step = 0; step < 10; step++) {
+          fit(network, recipe.batch(BATCH, step), step);
+          counted.add(answers.count());
+        }
+        counts.add(counted);
+      }
+      assertThat(counts.get(1)).isEqualTo(counts.get(0));
+      assertThat(counts.get(0)).anyMatch(count -> count > 0);
+    }
+
+    @Test
+    void ofEachStep() {
+      MultiLayerNetwork network = fast(Networks.MLP_64.configuration(), 1);
+      List<Integer> iterations = new ArrayList<>();
+      network.setListeners(
+          new BaseTrainingListener() {
+            @Override
+            public void iterationDone(Model model, int iteration, int epoch) {
+              iterations.add(iteration);
+            }
+          });
+      network.fit(Networks.MLP_64.batch(8, 1));
+      network.fit(Networks.MLP_64.batch(8, 2));
+      assertThat(iterations).containsExactly(0, 1);
+    }
+  }
+
+  @Nested
+  class ReadsItsBatch {
+
+    private final DataSet whole = Networks.MLP_64.batch(60, 4);
+
+    @Test
+    void outOfPartOfALargerArray() {
+      INDArray features = whole.getFeatures().get(NDArrayIndex.interval(11, 31));
+      INDArray labels = whole.getLabels().get(NDArrayIndex.interval(11, 31));
+      assertSameGradient(new DataSet(features, labels));
+    }
+
+    @Test
+    void inColumnMajorOrder() {
+      assertSameGradient(new DataSet(whole.getFeatures().dup('f'), whole.getLabels().dup('f')));
+    }
+
+    private void assertSameGradient(DataSet batch) {
+      INDArray expected = gradient(stock(Networks.MLP_64.configuration()), batch);
+      INDArray actual = gradient(fast(Networks.MLP_64.configuration(), 1), batch);
+      assertThat(relativeDifference(actual, expected)).isLessThan(1e-5);
+    }
+  }
+}

@@ -1,0 +1,55 @@
+package mnist4j.picture;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import org.junit.jupiter.api.Test;
+
+class BackgroundPlaneTest {
+
+  private static final int WIDTH = 21;
+  private static final int HEIGHT = 11;
+
+  private static void assertLevels(
+      BackgroundPlane paper, double middle, double right, double bottom) {
+    assertThat(paper.at(10, 5, WIDTH, HEIGHT)).isCloseTo(middle, within(1e-9));
+    assertThat(paper.at(20, 5, WIDTH, HEIGHT)).isCloseTo(right, within(1e-9));
+    assertThat(paper.at(10, 10, WIDTH, HEIGHT)).isCloseTo(bottom, within(1e-9));
+  }
+
+  @Test
+  void isEvenUnderAnEvenBorder() {
+    assertLevels(
+        BackgroundPlane.under(Sketch.picture(WIDTH, HEIGHT, (x, y) -> 200)), 200, 200, 200);
+  }
+
+  @Test
+  void isThePlaneOfLightFromOneSide() {
+    assertLevels(
+        BackgroundPlane.under(Sketch.picture(WIDTH, HEIGHT, (x, y) -> 100 + 3 * x - 2 * y)),
+        120,
+        150,
+        110);
+  }
+
+  @Test
+  void takesNoNoticeOfWhatIsInside() {
+    assertLevels(
+        BackgroundPlane.under(
+            Sketch.picture(
+                WIDTH, HEIGHT, (x, y) -> x > 2 && x < 18 && y > 2 && y < 8 ? 0 : 100 + 3 * x)),
+        130,
+        160,
+        130);
+  }
+
+  @Test
+  void takesNoNoticeOfInkThatTouchesTheBorder() {
+    assertLevels(
+        BackgroundPlane.under(
+            Sketch.picture(WIDTH, HEIGHT, (x, y) -> x > 6 && x < 11 ? 0 : 100 + 3 * x)),
+        130,
+        160,
+        130);
+  }
+}

@@ -1,0 +1,229 @@
+package mnist4j.picture;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.Assertions.within;
+
+import java.awt.Color;
+import java.awt.image.BufferedImage;
+import java.awt.image.IndexColorModel;
+import java.io.ByteArrayOutputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.zip.CRC32;
+import javax.imageio.ImageIO;
+import mnist4j.data.DataException;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class DigitPictureTest {
+
+  private static final int SIDE = 8;
+
+  @TempDir private Path directory;
+
+  private Path file(String name) {
+    return directory.resolve(name);
+  }
+
+  private DigitPicture reread(BufferedImage image, String format) throws IOException {
+    Path file = file("picture." + format);
+    assertThat(ImageIO.write(image, format, file.toFile())).isTrue();
+    return DigitPicture.read(file);
+  }
+
+  private String complaint(Path file) {
+    return catchThrowableOfType(DataException.class, () -> DigitPicture.read(file)).getMessage();
+  }
+
+  @Nested
+  class Reads {
+
+    @Test
+    void greyPicturesWithTheVeryLevelsOfTheFile() throws IOException {
+      BufferedImage image = new BufferedImage(SIDE, SIDE, BufferedImage.TYPE_BYTE_GRAY);
+      for (int x = 0; x < SIDE; x++) {
+        image.getRaster().setSample(x, 3, 0, 30 * x);
+      }
+      DigitPicture picture = reread(image, "png");
+      for (int x = 0; x < SIDE; x++) {
+        assertThat(picture.grey(x, 3)).isEqualTo(30 * x);
+      }
+    }
+
+    @Test
+    void greyPicturesOfSixteenBits() throws IOException {
+      BufferedImage image = new BufferedImage(SIDE, SIDE, BufferedImage.TYPE_USHORT_GRAY);
+      image.getRaster().setSample(2, 1, 0, 65_535);
+      image.getRaster().setSample(3, 1, 0, 100 * 257);
+      DigitPicture picture = reread(image, "png");
+      assertThat(picture.grey(2, 1)).isEqualTo(255);
+      assertThat(picture.grey(3, 1)).isEqualTo(100);
+    }
+
+    @Test
+    void coloursByTheirLuma() throws IOException {
+      BufferedImage image = new BufferedImage(SIDE, SIDE, BufferedImage.TYPE_INT_RGB);
+      image.setRGB(0, 0, Color.RED.getRGB());
+      image.setRGB(1, 0, Color.GREEN.getRGB());
+      image.setRGB(2, 0, Color.BLUE.getRGB());
+      image.setRGB(3, 0, Color.WHITE.getRGB());
+      DigitPicture picture = reread(image, "png");
+      assertThat(picture.grey(0, 0)).isCloseTo(76.245, within(1e-9));
+      assertThat(picture.grey(1, 0)).isCloseTo(149.685, within(1e-9));
+      assertThat(picture.grey(2, 0)).isCloseTo(29.07, within(1e-9));
+      assertThat(picture.grey(3, 0)).isEqualTo(255);
+    }
+
+    @Test
+    void palettes() throws IOException {
+      byte[] levels = {0, (byte) 200};
+      BufferedImage image =
+          new BufferedImage(
+              SIDE,
+              SIDE,
+              BufferedImage.TYPE_BYTE_BINARY,
+              new IndexColorModel(1, 2, levels, levels, levels));
+      image.getRaster().setSample(1, 0, 0, 1);
+      DigitPicture picture = reread(image, "png");
+      assertThat(picture.grey(0, 0)).isZero();
+      assertThat(picture.grey(1, 0)).isEqualTo(200);
+    }
+
+    @Test
+    void whatIsTransparentAsWhite() throws IOException {
+      BufferedImage image = new BufferedImage(SIDE, SIDE, BufferedImage.TYPE_INT_ARGB);
+      image.setRGB(1, 0, 0xff000000);
+      image.setRGB(2, 0, 0x80000000);
+      DigitPicture picture = reread(image, "png");
+      assertThat(picture.grey(0, 0)).isEqualTo(255);
+      assertThat(picture.grey(1, 0)).isZero();
+      assertThat(picture.grey(2, 0)).isEqualTo(127);
+    }
+
+    @Test
+    void jpegs() throws IOException {
+      DigitPicture picture = reread(Sketch.image(SIDE, SIDE, (x, y) -> 180), "jpg");
+      assertThat(picture.grey(4, 4)).isCloseTo(180, within(2.0));
+    }
+
+    @Test
+    void widthAndHeightWithoutConfusingThem() throws IOException {
+      DigitPicture picture = reread(Sketch.image(7, 12, (x, y) -> 10 * x + y), "png");
+      assertThat(picture.width()).isEqualTo(7);
+      assertThat(picture.height()).isEqualTo(12);
+      assertThat(picture.grey(6, 11)).isEqualTo(71);
+    }
+  }
+
+  @Nested
+  class Shrunk {
+
+    @Test
+    void isTheMeanOfItsColours() {
+      BufferedImage image = new BufferedImage(SIDE, SIDE, BufferedImage.TYPE_INT_RGB);
+      for (int y = 0; y < SIDE; y++) {
+        for (int x = 0; x < SIDE; x += 2) {
+          image.setRGB(x, y, 0xc86400);
+        }
+      }
+      BufferedImage small = DigitPicture.of("stripes", image).shrunk(4);
+      assertThat(small.getWidth()).isEqualTo(4);
+      assertThat(small.getRGB(3, 3) & 0xffffff).isEqualTo(0x643200);
+    }
+
+    @Test
+    void keepsItsShapeAndIsNeverLarger() {
+      DigitPicture wide = Sketch.picture(40, 10, (x, y) -> x);
+      assertThat(wide.shrunk(20).getHeight()).isEqualTo(5);
+      assertThat(wide.shrunk(80).getWidth()).isEqualTo(40);
+    }
+  }
+
+  @Nested
+  class Refuses {
+
+    @Test
+    void aMissingFile() {
+      assertThat(complaint(file("nowhere.png")))
+          .isEqualTo(file("nowhere.png") + " does not exist; name a PNG or JPEG picture");
+    }
+
+    @Test
+    void aDirectory() {
+      assertThat(complaint(directory))
+          .isEqualTo(directory + " is no file; name a PNG or JPEG picture");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "x", "This is no picture, whatever its name says."})
+    void whatIsNoPicture(String content) throws IOException {
+      Path file = Files.writeString(file("text.png"), content);
+      assertThat(complaint(file)).isEqualTo(file + " is no PNG or JPEG picture; convert it to one");
+    }
+
+    @Test
+    void picturesOfOtherFormats() throws IOException {
+      Path file = file("picture.gif");
+      ImageIO.write(Sketch.image(SIDE, SIDE, (x, y) -> x), "gif", file.toFile());
+      assertThat(complaint(file)).isEqualTo(file + " is no PNG or JPEG picture; convert it to one");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"png,.1", "png,.5", "png,.8", "jpg,.1", "jpg,.5", "jpg,.9"})
+    void whatIsCutShort(String format, double share) throws IOException {
+      Path file = file("cut." + format);
+      ImageIO.write(Sketch.image(90, 90, (x, y) -> x * y % 256), format, file.toFile());
+      byte[] whole = Files.readAllBytes(file);
+      Files.write(file, Arrays.copyOf(whole, (int) (share * whole.length)));
+      assertThat(complaint(file))
+          .startsWith(file + " cannot be decoded (")
+          .endsWith("); get it again or save it as a plain PNG");
+    }
+
+    @Test
+    void aPictureWithoutRoomForADigit() throws IOException {
+      Path file = file("thin.png");
+      ImageIO.write(Sketch.image(4, 30, (x, y) -> x), "png", file.toFile());
+      assertThat(complaint(file))
+          .isEqualTo(
+              file
+                  + " is 4 x 30 pixels, expected at least 5 a side and at most 50 million in all;"
+                  + " scale it");
+    }
+
+    @Test
+    void aPictureThatWouldNotFitIntoMemoryByItsHeaderAlone() throws IOException {
+      Path file = Files.write(file("bomb.png"), headerOfPng(60_000, 50_000));
+      assertThat(complaint(file))
+          .startsWith(file + " is 60000 x 50000 pixels, expected at least 5");
+    }
+
+    private byte[] headerOfPng(int width, int height) throws IOException {
+      ByteArrayOutputStream chunk = new ByteArrayOutputStream();
+      DataOutputStream header = new DataOutputStream(chunk);
+      header.write("IHDR".getBytes(StandardCharsets.US_ASCII));
+      header.writeInt(width);
+      header.writeInt(height);
+      header.write(new byte[] {8, 0, 0, 0, 0});
+      CRC32 sum = new CRC32();
+      sum.update(chunk.toByteArray());
+      ByteArrayOutputStream file = new ByteArrayOutputStream();
+      DataOutputStream out = new DataOutputStream(file);
+      out.write(new byte[] {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n'});
+      out.writeInt(13);
+      out.write(chunk.toByteArray());
+      out.writeInt((int) sum.getValue());
+      out.write(new byte[12]);
+      return file.toByteArray();
+    }
+  }
+}

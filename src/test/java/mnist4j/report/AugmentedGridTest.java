@@ -1,0 +1,49 @@
+package mnist4j.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import mnist4j.charts.Caption;
+import mnist4j.charts.ImageGrid;
+import mnist4j.charts.Pixels;
+import mnist4j.data.AffineWarp;
+import mnist4j.data.LabelledImages;
+import org.junit.jupiter.api.Test;
+
+class AugmentedGridTest {
+
+  private static final LabelledImages TWO =
+      LabelledImages.of(1, 3, new byte[] {10, 20, 30, 40, 50, 60}, new byte[] {4, 5});
+
+  private final ImageGrid grid =
+      AugmentedGrid.of(
+          "cnn", TWO, List.of(new AffineWarp(-0.04, 1, 1, 0), new AffineWarp(-180, 1, 0, 0)));
+
+  private int[] greys(int image) {
+    return new int[] {
+      grid.images().pixel(image, 0), grid.images().pixel(image, 1), grid.images().pixel(image, 2)
+    };
+  }
+
+  @Test
+  void showsTheFirstImageAndThenItsCopies() {
+    assertThat(grid.images().labels()).containsExactly(4, 4, 4);
+    assertThat(greys(0)).containsExactly(10, 20, 30);
+    assertThat(greys(1)).containsExactly(0, 10, 20);
+    assertThat(greys(2)).containsExactly(30, 20, 10);
+  }
+
+  @Test
+  void saysHowEachCopyWasMoved() {
+    assertThat(grid.captions())
+        .extracting(Caption::onOneLine)
+        .containsExactly(
+            "as it is", "+0.0°, × 1.00 +1.0, +0.0 px", "-180.0°, × 1.00 +0.0, +0.0 px");
+    assertThat(grid.title()).isEqualTo("cnn: the first training image as epochs 1 to 2 draw it");
+  }
+
+  @Test
+  void isDrawnWhole() {
+    Pixels.assertNothingIsCut(grid.draw());
+  }
+}

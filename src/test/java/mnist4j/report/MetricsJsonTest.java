@@ -1,0 +1,192 @@
+package mnist4j.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import mnist4j.evaluation.ConfusionMatrix;
+import mnist4j.recipe.DigitPair;
+import mnist4j.training.SmallRuns;
+import mnist4j.training.TrainingException;
+import mnist4j.training.TrainingRun;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.nd4j.shade.jackson.databind.JsonNode;
+import org.nd4j.shade.jackson.databind.ObjectMapper;
+
+class MetricsJsonTest {
+
+  @TempDir private Path directory;
+
+  private Path file() {
+    return directory.resolve("metrics.json");
+  }
+
+  private JsonNode written(TrainingRun run) throws IOException {
+    MetricsJson.write(run, "CPU", 3, file());
+    return new ObjectMapper().readTree(file().toFile());
+  }
+
+  private static TrainingRun run(String recipe) {
+    return SmallRuns.train(SmallRuns.recipe(recipe), 2, 7);
+  }
+
+  private static List<String> names(JsonNode node) {
+    List<String> names = new ArrayList<>();
+    node.fieldNames().forEachRemaining(names::add);
+    return names;
+  }
+
+  @Nested
+  class OfTheCnn {
+
+    private final TrainingRun run = run("cnn");
+
+    @Test
+    void saysHowTheRunWasMade() throws IOException {
+      JsonNode json = written(run);
+      assertThat(json.path("recipe").asText()).isEqualTo("cnn");
+      assertThat(json.path("engine").asText()).isEqualTo("dl4j");
+      assertThat(json.path("seed").asLong()).isEqualTo(7);
+      assertThat(json.path("epochs").asInt()).isEqualTo(2);
+      assertThat(json.path("batchSize").asInt()).isEqualTo(64);
+      assertThat(json.path("learningRate").asDouble()).isEqualTo(1e-3);
+      assertThat(json.path("hidden").asInt()).isEqualTo(128);
+      assertThat(json.path("parameters").asLong()).isEqualTo(130_890);
+      assertThat(json.path("backend").asText()).isEqualTo("CPU");
+      assertThat(json.path("threads").asInt()).isEqualTo(3);
+      assertThat(json.path("trainImages").asInt()).isEqualTo(128);
+      assertThat(json.path("validationImages").asInt()).isEqualTo(32);
+      assertThat(json.path("testImages").asInt()).isEqualTo(100);
+      assertThat(json.path("dataset").asText()).isEqualTo("MNIST, first 1,000");
+      assertThat(json.path("classNames")).hasSize(10);
+    }
+
+    @Test
+    void saysWhatItCameTo() throws IOException {
+      JsonNode json = written(run);
+      ConfusionMatrix confusion = run.test().confusion();
+      assertThat(json.path("trainSeconds").asDouble()).isEqualTo(run.trainSeconds());
+      assertThat(json.path("secondsPerEpoch"))
+          .extracting(JsonNode::asDouble)
+          .isEqualTo(run.secondsPerEpoch());
+      assertThat(json.path("testLoss").asDouble()).isEqualTo(run.test().loss());
+      assertThat(json.path("testAccuracy").asDouble()).isEqualTo(run.test().accuracy());
+      assertThat(json.path("precision").asDouble()).isEqualTo(confusion.macroPrecision());
+      assertThat(json.path("recall").asDouble()).isEqualTo(confusion.macroRecall());
+      assertThat(json.path("f1").asDouble()).isEqualTo(confusion.macroF1());
+      assertThat(json.path("expectedCalibrationError").asDouble())
+          .isEqualTo(run.test().calibration().orElseThrow().expectedError());
+      assertThat(json.path("confusion")).hasSize(10);
+      for (int truth = 0; truth < 10; truth++) {
+        for (int predicted = 0; predicted < 10; predicted++) {
+          assertThat(json.path("confusion").path(truth).path(predicted).asInt())
+              .isEqualTo(confusion.count(truth, predicted));
+        }
+      }
+    }
+
+    @Test
+    void hasEveryFieldThatIsPromisedAsANumberAListOrAText() throws IOException {
+      JsonNode json = written(run);
+      assertThat(names(json))
+          .contains(
+              "recipe",
+              "seed",
+              "epochs",
+              "batchSize",
+              "parameters",
+              "backend",
+              "threads",
+              "trainImages",
+              "testImages",
+              "dataset",
+              "trainSeconds",
+              "secondsPerEpoch",
+              "testLoss",
+              "testAccuracy",
+              "precision",
+              "recall",
+              "f1",
+              "confusion",
+              "document");
+      for (String number :
+          List.of("seed", "epochs", "trainSeconds", "testLoss", "testAccuracy", "precision")) {
+        assertThat(json.path(number).isNumber()).as(number).isTrue();
+      }
+      assertThat(json.path("secondsPerEpoch").isArray()).isTrue();
+      assertThat(json.path("confusion").path(0).isArray()).isTrue();
+    }
+
+    @Test
+    void putsTheDocumentsFiguresBeside() throws IOException {
+      JsonNode document = written(run).path("document");
+      assertThat(names(document)).containsExactly("title", "testAccuracy", "validationAccuracy");
+      assertThat(document.path("title").asText()).isEqualTo("Keras CNN tutorial");
+      assertThat(document.path("testAccuracy").asDouble()).isEqualTo(.99);
+      assertThat(document.path("validationAccuracy"))
+          .extracting(JsonNode::asDouble)
+          .containsExactly(.9808, .9821, .9876, .9878, .9890);
+    }
+
+    @Test
+    void namesNoDigits() throws IOException {
+      assertThat(names(written(run))).doesNotContain("digits");
+      assertThat(MetricsJson.digits(file())).isEmpty();
+    }
+  }
+
+  @Test
+  void linearOutputsHaveNoCalibrationError() throws IOException {
+    assertThat(names(written(run("numpy-mlp")))).doesNotContain("expectedCalibrationError");
+  }
+
+  @Nested
+  class OfThePerceptron {
+
+    private final TrainingRun run = run("perceptron");
+
+    @Test
+    void hasTheBatchThatWasUsedAndNoHiddenLayer() throws IOException {
+      JsonNode json = written(run);
+      assertThat(json.path("batchSize").asInt()).isEqualTo(50);
+      assertThat(names(json)).doesNotContain("hidden", "validationImages");
+      assertThat(json.path("confusion")).hasSize(2);
+      assertThat(json.path("document").path("trainSeconds").asDouble()).isEqualTo(615.7);
+    }
+
+    @Test
+    void namesItsDigits() throws IOException {
+      written(run);
+      assertThat(MetricsJson.digits(file())).contains(new DigitPair(0, 1));
+    }
+  }
+
+  @Nested
+  class TheDigitsOfAFile {
+
+    @Test
+    void areUnknownWhereThereIsNone() throws IOException {
+      assertThat(MetricsJson.digits(file())).isEmpty();
+    }
+
+    @Test
+    void areThoseWrittenInTheirOrder() throws IOException {
+      Files.writeString(file(), "{\"digits\": [8, 3]}");
+      assertThat(MetricsJson.digits(file())).contains(new DigitPair(8, 3));
+    }
+
+    @Test
+    void areNotToBeHadFromADamagedFile() throws IOException {
+      Files.writeString(file(), "{\"digits\": [8,");
+      assertThatExceptionOfType(TrainingException.class)
+          .isThrownBy(() -> MetricsJson.digits(file()))
+          .withMessage(file() + " is damaged; train the recipe again or remove the file");
+    }
+  }
+}

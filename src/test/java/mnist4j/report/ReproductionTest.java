@@ -1,0 +1,111 @@
+package mnist4j.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import mnist4j.backend.Backend;
+import mnist4j.data.ImageData;
+import mnist4j.evaluation.EvaluationResult;
+import mnist4j.recipe.Recipe;
+import mnist4j.recipe.RecipeData;
+import mnist4j.recipe.Recipes;
+import mnist4j.recipe.Settings;
+import mnist4j.training.Engine;
+import mnist4j.training.EpochRecord;
+import mnist4j.training.HeldOut;
+import mnist4j.training.Runs;
+import mnist4j.training.TrainingHistory;
+import mnist4j.training.TrainingRun;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+@DisplayName("A reproduction")
+class ReproductionTest {
+
+  /** A run of ten test images, {@code right} of them answered rightly. */
+  private static TrainingRun run(String name, Engine engine, int right) {
+    Backend.start(OptionalInt.empty());
+    Recipe recipe = Recipes.named(name).orElseThrow();
+    Settings settings = recipe.defaults();
+    RecipeData data = recipe.prepare(ImageData.bundled(), settings);
+    int[] truth = new int[10];
+    int[] predicted = new int[10];
+    for (int i = right; i < 10; i++) {
+      predicted[i] = 1;
+    }
+    return new TrainingRun(
+        recipe,
+        engine,
+        settings,
+        "MNIST",
+        data,
+        new MultiLayerNetwork(recipe.network(settings, 10)),
+        new TrainingHistory(
+            HeldOut.TEST, List.of(new EpochRecord(recipe.firstEpoch(), 0.2, 0.9233, 0.1, 0.9))),
+        EvaluationResult.ofPredictions(0.0791, 10, truth, predicted, new double[10]),
+        List.of(1.25, 2.0));
+  }
+
+  @Test
+  @DisplayName("has a line per run, with the difference to the document")
+  void table() {
+    Reproduction reproduction = new Reproduction();
+    reproduction.add(run("numpy-mlp", Engine.DL4J, 8), Path.of("models", "numpy-mlp"));
+    reproduction.add(
+        run("numpy-mlp", Engine.SCRATCH, 7), Path.of("models", "numpy-mlp", "scratch"));
+    reproduction.add(run("mlp-64", Engine.DL4J, 9), Path.of("models", "mlp-64"));
+    assertThat(reproduction.table().lines())
+        .containsExactly(
+            "| recipe             | test accuracy in the document |   ours | difference | seconds |",
+            "|:-------------------|------------------------------:|-------:|-----------:|--------:|",
+            "| numpy-mlp          |                        0.7840 | 0.8000 |    +0.0160 |     3.3 |",
+            "| numpy-mlp, by hand |                        0.7840 | 0.7000 |    -0.0840 |     3.3 |",
+            "| mlp-64             |                             – | 0.9000 |          – |     3.3 |");
+  }
+
+  @Test
+  @DisplayName("reports the document's other figures and links the charts")
+  void report(@TempDir Path directory) throws IOException {
+    Reproduction reproduction = new Reproduction();
+    reproduction.add(run("mlp-512", Engine.DL4J, 9), directory.resolve("mlp-512"));
+    Path report = reproduction.writeReport(directory.resolve("report.md"));
+    assertThat(Files.readAllLines(report))
+        .contains(
+            "## mlp-512: Deep Learning with Python, chapter 2",
+            "| test loss               |   0.0691 | 0.0791 |    +0.0100 |",
+            "| train accuracy, epoch 1 |   0.9231 | 0.9233 |    +0.0002 |",
+            "![accuracy](mlp-512/accuracy.png)",
+            "![confusion](mlp-512/confusion.png)",
+            "![confident-mistakes](mlp-512/confident-mistakes.png)",
+            "![calibration](mlp-512/calibration.png)")
+        .containsAll(reproduction.table().lines());
+  }
+
+  @Test
+  @DisplayName("has no figure of an epoch that was not trained")
+  void fewerEpochs(@TempDir Path directory) throws IOException {
+    Reproduction reproduction = new Reproduction();
+    reproduction.add(run("mlp-512", Engine.DL4J, 9), directory.resolve("mlp-512"));
+    Path report = reproduction.writeReport(directory.resolve("report.md"));
+    assertThat(Files.readString(report)).doesNotContain("epoch 2");
+  }
+
+  @Test
+  @DisplayName("has every recipe hand-made whose document is")
+  void engines() {
+    assertThat(
+            Recipes.all().stream()
+                .filter(recipe -> Runs.engines(recipe).contains(Engine.SCRATCH))
+                .map(Recipe::name))
+        .containsExactly("numpy-mlp", "perceptron");
+    assertThat(Optional.of(Runs.engines(Recipes.named("cnn").orElseThrow())))
+        .contains(List.of(Engine.DL4J));
+  }
+}

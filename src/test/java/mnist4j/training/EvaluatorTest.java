@@ -1,0 +1,190 @@
+package mnist4j.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.Arrays;
+import mnist4j.data.LabelledImages;
+import mnist4j.evaluation.EvaluationResult;
+import mnist4j.evaluation.Prediction;
+import org.assertj.core.data.Offset;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.nd4j.linalg.activations.Activation;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
+
+/** Networks of one layer over two pixels, whose outputs can be worked out by hand. */
+class EvaluatorTest {
+
+  private static final byte INK = (byte) 255;
+
+  private static MultiLayerNetwork network(
+      Activation activation, LossFunction loss, double[][] weights) {
+    MultiLayerNetwork network =
+        new MultiLayerNetwork(
+            new NeuralNetConfiguration.Builder()
+                .l2(10)
+                .list()
+                .layer(
+                    new OutputLayer.Builder(loss)
+                        .nIn(weights.length)
+                        .nOut(weights[0].length)
+                        .activation(activation)
+                        .build())
+                .build());
+    network.init();
+    network.setParam("0_W", Nd4j.create(weights).castTo(network.getParam("0_W").dataType()));
+    return network;
+  }
+
+  private static Offset<Double> float32() {
+    return within(1e-6);
+  }
+
+  @Nested
+  class SoftmaxOfThreeClasses {
+
+    // Ink in the left pixel: 1/8, 2/8, 5/8. Ink in the right one: 3/5, 1/5, 1/5.
+    private final MultiLayerNetwork network =
+        network(
+            Activation.SOFTMAX,
+            LossFunction.MCXENT,
+            new double[][] {{0, Math.log(2), Math.log(5)}, {Math.log(3), 0, 0}});
+    private final LabelledImages images =
+        LabelledImages.of(1, 2, new byte[] {INK, 0, 0, INK, INK, 0}, new byte[] {2, 1, 0});
+
+    @Test
+    void theLossIsTheMeanNegativeLogarithmWithoutThePenaltyOnTheWeights() {
+      EvaluationResult result = Evaluator.score(network, images, 3);
+      double expected = -(Math.log(5 / 8.) + Math.log(1 / 5.) + Math.log(1 / 8.)) / 3;
+      assertThat(result.loss()).isCloseTo(expected, float32());
+    }
+
+    @Test
+    void aProbabilityThatFloat32RoundsToZeroCountsAsDl4jsSmallest() {
+      MultiLayerNetwork sure =
+          network(
+              Activation.SOFTMAX, LossFunction.MCXENT, new double[][] {{0, 0, 500}, {0, 0, 500}});
+      double smallest = -Math.log(1e-10);
+      assertThat(Evaluator.score(sure, images, 3).loss())
+          .isCloseTo((0 + smallest + smallest) / 3, within(1e-4));
+    }
+
+    @Test
+    void thePredictionIsTheLargestOutput() {
+      EvaluationResult result = Evaluator.score(network, images, 3);
+      assertThat(result.predictions())
+          .extracting(Prediction::image, Prediction::truth, Prediction::predicted)
+          .containsExactly(tuple(0, 2, 2), tuple(1, 1, 0), tuple(2, 0, 2));
+      assertThat(result.accuracy()).isEqualTo(1 / 3.);
+      assertThat(result.predictions().get(0).confidence()).isCloseTo(5 / 8., float32());
+      assertThat(result.predictions().get(1).confidence()).isCloseTo(3 / 5., float32());
+    }
+
+    @Test
+    void theOutputsAreProbabilities() {
+      assertThat(Evaluator.score(network, images, 3).probabilities()).isTrue();
+    }
+
+    @Test
+    void manyImagesAreJudgedAsFewAre() {
+      int count = 2_345;
+      byte[] pixels = new byte[2 * count];
+      byte[] labels = new byte[count];
+      for (int i = 0; i < count; i++) {
+        pixels[2 * i + i % 2] = INK;
+        labels[i] = 2;
+      }
+      EvaluationResult result =
+          Evaluator.score(network, LabelledImages.of(1, 2, pixels, labels), 3);
+      int left = (count + 1) / 2;
+      double sum = left * -Math.log(5 / 8.) + (count - left) * -Math.log(1 / 5.);
+      assertThat(result.loss()).isCloseTo(sum / count, within(1e-5));
+      assertThat(result.accuracy()).isEqualTo((double) left / count);
+      assertThat(result.predictions()).hasSize(count).last().extracting("image").isEqualTo(2_344);
+    }
+  }
+
+  @Nested
+  class OneSigmoidOutput {
+
+    // Ink in the left pixel: 3/4. Ink in the right one: 1/4. Ink in both: 1/2.
+    private final MultiLayerNetwork network =
+        network(
+            Activation.SIGMOID, LossFunction.MSE, new double[][] {{Math.log(3)}, {-Math.log(3)}});
+    private final LabelledImages images =
+        LabelledImages.of(
+            1, 2, new byte[] {INK, 0, 0, INK, INK, INK, INK, 0}, new byte[] {1, 0, 1, 0});
+
+    @Test
+    void theLossIsTheMeanSquaredDistance() {
+      assertThat(Evaluator.score(network, images, 2).loss())
+          .isCloseTo((1 / 16. + 1 / 16. + 1 / 4. + 9 / 16.) / 4, float32());
+    }
+
+    @Test
+    void theOutputIsAProbability() {
+      assertThat(Evaluator.score(network, images, 2).probabilities()).isTrue();
+    }
+
+    @Test
+    void theSecondClassIsPredictedAboveOneHalf() {
+      EvaluationResult result = Evaluator.score(network, images, 2);
+      assertThat(result.predicted()).containsExactly(1, 0, 0, 1);
+      assertThat(result.confusion().counts()).isDeepEqualTo(new int[][] {{1, 1}, {1, 1}});
+    }
+
+    @Test
+    void theConfidenceIsThatOfThePredictedClass() {
+      double[] confidences =
+          Evaluator.score(network, images, 2).predictions().stream()
+              .mapToDouble(Prediction::confidence)
+              .toArray();
+      assertThat(confidences).containsExactly(new double[] {.75, .75, .5, .75}, float32());
+    }
+  }
+
+  @Nested
+  class LinearOutputs {
+
+    @Test
+    void theLossIsTheSumOfSquaresPerImage() {
+      MultiLayerNetwork network =
+          network(Activation.IDENTITY, LossFunction.L2, new double[][] {{2, -1}, {0.5, 0.25}});
+      LabelledImages images =
+          LabelledImages.of(1, 2, new byte[] {INK, 0, 0, INK}, new byte[] {0, 1});
+      EvaluationResult result = Evaluator.score(network, images, 2);
+      assertThat(result.loss()).isCloseTo((1 + 1 + 0.25 + 0.5625) / 2, float32());
+      assertThat(result.predicted()).containsExactly(0, 0);
+      assertThat(result.predictions().get(0).confidence()).isEqualTo(2);
+    }
+
+    @Test
+    void areNoProbabilitiesEvenWithinZeroToOne() {
+      MultiLayerNetwork network =
+          network(Activation.IDENTITY, LossFunction.L2, new double[][] {{1, 0}, {0, 1}});
+      LabelledImages images =
+          LabelledImages.of(1, 2, new byte[] {INK, 0, 0, INK}, new byte[] {0, 1});
+      EvaluationResult result = Evaluator.score(network, images, 2);
+      assertThat(result.predictions()).allMatch(prediction -> prediction.confidence() == 1);
+      assertThat(result.probabilities()).isFalse();
+    }
+  }
+
+  @Test
+  void aNetworkThatDivergedHasALossThatIsNoNumber() {
+    MultiLayerNetwork network =
+        network(
+            Activation.IDENTITY,
+            LossFunction.L2,
+            new double[][] {{Double.NaN, 0}, {0, Double.POSITIVE_INFINITY}});
+    LabelledImages images = LabelledImages.of(1, 2, new byte[] {INK, 0}, new byte[] {1});
+    assertThat(Evaluator.score(network, images, 2).loss()).isNaN();
+    assertThat(Arrays.stream(Evaluator.score(network, images, 2).predicted())).allMatch(p -> p < 2);
+  }
+}

@@ -1,0 +1,260 @@
+package mnist4j.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import mnist4j.RealMnist;
+import mnist4j.backend.Backend;
+import mnist4j.data.ImageData;
+import mnist4j.evaluation.EvaluationResult;
+import mnist4j.recipe.DigitPair;
+import mnist4j.recipe.Recipe;
+import mnist4j.recipe.Recipes;
+import mnist4j.recipe.Settings;
+import mnist4j.recipe.SettingsException;
+import mnist4j.report.HistoryCsv;
+import mnist4j.report.RunReport;
+import mnist4j.report.ThresholdBaseline;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+@DisplayName("A run by hand")
+class RunsTest {
+
+  private static Recipe recipe(String name) {
+    return Recipes.named(name).orElseThrow();
+  }
+
+  private static TrainingRun byHand(Recipe recipe, Settings settings, ImageData images) {
+    Backend.start(OptionalInt.empty());
+    return Runs.train(recipe, Engine.SCRATCH, settings, images, new Heard());
+  }
+
+  private static Settings withSeed(Settings settings, long seed) {
+    return new Settings(
+        settings.epochs(),
+        settings.batchSize(),
+        settings.learningRate(),
+        seed,
+        settings.hidden(),
+        settings.l2(),
+        settings.dropout(),
+        settings.limit(),
+        settings.digits(),
+        settings.augmentation());
+  }
+
+  /** The columns of a history.csv, figures rounded as the document prints them. */
+  private static List<List<BigDecimal>> rows(Path csv, int decimals, int... columns)
+      throws IOException {
+    return Files.readAllLines(csv).stream()
+        .skip(1)
+        .map(line -> line.split(","))
+        .map(
+            cells ->
+                Arrays.stream(columns)
+                    .mapToObj(column -> new BigDecimal(cells[column]))
+                    .map(figure -> figure.setScale(decimals, RoundingMode.HALF_EVEN))
+                    .toList())
+        .toList();
+  }
+
+  private static Path golden(String name) {
+    return Path.of("src", "test", "resources", "golden", name);
+  }
+
+  /** What a run tells while it goes on. */
+  private static final class Heard implements TrainingProgress {
+    private final List<Integer> logged = new ArrayList<>();
+    private int started;
+    private int ended;
+
+    @Override
+    public void started(String recipe, int epochs, int stepsPerEpoch) {
+      started++;
+    }
+
+    @Override
+    public void epochLogged(
+        int epoch,
+        double seconds,
+        double loss,
+        double accuracy,
+        Optional<EvaluationResult> validation) {
+      logged.add(epoch);
+    }
+
+    @Override
+    public void ended() {
+      ended++;
+    }
+  }
+
+  @Nested
+  @DisplayName("of numpy-mlp")
+  class NumpyMlp {
+
+    private final Recipe recipe = recipe("numpy-mlp");
+
+    @Test
+    @DisplayName("writes the document's table in every printed digit")
+    void historyIsTheDocuments(@TempDir Path directory) throws IOException {
+      TrainingRun run = byHand(recipe, recipe.defaults(), ImageData.bundled());
+      Path csv = HistoryCsv.write(run.history(), directory.resolve("history.csv"));
+      assertThat(rows(csv, 3, 0, 1, 2, 3, 4))
+          .isEqualTo(rows(golden("numpy-mlp.csv"), 3, 0, 1, 2, 3, 4));
+    }
+
+    @Test
+    @DisplayName("leaves a DL4J network that answers as the hand-made one does")
+    void networkHoldsTheWeights() {
+      TrainingRun run = byHand(recipe, recipe.defaults(), ImageData.bundled());
+      assertThat(run.network().numParams()).isEqualTo(79_400);
+      assertThat(run.test().accuracy()).isEqualTo(run.history().last().heldOutAccuracy());
+      assertThat(run.test().loss()).isCloseTo(run.history().last().heldOutLoss(), within(1e-5));
+      assertThat(Evaluator.score(run.network(), run.data().test(), 10)).isEqualTo(run.test());
+    }
+
+    @Test
+    @DisplayName("tells of every epoch and accounts for its time")
+    void progress() {
+      Backend.start(OptionalInt.empty());
+      Heard heard = new Heard();
+      TrainingRun run =
+          Runs.train(recipe, Engine.SCRATCH, recipe.defaults(), ImageData.bundled(), heard);
+      assertThat(heard.logged).hasSize(20).startsWith(1, 2).endsWith(20);
+      assertThat(List.of(heard.started, heard.ended)).containsExactly(1, 1);
+      assertThat(run.secondsPerEpoch()).hasSize(20).allMatch(seconds -> seconds > 0);
+    }
+
+    @Test
+    @DisplayName("refuses a seed that NumPy would refuse")
+    void negativeSeed() {
+      assertThatThrownBy(() -> byHand(recipe, withSeed(recipe.defaults(), -1), ImageData.bundled()))
+          .isInstanceOf(SettingsException.class)
+          .hasMessage("--seed: found -1, expected 0 to 9223372036854775807, as NumPy takes");
+    }
+  }
+
+  @Nested
+  @DisplayName("of perceptron")
+  class Perceptron {
+
+    private final Recipe recipe = recipe("perceptron");
+
+    @Test
+    @DisplayName("writes the document's figures to four decimals for all 3,000 epochs")
+    void historyIsTheDocuments(@TempDir Path directory) throws IOException {
+      ImageData images =
+          new ImageData(
+              "MNIST", RealMnist.train(), RealMnist.test(), ImageData.digits(), Optional.empty());
+      TrainingRun run = byHand(recipe, recipe.defaults(), images);
+      Path csv = HistoryCsv.write(run.history(), directory.resolve("history.csv"));
+      assertThat(rows(csv, 4, 0, 1, 3, 2, 4))
+          .isEqualTo(rows(golden("perceptron.csv"), 4, 0, 1, 2, 3, 4));
+      assertThat(run.secondsPerEpoch()).hasSize(3_000);
+      assertThat(run.test().accuracy()).isEqualTo(run.history().last().heldOutAccuracy());
+    }
+
+    @Test
+    @DisplayName("refuses settings that the document's code does not have")
+    void l2() {
+      Settings own = recipe.defaults();
+      Settings penalised =
+          new Settings(
+              own.epochs(),
+              own.batchSize(),
+              own.learningRate(),
+              own.seed(),
+              own.hidden(),
+              0.1,
+              own.dropout(),
+              own.limit(),
+              own.digits(),
+              own.augmentation());
+      assertThatThrownBy(() -> byHand(recipe, penalised, ImageData.bundled()))
+          .isInstanceOf(SettingsException.class)
+          .hasMessage(
+              "--l2: found 0.1, expected none, since the document's code has no such setting; use --engine dl4j");
+    }
+  }
+
+  @Nested
+  @DisplayName("of a recipe whose document derives no gradient")
+  class WithoutHandMadeVersion {
+
+    @Test
+    @DisplayName("is refused")
+    void refused() {
+      Recipe recipe = recipe("cnn");
+      assertThat(Runs.engines(recipe)).containsExactly(Engine.DL4J);
+      assertThatThrownBy(() -> Runs.expectEngine(recipe, Engine.SCRATCH))
+          .isInstanceOf(SettingsException.class)
+          .hasMessage(
+              "--engine: found scratch, expected dl4j, since no gradient of cnn is derived by hand");
+    }
+  }
+
+  @Nested
+  @DisplayName("of the threshold before the perceptron")
+  class ThresholdBefore {
+
+    @Test
+    @DisplayName("finds the best threshold of 0 against 1")
+    void realMnist() {
+      ImageData images =
+          new ImageData(
+              "MNIST", RealMnist.train(), RealMnist.test(), ImageData.digits(), Optional.empty());
+      ThresholdBaseline baseline =
+          ThresholdBaseline.learn(images, DigitPair.ZERO_AND_ONE, OptionalInt.empty());
+      assertThat(baseline.run().threshold().share()).isEqualTo(132 / 784.0);
+      assertThat(baseline.run().trainAccuracy()).isEqualTo(12_313 / 12_665.0);
+      assertThat(baseline.result().accuracy()).isEqualTo(2_050 / 2_115.0);
+    }
+
+    @Test
+    @DisplayName("writes the files of a run but for the zip, and a histogram")
+    void files(@TempDir Path directory) throws IOException {
+      ThresholdBaseline.learn(ImageData.bundled(), DigitPair.ZERO_AND_ONE, OptionalInt.of(100))
+          .write(new RunReport(directory));
+      assertThat(directory.toFile().list())
+          .containsExactlyInAnyOrder(
+              "metrics.json",
+              "history.csv",
+              "loss.png",
+              "accuracy.png",
+              "misclassified.png",
+              "predictions.png",
+              "confusion.png",
+              "confusion.csv",
+              "per-class.csv",
+              "confident-mistakes.png",
+              "mistakes.csv",
+              "histogram.png");
+    }
+
+    @Test
+    @DisplayName("refuses a limit beyond the pair's images")
+    void limit() {
+      assertThatThrownBy(
+              () ->
+                  ThresholdBaseline.learn(
+                      ImageData.bundled(), DigitPair.ZERO_AND_ONE, OptionalInt.of(214)))
+          .isInstanceOf(SettingsException.class)
+          .hasMessage("--limit: found 214, expected 1 to the 213 training images");
+    }
+  }
+}
