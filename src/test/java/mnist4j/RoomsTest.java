@@ -33,6 +33,8 @@ class RoomsTest {
   private static final String ND4J = "org.nd4j..";
   private static final String DL4J = "org.deeplearning4j..";
   private static final String CSV = "org.apache.commons.csv..";
+  private static final String CODEC = "org.apache.commons.codec..";
+  private static final String IO = "org.apache.commons.io..";
   private static final String JAVACPP = "org.bytedeco.javacpp..";
 
   /** A room, what else of the program it may know, and which libraries besides the JDK. */
@@ -53,7 +55,7 @@ class RoomsTest {
 
   static Stream<Room> table() {
     return Stream.of(
-        new Room("data", List.of(), List.of(ND4J)),
+        new Room("data", List.of(), List.of(ND4J, CODEC, IO)),
         new Room("picture", List.of("data"), List.of(ND4J)),
         new Room("evaluation", List.of(), List.of()),
         new Room("recipe", List.of("data"), List.of(DL4J, ND4J)),
@@ -77,7 +79,7 @@ class RoomsTest {
         new Room(
             "experiment",
             List.of("data", "evaluation", "recipe", "training", "charts", "report", "backend"),
-            List.of(DL4J, ND4J)),
+            List.of(DL4J, ND4J, CODEC)),
         new Room(
             "cli",
             List.of(

@@ -7,7 +7,7 @@ import java.text.DecimalFormatSymbols;
 import java.util.List;
 import java.util.Locale;
 import mnist4j.evaluation.Calibration;
-import mnist4j.evaluation.CalibrationBin;
+import mnist4j.evaluation.Calibration.Bin;
 import org.jfree.chart.JFreeChart;
 import org.jfree.chart.axis.AxisSpace;
 import org.jfree.chart.axis.ValueAxis;
@@ -59,7 +59,7 @@ public record CalibrationChart(String title, Calibration calibration) implements
 
   JFreeChart diagram() {
     XYSeries bins = new XYSeries("bins of the network");
-    for (CalibrationBin bin : filled()) {
+    for (Bin bin : filled()) {
       bins.add(bin.meanConfidence(), bin.accuracy());
     }
     XYSeries diagonal = new XYSeries("right as often as confident");
@@ -82,13 +82,13 @@ public record CalibrationChart(String title, Calibration calibration) implements
 
   JFreeChart counts() {
     XYIntervalSeries images = new XYIntervalSeries("images");
-    for (CalibrationBin bin : filled()) {
+    for (Bin bin : filled()) {
       images.add(
           (bin.from() + bin.to()) / 2, bin.from(), bin.to(), bin.count(), bin.count(), bin.count());
     }
     XYIntervalSeriesCollection bars = new XYIntervalSeriesCollection();
     bars.addSeries(images);
-    double most = filled().stream().mapToInt(CalibrationBin::count).max().orElseThrow();
+    double most = filled().stream().mapToInt(Bin::count).max().orElseThrow();
     return chart(
         new XYPlot(
             bars,
@@ -109,7 +109,7 @@ public record CalibrationChart(String title, Calibration calibration) implements
             calibration.total()));
   }
 
-  private List<CalibrationBin> filled() {
+  private List<Bin> filled() {
     return calibration.bins().stream().filter(bin -> bin.count() > 0).toList();
   }
 

@@ -179,7 +179,7 @@ public record PredictionSheet(List<Row> rows) implements Figure {
       String label = String.format(Locale.ROOT, "%.1f", tick);
       write(graphics, label, font, x - Fonts.width(label, font) / 2, baseline);
     }
-    String unit = found.probable() ? "probability" : "output";
+    String unit = found.probabilities() ? "probability" : "output";
     double quarter = zero + perOutput * high / 4;
     write(graphics, unit, font, quarter - Fonts.width(unit, font) / 2, baseline);
   }

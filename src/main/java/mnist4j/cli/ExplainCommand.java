@@ -6,8 +6,7 @@ import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import mnist4j.charts.PngFile;
 import mnist4j.charts.SigmoidChart;
-import mnist4j.scratch.BackpropExample;
-import mnist4j.scratch.ScoreExample;
+import mnist4j.scratch.WorkedExamples;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
@@ -39,8 +38,8 @@ final class ExplainCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     PrintWriter out = spec.commandLine().getOut();
     switch (topic) {
-      case backprop -> BackpropExample.asPrinted().lines().forEach(out::println);
-      case score -> ScoreExample.lines().forEach(out::println);
+      case backprop -> WorkedExamples.backpropagation().forEach(out::println);
+      case score -> WorkedExamples.linearScore().forEach(out::println);
       case sigmoid -> {
         Path file = root.out().resolve("sigmoid.png");
         PngFile.write(file, SigmoidChart.curve());

@@ -105,7 +105,7 @@ final class PredictCommand implements Callable<Integer> {
             "%s: %s, %s %.4f; runner-up %s, %.4f%n",
             file,
             found.classNames().get(first),
-            found.probable() ? "probability" : "output",
+            found.probabilities() ? "probability" : "output",
             found.outputs().get(first),
             found.classNames().get(second),
             found.outputs().get(second));

@@ -5,7 +5,7 @@ import java.util.Locale;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
-import mnist4j.data.TransferProgress;
+import mnist4j.data.TransferListener;
 
 /** Shows a download with its size and speed: a bar on a terminal, elsewhere a line at the end. */
 final class TransferDisplay {
@@ -14,11 +14,11 @@ final class TransferDisplay {
 
   private TransferDisplay() {}
 
-  static TransferProgress on(PrintWriter out) {
+  static TransferListener on(PrintWriter out) {
     return System.console() == null ? new Lines(out) : new Bar();
   }
 
-  private static final class Lines implements TransferProgress {
+  private static final class Lines implements TransferListener {
     private final PrintWriter out;
     private String what;
     private long bytes;
@@ -58,7 +58,7 @@ final class TransferDisplay {
     }
   }
 
-  private static final class Bar implements TransferProgress {
+  private static final class Bar implements TransferListener {
     private ProgressBar bar;
 
     @Override

@@ -9,7 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import mnist4j.data.AtomicFile;
-import mnist4j.data.Sha256;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.nd4j.shade.jackson.core.JsonProcessingException;
 import org.nd4j.shade.jackson.databind.JsonNode;
 import org.nd4j.shade.jackson.databind.ObjectMapper;
@@ -104,7 +104,7 @@ public final class FinishedRuns {
   private Path file(Run<?> run) {
     String name =
         run.label().toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9.]+", "-").replaceAll("^-", "");
-    String digest = Sha256.ofText(String.join("\n", run.conditions()));
+    String digest = DigestUtils.sha256Hex(String.join("\n", run.conditions()));
     return directory.resolve("%s-%s.json".formatted(name, digest.substring(0, DIGITS_IN_NAME)));
   }
 }

@@ -3,7 +3,6 @@ package mnist4j.experiment;
 import java.util.ArrayList;
 import java.util.List;
 import mnist4j.data.ImageData;
-import mnist4j.data.Sha256;
 import mnist4j.experiment.RunFigures.Score;
 import mnist4j.recipe.RecipeData;
 import mnist4j.recipe.Settings;
@@ -11,6 +10,7 @@ import mnist4j.training.Evaluator;
 import mnist4j.training.Trainer;
 import mnist4j.training.TrainingProgress;
 import mnist4j.training.TrainingRun;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 
@@ -70,7 +70,7 @@ final class MnistRun implements Run<RunFigures> {
     lines.add(conditions.dataSet());
     lines.add("recipe " + variant.recipe().name());
     lines.add(variant.settings().toString());
-    lines.add("network, SHA-256 " + Sha256.ofText(network().toJson()));
+    lines.add("network, SHA-256 " + DigestUtils.sha256Hex(network().toJson()));
     return lines;
   }
 

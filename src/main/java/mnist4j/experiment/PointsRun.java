@@ -2,8 +2,8 @@ package mnist4j.experiment;
 
 import java.util.ArrayList;
 import java.util.List;
-import mnist4j.data.Sha256;
 import mnist4j.training.TrainingProgress;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 
 /**
@@ -22,8 +22,8 @@ record PointsRun(String label, ToyRecipe recipe, ToyPoints train, ToyPoints test
   public List<String> conditions() {
     List<String> lines = new ArrayList<>(shared.machine());
     lines.add(recipe.toString());
-    lines.add("network, SHA-256 " + Sha256.ofText(recipe.network().toJson()));
-    lines.add("points, SHA-256 " + Sha256.ofText(train + " " + test));
+    lines.add("network, SHA-256 " + DigestUtils.sha256Hex(recipe.network().toJson()));
+    lines.add("points, SHA-256 " + DigestUtils.sha256Hex(train + " " + test));
     return lines;
   }
 

