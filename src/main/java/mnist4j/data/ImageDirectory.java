@@ -93,13 +93,8 @@ public final class ImageDirectory {
     LabelledImages images = IdxReader.read(find(imagesFile), find(labelsFile));
     if (images.rows() != ImageData.SIDE || images.columns() != ImageData.SIDE) {
       throw new DataException(
-          "%s has images of %d x %d pixels, expected %d x %d"
-              .formatted(
-                  find(imagesFile),
-                  images.rows(),
-                  images.columns(),
-                  ImageData.SIDE,
-                  ImageData.SIDE));
+          "%s has images of %d x %d pixels, expected %4$d x %4$d"
+              .formatted(find(imagesFile), images.rows(), images.columns(), ImageData.SIDE));
     }
     int largest = Arrays.stream(images.labels()).max().orElseThrow();
     if (largest >= classes) {

@@ -100,7 +100,7 @@ public final class LabelledImages {
   }
 
   /**
-   * Images {@code from} (included) to {@code to} (excluded).
+   * Images {@code from} (inclusive) to {@code to} (exclusive).
    *
    * @throws IndexOutOfBoundsException if the range is not within the set
    */

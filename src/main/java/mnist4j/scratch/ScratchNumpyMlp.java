@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.DoubleStream;
 import mnist4j.data.LabelledImages;
 import mnist4j.scratch.numpy.NumpyGenerator;
 
@@ -100,18 +101,6 @@ public final class ScratchNumpyMlp {
     private static double[][] copy(double[][] rows) {
       return Arrays.stream(rows).map(double[]::clone).toArray(double[][]::new);
     }
-
-    @Override
-    public boolean equals(Object other) {
-      return other instanceof Parameters that
-          && Arrays.deepEquals(hidden, that.hidden)
-          && Arrays.deepEquals(output, that.output);
-    }
-
-    @Override
-    public int hashCode() {
-      return 31 * Arrays.deepHashCode(hidden) + Arrays.deepHashCode(output);
-    }
   }
 
   /**
@@ -124,9 +113,7 @@ public final class ScratchNumpyMlp {
 
   /** The dropout factors of evaluation: all ones, {@code [hiddenUnits]}. */
   public static double[] noDropout(int hiddenUnits) {
-    double[] factors = new double[hiddenUnits];
-    Arrays.fill(factors, 1);
-    return factors;
+    return DoubleStream.generate(() -> 1).limit(hiddenUnits).toArray();
   }
 
   /**

@@ -87,10 +87,6 @@ public final class ScratchPerceptron {
     public static Settings asPrinted() {
       return new Settings(0, 0.01, 3000, 200);
     }
-
-    boolean logs(int epoch) {
-      return epoch == 1 || epoch % logEvery == 0 || epoch == epochs;
-    }
   }
 
   /**
@@ -114,9 +110,9 @@ public final class ScratchPerceptron {
   public static LabelledImages trainingSet(
       LabelledImages images, int first, int second, long seed) {
     LabelledImages pair = images.onlyDigits(first, second);
-    int[] byDigit = IntStream.concat(positions(pair, 0), positions(pair, 1)).toArray();
-    int[] order = new NumpyRandomState(seed).permutation(byDigit.length);
-    return pair.select(IntStream.of(order).map(row -> byDigit[row]).toArray());
+    LabelledImages byDigit =
+        pair.select(IntStream.concat(positions(pair, 0), positions(pair, 1)).toArray());
+    return byDigit.select(new NumpyRandomState(seed).permutation(byDigit.size()));
   }
 
   private static IntStream positions(LabelledImages images, int label) {
@@ -166,7 +162,7 @@ public final class ScratchPerceptron {
     for (int epoch = 1; epoch <= settings.epochs(); epoch++) {
       Pass before = pass(parameters, trainImages);
       parameters = parameters.step(settings.learningRate(), before.gradient());
-      if (settings.logs(epoch)) {
+      if (epoch == 1 || epoch % settings.logEvery() == 0 || epoch == settings.epochs()) {
         Pass after = pass(parameters, testImages);
         FitResult.Epoch logged =
             new FitResult.Epoch(

@@ -1,6 +1,7 @@
 package mnist4j.scratch;
 
 import java.util.Arrays;
+import java.util.stream.IntStream;
 import mnist4j.data.LabelledImages;
 
 /**
@@ -11,7 +12,8 @@ final class SparseImages {
 
   private static final int GREY_BITS = 8;
   private static final int GREY_MASK = 0xff;
-  private static final double[] SCALED = scaledGreys();
+  private static final double[] SCALED =
+      IntStream.rangeClosed(0, GREY_MASK).mapToDouble(grey -> grey / 255.0).toArray();
 
   private final int[] starts;
   // Position and grey value in one int: a third of the memory traffic of an index and a double.
@@ -32,13 +34,10 @@ final class SparseImages {
 
   /** Number of non-zero pixels of one image. */
   static int countNonZero(LabelledImages images, int image) {
-    int count = 0;
-    for (int position = 0; position < images.pixelsPerImage(); position++) {
-      if (images.pixel(image, position) != 0) {
-        count++;
-      }
-    }
-    return count;
+    return (int)
+        IntStream.range(0, images.pixelsPerImage())
+            .filter(position -> images.pixel(image, position) != 0)
+            .count();
   }
 
   private void pack(LabelledImages images, int image) {
@@ -92,13 +91,5 @@ final class SparseImages {
       int pixel = pixels[i];
       Vectors.axpy(a * SCALED[pixel & GREY_MASK], columns, matrix[pixel >>> GREY_BITS]);
     }
-  }
-
-  private static double[] scaledGreys() {
-    double[] scaled = new double[GREY_MASK + 1];
-    for (int grey = 0; grey < scaled.length; grey++) {
-      scaled[grey] = grey / 255.0;
-    }
-    return scaled;
   }
 }

@@ -1,5 +1,7 @@
 package mnist4j.scratch.numpy;
 
+import java.util.Arrays;
+
 /**
  * The part of {@code numpy.random.default_rng(seed)} that the NumPy document uses, bit for bit. Not
  * thread-safe.
@@ -30,9 +32,7 @@ public final class NumpyGenerator {
   public double[][] random(int rows, int columns) {
     double[][] drawn = new double[rows][columns];
     for (double[] row : drawn) {
-      for (int i = 0; i < columns; i++) {
-        row[i] = random();
-      }
+      Arrays.setAll(row, column -> random());
     }
     return drawn;
   }
@@ -46,9 +46,7 @@ public final class NumpyGenerator {
    */
   public int[] zerosAndOnes(int size) {
     int[] drawn = new int[size];
-    for (int i = 0; i < size; i++) {
-      drawn[i] = bits.nextInt() >>> (Integer.SIZE - 1);
-    }
+    Arrays.setAll(drawn, i -> bits.nextInt() >>> (Integer.SIZE - 1));
     return drawn;
   }
 }

@@ -1,6 +1,7 @@
 package mnist4j.scratch.numpy;
 
 import java.util.Arrays;
+import java.util.stream.DoubleStream;
 
 /**
  * NumPy's legacy generator, {@code numpy.random.seed(seed)} and the draws after it: the Mersenne
@@ -62,11 +63,7 @@ public final class NumpyRandomState {
 
   /** {@code randn(count)}. */
   public double[] randn(int count) {
-    double[] drawn = new double[count];
-    for (int i = 0; i < count; i++) {
-      drawn[i] = randn();
-    }
-    return drawn;
+    return DoubleStream.generate(this::randn).limit(count).toArray();
   }
 
   /**
