@@ -19,8 +19,8 @@ import org.apache.commons.codec.digest.DigestUtils;
  * @param test the test images
  * @param classNames one name per label, starting with label 0
  * @param directory where DL4J's {@code MnistDataSetIterator} can read the same images; empty if the
- *     files are compressed, the images are a part of the files, or there are not as many as in
- *     MNIST
+ *     files are compressed, the images are a part of the files, or their number differs from
+ *     MNIST's
  */
 public record ImageData(
     String name,

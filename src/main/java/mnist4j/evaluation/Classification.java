@@ -23,7 +23,7 @@ public record Classification(List<String> classNames, List<Double> outputs, bool
     outputs = List.copyOf(outputs);
     if (classNames.size() != outputs.size() || outputs.size() < 2) {
       throw new IllegalArgumentException(
-          "%d class names for %d outputs, expected as many and at least 2"
+          "%d class names for %d outputs, expected the same number, at least 2"
               .formatted(classNames.size(), outputs.size()));
     }
   }

@@ -82,7 +82,7 @@ class MnistCacheTest {
     return new MnistCache(directory, List.of(sources), digests::get);
   }
 
-  private String complaint(MnistSource... sources) {
+  private String message(MnistSource... sources) {
     return catchThrowableOfType(
             DataException.class, () -> cache(sources).fetch(TransferListener.SILENT))
         .getMessage();
@@ -143,7 +143,7 @@ class MnistCacheTest {
               into -> {
                 throw new ConnectException();
               });
-      assertThat(complaint(offline("first"), silent, source("lazy", into -> {})))
+      assertThat(message(offline("first"), silent, source("lazy", into -> {})))
           .isEqualTo(
               "MNIST could not be fetched from any source (first: first is down; silent:"
                   + " ConnectException; lazy: delivered no train-images-idx3-ubyte); connect to"
@@ -163,7 +163,7 @@ class MnistCacheTest {
                 deliver(into);
                 Files.writeString(into.resolve(wrong.fileName()), "<html>");
               });
-      assertThat(complaint(forger))
+      assertThat(message(forger))
           .contains(
               "forger: delivered a %s of 6 bytes with SHA-256 %s, "
                   .formatted(
@@ -183,7 +183,7 @@ class MnistCacheTest {
                 Files.delete(into.resolve(MnistFile.TEST_LABELS.fileName()));
                 throw new IOException("connection lost");
               });
-      assertThat(complaint(halfway)).contains("(halfway: connection lost)");
+      assertThat(message(halfway)).contains("(halfway: connection lost)");
       assertNothingIsPlaced();
     }
 
@@ -224,7 +224,7 @@ class MnistCacheTest {
                 deliver(into);
                 throw new InterruptedException();
               });
-      assertThat(complaint(slow, good())).isEqualTo("the download was interrupted");
+      assertThat(message(slow, good())).isEqualTo("the download was interrupted");
       assertThat(Thread.currentThread().isInterrupted()).isTrue();
       assertThat(asked).containsExactly("slow");
       assertNothingIsPlaced();
@@ -271,7 +271,7 @@ class MnistCacheTest {
       Path damaged = cached(MnistFile.TEST_IMAGES);
       Files.write(damaged, new byte[] {1, 2, 3});
       MnistSource forger = source("forger", into -> Files.createFile(into.resolve("other")));
-      assertThat(complaint(forger, offline("second"))).contains("forger: ", "second: ");
+      assertThat(message(forger, offline("second"))).contains("forger: ", "second: ");
       assertThat(damaged).hasBinaryContent(new byte[] {1, 2, 3});
       assertThat(cached(MnistFile.TRAIN_IMAGES))
           .hasSameBinaryContentAs(publisher.resolve(MnistFile.TRAIN_IMAGES.fileName()));
