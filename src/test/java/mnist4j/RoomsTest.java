@@ -66,7 +66,7 @@ class RoomsTest {
         new Room("backend", List.of(), List.of(ND4J, JAVACPP)),
         new Room(
             "training",
-            List.of("recipe", "data", "evaluation", "acceleration", "acceleration.step", "scratch"),
+            List.of("recipe", "data", "evaluation", "acceleration", "scratch"),
             List.of(DL4J, ND4J)),
         new Room(
             "charts",

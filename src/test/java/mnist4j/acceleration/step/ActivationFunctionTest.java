@@ -18,7 +18,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
 
-class NonlinearityTest {
+class ActivationFunctionTest {
 
   private static final float[] INPUTS = {-100, -20, -3, -0.5f, -1e-6f, 0, 1e-6f, 0.25f, 2, 30, 100};
 
@@ -28,7 +28,7 @@ class NonlinearityTest {
       names = {"IDENTITY", "RELU", "SIGMOID", "TANH"})
   void computesDl4jsOutputAndDerivative(Activation activation) {
     IActivation dl4j = activation.getActivationFunction();
-    Nonlinearity ours = Nonlinearity.of(dl4j).orElseThrow();
+    ActivationFunction ours = ActivationFunction.of(dl4j).orElseThrow();
     INDArray inputs = Nd4j.createFromArray(new float[][] {INPUTS});
     INDArray gradients = Nd4j.onesLike(inputs).muli(3);
     float[] output = INPUTS.clone();
@@ -48,15 +48,15 @@ class NonlinearityTest {
   @Test
   void theHyperbolicTangentIsExactNearZeroToo() {
     float[] values = {-1e-6f, 1e-7f, 0.01f, 1};
-    Nonlinearity.TANH.apply(values, values.length);
+    ActivationFunction.TANH.apply(values, values.length);
     assertThat(values)
         .containsExactly(-1e-6f, 1e-7f, (float) Math.tanh(0.01f), (float) Math.tanh(1));
   }
 
   @Test
   void aNetworkOfHyperbolicTangentsHasStockDl4jsGradientAndOutputs() {
-    assertThat(NetworkPlan.of(withTanh())).isPresent();
-    DataSet batch = Networks.CNN.batch(20, 7);
+    assertThat(NetworkSpec.of(withTanh())).isPresent();
+    DataSet batch = TestNetworks.CNN.batch(20, 7);
     MultiLayerNetwork stock = new MultiLayerNetwork(withTanh());
     MultiLayerNetwork fast = Acceleration.network(withTanh(), 2);
     stock.init();
@@ -69,7 +69,7 @@ class NonlinearityTest {
   }
 
   private static MultiLayerConfiguration withTanh() {
-    MultiLayerConfiguration configuration = Networks.CNN.configuration();
+    MultiLayerConfiguration configuration = TestNetworks.CNN.configuration();
     configuration.getConfs().stream()
         .map(conf -> conf.getLayer())
         .filter(layer -> layer instanceof ConvolutionLayer || layer instanceof DenseLayer)

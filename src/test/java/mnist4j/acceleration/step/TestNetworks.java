@@ -22,7 +22,7 @@ import org.nd4j.linalg.learning.config.Sgd;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 
 /** The recipes' networks and batches that look like digits: mostly blank, with strokes. */
-enum Networks {
+enum TestNetworks {
   MLP_64(10) {
     @Override
     MultiLayerConfiguration configuration() {
@@ -106,7 +106,7 @@ enum Networks {
 
   private final int outputs;
 
-  Networks(int outputs) {
+  TestNetworks(int outputs) {
     this.outputs = outputs;
   }
 

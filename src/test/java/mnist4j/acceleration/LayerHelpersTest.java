@@ -1,9 +1,10 @@
-package mnist4j.acceleration.step;
+package mnist4j.acceleration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import mnist4j.acceleration.LayerHelpers;
+import mnist4j.recipe.Recipe;
+import mnist4j.training.SmallRuns;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.layers.mkldnn.BaseMKLDNNHelper;
 import org.deeplearning4j.nn.layers.mkldnn.MKLDNNConvHelper;
@@ -13,13 +14,14 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.nd4j.nativeblas.Nd4jCpu;
 
 class LayerHelpersTest {
 
   @BeforeAll
   static void enable() throws ReflectiveOperationException {
-    LayerHelpers.enable();
+    Acceleration.enableLayerHelpers();
     assumeTrue(
         Nd4j.getEnvironment().isCPU() && Nd4jCpu.Environment.getInstance().isUseMKLDNN(),
         "this native library has no oneDNN");
@@ -27,14 +29,19 @@ class LayerHelpersTest {
 
   @Test
   void theHelpersFindOneDnn() {
+    assertThat(Acceleration.usesLayerHelpers()).isTrue();
     assertThat(BaseMKLDNNHelper.mklDnnEnabled()).isTrue();
   }
 
   @Test
   void everyConvolutionAndPoolingOfTheCnnRunsThroughOneDnn() throws ReflectiveOperationException {
-    MultiLayerNetwork network = new MultiLayerNetwork(Networks.CNN.configuration());
+    Recipe cnn = SmallRuns.recipe("cnn");
+    MultiLayerNetwork network = new MultiLayerNetwork(cnn.network(cnn.defaults(), 10));
     network.init();
-    DataSet batch = Networks.CNN.batch(8, 1);
+    DataSet batch =
+        new DataSet(
+            Nd4j.rand(8, 784),
+            Nd4j.eye(10).get(NDArrayIndex.interval(0, 8), NDArrayIndex.all()).dup());
 
     network.fit(batch);
     network.output(batch.getFeatures());

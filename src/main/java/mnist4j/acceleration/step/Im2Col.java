@@ -1,23 +1,23 @@
 package mnist4j.acceleration.step;
 
-import mnist4j.acceleration.step.ConvolutionPlan.Extent;
+import mnist4j.acceleration.step.LayerSpec.ConvolutionSpec;
 
 /**
- * What lies beneath one row of the kernel, for every place of the kernel on a fixed number of
- * images, as the rows of a matrix.
+ * The im2col step of a convolution: copies the patches of a fixed number of images, each what is
+ * beneath one row of the kernel, into the rows of a matrix.
  *
- * <p>Kernel rows share these patches: what is beneath the second row of the kernel is beneath its
- * first row one step further down. The rows of the matrix are ordered such that for each place in
- * the pooling window and each row of the kernel, the patches of all outputs lie together, in the
+ * <p>The rows of the kernel share these patches: what is beneath the second row is beneath the
+ * first row one step further down. The rows of the matrix are ordered such that for each position
+ * in the pooling window and each row of the kernel, the patches of all outputs are adjacent, in the
  * order of the outputs. So a convolution is a sum of a few matrix products over blocks of one
  * matrix, which has a third of the elements that patches of a whole 3 × 3 kernel would have.
  *
  * <p>The order, from the outside in: image row modulo the distance of two outputs, column in the
  * pooling window, image row divided by that distance, image, output column.
  */
-final class Patches {
+final class Im2Col {
 
-  private final ConvolutionPlan plan;
+  private final ConvolutionSpec spec;
   private final int length;
   private final int period;
   private final int perRow;
@@ -25,31 +25,29 @@ final class Patches {
   private final int[] starts;
 
   /**
-   * Plans the patches.
-   *
-   * @param first whether this is the network's first layer, whose images come one after another;
-   *     else the first rows of all images come first, then the second rows
+   * @param first whether this is the network's first layer, whose images are stored one after
+   *     another; otherwise the first rows of all images are stored first, then the second rows
    */
-  Patches(ConvolutionPlan plan, int examples, boolean first) {
-    this.plan = plan;
-    this.length = plan.patch();
-    this.period = plan.pool().height() * plan.stride().height();
-    this.perRow = examples * plan.output().width();
+  Im2Col(ConvolutionSpec spec, int examples, boolean first) {
+    this.spec = spec;
+    this.length = spec.patch();
+    this.period = spec.pool().height() * spec.stride().height();
+    this.perRow = examples * spec.output().width();
     this.firstOfResidue = new int[period + 1];
     for (int residue = 0; residue < period; residue++) {
       firstOfResidue[residue + 1] =
-          firstOfResidue[residue] + plan.pool().width() * rowsOf(residue) * perRow;
+          firstOfResidue[residue] + spec.pool().width() * rowsOf(residue) * perRow;
     }
     this.starts = new int[firstOfResidue[period]];
-    int line = plan.width() * plan.channels();
+    int line = spec.image().width() * spec.channels();
     int nextRow = first ? line : line * examples;
-    int nextImage = first ? line * plan.height() : line;
+    int nextImage = first ? line * spec.image().height() : line;
     int next = 0;
     for (int residue = 0; residue < period; residue++) {
-      for (int column = 0; column < plan.pool().width(); column++) {
+      for (int column = 0; column < spec.pool().width(); column++) {
         for (int row = residue; row <= lastRow(); row += period) {
           for (int example = 0; example < examples; example++) {
-            for (int x = 0; x < plan.output().width(); x++) {
+            for (int x = 0; x < spec.output().width(); x++) {
               starts[next++] = row * nextRow + example * nextImage + columnOf(x, column);
             }
           }
@@ -59,15 +57,14 @@ final class Patches {
   }
 
   private int columnOf(int output, int inWindow) {
-    int convolved = output * plan.pool().width() + inWindow;
-    return convolved * plan.stride().width() * plan.channels();
+    int convolved = output * spec.pool().width() + inWindow;
+    return convolved * spec.stride().width() * spec.channels();
   }
 
-  /** The last image row beneath any kernel. */
+  /** The last image row beneath the kernel at any output. */
   private int lastRow() {
-    Extent output = plan.output();
-    int lastConvolved = output.height() * plan.pool().height() - 1;
-    return lastConvolved * plan.stride().height() + plan.kernel().height() - 1;
+    int lastConvolved = spec.output().height() * spec.pool().height() - 1;
+    return lastConvolved * spec.stride().height() + spec.kernel().height() - 1;
   }
 
   private int rowsOf(int residue) {
@@ -80,15 +77,15 @@ final class Patches {
   }
 
   /**
-   * Where the block of patches begins that meets one row of the kernel for the outputs at one place
-   * of the pooling window. It is as long as there are such outputs.
+   * First matrix row of the patches beneath one row of the kernel, for all outputs at one position
+   * of the pooling window. There is one patch per output.
    *
-   * @param place in the pooling window, row by row
+   * @param position in the pooling window, row by row
    * @param kernelRow counted from 0
    */
-  int block(int place, int kernelRow) {
-    int row = place / plan.pool().width() * plan.stride().height() + kernelRow;
-    int column = place % plan.pool().width();
+  int block(int position, int kernelRow) {
+    int row = position / spec.pool().width() * spec.stride().height() + kernelRow;
+    int column = position % spec.pool().width();
     int residue = row % period;
     return firstOfResidue[residue] + (column * rowsOf(residue) + row / period) * perRow;
   }
@@ -102,7 +99,7 @@ final class Patches {
     }
   }
 
-  /** Adds the rows of the matrix to the images, where they came from. */
+  /** Adds the rows of the matrix to the pixels that {@link #gather} copies them from. */
   void scatter(float[] matrix, float[] images) {
     int from = 0;
     for (int start : starts) {

@@ -8,10 +8,10 @@ import org.nd4j.linalg.activations.impl.ActivationSigmoid;
 import org.nd4j.linalg.activations.impl.ActivationTanH;
 
 /**
- * The activation functions that the fused step knows. Each is monotonic, so it may follow a max
- * pooling instead of preceding it, and each has a derivative that its own output determines.
+ * The activation functions that the fused step supports. Each is monotonic, so it can be applied
+ * after max pooling instead of before, and each has a derivative that follows from its output.
  */
-enum Nonlinearity {
+enum ActivationFunction {
   IDENTITY {
     @Override
     void apply(float[] values, int length) {}
@@ -31,7 +31,7 @@ enum Nonlinearity {
     @Override
     void backpropagate(float[] output, float[] gradient, int length) {
       for (int i = 0; i < length; i++) {
-        gradient[i] *= Step.positive(output[i]);
+        gradient[i] *= unitStep(output[i]);
       }
     }
   },
@@ -69,8 +69,19 @@ enum Nonlinearity {
     }
   };
 
+  /** Maps the smallest normal float to 1. */
+  private static final float UNIT_STEP_SCALE = 0x1p126f;
+
+  /**
+   * 1 if the value is positive, 0 if it is zero; it must not be negative or subnormal. Without a
+   * branch, so that the JIT can compile loops over it to vector instructions.
+   */
+  static float unitStep(float value) {
+    return Math.min(value * UNIT_STEP_SCALE, 1f);
+  }
+
   /** The counterpart of a DL4J activation function, if there is one. */
-  static Optional<Nonlinearity> of(IActivation activation) {
+  static Optional<ActivationFunction> of(IActivation activation) {
     if (activation.equals(new ActivationReLU())) {
       return Optional.of(RELU);
     }
@@ -89,7 +100,7 @@ enum Nonlinearity {
   /**
    * Turns the gradient with respect to the output into the one with respect to the input.
    *
-   * @param output what {@link #apply} left
+   * @param output the result of {@link #apply}
    * @param gradient changed in place
    */
   abstract void backpropagate(float[] output, float[] gradient, int length);
