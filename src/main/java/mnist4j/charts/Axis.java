@@ -101,18 +101,16 @@ public final class Axis {
    * @param ticks how many ticks there is room for, approximately
    */
   ValueAxis toValueAxis(double[] values, int ticks) {
-    double[] finite = Arrays.stream(values).filter(Double::isFinite).toArray();
-    if (kind == Kind.LOGARITHMIC) {
-      return logarithmic(finite);
-    }
-    double low = Arrays.stream(finite).min().orElse(0);
-    double high = Arrays.stream(finite).max().orElse(1);
+    double[] sorted = Arrays.stream(values).filter(Double::isFinite).sorted().toArray();
+    double low = sorted.length == 0 ? 0 : sorted[0];
+    double high = sorted.length == 0 ? 1 : sorted[sorted.length - 1];
     return switch (kind) {
       case WHOLE -> low == high ? axis(low - 0.5, high + 0.5, ticks) : padded(low, high, ticks);
       case FIXED -> padded(from, to, ticks);
       case COUNT -> automatic(0, high, ticks);
       case PERCENT -> limited(low, high, ticks);
-      default -> automatic(low, high, ticks);
+      case VALUE -> automatic(low, high, ticks);
+      case LOGARITHMIC -> logarithmic(sorted);
     };
   }
 
@@ -175,10 +173,9 @@ public final class Axis {
     return new DecimalFormat(pattern, DecimalFormatSymbols.getInstance(Locale.ROOT));
   }
 
-  /** Spans the positive ones of {@code values}, which are finite. */
-  private ValueAxis logarithmic(double[] values) {
-    double[] positive =
-        Arrays.stream(values).filter(value -> value > 0).sorted().distinct().toArray();
+  /** Spans the positive values. */
+  private ValueAxis logarithmic(double[] sorted) {
+    double[] positive = Arrays.stream(sorted).filter(value -> value > 0).distinct().toArray();
     double low = positive.length == 0 ? 1 : positive[0];
     double high = positive.length == 0 ? 10 : positive[positive.length - 1];
     double[] ticks = farApart(positive) ? positive : roundTicks(low, high);

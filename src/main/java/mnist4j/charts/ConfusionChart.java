@@ -74,8 +74,11 @@ public record ConfusionChart(String title, ConfusionMatrix matrix, List<String> 
     SymbolAxis truth = axis("true " + noun());
     truth.setInverted(true);
     XYPlot plot = new XYPlot(cells(), predicted, truth, renderer);
-    plot.setFixedDomainAxisSpace(space(0, bottom()));
-    plot.setFixedRangeAxisSpace(space(left(), 0));
+    AxisSpace space = new AxisSpace();
+    space.setLeft(left());
+    space.setBottom(bottom());
+    plot.setFixedDomainAxisSpace(space);
+    plot.setFixedRangeAxisSpace(space);
     annotate(plot);
     JFreeChart chart = Theme.chart(plot, side(), side());
     plot.setDomainGridlinesVisible(false);
@@ -126,13 +129,6 @@ public record ConfusionChart(String title, ConfusionMatrix matrix, List<String> 
     axis.setGridBandsVisible(false);
     axis.setTickMarksVisible(false);
     return axis;
-  }
-
-  private static AxisSpace space(int left, int bottom) {
-    AxisSpace space = new AxisSpace();
-    space.setLeft(left);
-    space.setBottom(bottom);
-    return space;
   }
 
   /** The largest font in which the widest count leaves some of its cell free. */

@@ -81,18 +81,23 @@ public record ImageGrid(
     double height = image.getHeight() * scale;
     Rectangle2D frame =
         new Rectangle2D.Double(left + (TILE - width) / 2, top + (TILE - height) / 2, width, height);
+    drawSharp(graphics, image, frame);
+    graphics.setColor(outcome == Caption.Outcome.NONE ? Theme.FRAME : outcome.colour());
+    graphics.setStroke(new BasicStroke(outcome == Caption.Outcome.WRONG ? 2.5f : 1f));
+    graphics.draw(frame);
+  }
+
+  /** Draws an image with sharp pixels, from whole units on. */
+  static void drawSharp(Graphics2D graphics, BufferedImage image, Rectangle2D area) {
     graphics.setRenderingHint(
         RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_NEAREST_NEIGHBOR);
     graphics.drawImage(
         image,
-        (int) frame.getX(),
-        (int) frame.getY(),
-        (int) Math.round(width),
-        (int) Math.round(height),
+        (int) area.getX(),
+        (int) area.getY(),
+        (int) Math.round(area.getWidth()),
+        (int) Math.round(area.getHeight()),
         null);
-    graphics.setColor(outcome == Caption.Outcome.NONE ? Theme.FRAME : outcome.colour());
-    graphics.setStroke(new BasicStroke(outcome == Caption.Outcome.WRONG ? 2.5f : 1f));
-    graphics.draw(frame);
   }
 
   private static void paintCaption(

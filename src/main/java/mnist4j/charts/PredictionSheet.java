@@ -3,7 +3,6 @@ package mnist4j.charts;
 import java.awt.BasicStroke;
 import java.awt.Font;
 import java.awt.Graphics2D;
-import java.awt.RenderingHints;
 import java.awt.geom.Line2D;
 import java.awt.geom.Rectangle2D;
 import java.awt.image.BufferedImage;
@@ -104,12 +103,11 @@ public record PredictionSheet(List<Row> rows) implements Figure {
     double scale = (double) TILE / Math.max(image.getWidth(), image.getHeight());
     int width = (int) Math.max(1, Math.round(image.getWidth() * scale));
     int height = (int) Math.max(1, Math.round(image.getHeight() * scale));
-    graphics.setRenderingHint(
-        RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_NEAREST_NEIGHBOR);
-    graphics.drawImage(image, (int) left, (int) top, width, height, null);
+    Rectangle2D frame = new Rectangle2D.Double((int) left, (int) top, width, height);
+    ImageGrid.drawSharp(graphics, image, frame);
     graphics.setColor(Theme.FRAME);
     graphics.setStroke(new BasicStroke(1f));
-    graphics.draw(new Rectangle2D.Double((int) left, (int) top, width, height));
+    graphics.draw(frame);
   }
 
   private void paintBars(

@@ -6,7 +6,9 @@ package mnist4j.data;
  * value. What comes from outside the image is background.
  *
  * <p>Written here because DataVec's image transforms take 23 to 27 µs an image where this takes 4,
- * and need OpenCV's native libraries, 30 MB that nothing else uses.
+ * and need OpenCV's native libraries, 30 MB that nothing else uses. The JDK's {@code
+ * AffineTransformOp} with bilinear interpolation takes 1.2 times as long as this and differs in 4 %
+ * of the pixels, by up to 58 grey levels.
  *
  * @param degrees counter-clockwise turn
  * @param scale new size divided by old size, above 0

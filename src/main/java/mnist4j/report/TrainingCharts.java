@@ -77,34 +77,18 @@ final class TrainingCharts {
         List.of(
             panel(
                 "Training set",
-                errorName,
                 y,
-                history,
-                EpochRecord::trainAccuracy,
-                EpochRecord::trainLoss),
+                series("accuracy", history, EpochRecord::trainAccuracy),
+                series(errorName, history, EpochRecord::trainLoss)),
             panel(
                 history.heldOut() == HeldOut.TEST ? "Test set" : "Validation set",
-                errorName,
                 y,
-                history,
-                EpochRecord::heldOutAccuracy,
-                EpochRecord::heldOutLoss)));
+                series("accuracy", history, EpochRecord::heldOutAccuracy),
+                series(errorName, history, EpochRecord::heldOutLoss))));
   }
 
-  private static LineChart panel(
-      String title,
-      String errorName,
-      Axis y,
-      TrainingHistory history,
-      ToDoubleFunction<EpochRecord> accuracy,
-      ToDoubleFunction<EpochRecord> error) {
-    return new LineChart(
-        title,
-        Axis.whole("epoch"),
-        y,
-        List.of(series("accuracy", history, accuracy), series(errorName, history, error)),
-        440,
-        380);
+  private static LineChart panel(String title, Axis y, Series... series) {
+    return new LineChart(title, Axis.whole("epoch"), y, List.of(series), 440, 380);
   }
 
   private static Axis sharedAxis(String label, TrainingHistory history) {
