@@ -135,7 +135,7 @@ public final class Axis {
 
   private ValueAxis axis(double low, double high, int ticks) {
     boolean integers = kind == Kind.WHOLE || kind == Kind.COUNT;
-    // A little less, so that a step which differs by a rounding error alone still counts.
+    // A little less, so that a rounding error does not lead to the next larger step.
     double least = (high - low) / ticks * (1 - 1e-9);
     double step = new NumberTickUnitSource(integers).getCeilingTickUnit(least).getSize();
     NumberAxis axis = new NumberAxis(label);

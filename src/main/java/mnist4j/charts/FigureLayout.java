@@ -15,7 +15,7 @@ import java.util.stream.IntStream;
 public record FigureLayout(String title, String note, int columns, List<Figure> panels)
     implements Figure {
 
-  /** What the heading's gap and a panel's own margin have in common. */
+  /** By how much the gap below the heading reaches into the margin of the first row. */
   private static final int OVERLAP = 6;
 
   /**

@@ -6,6 +6,7 @@ import java.awt.Shape;
 import java.awt.Stroke;
 import java.awt.geom.Ellipse2D;
 import java.awt.geom.Line2D;
+import java.awt.geom.Path2D;
 import java.awt.geom.Rectangle2D;
 import java.util.List;
 import java.util.stream.Stream;
@@ -20,7 +21,6 @@ import org.jfree.chart.title.LegendTitle;
 import org.jfree.chart.ui.HorizontalAlignment;
 import org.jfree.chart.ui.RectangleEdge;
 import org.jfree.chart.ui.RectangleInsets;
-import org.jfree.chart.util.ShapeUtils;
 
 /**
  * The colours, strokes and marks that all figures share. The series colours are Okabe and Ito's
@@ -54,9 +54,9 @@ public final class Theme {
       List.of(
           new Ellipse2D.Double(-3.5, -3.5, 7, 7),
           new Rectangle2D.Double(-3.2, -3.2, 6.4, 6.4),
-          ShapeUtils.createUpTriangle(3.7f),
-          ShapeUtils.createDiamond(4.5f),
-          ShapeUtils.createDownTriangle(3.7f));
+          polygon(-4, 3.2, 4, 3.2, 0, -4),
+          polygon(-4.5, 0, 0, 4.5, 4.5, 0, 0, -4.5),
+          polygon(-4, -3.2, 4, -3.2, 0, 4));
 
   private Theme() {}
 
@@ -77,7 +77,7 @@ public final class Theme {
     return SERIES_SHAPES.get(index % SERIES_SHAPES.size());
   }
 
-  /** One colour mixed with another, of which {@code share}, 0 to 1, is taken. */
+  /** A mix of two colours with the given share, 0 to 1, of the other one. */
   static Color mix(Color one, Color other, double share) {
     return new Color(
         mix(one.getRed(), other.getRed(), share),
@@ -138,6 +138,7 @@ public final class Theme {
     return chart;
   }
 
+  /** Sets the grid lines and removes the frame and the space around the plot. */
   static void stylePlot(XYPlot plot) {
     plot.setBackgroundPaint(Color.WHITE);
     plot.setOutlineVisible(false);
@@ -195,5 +196,15 @@ public final class Theme {
     legend.setPadding(0, 0, 8, 0);
     legend.setItemLabelPadding(new RectangleInsets(2, 4, 2, 14));
     return legend;
+  }
+
+  private static Shape polygon(double... coordinates) {
+    Path2D path = new Path2D.Double();
+    path.moveTo(coordinates[0], coordinates[1]);
+    for (int i = 2; i < coordinates.length; i += 2) {
+      path.lineTo(coordinates[i], coordinates[i + 1]);
+    }
+    path.closePath();
+    return path;
   }
 }
