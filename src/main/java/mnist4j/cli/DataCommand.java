@@ -3,17 +3,19 @@ package mnist4j.cli;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
+import mnist4j.charts.Caption;
 import mnist4j.charts.ImageGrid;
-import mnist4j.charts.PngFile;
 import mnist4j.data.DataException;
 import mnist4j.data.ImageData;
 import mnist4j.data.LabelledImages;
 import mnist4j.data.MnistCache;
 import mnist4j.data.MnistFile;
 import mnist4j.data.NpyExport;
+import mnist4j.report.PngFile;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -120,7 +122,7 @@ final class DataCommand {
     }
     Path file = root.out().resolve("digits.png");
     PngFile.write(
-        file, ImageGrid.of(data.name() + " training images", images, positions, data.classNames()));
+        file, grid(data.name() + " training images", images, positions, data.classNames()));
     for (int position : positions) {
       out()
           .printf(
@@ -128,6 +130,22 @@ final class DataCommand {
     }
     out().println("drawn in " + file);
     return 0;
+  }
+
+  /** The images at the given positions with their class and position, five to a row. */
+  static ImageGrid grid(
+      String title, LabelledImages images, int[] positions, List<String> classNames) {
+    return new ImageGrid(
+        title,
+        "",
+        images.select(positions).toBufferedImages(),
+        Arrays.stream(positions)
+            .mapToObj(
+                position ->
+                    Caption.plain(
+                        classNames.get(images.label(position)), "(image %d)".formatted(position)))
+            .toList(),
+        5);
   }
 
   private PrintWriter out() {

@@ -5,6 +5,7 @@ import java.nio.file.FileSystemException;
 import mnist4j.backend.BackendException;
 import mnist4j.charts.ChartException;
 import mnist4j.data.DataException;
+import mnist4j.picture.PictureException;
 import mnist4j.recipe.SettingsException;
 import mnist4j.training.TrainingException;
 import picocli.CommandLine;
@@ -41,6 +42,7 @@ final class Failures {
 
   private static boolean isForPeople(Exception failure) {
     return failure instanceof DataException
+        || failure instanceof PictureException
         || failure instanceof TrainingException
         || failure instanceof BackendException
         || failure instanceof ChartException

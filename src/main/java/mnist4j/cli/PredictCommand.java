@@ -7,13 +7,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
-import mnist4j.charts.PngFile;
 import mnist4j.charts.PredictionSheet;
-import mnist4j.data.DataException;
 import mnist4j.evaluation.Classification;
 import mnist4j.picture.DigitPicture;
-import mnist4j.picture.MnistPreparation;
+import mnist4j.picture.PictureException;
 import mnist4j.picture.PreparedDigit;
+import mnist4j.report.PngFile;
 import mnist4j.training.Classifier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -69,7 +68,7 @@ final class PredictCommand implements Callable<Integer> {
     for (Path file : files) {
       try {
         classify(file, classifier, rows);
-      } catch (DataException e) {
+      } catch (PictureException e) {
         status = Failures.run(e, spec.commandLine(), root.debug());
       }
     }
@@ -95,7 +94,7 @@ final class PredictCommand implements Callable<Integer> {
   /** Prints the line of one image and, if it is to be shown, adds its row. */
   private void classify(Path file, Classifier classifier, List<PredictionSheet.Row> rows) {
     DigitPicture picture = DigitPicture.read(file);
-    PreparedDigit prepared = MnistPreparation.prepare(picture);
+    PreparedDigit prepared = PreparedDigit.of(picture);
     Classification found = classifier.classify(prepared.features());
     int first = found.ranked(0);
     int second = found.ranked(1);
@@ -110,7 +109,12 @@ final class PredictCommand implements Callable<Integer> {
             found.classNames().get(second),
             found.outputs().get(second));
     if (sheet != null) {
-      rows.add(PredictionSheet.Row.of(file.toString(), picture, prepared, found));
+      rows.add(
+          new PredictionSheet.Row(
+              file.toString(),
+              picture.scaledDown(PredictionSheet.MOST_PIXELS),
+              prepared.toImage(),
+              found));
     }
   }
 

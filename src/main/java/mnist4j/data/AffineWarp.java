@@ -5,8 +5,9 @@ package mnist4j.data;
  * with bilinear interpolation, rounded to whole grey values. Outside the image is background.
  *
  * <p>DataVec's image transforms take 23 to 27 µs per image where this takes 4, and need 30 MB of
- * OpenCV's native libraries that nothing else uses. The JDK's {@code AffineTransformOp} takes 1.4
- * times as long on the 1,000 bundled training images, and needs a {@code BufferedImage} for each.
+ * OpenCV's native libraries that nothing else uses. The JDK's {@code AffineTransformOp} with
+ * bilinear interpolation takes 1.2 to 1.4 times as long, needs a {@code BufferedImage} per image,
+ * and differs in 4 % of the pixels, by up to 58 grey levels.
  *
  * @param degrees counter-clockwise rotation
  * @param scale factor of the size, above 0

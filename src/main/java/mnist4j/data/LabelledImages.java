@@ -1,6 +1,8 @@
 package mnist4j.data;
 
+import java.awt.image.BufferedImage;
 import java.security.MessageDigest;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -86,6 +88,19 @@ public final class LabelledImages {
   /** Grey value of one pixel, 0 to 255. */
   public int pixel(int image, int index) {
     return pixels[image * pixelsPerImage() + index] & 0xff;
+  }
+
+  /** The images in RGB, full ink black on white. */
+  public List<BufferedImage> toBufferedImages() {
+    List<BufferedImage> images = new ArrayList<>();
+    for (int image = 0; image < size(); image++) {
+      BufferedImage drawn = new BufferedImage(columns, rows, BufferedImage.TYPE_INT_RGB);
+      for (int i = 0; i < pixelsPerImage(); i++) {
+        drawn.setRGB(i % columns, i / columns, (255 - pixel(image, i)) * 0x010101);
+      }
+      images.add(drawn);
+    }
+    return images;
   }
 
   /** Updates a digest with all pixels, then all labels. */

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
-import mnist4j.charts.Series;
+import mnist4j.charts.LineChart.Series;
 import mnist4j.report.Csv;
 import mnist4j.report.Table;
 import mnist4j.training.EpochRecord;

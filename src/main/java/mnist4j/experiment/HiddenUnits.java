@@ -6,9 +6,9 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import mnist4j.charts.Axis;
 import mnist4j.charts.Figure;
+import mnist4j.charts.FigureLayout;
 import mnist4j.charts.LineChart;
-import mnist4j.charts.Series;
-import mnist4j.charts.SideBySide;
+import mnist4j.charts.LineChart.Series;
 import mnist4j.recipe.Recipe;
 import mnist4j.recipe.Recipes;
 import mnist4j.recipe.Settings;
@@ -81,7 +81,7 @@ final class HiddenUnits implements Experiment {
   }
 
   private static Figure picture(Comparison comparison) {
-    return new SideBySide(
+    return FigureLayout.row(
         "mlp-64 with 8 to 1,024 hidden units",
         List.of(
             panel(

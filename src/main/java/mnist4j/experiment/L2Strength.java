@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.stream.DoubleStream;
 import mnist4j.charts.Axis;
 import mnist4j.charts.Figure;
+import mnist4j.charts.FigureLayout;
 import mnist4j.charts.LineChart;
-import mnist4j.charts.Series;
-import mnist4j.charts.SideBySide;
+import mnist4j.charts.LineChart.Series;
 import mnist4j.recipe.Recipe;
 import mnist4j.recipe.Recipes;
 import mnist4j.recipe.Settings;
@@ -77,7 +77,7 @@ final class L2Strength implements Experiment {
   }
 
   private static Figure picture(Comparison comparison) {
-    return new SideBySide(
+    return FigureLayout.row(
         "mlp-512 with an L2 penalty of strength λ",
         List.of(
             panel(

@@ -7,9 +7,9 @@ import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import mnist4j.charts.Axis;
 import mnist4j.charts.Figure;
+import mnist4j.charts.FigureLayout;
 import mnist4j.charts.LineChart;
-import mnist4j.charts.Series;
-import mnist4j.charts.SideBySide;
+import mnist4j.charts.LineChart.Series;
 import mnist4j.recipe.Recipe;
 import mnist4j.recipe.Recipes;
 import mnist4j.recipe.Settings;
@@ -50,7 +50,7 @@ final class Overfitting implements Experiment {
 
   private static Figure picture(Comparison comparison) {
     Axis accuracy = Axis.fixed("accuracy (%)", lowest(comparison), 100);
-    return new SideBySide(
+    return FigureLayout.row(
         "mlp-512: training and test accuracy",
         IntStream.range(0, comparison.variants().size())
             .<Figure>mapToObj(

@@ -3,8 +3,8 @@ package mnist4j.experiment;
 import java.io.IOException;
 import java.nio.file.Path;
 import mnist4j.charts.Figure;
-import mnist4j.charts.PngFile;
 import mnist4j.report.Csv;
+import mnist4j.report.PngFile;
 import mnist4j.report.Table;
 
 /**

@@ -6,8 +6,8 @@ import java.util.Locale;
 import java.util.stream.IntStream;
 import mnist4j.charts.DecisionRegions;
 import mnist4j.charts.Figure;
-import mnist4j.charts.SideBySide;
-import mnist4j.charts.Stacked;
+import mnist4j.charts.FigureLayout;
+import mnist4j.charts.LineChart.Series;
 import mnist4j.evaluation.DecisionGrid;
 import mnist4j.experiment.ToyPoints.Point;
 import mnist4j.report.Csv;
@@ -36,18 +36,15 @@ final class PointsPart {
    */
   static Part of(
       String name, String title, int columns, List<PointsRun> runs, List<ToyRun> results) {
-    List<Figure> rows = new ArrayList<>();
-    for (int first = 0; first < runs.size(); first += columns) {
-      int start = first;
-      rows.add(
-          new SideBySide(
-              "",
-              IntStream.range(start, Math.min(start + columns, runs.size()))
-                  .<Figure>mapToObj(i -> panel(runs.get(i), results.get(i)))
-                  .toList()));
-    }
+    List<Figure> panels =
+        IntStream.range(0, runs.size())
+            .<Figure>mapToObj(i -> panel(runs.get(i), results.get(i)))
+            .toList();
     return new Part(
-        name, new Stacked(title, NOTE, rows), drawn(runs, results), table(runs, results));
+        name,
+        new FigureLayout(title, NOTE, columns, panels),
+        drawn(runs, results),
+        table(runs, results));
   }
 
   private static DecisionRegions panel(PointsRun run, ToyRun result) {
@@ -59,7 +56,17 @@ final class PointsPart {
             100 * result.trainAccuracy(),
             100 * result.testAccuracy()),
         result.decisions(),
-        run.train());
+        IntStream.range(0, ToyPoints.CLASSES)
+            .mapToObj(label -> series(label, run.train().points()))
+            .toList());
+  }
+
+  private static Series series(int label, List<Point> points) {
+    List<Point> ofClass = points.stream().filter(point -> point.label() == label).toList();
+    return new Series(
+        "class " + label,
+        ofClass.stream().mapToDouble(Point::x).toArray(),
+        ofClass.stream().mapToDouble(Point::y).toArray());
   }
 
   private static Table table(List<PointsRun> runs, List<ToyRun> results) {

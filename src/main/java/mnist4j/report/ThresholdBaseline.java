@@ -7,7 +7,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
-import mnist4j.charts.PngFile;
 import mnist4j.charts.ShareHistogram;
 import mnist4j.data.ImageData;
 import mnist4j.data.LabelledImages;

@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import mnist4j.charts.Series;
+import mnist4j.charts.LineChart.Series;
 import mnist4j.experiment.RunFigures.Score;
 import mnist4j.recipe.Recipe;
 import mnist4j.recipe.Recipes;

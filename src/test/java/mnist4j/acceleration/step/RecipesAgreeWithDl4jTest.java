@@ -189,7 +189,13 @@ class RecipesAgreeWithDl4jTest {
         assertThat(network.score()).isCloseTo(stock.score(), within(tolerance * stock.score()));
         assertThat(difference(network.params(), stock.params())).isLessThan(tolerance);
         assertThat(difference(stateOf(network), stateOf(stock))).isLessThan(10 * tolerance);
-System.err.printf("%s %d C %.2e p %.2e s %.2e%n", recipe.name(), step, Math.abs(network.score()/stock.score()-1), difference(network.params(), stock.params()), difference(stateOf(network), stateOf(stock)));
+        System.err.printf(
+            "%s %d C %.2e p %.2e s %.2e%n",
+            recipe.name(),
+            step,
+            Math.abs(network.score() / stock.score() - 1),
+            difference(network.params(), stock.params()),
+            difference(stateOf(network), stateOf(stock)));
       }
     }
   }

@@ -1,13 +1,16 @@
-package mnist4j.charts;
+package mnist4j.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import mnist4j.charts.LineChart.Series;
+import mnist4j.charts.Pixels;
+import mnist4j.charts.Theme;
 import org.junit.jupiter.api.Test;
 
-class SigmoidChartTest {
+class ExplainSigmoidTest {
 
-  private final Series curve = SigmoidChart.curve().series().get(0);
+  private final Series curve = ExplainCommand.sigmoid().series().get(0);
 
   @Test
   void risesFromNothingThroughOneHalfToOne() {
@@ -28,8 +31,8 @@ class SigmoidChartTest {
 
   @Test
   void isDrawnWhole() {
-    var image = SigmoidChart.curve().draw();
-    assertThat(Pixels.count(image, Theme.hue(0))).isGreaterThan(1000);
+    var image = ExplainCommand.sigmoid().draw();
+    assertThat(Pixels.count(image, Theme.seriesPaint(0))).isGreaterThan(1000);
     Pixels.assertNothingIsCut(image);
   }
 }

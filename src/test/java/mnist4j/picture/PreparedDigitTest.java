@@ -8,7 +8,6 @@ import java.util.Random;
 import java.util.function.IntBinaryOperator;
 import java.util.stream.IntStream;
 import mnist4j.BundledMnist;
-import mnist4j.data.DataException;
 import mnist4j.data.ImageData;
 import mnist4j.data.LabelledImages;
 import mnist4j.training.ModelFile;
@@ -18,12 +17,12 @@ import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
-class MnistPreparationTest {
+class PreparedDigitTest {
 
   private static final int SIDE = ImageData.SIDE;
 
   private static PreparedDigit prepared(int width, int height, IntBinaryOperator grey) {
-    return MnistPreparation.prepare(Sketch.picture(width, height, grey));
+    return PreparedDigit.of(Sketch.picture(width, height, grey));
   }
 
   /** A bar of 20 x 60 pixels, its left upper corner at (15, 25). */
@@ -130,7 +129,7 @@ class MnistPreparationTest {
     private final LabelledImages images = BundledMnist.test();
 
     private PreparedDigit again(BufferedImage image) {
-      return MnistPreparation.prepare(DigitPicture.of("digit", image));
+      return PreparedDigit.of(DigitPicture.of("digit", image));
     }
 
     /** Mean difference in grey levels to what the set has. */
@@ -189,7 +188,7 @@ class MnistPreparationTest {
   class RefusesAPictureWithoutInk {
 
     private void assertBlank(IntBinaryOperator grey) {
-      assertThatExceptionOfType(DataException.class)
+      assertThatExceptionOfType(PictureException.class)
           .isThrownBy(() -> prepared(60, 50, grey))
           .withMessage("sketch is blank; expected one digit that stands out from its background");
     }

@@ -5,24 +5,27 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class CaptionLayoutTest {
+class CaptionTest {
 
   private static final double TILE = 122;
 
+  private static Caption misclassified(String truth, String predicted) {
+    return Caption.plain("true %s,".formatted(truth), "predicted " + predicted);
+  }
+
   @Test
   void digitsStandOnOneLine() {
-    CaptionLayout layout =
-        CaptionLayout.of(List.of(Caption.mistake("4", "9"), Caption.mistake("7", "1")), TILE);
+    Caption.Layout layout =
+        Caption.Layout.of(List.of(misclassified("4", "9"), misclassified("7", "1")), TILE);
     assertThat(layout.lines())
         .containsExactly(List.of("true 4, predicted 9"), List.of("true 7, predicted 1"));
   }
 
   @Test
   void longNamesTakeALineForEachPhraseAndAllCaptionsFollow() {
-    CaptionLayout layout =
-        CaptionLayout.of(
-            List.of(Caption.mistake("Ankle boot", "T-shirt/top"), Caption.mistake("Bag", "Bag")),
-            TILE);
+    Caption.Layout layout =
+        Caption.Layout.of(
+            List.of(misclassified("Ankle boot", "T-shirt/top"), misclassified("Bag", "Bag")), TILE);
     assertThat(layout.lines())
         .containsExactly(
             List.of("true Ankle boot,", "predicted T-shirt/top"),
@@ -33,7 +36,7 @@ class CaptionLayoutTest {
   @Test
   void namesWiderThanATileAreSmallerOrBrokenButNeverCut() {
     String name = "Donaudampfschifffahrtsgesellschaftskapitän";
-    CaptionLayout layout = CaptionLayout.of(List.of(Caption.mistake(name, "Bag")), TILE);
+    Caption.Layout layout = Caption.Layout.of(List.of(misclassified(name, "Bag")), TILE);
     assertThat(String.join("", layout.lines().get(0)).replace(" ", ""))
         .isEqualTo("true" + name + ",predictedBag");
     assertEveryLineFits(layout);
@@ -41,16 +44,15 @@ class CaptionLayoutTest {
 
   @Test
   void heightIsThatOfTheTallestCaption() {
-    CaptionLayout layout =
-        CaptionLayout.of(
-            List.of(
-                Caption.neutral("7"), Caption.neutral("a phrase that is", "rather long indeed")),
+    Caption.Layout layout =
+        Caption.Layout.of(
+            List.of(Caption.plain("7"), Caption.plain("a phrase that is", "rather long indeed")),
             TILE);
     assertThat(layout.height()).isEqualTo(2 * Fonts.lineHeight(layout.font()));
-    assertThat(CaptionLayout.of(List.of(), TILE).height()).isZero();
+    assertThat(Caption.Layout.of(List.of(), TILE).height()).isZero();
   }
 
-  private static void assertEveryLineFits(CaptionLayout layout) {
+  private static void assertEveryLineFits(Caption.Layout layout) {
     assertThat(layout.lines())
         .allSatisfy(
             lines ->
