@@ -8,7 +8,7 @@ import mnist4j.evaluation.EvaluationResult;
 import mnist4j.report.EvaluationTables;
 import mnist4j.report.Table;
 
-/** What {@code evaluate} says on the terminal. */
+/** Formats the result of {@code evaluate} as lines for the terminal. */
 final class EvaluationSummary {
 
   private static final int MISTAKES = 5;
