@@ -81,7 +81,7 @@ final class TrainCommand implements Callable<Integer> {
   }
 
   private int learnThreshold() throws IOException {
-    TrainOptions.expectNoNetworkSettings(spec.commandLine().getParseResult());
+    TrainOptions.expectThresholdOptions(spec.commandLine().getParseResult());
     RunReport files = new RunReport(root.out().resolve(ThresholdBaseline.NAME));
     ThresholdBaseline baseline =
         ThresholdBaseline.learn(images(false), options.digits(), options.limit());

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import mnist4j.recipe.Augmentation;
@@ -14,7 +15,6 @@ import mnist4j.recipe.Settings;
 import mnist4j.recipe.SettingsException;
 import mnist4j.report.Table;
 import mnist4j.training.Engine;
-import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParseResult;
@@ -26,69 +26,66 @@ final class TrainOptions {
   /** {@code --quick} divides a recipe's epochs by this. */
   private static final int QUICK_DIVISOR = 20;
 
+  /** {@code --engine} and {@code --quick} are no settings. */
+  private static final Set<String> THRESHOLD_OPTIONS =
+      Set.of("--digits", "--limit", "--engine", "--quick");
+
   private static final Pattern PAIR = Pattern.compile("(\\d{1,3}),(\\d{1,3})");
 
-  /** The settings that the threshold baseline does not have. */
-  static final class NetworkSettings {
+  @Option(names = "--epochs", paramLabel = "N", description = "Passes over the training images.")
+  private Integer epochs;
 
-    @Option(names = "--epochs", paramLabel = "N", description = "Passes over the training images.")
-    private Integer epochs;
+  @Option(names = "--batch", paramLabel = "N", description = "Images per step.")
+  private Integer batch;
 
-    @Option(names = "--batch", paramLabel = "N", description = "Images per step.")
-    private Integer batch;
+  @Option(names = "--lr", paramLabel = "RATE", description = "Learning rate.")
+  private Double learningRate;
 
-    @Option(names = "--lr", paramLabel = "RATE", description = "Learning rate.")
-    private Double learningRate;
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      description = "Seed of the weights, shuffling, dropout and augmentation.")
+  private Long seed;
 
-    @Option(
-        names = "--seed",
-        paramLabel = "N",
-        description = "Seed of the weights, shuffling, dropout and augmentation.")
-    private Long seed;
+  @Option(
+      names = "--hidden",
+      paramLabel = "N",
+      description = "Units of the hidden dense layer (not perceptron).")
+  private Integer hidden;
 
-    @Option(
-        names = "--hidden",
-        paramLabel = "N",
-        description = "Units of the hidden dense layer (not perceptron).")
-    private Integer hidden;
+  @Option(names = "--l2", paramLabel = "LAMBDA", description = "L2 penalty on the weights.")
+  private Double l2;
 
-    @Option(names = "--l2", paramLabel = "LAMBDA", description = "L2 penalty on the weights.")
-    private Double l2;
+  @Option(
+      names = "--dropout",
+      paramLabel = "SHARE",
+      description = "Share of hidden activations dropped in training (not perceptron).")
+  private Double dropout;
 
-    @Option(
-        names = "--dropout",
-        paramLabel = "SHARE",
-        description = "Share of hidden activations dropped in training (not perceptron).")
-    private Double dropout;
+  @Option(
+      names = "--augment",
+      negatable = true,
+      description =
+          "Rotates, shifts and scales every training image at random in each epoch. --no-augment turns that off.")
+  private Boolean augment;
 
-    @Option(
-        names = "--augment",
-        negatable = true,
-        description =
-            "Rotates, shifts and scales every training image at random in each epoch. --no-augment turns that off.")
-    private Boolean augment;
+  @Option(
+      names = "--augment-rotation",
+      paramLabel = "DEGREES",
+      description = "With --augment: largest rotation in either direction. Default: 10.")
+  private Double rotationDegrees;
 
-    @Option(
-        names = "--augment-rotation",
-        paramLabel = "DEGREES",
-        description = "With --augment: largest rotation in either direction. Default: 10.")
-    private Double rotationDegrees;
+  @Option(
+      names = "--augment-shift",
+      paramLabel = "PIXELS",
+      description = "With --augment: largest shift in each direction. Default: 2.")
+  private Double shiftPixels;
 
-    @Option(
-        names = "--augment-shift",
-        paramLabel = "PIXELS",
-        description = "With --augment: largest shift in each direction. Default: 2.")
-    private Double shiftPixels;
-
-    @Option(
-        names = "--augment-scale",
-        paramLabel = "SHARE",
-        description = "With --augment: largest change of size, up or down. Default: 0.1.")
-    private Double scaleShare;
-  }
-
-  @ArgGroup(validate = false, heading = "Settings of the network and its training:%n")
-  private NetworkSettings network = new NetworkSettings();
+  @Option(
+      names = "--augment-scale",
+      paramLabel = "SHARE",
+      description = "With --augment: largest change of size, up or down. Default: 0.1.")
+  private Double scaleShare;
 
   @Option(
       names = "--limit",
@@ -140,18 +137,18 @@ final class TrainOptions {
   Settings settings(Recipe recipe) {
     Settings defaults = recipe.defaults();
     boolean hiddenLayer = defaults.hidden().isPresent();
-    expectNone(!hiddenLayer, recipe, "--hidden", network.hidden);
-    expectNone(!hiddenLayer, recipe, "--dropout", network.dropout);
+    expectNone(!hiddenLayer, recipe, "--hidden", hidden);
+    expectNone(!hiddenLayer, recipe, "--dropout", dropout);
     expectNone(defaults.digits().isEmpty(), recipe, "--digits", digits);
     int defaultEpochs = quick ? Math.max(1, defaults.epochs() / QUICK_DIVISOR) : defaults.epochs();
     return new Settings(
-        or(network.epochs, defaultEpochs),
-        or(network.batch, defaults.batchSize()),
-        or(network.learningRate, defaults.learningRate()),
-        or(network.seed, defaults.seed()),
-        network.hidden == null ? defaults.hidden() : OptionalInt.of(network.hidden),
-        or(network.l2, defaults.l2()),
-        or(network.dropout, defaults.dropout()),
+        or(epochs, defaultEpochs),
+        or(batch, defaults.batchSize()),
+        or(learningRate, defaults.learningRate()),
+        or(seed, defaults.seed()),
+        hidden == null ? defaults.hidden() : OptionalInt.of(hidden),
+        or(l2, defaults.l2()),
+        or(dropout, defaults.dropout()),
         limit == null ? defaults.limit() : limit(),
         digits == null ? defaults.digits() : Optional.of(digits),
         augmentation(defaults.augmentation()));
@@ -170,18 +167,18 @@ final class TrainOptions {
    * @throws SettingsException if a limit is out of range, or given while augmentation is off
    */
   Optional<Augmentation> augmentation(Optional<Augmentation> recipes) {
-    if (!or(network.augment, recipes.isPresent())) {
-      expectAugment("--augment-rotation", network.rotationDegrees);
-      expectAugment("--augment-shift", network.shiftPixels);
-      expectAugment("--augment-scale", network.scaleShare);
+    if (!or(augment, recipes.isPresent())) {
+      expectAugment("--augment-rotation", rotationDegrees);
+      expectAugment("--augment-shift", shiftPixels);
+      expectAugment("--augment-scale", scaleShare);
       return Optional.empty();
     }
     Augmentation otherwise = recipes.orElse(Augmentation.DEFAULT);
     return Optional.of(
         new Augmentation(
-            or(network.rotationDegrees, otherwise.rotationDegrees()),
-            or(network.shiftPixels, otherwise.shiftPixels()),
-            or(network.scaleShare, otherwise.scaleShare())));
+            or(rotationDegrees, otherwise.rotationDegrees()),
+            or(shiftPixels, otherwise.shiftPixels()),
+            or(scaleShare, otherwise.scaleShare())));
   }
 
   private static void expectAugment(String option, Double found) {
@@ -192,13 +189,13 @@ final class TrainOptions {
   }
 
   /**
-   * Refuses every setting of a network, for the threshold.
+   * Refuses every setting that the threshold does not have.
    *
    * @throws SettingsException if one is given
    */
-  static void expectNoNetworkSettings(ParseResult arguments) {
+  static void expectThresholdOptions(ParseResult arguments) {
     for (OptionSpec option : arguments.matchedOptions()) {
-      if (option.group() != null) {
+      if (!option.inherited() && !THRESHOLD_OPTIONS.contains(option.longestName())) {
         throw new SettingsException(
             option.longestName(), option.getValue(), "none, since a threshold has no such setting");
       }

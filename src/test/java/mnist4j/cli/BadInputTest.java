@@ -128,6 +128,9 @@ class BadInputTest {
             "train mlp-64 --epochs 99999999999",
             "Invalid value for option '--epochs': '99999999999' is not an int"),
         usage("train mlp-64 --epochs", "Missing required parameter for option '--epochs' (N)"),
+        usage(
+            "train mlp-64 --epochs 1 --epochs 2",
+            "option '--epochs' (N) should be specified only once"),
         usage("train mlp-64 --batch 0", "--batch: found 0, expected at least 1"),
         usage("train mlp-64 --lr nan", "Invalid value for option '--lr': 'nan' is not a double"),
         usage("train mlp-64 --lr NaN", "--lr: found NaN, expected a number above 0"),
