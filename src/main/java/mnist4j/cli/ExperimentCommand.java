@@ -31,7 +31,7 @@ final class ExperimentCommand implements Callable<Integer> {
 
   private static final String LIST = "list";
 
-  /** The experiments. */
+  /** The experiments and their list. */
   static final class Names implements Iterable<String> {
     @Override
     public Iterator<String> iterator() {
@@ -46,7 +46,7 @@ final class ExperimentCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "NAME",
       completionCandidates = Names.class,
-      description = "One of ${COMPLETION-CANDIDATES}; or list, to see what each of them compares.")
+      description = "One of ${COMPLETION-CANDIDATES}; list says what each of them compares.")
   private String name;
 
   @Option(
@@ -78,16 +78,11 @@ final class ExperimentCommand implements Callable<Integer> {
     return Experiment.all().stream()
         .filter(experiment -> experiment.name().equals(name))
         .findFirst()
-        .orElseThrow(() -> unknownName());
-  }
-
-  private ParameterException unknownName() {
-    List<String> expected = Stream.concat(names().stream(), Stream.of(LIST)).toList();
-    return Failures.unknownName(spec, "NAME", name, expected);
+        .orElseThrow(() -> Failures.unknownName(spec, "NAME", name, names()));
   }
 
   private static List<String> names() {
-    return Experiment.all().stream().map(Experiment::name).toList();
+    return Stream.concat(Experiment.all().stream().map(Experiment::name), Stream.of(LIST)).toList();
   }
 
   private void run(Experiment experiment) throws IOException {

@@ -115,13 +115,16 @@ final class ProgressDisplay {
 
       @Override
       public void stepDone(String trial, double share) {
-        bar.stepTo((long) (share * SHARES));
+        bar.stepTo(Math.round(share * SHARES));
+        if (!trial.equals(name)) {
+          name = trial;
+          figures = "";
+        }
       }
 
       @Override
       public void epochDone(
           String trial, int epoch, int epochs, double loss, double accuracy, double share) {
-        name = trial;
         figures = metrics(epoch, epochs, loss, accuracy);
         double seconds = seconds();
         double left = seconds / share * (1 - share);

@@ -136,10 +136,14 @@ final class TrainOptions {
    */
   Settings settings(Recipe recipe) {
     Settings defaults = recipe.defaults();
-    boolean hiddenLayer = defaults.hidden().isPresent();
-    expectNone(!hiddenLayer, recipe, "--hidden", hidden);
-    expectNone(!hiddenLayer, recipe, "--dropout", dropout);
-    expectNone(defaults.digits().isEmpty(), recipe, "--digits", digits);
+    String none = "none, since the recipe %s has no such setting".formatted(recipe.name());
+    if (defaults.hidden().isEmpty()) {
+      expectAbsent("--hidden", hidden, none);
+      expectAbsent("--dropout", dropout, none);
+    }
+    if (defaults.digits().isEmpty()) {
+      expectAbsent("--digits", digits, none);
+    }
     int defaultEpochs = quick ? Math.max(1, defaults.epochs() / QUICK_DIVISOR) : defaults.epochs();
     return new Settings(
         or(epochs, defaultEpochs),
@@ -154,13 +158,6 @@ final class TrainOptions {
         augmentation(defaults.augmentation()));
   }
 
-  private static void expectNone(boolean refused, Recipe recipe, String option, Object found) {
-    if (refused && found != null) {
-      throw new SettingsException(
-          option, found, "none, since the recipe %s has no such setting".formatted(recipe.name()));
-    }
-  }
-
   /**
    * The recipe's own augmentation, overridden by the options given.
    *
@@ -168,9 +165,10 @@ final class TrainOptions {
    */
   Optional<Augmentation> augmentation(Optional<Augmentation> recipes) {
     if (!or(augment, recipes.isPresent())) {
-      expectAugment("--augment-rotation", rotationDegrees);
-      expectAugment("--augment-shift", shiftPixels);
-      expectAugment("--augment-scale", scaleShare);
+      String augmentation = "--augment beside it, which turns augmentation on";
+      expectAbsent("--augment-rotation", rotationDegrees, augmentation);
+      expectAbsent("--augment-shift", shiftPixels, augmentation);
+      expectAbsent("--augment-scale", scaleShare, augmentation);
       return Optional.empty();
     }
     Augmentation otherwise = recipes.orElse(Augmentation.DEFAULT);
@@ -181,13 +179,6 @@ final class TrainOptions {
             or(scaleShare, otherwise.scaleShare())));
   }
 
-  private static void expectAugment(String option, Double found) {
-    if (found != null) {
-      throw new SettingsException(
-          option, found, "--augment beside it, which turns augmentation on");
-    }
-  }
-
   /**
    * Refuses every setting that the threshold does not have.
    *
@@ -196,9 +187,15 @@ final class TrainOptions {
   static void expectThresholdOptions(ParseResult arguments) {
     for (OptionSpec option : arguments.matchedOptions()) {
       if (!option.inherited() && !THRESHOLD_OPTIONS.contains(option.longestName())) {
-        throw new SettingsException(
+        expectAbsent(
             option.longestName(), option.getValue(), "none, since a threshold has no such setting");
       }
+    }
+  }
+
+  private static void expectAbsent(String option, Object found, String expected) {
+    if (found != null) {
+      throw new SettingsException(option, found, expected);
     }
   }
 
