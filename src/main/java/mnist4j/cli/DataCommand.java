@@ -35,17 +35,17 @@ final class DataCommand {
 
   @Spec private CommandSpec spec;
 
-  @Command(name = "fetch", description = "Puts verified MNIST into the cache.")
+  @Command(name = "fetch", description = "Downloads MNIST into the cache and verifies it.")
   int fetch() {
     MnistCache cache = MnistCache.standard();
-    cache.fetch(TransferDisplay.on(spec.commandLine().getErr()));
+    cache.fetch(ProgressDisplay.on(spec.commandLine().getErr()).transfer());
     out().printf("MNIST is verified and in %s%n", cache.directory());
     return 0;
   }
 
   @Command(
       name = "verify",
-      description = "Checks the cached files' SHA-256, or that --data-dir can be read.")
+      description = "Verifies the SHA-256 of the cached files, or reads all of --data-dir.")
   int verify() {
     if (root.hasDataDirectory()) {
       describe(root.images());
@@ -83,7 +83,7 @@ final class DataCommand {
               names = "--npy",
               required = true,
               paramLabel = "DIR",
-              description = "Where x_train, y_train, x_test and y_test go.")
+              description = "Directory for x_train, y_train, x_test and y_test.")
           Path directory)
       throws IOException {
     root.startBackend();
@@ -94,12 +94,12 @@ final class DataCommand {
 
   @Command(name = "show", description = "Draws training images as digits.png.")
   int show(
-      @Parameters(paramLabel = "INDEX", arity = "0..*", description = "Positions, from 0.")
+      @Parameters(
+              paramLabel = "INDEX",
+              arity = "0..*",
+              description = "Positions in the training set, from 0.")
           int[] named,
-      @Option(
-              names = "--random",
-              paramLabel = "N",
-              description = "So many images, drawn at random, instead.")
+      @Option(names = "--random", paramLabel = "N", description = "Draws N random images instead.")
           Integer random)
       throws IOException {
     CommandLine show = spec.subcommands().get("show");

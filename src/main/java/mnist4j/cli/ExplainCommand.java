@@ -22,7 +22,7 @@ import picocli.CommandLine.Spec;
 @Command(name = "explain", description = "Shows a document's worked example, step by step.")
 final class ExplainCommand implements Callable<Integer> {
 
-  /** What can be explained. */
+  /** The topics. */
   enum Topic {
     /** f = (x + y) z and its gradients. */
     backprop,

@@ -35,7 +35,7 @@ final class PredictCommand implements Callable<Integer> {
       index = "0",
       paramLabel = "RECIPE-or-ZIP",
       description =
-          "A recipe, as trained before or else as it ships with the program, or a saved DL4J network.")
+          "A recipe, as trained before or otherwise as shipped with the program, or a saved DL4J network.")
   private String model;
 
   @Parameters(
@@ -49,7 +49,7 @@ final class PredictCommand implements Callable<Integer> {
       names = "--show",
       paramLabel = "FILE",
       description =
-          "Draws each picture, what the network sees of it, and its outputs as bars, into a PNG.")
+          "Draws each picture, the network's input and its outputs as bars into a PNG file.")
   private Path sheet;
 
   @Override
@@ -83,8 +83,7 @@ final class PredictCommand implements Callable<Integer> {
     out().println(named.origin());
     List<String> names = classifier.classNames();
     if (names.size() == 2) {
-      out()
-          .printf("It tells %s and %s apart and knows nothing else.%n", names.get(0), names.get(1));
+      out().printf("It distinguishes only %s and %s.%n", names.get(0), names.get(1));
     }
     if (!classifier.isProbable()) {
       out().println("Its outputs are no probabilities; the highest one decides.");

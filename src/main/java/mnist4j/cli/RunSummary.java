@@ -16,7 +16,7 @@ import mnist4j.training.Engine;
 import mnist4j.training.TrainingRun;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** What a finished run says on the terminal. */
+/** Formats a finished run as lines for the terminal. */
 final class RunSummary {
 
   private static final int SHOWN = 5;

@@ -7,26 +7,26 @@ import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
 
-/** Estimates how long a network takes beside others, to tell the time left. */
-final class Work {
+/** Estimates the relative training time of networks, from which the time left is derived. */
+final class CostEstimate {
 
-  /** What every image costs besides multiplications, in multiplications. */
+  /** The fixed cost of an example, in multiplications. */
   private static final double OVERHEAD = 50_000;
 
-  private Work() {}
+  private CostEstimate() {}
 
   /**
-   * Work of training, in multiplications forwards.
+   * Cost of a training, in multiplications of the forward pass.
    *
-   * @param input what the configuration takes
-   * @param examples in an epoch
+   * @param input type of the network's input
+   * @param examples per epoch
    */
   static double of(
       MultiLayerConfiguration configuration, InputType input, int examples, int epochs) {
     return (multiplications(configuration, input) + OVERHEAD) * examples * epochs;
   }
 
-  /** Multiplications forwards for one example. */
+  /** Multiplications of the forward pass for one example. */
   static long multiplications(MultiLayerConfiguration configuration, InputType input) {
     List<InputType> outputs = configuration.getLayerActivationTypes(input);
     long sum = 0;

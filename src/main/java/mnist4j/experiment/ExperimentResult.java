@@ -8,26 +8,26 @@ import mnist4j.report.PngFile;
 import mnist4j.report.Table;
 
 /**
- * What an experiment shows, or one half of it.
+ * The chart and the table of an experiment or of one half of it.
  *
- * @param name of its files
- * @param picture drawn in {@code NAME.png}
- * @param drawn every figure of the picture, for {@code NAME.csv}
- * @param table what is printed at the end, a row per run, also in {@code NAME-table.csv}
+ * @param name base name of the files
+ * @param figure drawn in {@code NAME.png}
+ * @param plotted every value of the figure, for {@code NAME.csv}
+ * @param table printed at the end, a row per trial, also in {@code NAME-table.csv}
  */
-public record Part(String name, Figure picture, Csv drawn, Table table) {
+public record ExperimentResult(String name, Figure figure, Csv plotted, Table table) {
 
   /**
    * Writes the three files.
    *
-   * @return the picture
+   * @return the PNG file
    * @throws IOException if a file cannot be written
    */
   public Path write(Path directory) throws IOException {
-    drawn.write(directory.resolve(name + ".csv"));
+    plotted.write(directory.resolve(name + ".csv"));
     table.csv().write(directory.resolve(name + "-table.csv"));
     Path png = directory.resolve(name + ".png");
-    PngFile.write(png, picture);
+    PngFile.write(png, figure);
     return png;
   }
 }

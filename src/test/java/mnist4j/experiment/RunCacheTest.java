@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import mnist4j.experiment.RunFigures.Score;
+import mnist4j.experiment.RunMetrics.Score;
 import mnist4j.training.EpochRecord;
 import mnist4j.training.HeldOut;
 import mnist4j.training.TrainingException;
@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class FinishedRunsTest {
+class RunCacheTest {
 
   @TempDir private Path directory;
 
@@ -31,15 +31,15 @@ class FinishedRunsTest {
   private final List<String> heard = new ArrayList<>();
 
   /** Two steps of one epoch; the result holds every kind of value that results have. */
-  private final class Counted implements Run<RunFigures> {
+  private final class Counted implements Trial<RunMetrics> {
     private final String label;
     private final String setting;
-    private final double work;
+    private final double cost;
 
-    Counted(String label, String setting, double work) {
+    Counted(String label, String setting, double cost) {
       this.label = label;
       this.setting = setting;
-      this.work = work;
+      this.cost = cost;
     }
 
     @Override
@@ -48,22 +48,22 @@ class FinishedRunsTest {
     }
 
     @Override
-    public List<String> conditions() {
+    public List<String> key() {
       return List.of("program 1", setting);
     }
 
     @Override
-    public double work() {
-      return work;
+    public double cost() {
+      return cost;
     }
 
     @Override
-    public Class<RunFigures> resultType() {
-      return RunFigures.class;
+    public Class<RunMetrics> resultType() {
+      return RunMetrics.class;
     }
 
     @Override
-    public RunFigures carryOut(TrainingProgress progress) {
+    public RunMetrics run(TrainingProgress progress) {
       if (setting.equals("fails")) {
         throw new TrainingException("the loss became NaN");
       }
@@ -77,8 +77,8 @@ class FinishedRunsTest {
     }
   }
 
-  private static RunFigures result(String label) {
-    return new RunFigures(
+  private static RunMetrics result(String label) {
+    return new RunMetrics(
         label.length(),
         1 / 3.0,
         new Score(1e-12, 0.1 + 0.2),
@@ -86,8 +86,8 @@ class FinishedRunsTest {
         new TrainingHistory(HeldOut.VALIDATION, List.of(new EpochRecord(1, .1, .2, .3, .4))));
   }
 
-  private FinishedRuns runs() {
-    return new FinishedRuns(
+  private RunCache cache() {
+    return new RunCache(
         directory.resolve("runs"),
         new ExperimentProgress() {
           @Override
@@ -113,8 +113,8 @@ class FinishedRunsTest {
         });
   }
 
-  private List<RunFigures> results(Counted... planned) throws IOException {
-    return runs().results(List.of(planned));
+  private List<RunMetrics> results(Counted... planned) throws IOException {
+    return cache().results(List.of(planned));
   }
 
   private final Counted one = new Counted("rate 1", "a", 1);
@@ -125,8 +125,8 @@ class FinishedRunsTest {
 
     @Test
     void trainsNothingAndHasTheSameResults() throws IOException {
-      List<RunFigures> first = results(one, two);
-      List<RunFigures> second = results(one, two);
+      List<RunMetrics> first = results(one, two);
+      List<RunMetrics> second = results(one, two);
       assertThat(trained).containsExactly("rate 1", "rate 2");
       assertThat(second).isEqualTo(first).containsExactly(result("rate 1"), result("rate 2"));
     }
@@ -134,13 +134,13 @@ class FinishedRunsTest {
     @Test
     void trainsOnlyWhatIsNew() throws IOException {
       results(two);
-      List<RunFigures> both = results(one, two);
+      List<RunMetrics> both = results(one, two);
       assertThat(trained).containsExactly("rate 2", "rate 1");
       assertThat(both).containsExactly(result("rate 1"), result("rate 2"));
     }
 
     @Test
-    void trainsWhatHasOtherConditionsThoughItsNameIsTheSame() throws IOException {
+    void trainsWhatHasAnotherKeyThoughItsLabelIsTheSame() throws IOException {
       results(one);
       results(new Counted("rate 1", "another", 1));
       assertThat(trained).containsExactly("rate 1", "rate 1");

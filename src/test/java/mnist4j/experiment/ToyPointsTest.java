@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-class TwoCurvesTest {
+class ToyPointsTest {
 
   /** Either kind of points. */
   private interface Generator {
@@ -18,7 +18,7 @@ class TwoCurvesTest {
   }
 
   static Stream<Generator> generators() {
-    return Stream.of(TwoCurves::moons, TwoCurves::spirals);
+    return Stream.of(ToyPoints::moons, ToyPoints::spirals);
   }
 
   @ParameterizedTest
@@ -62,7 +62,7 @@ class TwoCurvesTest {
 
   @Test
   void aMoonIsAHalfCircleThatEndsInsideTheOther() {
-    List<Point> points = TwoCurves.moons(3, 0, 1).points();
+    List<Point> points = ToyPoints.moons(3, 0, 1).points();
     // At 30, 90 and 150 degrees about (-0.5, -0.25).
     double half = Math.sqrt(3) / 2;
     assertThat(points.get(0).x()).isCloseTo(half - 0.5, within(1e-12));
@@ -74,7 +74,7 @@ class TwoCurvesTest {
 
   @Test
   void aSpiralsRadiusGrowsFromNearTheInnermostToNearTheOutermost() {
-    List<Point> points = TwoCurves.spirals(7, 0, 1).points();
+    List<Point> points = ToyPoints.spirals(7, 0, 1).points();
     for (int i = 0; i < 7; i++) {
       Point point = points.get(2 * i);
       assertThat(Math.hypot(point.x(), point.y()))

@@ -5,23 +5,23 @@ import mnist4j.training.EpochRecord;
 import mnist4j.training.TrainingHistory;
 
 /**
- * What a training run on images came to. Both sets are judged in the same way, after the last
- * epoch; the history's training columns are of the epoch while it ran.
+ * The result of a trial on digits. Both scores are of the finished network; the history's training
+ * columns are of the epoch while it ran.
  *
  * @param parameters of the network
- * @param seconds of training, without any judging
- * @param train of the finished network on the images it was trained on
- * @param test of the finished network on the test set
+ * @param seconds of training, without evaluation
+ * @param train score on the training images
+ * @param test score on the test images
  * @param history the epochs
  */
-record RunFigures(
+record RunMetrics(
     long parameters, double seconds, Score train, Score test, TrainingHistory history) {
 
   /**
-   * How a network does on a set of images.
+   * Loss and accuracy on a set of images.
    *
    * @param loss mean, without any penalty on the weights
-   * @param accuracy share classified rightly, 0 to 1
+   * @param accuracy share classified correctly, 0 to 1
    */
   record Score(double loss, double accuracy) {
 
@@ -30,7 +30,7 @@ record RunFigures(
     }
   }
 
-  /** How much better the network knows its training images: training less test accuracy. */
+  /** Training accuracy minus test accuracy: a measure of overfitting. */
   double gap() {
     return train.accuracy - test.accuracy;
   }
