@@ -15,6 +15,8 @@ import org.nd4j.linalg.factory.Nd4j;
  */
 public record ToyPoints(List<Point> points) {
 
+  static final int CLASSES = 2;
+
   private static final double TURNS = 1.1;
   private static final double INNER_RADIUS = 0.2;
   private static final double OUTER_RADIUS = 1.6;
