@@ -113,6 +113,19 @@ class RoomsTest {
         .check(CLASSES);
   }
 
+  /** The row of a package: its name, what lives there, and the packages it may use. */
+  @ParameterizedTest
+  @MethodSource("table")
+  void theArchitecturePageHasTheSameTable(Room room) throws IOException {
+    List<String> rows =
+        Files.readAllLines(Path.of("docs", "architecture.md")).stream()
+            .filter(line -> line.startsWith("| `%s` |".formatted(room.name)))
+            .toList();
+    assertThat(rows).hasSize(1);
+    assertThat(rows.get(0).split("\\|")[3].replace("`", "").strip().split(", "))
+        .containsExactlyInAnyOrderElementsOf(room.rooms.isEmpty() ? List.of("") : room.rooms);
+  }
+
   @Test
   void everyClassIsInARoomOfTheTable() {
     List<String> rooms = table().map(room -> "mnist4j." + room.name).toList();
