@@ -56,7 +56,7 @@ class RoomsTest {
         new Room("data", List.of(), List.of(ND4J)),
         new Room("picture", List.of("data"), List.of(ND4J)),
         new Room("evaluation", List.of(), List.of()),
-        new Room("recipe", List.of("data"), List.of(DL4J, ND4J)),
+        new Room("recipe", List.of("data", "scratch"), List.of(DL4J, ND4J)),
         new Room("scratch.numpy", List.of(), List.of()),
         new Room("scratch", List.of("scratch.numpy", "data"), List.of(ND4J)),
         new Room("acceleration.step", List.of(), List.of(DL4J, ND4J, JAVACPP)),

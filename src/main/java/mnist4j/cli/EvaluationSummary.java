@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import mnist4j.evaluation.EvaluationResult;
-import mnist4j.report.EvaluationTables;
+import mnist4j.report.EvaluationReport;
 import mnist4j.report.Table;
 
 /** What {@code evaluate} says on the terminal. */
@@ -25,8 +25,8 @@ final class EvaluationSummary {
             result.loss(),
             result.mistakes().size(),
             result.predictions().size()));
-    add(lines, EvaluationTables.metrics(result.confusion(), classNames));
-    add(lines, EvaluationTables.confusion(result.confusion(), classNames));
+    add(lines, EvaluationReport.metrics(result.confusion(), classNames));
+    add(lines, EvaluationReport.confusion(result.confusion(), classNames));
     addCalibration(lines, result);
     addMistakes(lines, result, classNames);
     lines.add("");
@@ -39,7 +39,7 @@ final class EvaluationSummary {
         .calibration()
         .ifPresentOrElse(
             calibration -> {
-              add(lines, EvaluationTables.calibration(calibration));
+              add(lines, EvaluationReport.calibration(calibration));
               lines.add("");
               lines.add(
                   String.format(
@@ -53,7 +53,7 @@ final class EvaluationSummary {
 
   private static void addMistakes(
       List<String> lines, EvaluationResult result, List<String> classNames) {
-    Table mistakes = EvaluationTables.confidentMistakes(result, MISTAKES, classNames);
+    Table mistakes = EvaluationReport.confidentMistakes(result, MISTAKES, classNames);
     if (!mistakes.rows().isEmpty()) {
       lines.add("");
       lines.add("most confident mistakes");

@@ -12,8 +12,7 @@ import mnist4j.recipe.Recipes;
 import mnist4j.report.Reproduction;
 import mnist4j.report.RunReport;
 import mnist4j.training.Engine;
-import mnist4j.training.Runs;
-import mnist4j.training.TrainingRun;
+import mnist4j.training.TrainingResult;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
@@ -52,13 +51,13 @@ final class ReproduceCommand implements Callable<Integer> {
     Backend backend = root.startBackend();
     Reproduction reproduction = new Reproduction();
     for (Recipe recipe : wanted) {
-      for (Engine engine : Runs.engines(recipe)) {
+      for (Engine engine : Engine.of(recipe)) {
         RunReport files = new RunReport(directory(recipe, engine));
-        TrainingRun run =
-            Runs.train(recipe, engine, recipe.defaults(), images, TrainingDisplay.on(out));
-        files.write(run, backend);
-        RunSummary.lines(run, files.directory()).forEach(out::println);
-        reproduction.add(run, files.directory());
+        TrainingResult result =
+            engine.train(recipe, recipe.defaults(), images, TrainingDisplay.on(out));
+        files.write(result, backend);
+        RunSummary.lines(result, files.directory()).forEach(out::println);
+        reproduction.add(result, files.directory());
       }
     }
     Path report = reproduction.writeReport(root.out().resolve("report.md"));
@@ -80,7 +79,7 @@ final class ReproduceCommand implements Callable<Integer> {
     }
   }
 
-  /** The hand-made run of a recipe lies within the DL4J one's directory. */
+  /** The files from scratch are within the directory of the DL4J ones. */
   private Path directory(Recipe recipe, Engine engine) {
     Path directory = root.out().resolve(recipe.name());
     return engine == Engine.DL4J ? directory : directory.resolve(engine.toString());

@@ -7,10 +7,9 @@ import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 import mnist4j.charts.Series;
-import mnist4j.report.Csv;
 import mnist4j.report.Table;
 import mnist4j.training.EpochRecord;
-import mnist4j.training.HeldOut;
+import mnist4j.training.TrainingHistory.HeldOut;
 
 /**
  * Variants with what their runs came to, and tables and lines of them.
@@ -44,8 +43,8 @@ record Comparison(String what, List<Variant> variants, List<RunFigures> figures)
   }
 
   /** The same in full precision. */
-  Csv exact() {
-    return table("%s", "%s").csv();
+  Table exact() {
+    return table("%s", "%s");
   }
 
   private Table table(String share, String seconds) {
@@ -81,7 +80,7 @@ record Comparison(String what, List<Variant> variants, List<RunFigures> figures)
   }
 
   /** A row per variant and epoch, in full precision. */
-  Csv epochs() {
+  Table epochs() {
     String heldOut = heldOut().columnPrefix();
     List<List<String>> rows = new ArrayList<>();
     for (int i = 0; i < variants.size(); i++) {
@@ -96,7 +95,7 @@ record Comparison(String what, List<Variant> variants, List<RunFigures> figures)
                 Double.toString(epoch.heldOutAccuracy())));
       }
     }
-    return new Csv(
+    return new Table(
         List.of(
             what,
             "epoch",
@@ -104,6 +103,7 @@ record Comparison(String what, List<Variant> variants, List<RunFigures> figures)
             "train_accuracy",
             heldOut + "_loss",
             heldOut + "_accuracy"),
+        1,
         rows);
   }
 

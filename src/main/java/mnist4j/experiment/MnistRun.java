@@ -10,7 +10,7 @@ import mnist4j.recipe.Settings;
 import mnist4j.training.Evaluator;
 import mnist4j.training.Trainer;
 import mnist4j.training.TrainingProgress;
-import mnist4j.training.TrainingRun;
+import mnist4j.training.TrainingResult;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 
@@ -94,13 +94,13 @@ final class MnistRun implements Run<RunFigures> {
 
   @Override
   public RunFigures carryOut(TrainingProgress progress) {
-    TrainingRun run =
+    TrainingResult run =
         Trainer.train(variant.recipe(), variant.settings(), conditions.images(), progress);
     RecipeData data = run.data();
     return new RunFigures(
         run.network().numParams(),
         run.trainSeconds(),
-        Score.of(Evaluator.score(run.network(), data.train(), data.classNames().size())),
+        Score.of(Evaluator.evaluate(run.network(), data.train(), data.classNames().size())),
         Score.of(run.test()),
         run.history());
   }

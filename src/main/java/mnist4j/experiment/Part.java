@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import mnist4j.charts.Figure;
 import mnist4j.charts.PngFile;
-import mnist4j.report.Csv;
 import mnist4j.report.Table;
 
 /**
@@ -15,7 +14,7 @@ import mnist4j.report.Table;
  * @param drawn every figure of the picture, for {@code NAME.csv}
  * @param table what is printed at the end, a row per run, also in {@code NAME-table.csv}
  */
-public record Part(String name, Figure picture, Csv drawn, Table table) {
+public record Part(String name, Figure picture, Table drawn, Table table) {
 
   /**
    * Writes the three files.
@@ -25,7 +24,7 @@ public record Part(String name, Figure picture, Csv drawn, Table table) {
    */
   public Path write(Path directory) throws IOException {
     drawn.write(directory.resolve(name + ".csv"));
-    table.csv().write(directory.resolve(name + "-table.csv"));
+    table.write(directory.resolve(name + "-table.csv"));
     Path png = directory.resolve(name + ".png");
     PngFile.write(png, picture);
     return png;

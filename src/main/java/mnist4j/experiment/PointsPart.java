@@ -10,7 +10,6 @@ import mnist4j.charts.SideBySide;
 import mnist4j.charts.Stacked;
 import mnist4j.evaluation.DecisionGrid;
 import mnist4j.experiment.ToyPoints.Point;
-import mnist4j.report.Csv;
 import mnist4j.report.Table;
 
 /** Shows runs on points of the plane: their decision regions and their accuracies. */
@@ -80,7 +79,7 @@ final class PointsPart {
   }
 
   /** Places of the grid have a probability, points have a label. */
-  private static Csv drawn(List<PointsRun> runs, List<ToyRun> results) {
+  private static Table drawn(List<PointsRun> runs, List<ToyRun> results) {
     List<List<String>> rows = new ArrayList<>();
     for (int i = 0; i < runs.size(); i++) {
       String label = runs.get(i).label();
@@ -95,7 +94,7 @@ final class PointsPart {
       }
       addGrid(rows, label, results.get(i).decisions());
     }
-    return new Csv(List.of("panel", "x", "y", "point_label", "probability_of_label_1"), rows);
+    return new Table(List.of("panel", "x", "y", "point_label", "probability_of_label_1"), 1, rows);
   }
 
   private static void addGrid(List<List<String>> rows, String label, DecisionGrid grid) {

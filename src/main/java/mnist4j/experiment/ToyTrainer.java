@@ -41,7 +41,7 @@ public final class ToyTrainer {
   private static void fit(
       MultiLayerNetwork network, ToyRecipe recipe, ToyPoints train, TrainingProgress progress) {
     DataSet points = new DataSet(train.features(), train.oneHot());
-    EpochMetrics tally = Networks.tally(network, progress);
+    EpochMetrics metrics = Networks.measure(network, progress);
     progress.started("points", 1, recipe.steps());
     try {
       long start = System.nanoTime();
@@ -54,7 +54,7 @@ public final class ToyTrainer {
                 .formatted(network.score(), recipe.learningRate()));
       }
       double seconds = (System.nanoTime() - start) / 1e9;
-      progress.epochLogged(1, seconds, tally.loss(), tally.accuracy(), Optional.empty());
+      progress.epochLogged(1, seconds, metrics.loss(), metrics.accuracy(), Optional.empty());
     } finally {
       progress.ended();
     }

@@ -1,5 +1,6 @@
 package mnist4j.recipe;
 
+import java.util.function.BiFunction;
 import mnist4j.data.ImageData;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
@@ -9,22 +10,64 @@ import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.weights.WeightInit;
 import org.nd4j.linalg.activations.Activation;
+import org.nd4j.linalg.learning.config.AdaGrad;
+import org.nd4j.linalg.learning.config.IUpdater;
+import org.nd4j.linalg.learning.config.Nesterovs;
+import org.nd4j.linalg.learning.config.Sgd;
 
 /** The recipe {@code cnn} with another network: the same data, the same schedule. */
 public final class CnnVariant implements Recipe {
 
-  private static final int[] FILTERS = {32, 64, 64};
+  /** The optimisers that are compared, each with its usual learning rate. */
+  public enum Optimizer {
+    /** Plain gradient descent over batches. */
+    SGD("SGD", 0.01),
+    /** Gradient descent with momentum 0.9, in Nesterov's form, the only one that DL4J has. */
+    MOMENTUM("momentum", 0.01),
+    /** A step size per weight that shrinks with the squares of its gradients so far. */
+    ADAGRAD("Adagrad", 0.01),
+    /** A step size per weight by the recent squares of its gradients. */
+    RMSPROP("RMSprop", 0.001),
+    /** RMSprop with momentum; what the recipe has. */
+    ADAM("Adam", 0.001);
 
-  /** Makes the variant's network. */
-  private interface Network {
-    MultiLayerConfiguration of(Settings settings, int classes);
+    private final String title;
+    private final double usualRate;
+
+    Optimizer(String title, double usualRate) {
+      this.title = title;
+      this.usualRate = usualRate;
+    }
+
+    /** The learning rate it is customarily given. */
+    public double usualRate() {
+      return usualRate;
+    }
+
+    IUpdater at(double learningRate) {
+      return switch (this) {
+        case SGD -> new Sgd(learningRate);
+        case MOMENTUM -> new Nesterovs(learningRate, 0.9);
+        case ADAGRAD -> new AdaGrad(learningRate);
+        case RMSPROP -> Keras.rmsProp(learningRate);
+        case ADAM -> Keras.adam(learningRate);
+      };
+    }
+
+    /** As reports name it. */
+    @Override
+    public String toString() {
+      return title;
+    }
   }
+
+  private static final int[] FILTERS = {32, 64, 64};
 
   private static final Recipe CNN = new Cnn();
 
-  private final Network network;
+  private final BiFunction<Settings, Integer, MultiLayerConfiguration> network;
 
-  private CnnVariant(Network network) {
+  private CnnVariant(BiFunction<Settings, Integer, MultiLayerConfiguration> network) {
     this.network = network;
   }
 
@@ -83,14 +126,14 @@ public final class CnnVariant implements Recipe {
             .l2(settings.l2())
             .list();
     for (int block = 0; block < blocks; block++) {
-      layers.layer(Cnn.convolution(FILTERS[block]));
+      layers.layer(Keras.convolution(FILTERS[block]));
       if (pooling) {
-        layers.layer(Cnn.maxPooling());
+        layers.layer(Keras.maxPooling());
       }
     }
     return layers
-        .layer(Cnn.dense(settings))
-        .layer(Cnn.softmax(settings, classes))
+        .layer(Keras.dense(settings))
+        .layer(Keras.softmax(settings, classes))
         .setInputType(InputType.convolutionalFlat(ImageData.SIDE, ImageData.SIDE, 1))
         .build();
   }
@@ -117,6 +160,6 @@ public final class CnnVariant implements Recipe {
 
   @Override
   public MultiLayerConfiguration network(Settings settings, int classes) {
-    return network.of(settings, classes);
+    return network.apply(settings, classes);
   }
 }

@@ -9,7 +9,7 @@ import java.util.stream.IntStream;
 import mnist4j.charts.PngFile;
 import mnist4j.data.AffineWarp;
 import mnist4j.recipe.Augmentation;
-import mnist4j.training.TrainingRun;
+import mnist4j.training.TrainingResult;
 
 /** {@code augmented.png}: the first training image as the epochs draw it. */
 final class AugmentedPicture {
@@ -24,7 +24,7 @@ final class AugmentedPicture {
    *
    * @throws IOException if the file cannot be written or removed
    */
-  static void write(TrainingRun run, Path directory) throws IOException {
+  static void write(TrainingResult run, Path directory) throws IOException {
     Path picture = directory.resolve("augmented.png");
     Optional<Augmentation> augmentation = run.settings().augmentation();
     if (augmentation.isEmpty()) {

@@ -8,8 +8,8 @@ import mnist4j.charts.LineChart;
 import mnist4j.charts.Series;
 import mnist4j.charts.SideBySide;
 import mnist4j.training.EpochRecord;
-import mnist4j.training.HeldOut;
 import mnist4j.training.TrainingHistory;
+import mnist4j.training.TrainingHistory.HeldOut;
 
 /** What a training run came to, epoch by epoch. */
 public final class TrainingCharts {

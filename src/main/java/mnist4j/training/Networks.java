@@ -8,8 +8,8 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.nativeblas.NativeOpsHolder;
 
 /**
- * The one place that knows of acceleration. With the system property {@code
- * mnist4j.acceleration=off} every network is a plain one of DL4J's.
+ * Makes the networks that are trained: accelerated ones, or plain DL4J ones with the system
+ * property {@code mnist4j.acceleration=off}. No other class of this package uses acceleration.
  */
 public final class Networks {
 
@@ -47,11 +47,11 @@ public final class Networks {
     }
   }
 
-  /** Has a network's steps tallied. */
-  public static EpochMetrics tally(MultiLayerNetwork network, TrainingProgress progress) {
+  /** Measures a network's loss and accuracy while it trains; replaces its listeners. */
+  public static EpochMetrics measure(MultiLayerNetwork network, TrainingProgress progress) {
     RightAnswers answers = new RightAnswers();
-    EpochMetrics tally = new EpochMetrics(progress, answers::count);
-    network.setListeners(answers, tally);
-    return tally;
+    EpochMetrics metrics = new EpochMetrics(progress, answers::count);
+    network.setListeners(answers, metrics);
+    return metrics;
   }
 }
