@@ -49,7 +49,7 @@ public record ThresholdBaseline(
   /**
    * Learns the threshold on the training images.
    *
-   * @param limit the first so many training images of the pair; empty for all
+   * @param limit number of training images of the pair, the first ones; empty for all
    * @throws SettingsException if there are fewer images than the limit, or none of a digit
    */
   public static ThresholdBaseline learn(ImageData images, DigitPair digits, OptionalInt limit) {

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 @DisplayName("A reproduction")
 class ReproductionTest {
 
-  /** A run of ten test images, {@code right} of them answered rightly. */
+  /** A training evaluated on ten test images, {@code right} of them classified correctly. */
   private static TrainingResult run(String name, Engine engine, int right) {
     Backend.start(OptionalInt.empty());
     Recipe recipe = Recipes.named(name).orElseThrow();

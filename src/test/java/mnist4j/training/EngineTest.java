@@ -73,7 +73,7 @@ class EngineTest {
     return Path.of("src", "test", "resources", "golden", name);
   }
 
-  /** What a run tells while it goes on. */
+  /** The progress of a training. */
   private static final class Heard implements TrainingProgress {
     private final List<Integer> logged = new ArrayList<>();
     private int started;
