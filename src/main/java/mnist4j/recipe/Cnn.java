@@ -9,7 +9,7 @@ import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.weights.WeightInit;
 
 /** The Keras CNN tutorial: three 3 × 3 convolutions, two poolings, a dense layer of 128. */
-final class Cnn implements Recipe {
+class Cnn implements Recipe {
 
   private static final double VALIDATION_SHARE = 0.2;
 
