@@ -7,10 +7,7 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.function.Consumer;
 import mnist4j.data.ImageData;
-import mnist4j.scratch.Backpropagation;
-import mnist4j.scratch.NumpyMlpSettings;
-import mnist4j.scratch.NumpyMlpWeights;
-import mnist4j.scratch.ScratchEpoch;
+import mnist4j.scratch.FitResult;
 import mnist4j.scratch.ScratchNumpyMlp;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
@@ -133,21 +130,21 @@ final class NumpyMlp implements Recipe, ScratchTwin {
 
   @Override
   public Map<String, INDArray> train(
-      RecipeData data, Settings settings, Consumer<ScratchEpoch> listener) {
-    NumpyMlpWeights weights =
-        ScratchNumpyMlp.train(
+      RecipeData data, Settings settings, Consumer<FitResult.Epoch> listener) {
+    ScratchNumpyMlp.Parameters parameters =
+        ScratchNumpyMlp.fit(
                 data.train(),
                 data.test(),
-                new NumpyMlpSettings(
+                new ScratchNumpyMlp.Settings(
                     settings.seed(),
                     settings.hidden().orElseThrow(),
                     settings.learningRate(),
                     settings.epochs(),
-                    Backpropagation.AS_PRINTED),
+                    ScratchNumpyMlp.Backpropagation.AS_PRINTED),
                 listener)
-            .weights();
+            .parameters();
     return Map.of(
-        "0_W", Nd4j.createFromArray(weights.hidden()),
-        "1_W", Nd4j.createFromArray(weights.output()));
+        "0_W", Nd4j.createFromArray(parameters.hidden()),
+        "1_W", Nd4j.createFromArray(parameters.output()));
   }
 }

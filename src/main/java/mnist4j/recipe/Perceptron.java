@@ -7,11 +7,8 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.function.Consumer;
 import mnist4j.data.ImageData;
-import mnist4j.scratch.PerceptronSettings;
-import mnist4j.scratch.PerceptronWeights;
-import mnist4j.scratch.ScratchEpoch;
+import mnist4j.scratch.FitResult;
 import mnist4j.scratch.ScratchPerceptron;
-import mnist4j.scratch.TwoDigits;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.distribution.NormalDistribution;
@@ -123,23 +120,24 @@ final class Perceptron implements Recipe, ScratchTwin {
   public RecipeData ordered(RecipeData data, ImageData images, Settings settings) {
     DigitPair digits = settings.digits().orElseThrow();
     return data.withTrain(
-        TwoDigits.shuffled(images.train(), digits.first(), digits.second(), settings.seed())
+        ScratchPerceptron.trainingSet(
+                images.train(), digits.first(), digits.second(), settings.seed())
             .first(data.train().size()));
   }
 
   @Override
   public Map<String, INDArray> train(
-      RecipeData data, Settings settings, Consumer<ScratchEpoch> listener) {
-    PerceptronWeights weights =
-        ScratchPerceptron.train(
+      RecipeData data, Settings settings, Consumer<FitResult.Epoch> listener) {
+    ScratchPerceptron.Parameters parameters =
+        ScratchPerceptron.fit(
                 data.train(),
                 data.test(),
-                new PerceptronSettings(
+                new ScratchPerceptron.Settings(
                     settings.seed(), settings.learningRate(), settings.epochs(), LOG_EVERY),
                 listener)
-            .weights();
+            .parameters();
     return Map.of(
-        "0_W", Nd4j.createFromArray(weights.weights()).reshape(-1, 1),
-        "0_b", Nd4j.scalar(weights.bias()).reshape(1, 1));
+        "0_W", Nd4j.createFromArray(parameters.weights()).reshape(-1, 1),
+        "0_b", Nd4j.scalar(parameters.bias()).reshape(1, 1));
   }
 }

@@ -3,7 +3,7 @@ package mnist4j.recipe;
 import java.util.Map;
 import java.util.function.Consumer;
 import mnist4j.data.ImageData;
-import mnist4j.scratch.ScratchEpoch;
+import mnist4j.scratch.FitResult;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** A recipe's network as its document writes it from scratch, with a hand-derived gradient. */
@@ -28,5 +28,6 @@ public interface ScratchTwin {
    * @param listener told of each logged epoch as it ends
    * @return the trained weights by their names in the recipe's DL4J network, such as {@code 0_W}
    */
-  Map<String, INDArray> train(RecipeData data, Settings settings, Consumer<ScratchEpoch> listener);
+  Map<String, INDArray> train(
+      RecipeData data, Settings settings, Consumer<FitResult.Epoch> listener);
 }

@@ -5,7 +5,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import mnist4j.backend.Backend;
-import mnist4j.charts.PngFile;
 import mnist4j.recipe.Recipe.HistoryChart;
 import mnist4j.training.ModelFile;
 import mnist4j.training.TrainingHistory;
@@ -55,7 +54,7 @@ public final class RunReport {
     for (HistoryChart chart : result.recipe().extraCharts()) {
       writeExtraChart(chart, name, result.recipe().lossName(), result.history());
     }
-    AugmentedPicture.write(result, directory);
+    AugmentedGrid.write(result, directory);
     EvaluationReport.write(
         directory, name, result.data().test(), result.test(), result.data().classNames());
     MetricsJson.write(result, backend.name(), backend.threads(), directory.resolve(METRICS));

@@ -7,7 +7,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
-import mnist4j.charts.PngFile;
 import mnist4j.charts.ShareHistogram;
 import mnist4j.data.ImageData;
 import mnist4j.data.LabelledImages;
@@ -15,7 +14,6 @@ import mnist4j.evaluation.EvaluationResult;
 import mnist4j.recipe.DigitPair;
 import mnist4j.recipe.SettingsException;
 import mnist4j.scratch.Threshold;
-import mnist4j.scratch.ThresholdRun;
 import mnist4j.training.EpochRecord;
 import mnist4j.training.TrainingHistory;
 import mnist4j.training.TrainingHistory.HeldOut;
@@ -28,7 +26,7 @@ import mnist4j.training.TrainingHistory.HeldOut;
  * @param dataset the name of the data set
  * @param train labelled 0 and 1
  * @param test labelled 0 and 1
- * @param run the threshold and the shares it was learnt from
+ * @param threshold learnt from the training images
  * @param result the evaluation on the test images
  * @param seconds of training
  */
@@ -37,7 +35,7 @@ public record ThresholdBaseline(
     String dataset,
     LabelledImages train,
     LabelledImages test,
-    ThresholdRun run,
+    Threshold threshold,
     EvaluationResult result,
     double seconds) {
 
@@ -62,21 +60,21 @@ public record ThresholdBaseline(
     LabelledImages train = pair.first(limit.orElse(pair.size()));
     LabelledImages test = images.test().onlyDigits(digits.first(), digits.second());
     long start = System.nanoTime();
-    ThresholdRun run = Threshold.train(train, test);
+    Threshold threshold = Threshold.fit(train);
     double seconds = (System.nanoTime() - start) / 1e9;
     return new ThresholdBaseline(
-        digits, images.name(), train, test, run, evaluate(run, test), seconds);
+        digits, images.name(), train, test, threshold, evaluate(threshold, test), seconds);
   }
 
   /**
    * A threshold answers yes or no, without probabilities; its loss is the share of wrong images.
    */
-  private static EvaluationResult evaluate(ThresholdRun run, LabelledImages test) {
-    int[] predicted = run.threshold().predictions(test);
+  private static EvaluationResult evaluate(Threshold threshold, LabelledImages test) {
+    int[] predicted = threshold.predict(test);
     double[] certain = new double[predicted.length];
     Arrays.fill(certain, 1);
     return EvaluationResult.ofPredictions(
-            1 - run.testAccuracy(), 2, test.labels(), predicted, certain)
+            1 - threshold.accuracy(test), 2, test.labels(), predicted, certain)
         .withoutProbabilities();
   }
 
@@ -91,16 +89,20 @@ public record ThresholdBaseline(
         List.of(Integer.toString(digits.first()), Integer.toString(digits.second()));
     EpochRecord only =
         new EpochRecord(
-            1, 1 - run.trainAccuracy(), run.trainAccuracy(), result.loss(), result.accuracy());
+            1,
+            1 - threshold.accuracy(train),
+            threshold.accuracy(train),
+            result.loss(),
+            result.accuracy());
     files.writeHistory(NAME, LOSS, new TrainingHistory(HeldOut.TEST, List.of(only)));
     EvaluationReport.write(directory, NAME, test, result, names);
     PngFile.write(
         directory.resolve("histogram.png"),
         new ShareHistogram(
             "Inked pixels of the training images",
-            new ShareHistogram.Shares("digit " + names.get(0), run.trainShares().first()),
-            new ShareHistogram.Shares("digit " + names.get(1), run.trainShares().second()),
-            run.threshold().share()));
+            new ShareHistogram.Shares("digit " + names.get(0), Threshold.inkShares(train, 0)),
+            new ShareHistogram.Shares("digit " + names.get(1), Threshold.inkShares(train, 1)),
+            threshold.share()));
     MetricsJson.write(metrics(), directory.resolve(RunReport.METRICS));
   }
 
@@ -110,8 +112,8 @@ public record ThresholdBaseline(
     metrics.put("epochs", 1);
     metrics.put("batchSize", train.size());
     metrics.put("digits", List.of(digits.first(), digits.second()));
-    metrics.put("threshold", run.threshold().share());
-    metrics.put("firstIsInkier", run.threshold().firstIsInkier());
+    metrics.put("threshold", threshold.share());
+    metrics.put("firstIsInkier", threshold.firstIsInkier());
     metrics.put("parameters", 1);
     metrics.put("backend", "Java");
     metrics.put("threads", 1);
@@ -120,7 +122,7 @@ public record ThresholdBaseline(
     metrics.put("testImages", test.size());
     metrics.put("trainSeconds", seconds);
     metrics.put("secondsPerEpoch", List.of(seconds));
-    metrics.put("trainAccuracy", run.trainAccuracy());
+    metrics.put("trainAccuracy", threshold.accuracy(train));
     metrics.putAll(MetricsJson.evaluation(result));
     metrics.put("document", Map.of("title", "threshold before the perceptron, 0 against 1"));
     return metrics;

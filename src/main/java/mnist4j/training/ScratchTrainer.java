@@ -10,7 +10,7 @@ import mnist4j.recipe.RecipeData;
 import mnist4j.recipe.ScratchTwin;
 import mnist4j.recipe.Settings;
 import mnist4j.recipe.SettingsException;
-import mnist4j.scratch.ScratchEpoch;
+import mnist4j.scratch.FitResult;
 import mnist4j.training.TrainingHistory.HeldOut;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 
@@ -84,7 +84,7 @@ final class ScratchTrainer {
   }
 
   /** The epochs since the last logged one are taken to have lasted equally long. */
-  private void log(ScratchEpoch epoch) {
+  private void log(FitResult.Epoch epoch) {
     int finished = epoch.epoch() - recipe.firstEpoch() + 1;
     double seconds = (System.nanoTime() - startNanos) / 1e9;
     int since = finished - secondsPerEpoch.size();
