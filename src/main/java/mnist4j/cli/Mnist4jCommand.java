@@ -32,7 +32,8 @@ import picocli.CommandLine.Spec;
       ExperimentCommand.class,
       ExplainCommand.class,
       DataCommand.class,
-      DoctorCommand.class
+      DoctorCommand.class,
+      CompletionCommand.class
     })
 final class Mnist4jCommand implements Callable<Integer> {
 
