@@ -32,7 +32,7 @@ public final class MetricsJson {
    * Writes the file whole.
    *
    * @param backend what computed it, as reports name it
-   * @param threads how many threads the backend had
+   * @param threads how many threads the backend had; 0 if it has none, and then not written
    * @throws IOException if it cannot be written
    */
   public static Path write(TrainingRun run, String backend, int threads, Path to)
@@ -108,7 +108,9 @@ public final class MetricsJson {
     settings.digits().ifPresent(pair -> values.put("digits", List.of(pair.first(), pair.second())));
     values.put("parameters", run.network().numParams());
     values.put("backend", backend);
-    values.put("threads", threads);
+    if (threads > 0) {
+      values.put("threads", threads);
+    }
     values.put("dataset", run.dataset());
     values.put("classNames", run.data().classNames());
     values.put("trainImages", run.data().train().size());
