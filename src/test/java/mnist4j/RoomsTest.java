@@ -211,13 +211,13 @@ class RoomsTest {
   }
 
   @Test
-  void theHelpersForTheGpuKnowDl4jAlone() {
+  void theHelpersForTheGpuKnowDl4jAndTheirSwitchAlone() {
     classes()
         .that()
         .resideInAPackage("org.deeplearning4j.cuda..")
         .should()
         .onlyDependOnClassesThat()
-        .resideInAnyPackage("java..", DL4J, ND4J)
+        .resideInAnyPackage("java..", DL4J, ND4J, "mnist4j.backend.gpu")
         .check(CLASSES);
   }
 

@@ -42,15 +42,13 @@ public final class Diagnosis {
   /**
    * The native implementations of DL4J's own layers.
    *
-   * @param used whether a convolution runs through one
+   * @param oneDnn whether they run through oneDNN where the CPU computes
    */
-  public static Finding layerHelpers(boolean used) {
+  public static Finding layerHelpers(boolean oneDnn) {
     if (!Backend.hasThreads()) {
-      return used
-          ? Finding.good("cuDNN", "on")
-          : Finding.bad("cuDNN", "off", "run without -Dmnist4j.cudnn=off");
+      return Finding.good("layer helpers", GpuPreflight.helpers());
     }
-    return used
+    return oneDnn
         ? Finding.good("oneDNN", "on")
         : Finding.bad(
             "oneDNN",

@@ -5,6 +5,7 @@ import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import mnist4j.backend.Backend;
 import mnist4j.backend.BackendException;
 import mnist4j.backend.Diagnosis;
 import mnist4j.backend.Finding;
@@ -49,7 +50,9 @@ final class DoctorCommand implements Callable<Integer> {
     try {
       List<Finding> findings = new ArrayList<>(Diagnosis.of(root.startBackend()));
       findings.add(Diagnosis.layerHelpers(Networks.useOneDnn()));
-      findings.add(acceleration());
+      if (Backend.hasThreads()) {
+        findings.add(acceleration());
+      }
       return findings;
     } catch (BackendException e) {
       return List.of(Finding.bad("backend", "none", e.getMessage()));

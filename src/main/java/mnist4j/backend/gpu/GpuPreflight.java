@@ -54,6 +54,11 @@ public final class GpuPreflight {
     return CudaRelease.onClassPath().isPresent();
   }
 
+  /** The native implementations of DL4J's layers in a program that is built for a GPU. */
+  public static String helpers() {
+    return CudnnHelpers.areOn() ? "cuDNN" : "off, by -Dmnist4j.cudnn=off";
+  }
+
   /**
    * Why a program that is built for a GPU cannot use one on this machine, and what to do, in one
    * line. Empty if it can, and in a program for the CPU.

@@ -1,6 +1,6 @@
 package org.deeplearning4j.cuda.normalization;
 
-import org.deeplearning4j.cuda.HelperSwitch;
+import mnist4j.backend.gpu.CudnnHelpers;
 import org.deeplearning4j.nn.layers.mkldnn.MKLDNNBatchNormHelper;
 import org.nd4j.linalg.api.buffer.DataType;
 
@@ -16,7 +16,7 @@ public final class CudnnBatchNormalizationHelper extends MKLDNNBatchNormHelper {
 
   @Override
   public boolean checkSupported() {
-    return HelperSwitch.isOn();
+    return CudnnHelpers.areOn();
   }
 
   /**
@@ -24,6 +24,6 @@ public final class CudnnBatchNormalizationHelper extends MKLDNNBatchNormHelper {
    */
   @Override
   public boolean checkSupported(double eps, boolean fixedGammaBeta) {
-    return !fixedGammaBeta && HelperSwitch.isOn();
+    return !fixedGammaBeta && CudnnHelpers.areOn();
   }
 }

@@ -1,6 +1,6 @@
 package org.deeplearning4j.cuda.convolution.subsampling;
 
-import org.deeplearning4j.cuda.HelperSwitch;
+import mnist4j.backend.gpu.CudnnHelpers;
 import org.deeplearning4j.nn.layers.mkldnn.MKLDNNSubsamplingHelper;
 import org.nd4j.linalg.api.buffer.DataType;
 
@@ -16,6 +16,6 @@ public final class CudnnSubsamplingHelper extends MKLDNNSubsamplingHelper {
 
   @Override
   public boolean checkSupported() {
-    return HelperSwitch.isOn();
+    return CudnnHelpers.areOn();
   }
 }
