@@ -10,6 +10,7 @@ import java.util.Properties;
 import org.apache.maven.model.Dependency;
 import org.apache.maven.model.Exclusion;
 import org.apache.maven.model.Model;
+import org.apache.maven.model.Plugin;
 import org.apache.maven.model.Profile;
 import org.apache.maven.model.Repository;
 import org.apache.maven.model.building.DefaultModelBuilderFactory;
@@ -176,6 +177,17 @@ class PomProfilesTest {
       assertThat(effectivePom(LINUX, "cuda-12").getDependencies())
           .extracting(Dependency::getGroupId)
           .doesNotContain("org.deeplearning4j", "org.datavec", "org.nd4j");
+    }
+
+    @Test
+    void theHelpersThatItsDl4jDoesNotKnowAreNotCompiled() {
+      Plugin compiler =
+          effectivePom(LINUX, "cuda-12")
+              .getBuild()
+              .getPluginsAsMap()
+              .get("org.apache.maven.plugins:maven-compiler-plugin");
+      assertThat(compiler.getConfiguration().toString())
+          .contains("<exclude>org/deeplearning4j/cuda/**</exclude>");
     }
 
     @Test

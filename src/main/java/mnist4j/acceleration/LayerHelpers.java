@@ -1,6 +1,7 @@
 package mnist4j.acceleration;
 
 import org.deeplearning4j.config.DL4JSystemProperties;
+import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
@@ -25,6 +26,15 @@ public final class LayerHelpers {
     }
   }
 
+  /** By name, since the layers of DL4J's next release have no helpers and no such method. */
+  private static boolean hasHelper(Layer layer) {
+    try {
+      return Layer.class.getMethod("getHelper").invoke(layer) != null;
+    } catch (ReflectiveOperationException e) {
+      return false;
+    }
+  }
+
   /** Whether a convolution built now runs through its helper. */
   public static boolean areUsed() {
     MultiLayerNetwork probe =
@@ -40,6 +50,6 @@ public final class LayerHelpers {
                 .setInputType(InputType.convolutional(1, 1, 1))
                 .build());
     probe.init();
-    return probe.getLayer(0).getHelper() != null;
+    return hasHelper(probe.getLayer(0));
   }
 }

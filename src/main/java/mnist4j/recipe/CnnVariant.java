@@ -75,7 +75,7 @@ public final class CnnVariant implements Recipe {
 
   private static MultiLayerConfiguration blocks(
       int blocks, boolean pooling, Settings settings, int classes) {
-    NeuralNetConfiguration.ListBuilder layers =
+    var layers =
         new NeuralNetConfiguration.Builder()
             .seed(settings.generatorSeed())
             .weightInit(WeightInit.XAVIER_UNIFORM)

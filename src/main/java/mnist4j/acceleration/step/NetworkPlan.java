@@ -1,6 +1,7 @@
 package mnist4j.acceleration.step;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import mnist4j.acceleration.step.ConvolutionPlan.Extent;
@@ -218,8 +219,8 @@ public record NetworkPlan(List<LayerPlan> layers, Loss loss) {
           || layer.getConvolutionMode() == ConvolutionMode.Same
           || layer.getConvolutionMode() == ConvolutionMode.Causal
           || layer.getCnn2dDataFormat() != CNN2DFormat.NCHW
-          || !all(layer.getPadding(), 0)
-          || !all(layer.getDilation(), 1)) {
+          || Arrays.stream(layer.getPadding()).anyMatch(pixels -> pixels != 0)
+          || Arrays.stream(layer.getDilation()).anyMatch(pixels -> pixels != 1)) {
         return false;
       }
       if (layers.isEmpty()) {
@@ -241,8 +242,8 @@ public record NetworkPlan(List<LayerPlan> layers, Loss loss) {
               height,
               width,
               (int) layer.getNOut(),
-              extent(layer.getKernelSize()),
-              extent(layer.getStride()),
+              extent(layer.getKernelSize()[0], layer.getKernelSize()[1]),
+              extent(layer.getStride()[0], layer.getStride()[1]),
               layer.hasBias(),
               activation,
               Extent.ONE);
@@ -251,13 +252,13 @@ public record NetworkPlan(List<LayerPlan> layers, Loss loss) {
     }
 
     private boolean addPooling(SubsamplingLayer layer) {
-      Extent window = extent(layer.getKernelSize());
+      Extent window = extent(layer.getKernelSize()[0], layer.getKernelSize()[1]);
       if (layer.getPoolingType() != org.deeplearning4j.nn.conf.layers.PoolingType.MAX
           || layer.getConvolutionMode() == ConvolutionMode.Same
           || layer.getCnn2dDataFormat() != CNN2DFormat.NCHW
-          || !window.equals(extent(layer.getStride()))
-          || !all(layer.getPadding(), 0)
-          || !all(layer.getDilation(), 1)
+          || !window.equals(extent(layer.getStride()[0], layer.getStride()[1]))
+          || Arrays.stream(layer.getPadding()).anyMatch(pixels -> pixels != 0)
+          || Arrays.stream(layer.getDilation()).anyMatch(pixels -> pixels != 1)
           || layers.isEmpty()
           || !(last() instanceof ConvolutionPlan convolution)
           || !convolution.pool().equals(Extent.ONE)) {
@@ -272,17 +273,9 @@ public record NetworkPlan(List<LayerPlan> layers, Loss loss) {
       return layers.get(layers.size() - 1);
     }
 
-    private static Extent extent(int[] heightAndWidth) {
-      return new Extent(heightAndWidth[0], heightAndWidth[1]);
-    }
-
-    private static boolean all(int[] values, int wanted) {
-      for (int value : values) {
-        if (value != wanted) {
-          return false;
-        }
-      }
-      return true;
+    /** DL4J's sizes are {@code int} in one release and {@code long} in the next. */
+    private static Extent extent(long height, long width) {
+      return new Extent((int) height, (int) width);
     }
   }
 }
