@@ -1,15 +1,28 @@
 package mnist4j.charts;
 
+import java.awt.Graphics2D;
+import java.awt.geom.Rectangle2D;
 import java.text.DecimalFormat;
 import java.text.DecimalFormatSymbols;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
+import java.util.stream.IntStream;
+import org.jfree.chart.axis.AxisState;
+import org.jfree.chart.axis.LogAxis;
 import org.jfree.chart.axis.NumberAxis;
+import org.jfree.chart.axis.NumberTick;
 import org.jfree.chart.axis.NumberTickUnit;
+import org.jfree.chart.axis.NumberTickUnitSource;
 import org.jfree.chart.axis.ValueAxis;
+import org.jfree.chart.axis.ValueTick;
+import org.jfree.chart.ui.RectangleEdge;
+import org.jfree.chart.ui.TextAnchor;
 
-/** What one axis of a chart measures, and how its scale is chosen. Immutable. */
+/** The label of one axis of a chart and how its scale is chosen. Immutable. */
 public final class Axis {
+
+  private static final int MOST_LOGARITHMIC_TICKS = 12;
 
   private enum Kind {
     WHOLE,
@@ -32,12 +45,12 @@ public final class Axis {
     this.to = to;
   }
 
-  /** Whole numbers that need not start at zero, such as epochs: ticks at whole numbers only. */
+  /** Whole numbers that may start above zero, such as epochs: ticks at whole numbers only. */
   public static Axis whole(String label) {
     return new Axis(label, Kind.WHOLE, 0, 0);
   }
 
-  /** Numbers of things: from zero, ticks at whole numbers only. */
+  /** Counts: the scale starts at zero, ticks at whole numbers only. */
   public static Axis count(String label) {
     return new Axis(label, Kind.COUNT, 0, 0);
   }
@@ -47,13 +60,13 @@ public final class Axis {
     return new Axis(label, Kind.VALUE, 0, 0);
   }
 
-  /** Shares, 0 to 1 in the series, shown in percent and never beyond 0 and 100; name the unit. */
+  /** Shares, 0 to 1 in the series, shown as 0 to 100 percent. The label should name the unit. */
   public static Axis percent(String label) {
     return new Axis(label, Kind.PERCENT, 0, 0);
   }
 
   /**
-   * A scale that does not depend on the values, for charts to be compared.
+   * A scale that does not depend on the values, so that charts can be compared.
    *
    * @throws IllegalArgumentException unless {@code from < to}, both finite
    */
@@ -71,12 +84,12 @@ public final class Axis {
     return new Axis(label, Kind.LOGARITHMIC, 0, 0);
   }
 
-  /** What is measured, with its unit. */
+  /** The quantity with its unit. */
   public String label() {
     return label;
   }
 
-  /** What a value of a series is multiplied by to be shown. */
+  /** Multiplies the values of a series for display. */
   public double factor() {
     return kind == Kind.PERCENT ? 100 : 1;
   }
@@ -85,25 +98,23 @@ public final class Axis {
    * The axis for the given values, already multiplied by {@link #factor()}.
    *
    * @param values any order, NaN allowed
-   * @param ticks about how many ticks there is room for
+   * @param ticks how many ticks there is room for, approximately
    */
-  ValueAxis over(double[] values, int ticks) {
-    double[] finite = Arrays.stream(values).filter(Double::isFinite).toArray();
-    if (kind == Kind.LOGARITHMIC) {
-      return LogarithmicAxis.over(label, finite);
-    }
-    double low = Arrays.stream(finite).min().orElse(0);
-    double high = Arrays.stream(finite).max().orElse(1);
+  ValueAxis toValueAxis(double[] values, int ticks) {
+    double[] sorted = Arrays.stream(values).filter(Double::isFinite).sorted().toArray();
+    double low = sorted.length == 0 ? 0 : sorted[0];
+    double high = sorted.length == 0 ? 1 : sorted[sorted.length - 1];
     return switch (kind) {
       case WHOLE -> low == high ? axis(low - 0.5, high + 0.5, ticks) : padded(low, high, ticks);
       case FIXED -> padded(from, to, ticks);
       case COUNT -> automatic(0, high, ticks);
       case PERCENT -> limited(low, high, ticks);
-      default -> automatic(low, high, ticks);
+      case VALUE -> automatic(low, high, ticks);
+      case LOGARITHMIC -> logarithmic(sorted);
     };
   }
 
-  /** Room for half a mark at both ends, and no more: the range is exactly what was asked for. */
+  /** The given range with room for half a mark at both ends. */
   private ValueAxis padded(double low, double high, int ticks) {
     double pad = (high - low) * 0.025;
     return axis(low - pad, high + pad, ticks);
@@ -123,19 +134,22 @@ public final class Axis {
   }
 
   private ValueAxis axis(double low, double high, int ticks) {
-    double step = step((high - low) / ticks);
+    boolean integers = kind == Kind.WHOLE || kind == Kind.COUNT;
+    // A little less, so that a rounding error does not lead to the next larger step.
+    double least = (high - low) / ticks * (1 - 1e-9);
+    double step = new NumberTickUnitSource(integers).getCeilingTickUnit(least).getSize();
     NumberAxis axis = new NumberAxis(label);
     axis.setRange(low, high);
-    axis.setTickUnit(new Step(step, format(step, Math.max(-low, high))));
+    axis.setTickUnit(new PlainZeroTickUnit(step, format(step, Math.max(-low, high))));
     return axis;
   }
 
-  /** A tick unit that calls zero 0 where other ticks are as long as 2E34. */
-  private static final class Step extends NumberTickUnit {
+  /** Labels zero as 0 where other labels are in scientific notation, such as 2E34. */
+  private static final class PlainZeroTickUnit extends NumberTickUnit {
 
     private static final long serialVersionUID = 1L;
 
-    Step(double size, DecimalFormat format) {
+    PlainZeroTickUnit(double size, DecimalFormat format) {
       super(size, format);
     }
 
@@ -146,25 +160,82 @@ public final class Axis {
     }
   }
 
-  /** The smallest of 1, 2 and 5 times a power of ten that is no less than {@code least}. */
-  private double step(double least) {
-    double power = Math.pow(10, Math.floor(Math.log10(least)));
-    double nice = 10;
-    for (int candidate : new int[] {5, 2, 1}) {
-      if (candidate * power >= least * (1 - 1e-9)) {
-        nice = candidate;
-      }
-    }
-    boolean whole = kind == Kind.WHOLE || kind == Kind.COUNT;
-    return whole ? Math.max(1, nice * power) : nice * power;
-  }
-
-  /** As many decimals as the step needs, the same at every tick, whatever the user's locale. */
+  /** As many decimals as the step needs, the same at every tick in every locale. */
   private static DecimalFormat format(double step, double largest) {
     int decimals = Math.max(0, (int) -Math.floor(Math.log10(step) + 1e-9));
     boolean scientific = largest >= 1e7 || decimals > 5;
     String pattern =
         scientific ? "0.##E0" : "#,##0" + (decimals > 0 ? "." : "") + "0".repeat(decimals);
+    return format(pattern);
+  }
+
+  static DecimalFormat format(String pattern) {
     return new DecimalFormat(pattern, DecimalFormatSymbols.getInstance(Locale.ROOT));
+  }
+
+  /** Spans the positive values. */
+  private ValueAxis logarithmic(double[] sorted) {
+    double[] positive = Arrays.stream(sorted).filter(value -> value > 0).distinct().toArray();
+    double low = positive.length == 0 ? 1 : positive[0];
+    double high = positive.length == 0 ? 10 : positive[positive.length - 1];
+    double[] ticks = farApart(positive) ? positive : roundTicks(low, high);
+    LogAxis axis = new LabelledLogAxis(label, ticks);
+    double pad = low == high ? 2 : Math.pow(high / low, 0.04);
+    axis.setSmallestValue(low / pad);
+    axis.setRange(low / pad, high * pad);
+    return axis;
+  }
+
+  /** Whether labels at all the values would not run into each other. */
+  private static boolean farApart(double[] sorted) {
+    double least = sorted.length < 2 ? 0 : Math.log(sorted[sorted.length - 1] / sorted[0]);
+    return IntStream.range(1, sorted.length)
+        .allMatch(i -> Math.log(sorted[i] / sorted[i - 1]) >= least / MOST_LOGARITHMIC_TICKS);
+  }
+
+  /** 1, 2 and 5 times powers of ten, or powers alone when those are many; at least both ends. */
+  private static double[] roundTicks(double low, double high) {
+    double[] factors = high / low < 1e4 ? new double[] {1, 2, 5} : new double[] {1};
+    double[] ticks =
+        IntStream.rangeClosed((int) Math.floor(Math.log10(low)), (int) Math.log10(high) + 1)
+            .boxed()
+            .flatMapToDouble(
+                power -> Arrays.stream(factors).map(factor -> factor * Math.pow(10, power)))
+            .filter(tick -> tick >= low && tick <= high)
+            .toArray();
+    return ticks.length < 2 ? new double[] {low, high} : ticks;
+  }
+
+  /**
+   * Labels given values, such as 8, 16, 32 hidden units. Those of a {@link LogAxis} are powers of
+   * its base.
+   */
+  private static final class LabelledLogAxis extends LogAxis {
+
+    private static final long serialVersionUID = 1L;
+
+    private final double[] ticks;
+
+    LabelledLogAxis(String label, double[] ticks) {
+      super(label);
+      this.ticks = ticks;
+    }
+
+    @Override
+    public List<ValueTick> refreshTicks(
+        Graphics2D g2, AxisState state, Rectangle2D dataArea, RectangleEdge edge) {
+      TextAnchor anchor =
+          RectangleEdge.isTopOrBottom(edge) ? TextAnchor.TOP_CENTER : TextAnchor.CENTER_RIGHT;
+      return Arrays.stream(ticks)
+          .filter(getRange()::contains)
+          .<ValueTick>mapToObj(
+              tick -> new NumberTick(tick, text(tick), anchor, TextAnchor.CENTER, 0))
+          .toList();
+    }
+
+    private static String text(double value) {
+      boolean plain = value >= 1e-4 && value < 1e7;
+      return format(plain ? "#,##0.######" : "0.###E0").format(value);
+    }
   }
 }

@@ -3,7 +3,6 @@ package mnist4j.charts;
 import java.awt.Color;
 import java.awt.Font;
 import java.awt.Graphics2D;
-import java.awt.geom.Rectangle2D;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -13,14 +12,15 @@ import org.jfree.chart.annotations.XYTextAnnotation;
 import org.jfree.chart.axis.AxisSpace;
 import org.jfree.chart.axis.SymbolAxis;
 import org.jfree.chart.plot.XYPlot;
+import org.jfree.chart.renderer.PaintScale;
 import org.jfree.chart.renderer.xy.XYBlockRenderer;
 import org.jfree.data.xy.DefaultXYZDataset;
 
 /**
- * {@code confusion.png}: a confusion matrix as a heat map with the count in every cell. Rows are
- * the true class, columns the predicted one. A cell is as dark as the logarithm of its count.
+ * A confusion matrix as a heat map with the count in every cell. Rows are the true class, columns
+ * the predicted one. The logarithm of a cell's count decides its colour.
  *
- * @param title what was judged; empty for none
+ * @param title above the chart; empty for none
  * @param matrix the counts
  * @param classNames a name per class
  */
@@ -33,7 +33,7 @@ public record ConfusionChart(String title, ConfusionMatrix matrix, List<String> 
   private static final int FEW_CLASSES = 4;
   private static final int AXIS_LABEL = 34;
 
-  /** Share of a cell's side that is coloured; the rest keeps equal neighbours apart. */
+  /** Coloured share of a cell's side; the rest separates equal neighbours. */
   private static final double BLOCK = 0.97;
 
   /**
@@ -56,21 +56,12 @@ public record ConfusionChart(String title, ConfusionMatrix matrix, List<String> 
 
   @Override
   public int height() {
-    return 2 * Theme.MARGIN + heading().height(innerWidth()) + side() + bottom();
+    return heading().below(width()) + side() + bottom() + Theme.MARGIN;
   }
 
   @Override
   public void paint(Graphics2D graphics) {
-    heading().paint(graphics, Theme.MARGIN, Theme.MARGIN, innerWidth());
-    int top = Theme.MARGIN + heading().height(innerWidth());
-    chart()
-        .draw(
-            graphics,
-            new Rectangle2D.Double(
-                Theme.MARGIN,
-                top,
-                innerWidth() + (double) Theme.MARGIN,
-                side() + (double) bottom()));
+    heading().paintAbove(chart(), side() + (double) bottom(), graphics, width());
   }
 
   JFreeChart chart() {
@@ -83,8 +74,11 @@ public record ConfusionChart(String title, ConfusionMatrix matrix, List<String> 
     SymbolAxis truth = axis("true " + noun());
     truth.setInverted(true);
     XYPlot plot = new XYPlot(cells(), predicted, truth, renderer);
-    plot.setFixedDomainAxisSpace(space(0, bottom()));
-    plot.setFixedRangeAxisSpace(space(left(), 0));
+    AxisSpace space = new AxisSpace();
+    space.setLeft(left());
+    space.setBottom(bottom());
+    plot.setFixedDomainAxisSpace(space);
+    plot.setFixedRangeAxisSpace(space);
     annotate(plot);
     JFreeChart chart = Theme.chart(plot, side(), side());
     plot.setDomainGridlinesVisible(false);
@@ -94,12 +88,12 @@ public record ConfusionChart(String title, ConfusionMatrix matrix, List<String> 
 
   /** Colour of a cell with the given count. */
   Color colour(int count) {
-    return scale().colour(count);
+    return scale().getPaint(count);
   }
 
-  private BluePaintScale scale() {
+  private LogPaintScale scale() {
     int largest = Arrays.stream(matrix.counts()).flatMapToInt(Arrays::stream).max().orElse(1);
-    return new BluePaintScale(Math.max(1, largest));
+    return new LogPaintScale(Math.max(1, largest));
   }
 
   private DefaultXYZDataset cells() {
@@ -122,7 +116,7 @@ public record ConfusionChart(String title, ConfusionMatrix matrix, List<String> 
         int count = matrix.count(truth, predicted);
         XYTextAnnotation text = new XYTextAnnotation(Integer.toString(count), predicted, truth);
         text.setFont(truth == predicted ? font.deriveFont(Font.BOLD) : font);
-        text.setPaint(count == 0 ? Theme.RULE : Theme.textOn(colour(count)));
+        text.setPaint(count == 0 ? Theme.FRAME : Theme.contrastingText(colour(count)));
         plot.addAnnotation(text);
       }
     }
@@ -135,13 +129,6 @@ public record ConfusionChart(String title, ConfusionMatrix matrix, List<String> 
     axis.setGridBandsVisible(false);
     axis.setTickMarksVisible(false);
     return axis;
-  }
-
-  private static AxisSpace space(int left, int bottom) {
-    AxisSpace space = new AxisSpace();
-    space.setLeft(left);
-    space.setBottom(bottom);
-    return space;
   }
 
   /** The largest font in which the widest count leaves some of its cell free. */
@@ -198,7 +185,34 @@ public record ConfusionChart(String title, ConfusionMatrix matrix, List<String> 
     return new Heading(title, "Images per cell, coloured by their logarithm.");
   }
 
-  private int innerWidth() {
-    return width() - 2 * Theme.MARGIN;
+  /**
+   * Near-white to dark blue by the logarithm of a count, so that one misclassified image is visible
+   * beside a thousand correct ones. Lightness falls throughout, so no colour vision is needed.
+   *
+   * @param largest the count drawn darkest, at least 1
+   */
+  record LogPaintScale(int largest) implements PaintScale {
+
+    private static final Color[] STOPS = {
+      new Color(0xf6f9fc), new Color(0xb5d3ea), new Color(0x4a90c4), new Color(0x0b3766)
+    };
+
+    @Override
+    public double getLowerBound() {
+      return 0;
+    }
+
+    @Override
+    public double getUpperBound() {
+      return largest;
+    }
+
+    /** Colour of a count, 0 to {@code largest}. */
+    @Override
+    public Color getPaint(double count) {
+      double position = Math.log1p(count) / Math.log1p(largest) * (STOPS.length - 1);
+      int below = Math.min((int) position, STOPS.length - 2);
+      return Theme.mix(STOPS[below], STOPS[below + 1], position - below);
+    }
   }
 }

@@ -3,13 +3,11 @@ package mnist4j.charts;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
-import java.awt.Shape;
 import java.awt.geom.AffineTransform;
-import java.awt.geom.Rectangle2D;
 import java.awt.image.BufferedImage;
+import java.util.List;
+import mnist4j.charts.LineChart.Series;
 import mnist4j.evaluation.DecisionGrid;
-import mnist4j.experiment.ToyPoints;
-import mnist4j.experiment.ToyPoints.Point;
 import org.jfree.chart.JFreeChart;
 import org.jfree.chart.LegendItemCollection;
 import org.jfree.chart.annotations.XYDataImageAnnotation;
@@ -17,32 +15,34 @@ import org.jfree.chart.axis.ValueAxis;
 import org.jfree.chart.plot.XYPlot;
 import org.jfree.chart.renderer.xy.XYLineAndShapeRenderer;
 import org.jfree.chart.ui.Layer;
-import org.jfree.data.xy.XYSeries;
 import org.jfree.data.xy.XYSeriesCollection;
 
 /**
- * The part of the plane that a network gives to each of two classes, with the points it learned
- * from on top. A region is the stronger in colour the surer the network is. Points differ in colour
- * and mark: circles are of the first class, squares of the second.
+ * Decision regions of a network of two classes, with its training points on top. The more confident
+ * the network is, the stronger is the colour. Points of the first class are circles, those of the
+ * second are squares.
  *
- * @param title above the picture; empty for none
+ * @param title above the figure; empty for none
  * @param note beneath the title; empty for none
  * @param decisions of the network
- * @param points with their true classes
+ * @param points of the first and of the second class
  */
-public record DecisionRegions(String title, String note, DecisionGrid decisions, ToyPoints points)
-    implements Figure {
+public record DecisionRegions(
+    String title, String note, DecisionGrid decisions, List<Series> points) implements Figure {
 
   private static final int WIDTH = 240;
   private static final int PLOT_HEIGHT = 206;
   private static final double MARK_SCALE = 0.62;
 
-  /** The share of a class's colour in its region where the network is unsure, and sure. */
-  private static final double PALEST = 0.12;
+  /** Opacity of a class's colour where the network is undecided, and where it is certain. */
+  private static final double LEAST_OPACITY = 0.12;
 
-  private static final double STRONGEST = 0.5;
+  private static final double MOST_OPACITY = 0.5;
 
-  private static final int CLASSES = 2;
+  /** Copies the list. */
+  public DecisionRegions {
+    points = List.copyOf(points);
+  }
 
   @Override
   public int width() {
@@ -51,30 +51,26 @@ public record DecisionRegions(String title, String note, DecisionGrid decisions,
 
   @Override
   public int height() {
-    return Theme.MARGIN + heading().height(innerWidth()) + PLOT_HEIGHT + Theme.MARGIN / 2;
+    return heading().below(WIDTH) + PLOT_HEIGHT + Theme.MARGIN / 2;
   }
 
   @Override
   public void paint(Graphics2D graphics) {
-    heading().paint(graphics, Theme.MARGIN, Theme.MARGIN, innerWidth());
-    double top = Theme.MARGIN + heading().height(innerWidth());
     graphics.setRenderingHint(
         RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_BILINEAR);
-    chart()
-        .draw(
-            graphics,
-            new Rectangle2D.Double(Theme.MARGIN, top, (double) WIDTH - Theme.MARGIN, PLOT_HEIGHT));
+    heading().paintAbove(chart(), PLOT_HEIGHT, graphics, WIDTH);
   }
 
   JFreeChart chart() {
     XYSeriesCollection marks = new XYSeriesCollection();
     XYLineAndShapeRenderer renderer = new XYLineAndShapeRenderer(false, true);
     renderer.setUseOutlinePaint(true);
-    for (int label = 0; label < CLASSES; label++) {
-      marks.addSeries(ofClass(label));
-      renderer.setSeriesPaint(label, hue(label));
+    AffineTransform smaller = AffineTransform.getScaleInstance(MARK_SCALE, MARK_SCALE);
+    for (int label = 0; label < points.size(); label++) {
+      marks.addSeries(points.get(label).toXySeries(1, 1));
+      renderer.setSeriesPaint(label, Theme.seriesPaint(label));
       renderer.setSeriesOutlinePaint(label, Color.WHITE);
-      renderer.setSeriesShape(label, mark(label));
+      renderer.setSeriesShape(label, smaller.createTransformedShape(Theme.seriesShape(label)));
     }
     renderer.addAnnotation(regions(), Layer.BACKGROUND);
     XYPlot plot =
@@ -85,38 +81,19 @@ public record DecisionRegions(String title, String note, DecisionGrid decisions,
             renderer);
     plot.setDomainGridlinesVisible(false);
     plot.setRangeGridlinesVisible(false);
-    // One note for all panels says it.
+    // One note explains the marks of all panels.
     plot.setFixedLegendItems(new LegendItemCollection());
     return Theme.chart(plot, WIDTH - 60.0, PLOT_HEIGHT - 40.0);
   }
 
-  private XYSeries ofClass(int label) {
-    XYSeries series = new XYSeries(label, false, true);
-    for (Point point : points.points()) {
-      if (point.label() == label) {
-        series.add(point.x(), point.y());
-      }
-    }
-    return series;
-  }
-
-  /** Exactly the grid's part of the plane, without the room that other charts leave. */
+  /** Spans exactly the grid, without the padding of other charts. */
   private static ValueAxis axis(String label, double from, double to) {
-    ValueAxis axis = Axis.fixed(label, from, to).over(new double[0], 5);
+    ValueAxis axis = Axis.fixed(label, from, to).toValueAxis(new double[0], 5);
     axis.setRange(from, to);
     return axis;
   }
 
-  private static Color hue(int label) {
-    return Theme.hue(label);
-  }
-
-  private static Shape mark(int label) {
-    return AffineTransform.getScaleInstance(MARK_SCALE, MARK_SCALE)
-        .createTransformedShape(Theme.mark(label));
-  }
-
-  /** One image pixel per place of the grid, which stands in the pixel's middle. */
+  /** One image pixel per point of the grid, which is the pixel's centre. */
   private XYDataImageAnnotation regions() {
     double[][] probability = decisions.probability();
     int columns = decisions.columns();
@@ -137,26 +114,14 @@ public record DecisionRegions(String title, String note, DecisionGrid decisions,
         rows * height);
   }
 
-  /** The colour of a place where the second class has the given probability. */
+  /** The colour of a point at which the second class has the given probability. */
   static Color colour(double probability) {
-    Color full = hue(probability > 0.5 ? 1 : 0);
-    double sureness = Math.abs(2 * probability - 1);
-    double share = PALEST + (STRONGEST - PALEST) * sureness;
-    return new Color(
-        onWhite(full.getRed(), share),
-        onWhite(full.getGreen(), share),
-        onWhite(full.getBlue(), share));
-  }
-
-  private static int onWhite(int channel, double share) {
-    return (int) Math.round(255 + (channel - 255) * share);
+    double certainty = Math.abs(2 * probability - 1);
+    double opacity = LEAST_OPACITY + (MOST_OPACITY - LEAST_OPACITY) * certainty;
+    return Theme.mix(Color.WHITE, Theme.seriesPaint(probability > 0.5 ? 1 : 0), opacity);
   }
 
   private Heading heading() {
     return new Heading(title, note);
-  }
-
-  private static int innerWidth() {
-    return WIDTH - 2 * Theme.MARGIN;
   }
 }

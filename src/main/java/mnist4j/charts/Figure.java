@@ -4,10 +4,16 @@ import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import javax.imageio.ImageIO;
+import javax.imageio.stream.ImageOutputStream;
+import javax.imageio.stream.MemoryCacheImageOutputStream;
 
 /**
- * Something that can be drawn. Sizes are in units of which {@link #PIXELS_PER_UNIT} pixels make
- * one, so that text is crisp on dense screens.
+ * Something that can be drawn. One unit of its size is {@link #PIXELS_PER_UNIT} pixels, so that
+ * text is crisp on dense screens.
  */
 public interface Figure {
 
@@ -20,11 +26,11 @@ public interface Figure {
   /** Height in units. */
   int height();
 
-  /** Draws the picture with its upper left corner at the origin, in units. */
+  /** Draws the figure with its upper left corner at the origin, in units. */
   void paint(Graphics2D graphics);
 
   /**
-   * The picture on white, {@code width() * PIXELS_PER_UNIT} by {@code height() * PIXELS_PER_UNIT}
+   * The figure on white, {@code width() * PIXELS_PER_UNIT} by {@code height() * PIXELS_PER_UNIT}
    * pixels, RGB. Needs no display.
    *
    * @throws ChartException if Java finds no fonts on this machine
@@ -55,5 +61,21 @@ public interface Figure {
       graphics.dispose();
     }
     return image;
+  }
+
+  /**
+   * The drawn figure as the bytes of a PNG file.
+   *
+   * @throws ChartException if Java finds no fonts on this machine
+   */
+  default byte[] toPng() {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    // ImageIO left to itself goes through a file in the system's temporary directory.
+    try (ImageOutputStream stream = new MemoryCacheImageOutputStream(bytes)) {
+      ImageIO.write(draw(), "png", stream);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return bytes.toByteArray();
   }
 }

@@ -2,10 +2,14 @@ package mnist4j.charts;
 
 import java.awt.Font;
 import java.awt.font.FontRenderContext;
+import java.awt.font.LineBreakMeasurer;
+import java.awt.font.TextAttribute;
+import java.text.AttributedString;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
-/** The fonts of every picture, and how much room a text takes in them. */
+/** The fonts of all figures, and the size of a text in them. */
 final class Fonts {
 
   private static final FontRenderContext MEASURE = new FontRenderContext(null, true, true);
@@ -13,9 +17,9 @@ final class Fonts {
   private Fonts() {}
 
   /**
-   * Passes if Java can measure a text.
+   * Checks that Java can measure a text.
    *
-   * @throws ChartException if not, with what to do about it
+   * @throws ChartException if it cannot; the message says what to install
    */
   static void requireFonts() {
     require(() -> width("fonts", plain(12)));
@@ -23,8 +27,8 @@ final class Fonts {
 
   /**
    * Runs a first use of fonts. Without fontconfig, a font or libfreetype, Java 17 throws an
-   * InternalError or an UnsatisfiedLinkError at first and a NoClassDefFoundError ever after; later
-   * versions throw a RuntimeException.
+   * InternalError or an UnsatisfiedLinkError the first time and a NoClassDefFoundError from then
+   * on; later versions throw a RuntimeException.
    */
   static void require(Runnable firstUse) {
     try {
@@ -51,7 +55,7 @@ final class Fonts {
     return font.getStringBounds(text, MEASURE).getWidth();
   }
 
-  /** The largest plain font, {@code largest} to {@code smallest}, that has the text on one line. */
+  /** The largest plain font in which the text is no wider than {@code width}, else the smallest. */
   static Font fitting(String text, double largest, double smallest, double width) {
     double size = largest;
     while (size > smallest && width(text, plain(size)) > width) {
@@ -71,38 +75,18 @@ final class Fonts {
   }
 
   /**
-   * Breaks a text into lines no wider than {@code width}: at spaces, and within a word only where
-   * the word alone is wider. No character but spaces at the breaks is lost.
+   * Breaks a text, not empty, into lines no wider than {@code width}: between words, and within a
+   * word only where the word alone is wider. Only spaces at the breaks are lost.
    */
   static List<String> wrap(String text, Font font, double width) {
+    AttributedString styled = new AttributedString(text, Map.of(TextAttribute.FONT, font));
+    LineBreakMeasurer measurer = new LineBreakMeasurer(styled.getIterator(), MEASURE);
     List<String> lines = new ArrayList<>();
-    String line = "";
-    for (String word : text.split(" ")) {
-      String longer = line.isEmpty() ? word : line + " " + word;
-      if (width(longer, font) <= width) {
-        line = longer;
-        continue;
-      }
-      if (!line.isEmpty()) {
-        lines.add(line);
-      }
-      line = word;
-      while (line.length() > 1 && width(line, font) > width) {
-        int fitting = fittingPrefix(line, font, width);
-        lines.add(line.substring(0, fitting));
-        line = line.substring(fitting);
-      }
+    while (measurer.getPosition() < text.length()) {
+      int start = measurer.getPosition();
+      measurer.setPosition(measurer.nextOffset((float) width));
+      lines.add(text.substring(start, measurer.getPosition()).strip());
     }
-    lines.add(line);
     return lines;
-  }
-
-  /** Length of the longest prefix that is no wider than {@code width}, at least 1. */
-  private static int fittingPrefix(String word, Font font, double width) {
-    int length = word.length() - 1;
-    while (length > 1 && width(word.substring(0, length), font) > width) {
-      length--;
-    }
-    return length;
   }
 }

@@ -3,19 +3,21 @@ package mnist4j.charts;
 import java.awt.Color;
 import java.awt.Font;
 import java.awt.Graphics2D;
+import java.awt.geom.Rectangle2D;
 import java.util.List;
+import org.jfree.chart.JFreeChart;
 
 /**
- * The title over a picture and a smaller note beneath it, wrapped to the width there is.
+ * The title of a figure and a smaller note beneath it, wrapped to the figure's width.
  *
  * @param title one sentence; empty for none
- * @param note what a reader must know to read the picture; empty for none
+ * @param note what a reader must know to read the figure; empty for none
  */
 record Heading(String title, String note) {
 
   private static final double GAP = 10;
 
-  /** Width at which the title stands on one line, in units. */
+  /** Width of the title or note on a single line, whichever is wider, in units. */
   double naturalWidth() {
     return Math.ceil(Math.max(Fonts.width(title, titleFont()), Fonts.width(note, noteFont())));
   }
@@ -30,9 +32,29 @@ record Heading(String title, String note) {
     return height == 0 ? 0 : (int) Math.ceil(height + GAP);
   }
 
+  /** Where the content of a figure starts that has this heading at its top, in units. */
+  int below(int figureWidth) {
+    return Theme.MARGIN + height(figureWidth - 2.0 * Theme.MARGIN);
+  }
+
+  /** Paints the heading at the top of a figure, within its margins. */
+  void paint(Graphics2D graphics, int figureWidth) {
+    paint(graphics, Theme.MARGIN, Theme.MARGIN, figureWidth - 2.0 * Theme.MARGIN);
+  }
+
+  /** Paints the heading at the top of a figure and a chart beneath, {@code height} units high. */
+  void paintAbove(JFreeChart chart, double height, Graphics2D graphics, int figureWidth) {
+    paint(graphics, figureWidth);
+    // The chart has the right margin as padding, since tick labels may reach into it.
+    chart.draw(
+        graphics,
+        new Rectangle2D.Double(
+            Theme.MARGIN, below(figureWidth), (double) figureWidth - Theme.MARGIN, height));
+  }
+
   void paint(Graphics2D graphics, double x, double y, double width) {
-    double below = paintLines(graphics, Theme.INK, title, titleFont(), x, y, width);
-    paintLines(graphics, Theme.MUTED, note, noteFont(), x, below, width);
+    double below = paintLines(graphics, Theme.TEXT, title, titleFont(), x, y, width);
+    paintLines(graphics, Theme.MUTED_TEXT, note, noteFont(), x, below, width);
   }
 
   private static double paintLines(

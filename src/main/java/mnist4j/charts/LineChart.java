@@ -1,11 +1,9 @@
 package mnist4j.charts;
 
 import java.awt.Graphics2D;
-import java.awt.geom.Rectangle2D;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
-import java.util.stream.DoubleStream;
 import org.jfree.chart.JFreeChart;
 import org.jfree.chart.plot.SeriesRenderingOrder;
 import org.jfree.chart.plot.XYPlot;
@@ -33,6 +31,62 @@ public record LineChart(String title, Axis x, Axis y, List<Series> series, int w
   private static final int UNITS_PER_TICK = 55;
 
   /**
+   * Points in the order in which they are joined. Copies the given arrays and returns copies.
+   *
+   * @param name its name in the legend
+   * @param x horizontal positions, {@code [n]}, finite
+   * @param y values, {@code [n]}; NaN and infinite ones leave a gap
+   */
+  public record Series(String name, double[] x, double[] y) {
+
+    /** A float32 overflows beyond 3.4e38, so larger values are as good as infinite. */
+    public static final double LARGEST = 1e38;
+
+    /**
+     * Copies the arrays.
+     *
+     * @throws IllegalArgumentException if their lengths differ or an x is not finite
+     */
+    public Series {
+      if (x.length != y.length) {
+        throw new IllegalArgumentException(
+            "series %s has %d x and %d y".formatted(name, x.length, y.length));
+      }
+      if (!Arrays.stream(x).allMatch(Double::isFinite)) {
+        throw new IllegalArgumentException("series %s has an x that is not finite".formatted(name));
+      }
+      x = x.clone();
+      y = y.clone();
+    }
+
+    @Override
+    public double[] x() {
+      return x.clone();
+    }
+
+    @Override
+    public double[] y() {
+      return y.clone();
+    }
+
+    /** The y values, with NaN for those that a chart cannot show. */
+    double[] drawableY() {
+      return Arrays.stream(y)
+          .map(value -> Math.abs(value) <= LARGEST ? value : Double.NaN)
+          .toArray();
+    }
+
+    XYSeries toXySeries(double xFactor, double yFactor) {
+      XYSeries points = new XYSeries(name, false, true);
+      double[] drawableY = drawableY();
+      for (int i = 0; i < x.length; i++) {
+        points.add(x[i] * xFactor, drawableY[i] * yFactor);
+      }
+      return points;
+    }
+  }
+
+  /**
    * Copies the list.
    *
    * @throws IllegalArgumentException if two series have the same name
@@ -52,66 +106,49 @@ public record LineChart(String title, Axis x, Axis y, List<Series> series, int w
 
   @Override
   public void paint(Graphics2D graphics) {
-    double inner = width - 2.0 * Theme.MARGIN;
-    Heading heading = heading();
-    heading.paint(graphics, Theme.MARGIN, Theme.MARGIN, inner);
-    double top = Theme.MARGIN + heading.height(inner);
-    chart()
-        .draw(
-            graphics,
-            new Rectangle2D.Double(
-                Theme.MARGIN, top, inner + Theme.MARGIN, height - top - Theme.MARGIN));
+    double chartHeight = height - heading().below(width) - (double) Theme.MARGIN;
+    heading().paintAbove(chart(), chartHeight, graphics, width);
   }
 
   Heading heading() {
-    long gone =
-        series.stream()
-            .flatMapToDouble(line -> Arrays.stream(line.drawableY()))
-            .filter(Double::isNaN)
-            .count();
+    int gaps =
+        (int)
+            series.stream()
+                .flatMapToDouble(line -> Arrays.stream(line.drawableY()))
+                .filter(Double::isNaN)
+                .count();
     return new Heading(
         title,
-        switch ((int) gone) {
+        switch (gaps) {
           case 0 -> "";
           case 1 -> "1 value is not a finite number and is left out.";
-          default -> "%d values are not finite numbers and are left out.".formatted(gone);
+          default -> "%d values are not finite numbers and are left out.".formatted(gaps);
         });
   }
 
+  /** The chart without its title. */
   public JFreeChart chart() {
     XYSeriesCollection points = new XYSeriesCollection();
-    XYLineAndShapeRenderer renderer = new XYLineAndShapeRenderer(true, true);
-    // Segment by segment, dashes would start anew at every point and long lines look solid.
-    renderer.setDrawSeriesLineAsPath(true);
+    XYLineAndShapeRenderer renderer = Theme.lines();
     for (int i = 0; i < series.size(); i++) {
-      points.addSeries(points(series.get(i)));
+      points.addSeries(series.get(i).toXySeries(x.factor(), y.factor()));
       long shown = Arrays.stream(series.get(i).drawableY()).filter(Double::isFinite).count();
-      Theme.dress(renderer, i, shown <= MOST_MARKS);
+      Theme.styleSeries(renderer, i, shown <= MOST_MARKS);
     }
     XYPlot plot =
         new XYPlot(
             points,
-            x.over(values(Series::x, x), width / UNITS_PER_TICK),
-            y.over(values(Series::drawableY, y), height / UNITS_PER_TICK),
+            x.toValueAxis(values(Series::x, x), width / UNITS_PER_TICK),
+            y.toValueAxis(values(Series::drawableY, y), height / UNITS_PER_TICK),
             renderer);
     // Later lines on top: where two agree, dashes over a solid line show both.
     plot.setSeriesRenderingOrder(SeriesRenderingOrder.FORWARD);
     return Theme.chart(plot, width - 100.0, height - 125.0);
   }
 
-  private XYSeries points(Series line) {
-    XYSeries points = new XYSeries(line.name(), false, true);
-    double[] xs = line.x();
-    double[] ys = line.drawableY();
-    for (int i = 0; i < xs.length; i++) {
-      points.add(xs[i] * x.factor(), ys[i] * y.factor());
-    }
-    return points;
-  }
-
-  private double[] values(Function<Series, double[]> side, Axis axis) {
+  private double[] values(Function<Series, double[]> coordinate, Axis axis) {
     return series.stream()
-        .flatMapToDouble(line -> DoubleStream.of(side.apply(line)))
+        .flatMapToDouble(line -> Arrays.stream(coordinate.apply(line)))
         .map(value -> value * axis.factor())
         .toArray();
   }

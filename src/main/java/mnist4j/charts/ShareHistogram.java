@@ -3,7 +3,6 @@ package mnist4j.charts;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Graphics2D;
-import java.awt.geom.Rectangle2D;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.DoubleStream;
@@ -11,17 +10,16 @@ import java.util.stream.IntStream;
 import org.jfree.chart.JFreeChart;
 import org.jfree.chart.plot.ValueMarker;
 import org.jfree.chart.plot.XYPlot;
-import org.jfree.chart.renderer.xy.StandardXYBarPainter;
 import org.jfree.chart.renderer.xy.XYBarRenderer;
 import org.jfree.chart.ui.RectangleAnchor;
 import org.jfree.chart.ui.TextAnchor;
 import org.jfree.data.statistics.HistogramDataset;
 
 /**
- * How many images of two classes have which share of non-zero pixels, with the threshold that tells
- * the classes apart.
+ * Histogram of the share of non-zero pixels in the images of two classes, with the threshold that
+ * separates the classes.
  *
- * @param title what the chart shows; empty for none
+ * @param title above the chart; empty for none
  * @param first the first class
  * @param second the second class
  * @param threshold share at which the decision changes, 0 to 1
@@ -29,12 +27,12 @@ import org.jfree.data.statistics.HistogramDataset;
 public record ShareHistogram(String title, Shares first, Shares second, double threshold)
     implements Figure {
 
+  private static final int WIDTH = 640;
+  private static final int HEIGHT = 400;
   private static final int MOST_BINS = 50;
   private static final double ROUNDING = 1e-6;
 
   /**
-   * Keeps what it is given.
-   *
    * @throws IllegalArgumentException if the threshold is not within 0 to 1
    */
   public ShareHistogram {
@@ -45,9 +43,9 @@ public record ShareHistogram(String title, Shares first, Shares second, double t
   }
 
   /**
-   * The images of one class. Copies what it is given and gives out copies.
+   * The images of one class. Copies the given array and returns copies.
    *
-   * @param name what the legend calls the class
+   * @param name the class in the legend
    * @param shares share of non-zero pixels of each image, {@code [n]}, 0 to 1
    */
   public record Shares(String name, double[] shares) {
@@ -76,25 +74,19 @@ public record ShareHistogram(String title, Shares first, Shares second, double t
 
   @Override
   public int width() {
-    return 640;
+    return WIDTH;
   }
 
   @Override
   public int height() {
-    return 400;
+    return HEIGHT;
   }
 
   @Override
   public void paint(Graphics2D graphics) {
-    double inner = width() - 2.0 * Theme.MARGIN;
     Heading heading = new Heading(title, "");
-    heading.paint(graphics, Theme.MARGIN, Theme.MARGIN, inner);
-    double top = Theme.MARGIN + heading.height(inner);
-    chart()
-        .draw(
-            graphics,
-            new Rectangle2D.Double(
-                Theme.MARGIN, top, inner + Theme.MARGIN, height() - top - Theme.MARGIN));
+    double chartHeight = HEIGHT - heading.below(WIDTH) - (double) Theme.MARGIN;
+    heading.paintAbove(chart(), chartHeight, graphics, WIDTH);
   }
 
   JFreeChart chart() {
@@ -106,16 +98,17 @@ public record ShareHistogram(String title, Shares first, Shares second, double t
     XYPlot plot =
         new XYPlot(
             bars,
-            Axis.fixed("non-zero pixels (% of the image)", edges[0], edges[1]).over(edges, 10),
-            Axis.count("images").over(counts, 7),
+            Axis.fixed("non-zero pixels (% of the image)", edges[0], edges[1])
+                .toValueAxis(edges, 10),
+            Axis.count("images").toValueAxis(counts, 7),
             renderer());
     plot.addDomainMarker(marker(threshold * 100 < (edges[0] + edges[1]) / 2));
-    return Theme.chart(plot, width() - 100.0, height() - 125.0);
+    return Theme.chart(plot, WIDTH - 100.0, HEIGHT - 125.0);
   }
 
   /**
    * Both classes in the same bins, which span both and the threshold. Shares are multiples of one
-   * pixel's share; bins of a whole number of them keep the bars from telling of the binning.
+   * pixel's share, so bins that hold a whole number of them show no artefacts of the binning.
    */
   private HistogramDataset bars() {
     double[] values =
@@ -144,25 +137,23 @@ public record ShareHistogram(String title, Shares first, Shares second, double t
   }
 
   private static XYBarRenderer renderer() {
-    XYBarRenderer renderer = new XYBarRenderer();
-    renderer.setBarPainter(new StandardXYBarPainter());
-    renderer.setShadowVisible(false);
+    XYBarRenderer renderer = Theme.bars();
     renderer.setDrawBarOutline(true);
     for (int i = 0; i < 2; i++) {
-      Color hue = Theme.hue(i);
-      renderer.setSeriesPaint(i, new Color(hue.getRed(), hue.getGreen(), hue.getBlue(), 120));
-      renderer.setSeriesOutlinePaint(i, hue);
+      Color paint = Theme.seriesPaint(i);
+      renderer.setSeriesPaint(i, new Color(paint.getRed(), paint.getGreen(), paint.getBlue(), 120));
+      renderer.setSeriesOutlinePaint(i, paint);
       renderer.setSeriesOutlineStroke(i, new BasicStroke(0.7f));
     }
     return renderer;
   }
 
   private ValueMarker marker(boolean roomOnTheRight) {
-    ValueMarker marker = new ValueMarker(threshold * 100, Theme.INK, Theme.line(1));
+    ValueMarker marker = new ValueMarker(threshold * 100, Theme.TEXT, Theme.seriesStroke(1));
     marker.setAlpha(1);
     marker.setLabel(String.format(Locale.ROOT, "threshold %.1f %%", threshold * 100));
     marker.setLabelFont(Fonts.plain(11));
-    marker.setLabelPaint(Theme.INK);
+    marker.setLabelPaint(Theme.TEXT);
     marker.setLabelBackgroundColor(Color.WHITE);
     marker.setLabelAnchor(roomOnTheRight ? RectangleAnchor.TOP_RIGHT : RectangleAnchor.TOP_LEFT);
     marker.setLabelTextAnchor(roomOnTheRight ? TextAnchor.TOP_LEFT : TextAnchor.TOP_RIGHT);

@@ -2,7 +2,6 @@ package mnist4j.charts;
 
 import java.awt.BasicStroke;
 import java.awt.Color;
-import java.awt.Paint;
 import java.awt.Shape;
 import java.awt.Stroke;
 import java.awt.geom.Ellipse2D;
@@ -10,10 +9,13 @@ import java.awt.geom.Line2D;
 import java.awt.geom.Path2D;
 import java.awt.geom.Rectangle2D;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jfree.chart.JFreeChart;
 import org.jfree.chart.axis.ValueAxis;
 import org.jfree.chart.block.BlockBorder;
 import org.jfree.chart.plot.XYPlot;
+import org.jfree.chart.renderer.xy.StandardXYBarPainter;
+import org.jfree.chart.renderer.xy.XYBarRenderer;
 import org.jfree.chart.renderer.xy.XYLineAndShapeRenderer;
 import org.jfree.chart.title.LegendTitle;
 import org.jfree.chart.ui.HorizontalAlignment;
@@ -21,35 +23,34 @@ import org.jfree.chart.ui.RectangleEdge;
 import org.jfree.chart.ui.RectangleInsets;
 
 /**
- * The colours, lines and marks all pictures share. Hues are those of Okabe and Ito's palette for
- * colour-blind readers; no meaning hangs on colour alone.
+ * The colours, strokes and marks that all figures share. The series colours are Okabe and Ito's
+ * palette for colour-blind readers, and series differ in dashes and marks too.
+ *
+ * <p>JFreeChart's {@code StandardChartTheme} is not used: applied to a chart, it clears the paints
+ * of its series and sets the font of its annotations, and it knows neither the strokes of grid
+ * lines nor the paint of axes.
  */
 public final class Theme {
 
-  public static final Color INK = new Color(0x222222);
-  public static final Color MUTED = new Color(0x5f5f5f);
-  public static final Color RULE = new Color(0xb0b0b0);
-  public static final Color GRID = new Color(0xe4e4e4);
-  public static final Color RIGHT = new Color(0x00724d);
+  public static final Color TEXT = new Color(0x222222);
+  public static final Color MUTED_TEXT = new Color(0x5f5f5f);
+  public static final Color FRAME = new Color(0xb0b0b0);
+  public static final Color GRIDLINE = new Color(0xe4e4e4);
+  public static final Color CORRECT = new Color(0x00724d);
   public static final Color WRONG = new Color(0xd1003f);
 
-  /** Free border around every picture, in units. */
+  /** Free border around every figure, in units. */
   public static final int MARGIN = 16;
 
-  private static final List<Color> HUES =
-      List.of(
-          new Color(0x0072b2),
-          new Color(0xd55e00),
-          new Color(0x009e73),
-          new Color(0xcc79a7),
-          new Color(0xe69f00),
-          new Color(0x56b4e9),
-          new Color(0x000000));
+  private static final List<Color> SERIES_PAINTS =
+      Stream.of(0x0072b2, 0xd55e00, 0x009e73, 0xcc79a7, 0xe69f00, 0x56b4e9, 0x000000)
+          .map(Color::new)
+          .toList();
 
   private static final List<float[]> DASHES =
       List.of(new float[] {}, new float[] {7, 4}, new float[] {2, 3.5f}, new float[] {9, 4, 2, 4});
 
-  private static final List<Shape> MARKS =
+  private static final List<Shape> SERIES_SHAPES =
       List.of(
           new Ellipse2D.Double(-3.5, -3.5, 7, 7),
           new Rectangle2D.Double(-3.2, -3.2, 6.4, 6.4),
@@ -59,28 +60,40 @@ public final class Theme {
 
   private Theme() {}
 
-  /** Colour of the series at {@code index}; 7, then again from the first. */
-  public static Color hue(int index) {
-    return HUES.get(index % HUES.size());
+  /** Colour of the series at {@code index}: 7 colours, repeated. */
+  public static Color seriesPaint(int index) {
+    return SERIES_PAINTS.get(index % SERIES_PAINTS.size());
   }
 
-  /** Line of the series at {@code index}: 4 kinds of dashes. */
-  public static Stroke line(int index) {
+  /** Stroke of the series at {@code index}: 4 kinds of dashes, repeated. */
+  public static Stroke seriesStroke(int index) {
     float[] dash = DASHES.get(index % DASHES.size());
     return new BasicStroke(
         2f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 10f, dash.length == 0 ? null : dash, 0f);
   }
 
-  /** Mark of the series at {@code index}, centred at the origin: 5 kinds. */
-  public static Shape mark(int index) {
-    return MARKS.get(index % MARKS.size());
+  /** Mark of the series at {@code index}, centred at the origin: 5 shapes, repeated. */
+  public static Shape seriesShape(int index) {
+    return SERIES_SHAPES.get(index % SERIES_SHAPES.size());
+  }
+
+  /** A mix of two colours with the given share, 0 to 1, of the other one. */
+  static Color mix(Color one, Color other, double share) {
+    return new Color(
+        mix(one.getRed(), other.getRed(), share),
+        mix(one.getGreen(), other.getGreen(), share),
+        mix(one.getBlue(), other.getBlue(), share));
+  }
+
+  private static int mix(int one, int other, double share) {
+    return (int) Math.round(one + share * (other - one));
   }
 
   /**
    * Black or white, whichever contrasts more with {@code background} by WCAG 2's contrast ratio,
    * which is then at least 4.5.
    */
-  public static Color textOn(Color background) {
+  public static Color contrastingText(Color background) {
     double luminance = luminance(background);
     double againstWhite = (1 + 0.05) / (luminance + 0.05);
     double againstBlack = (luminance + 0.05) / 0.05;
@@ -100,24 +113,22 @@ public final class Theme {
   }
 
   /**
-   * A chart without a title of its own, in the common look. The legend, on top, is left out where
-   * it would have one entry or none.
+   * A chart without a title of its own. It has a legend at the top unless that would have a single
+   * entry or none.
    *
-   * @param width length of the horizontal axis, about, in units
-   * @param height length of the vertical axis, about, in units
+   * @param width approximate length of the horizontal axis, in units
+   * @param height approximate length of the vertical axis, in units
    */
-  public static JFreeChart chart(XYPlot plot, double width, double height) {
-    plot.setBackgroundPaint(Color.WHITE);
-    plot.setOutlineVisible(false);
-    plot.setDomainGridlinePaint(GRID);
-    plot.setRangeGridlinePaint(GRID);
-    plot.setDomainGridlineStroke(new BasicStroke(1f));
-    plot.setRangeGridlineStroke(new BasicStroke(1f));
-    plot.setAxisOffset(RectangleInsets.ZERO_INSETS);
-    plot.setInsets(RectangleInsets.ZERO_INSETS);
-    letter(plot.getDomainAxis(), width);
-    letter(plot.getRangeAxis(), height);
-    JFreeChart chart = new JFreeChart(null, Fonts.bold(15), plot, false);
+  static JFreeChart chart(XYPlot plot, double width, double height) {
+    stylePlot(plot);
+    styleAxis(plot.getDomainAxis(), width);
+    styleAxis(plot.getRangeAxis(), height);
+    return untitled(plot);
+  }
+
+  /** A chart of the given plot, whose axes are styled already, on white. */
+  static JFreeChart untitled(XYPlot plot) {
+    JFreeChart chart = new JFreeChart(null, null, plot, false);
     chart.setBackgroundPaint(Color.WHITE);
     // The last tick's label is centred at the axis's very end, and half of it stands beyond.
     chart.setPadding(new RectangleInsets(0, 0, 0, MARGIN));
@@ -127,23 +138,51 @@ public final class Theme {
     return chart;
   }
 
-  /** Gives the series at {@code index} its colour, dashes and mark. */
-  public static void dress(XYLineAndShapeRenderer renderer, int index, boolean marks) {
-    Paint hue = hue(index);
-    renderer.setSeriesPaint(index, hue);
-    renderer.setSeriesStroke(index, line(index));
-    renderer.setSeriesShape(index, mark(index));
-    renderer.setSeriesShapesVisible(index, marks);
-    renderer.setLegendLine(new Line2D.Double(-15, 0, 15, 0));
+  /** Sets the grid lines and removes the frame and the space around the plot. */
+  static void stylePlot(XYPlot plot) {
+    plot.setBackgroundPaint(Color.WHITE);
+    plot.setOutlineVisible(false);
+    plot.setDomainGridlinePaint(GRIDLINE);
+    plot.setRangeGridlinePaint(GRIDLINE);
+    plot.setDomainGridlineStroke(new BasicStroke(1f));
+    plot.setRangeGridlineStroke(new BasicStroke(1f));
+    plot.setAxisOffset(RectangleInsets.ZERO_INSETS);
+    plot.setInsets(RectangleInsets.ZERO_INSETS);
   }
 
-  private static void letter(ValueAxis axis, double length) {
+  /** A renderer of lines with or without marks. */
+  static XYLineAndShapeRenderer lines() {
+    XYLineAndShapeRenderer renderer = new XYLineAndShapeRenderer(true, true);
+    // Segment by segment, dashes would start anew at every point and long lines look solid.
+    renderer.setDrawSeriesLineAsPath(true);
+    renderer.setLegendLine(new Line2D.Double(-15, 0, 15, 0));
+    return renderer;
+  }
+
+  /** A renderer of bars without gloss or shadow. */
+  static XYBarRenderer bars() {
+    XYBarRenderer renderer = new XYBarRenderer();
+    renderer.setBarPainter(new StandardXYBarPainter());
+    renderer.setShadowVisible(false);
+    return renderer;
+  }
+
+  /** Sets colour, dashes and mark of the series at {@code index}. */
+  static void styleSeries(XYLineAndShapeRenderer renderer, int index, boolean marks) {
+    renderer.setSeriesPaint(index, seriesPaint(index));
+    renderer.setSeriesStroke(index, seriesStroke(index));
+    renderer.setSeriesShape(index, seriesShape(index));
+    renderer.setSeriesShapesVisible(index, marks);
+  }
+
+  /** Sets fonts and colours, the label in the largest font that fits the axis's length. */
+  static void styleAxis(ValueAxis axis, double length) {
     axis.setLabelFont(Fonts.fitting(axis.getLabel(), 12, 7, length));
-    axis.setLabelPaint(INK);
+    axis.setLabelPaint(TEXT);
     axis.setTickLabelFont(Fonts.plain(11));
-    axis.setTickLabelPaint(MUTED);
-    axis.setAxisLinePaint(RULE);
-    axis.setTickMarkPaint(RULE);
+    axis.setTickLabelPaint(MUTED_TEXT);
+    axis.setAxisLinePaint(FRAME);
+    axis.setTickMarkPaint(FRAME);
   }
 
   private static LegendTitle legend(XYPlot plot) {
@@ -151,7 +190,7 @@ public final class Theme {
     legend.setPosition(RectangleEdge.TOP);
     legend.setHorizontalAlignment(HorizontalAlignment.LEFT);
     legend.setItemFont(Fonts.plain(12));
-    legend.setItemPaint(INK);
+    legend.setItemPaint(TEXT);
     legend.setFrame(BlockBorder.NONE);
     legend.setBackgroundPaint(Color.WHITE);
     legend.setPadding(0, 0, 8, 0);

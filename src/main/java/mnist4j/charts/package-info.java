@@ -1,7 +1,6 @@
 /**
- * Pictures of what training and evaluation came to, drawn without a display and written as PNG.
+ * Charts of plain values, drawn without a display and encoded as PNG.
  *
- * <p>Every chart is a {@link mnist4j.charts.Figure}; {@link mnist4j.charts.PngFile} writes any of
- * them.
+ * <p>Every chart is a {@link mnist4j.charts.Figure}.
  */
 package mnist4j.charts;

@@ -3,17 +3,19 @@ package mnist4j.cli;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
+import mnist4j.charts.Caption;
 import mnist4j.charts.ImageGrid;
-import mnist4j.charts.PngFile;
 import mnist4j.data.DataException;
 import mnist4j.data.ImageData;
 import mnist4j.data.LabelledImages;
 import mnist4j.data.MnistCache;
 import mnist4j.data.MnistFile;
 import mnist4j.data.NpyExport;
+import mnist4j.report.PngFile;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -33,17 +35,17 @@ final class DataCommand {
 
   @Spec private CommandSpec spec;
 
-  @Command(name = "fetch", description = "Puts verified MNIST into the cache.")
+  @Command(name = "fetch", description = "Downloads MNIST into the cache and verifies it.")
   int fetch() {
     MnistCache cache = MnistCache.standard();
-    cache.fetch(TransferDisplay.on(spec.commandLine().getErr()));
+    cache.fetch(ProgressDisplay.on(spec.commandLine().getErr()).transfer());
     out().printf("MNIST is verified and in %s%n", cache.directory());
     return 0;
   }
 
   @Command(
       name = "verify",
-      description = "Checks the cached files' SHA-256, or that --data-dir can be read.")
+      description = "Verifies the SHA-256 of the cached files, or reads all of --data-dir.")
   int verify() {
     if (root.hasDataDirectory()) {
       describe(root.images());
@@ -81,7 +83,7 @@ final class DataCommand {
               names = "--npy",
               required = true,
               paramLabel = "DIR",
-              description = "Where x_train, y_train, x_test and y_test go.")
+              description = "Directory for x_train, y_train, x_test and y_test.")
           Path directory)
       throws IOException {
     root.startBackend();
@@ -92,12 +94,12 @@ final class DataCommand {
 
   @Command(name = "show", description = "Draws training images as digits.png.")
   int show(
-      @Parameters(paramLabel = "INDEX", arity = "0..*", description = "Positions, from 0.")
+      @Parameters(
+              paramLabel = "INDEX",
+              arity = "0..*",
+              description = "Positions in the training set, from 0.")
           int[] named,
-      @Option(
-              names = "--random",
-              paramLabel = "N",
-              description = "So many images, drawn at random, instead.")
+      @Option(names = "--random", paramLabel = "N", description = "Draws N random images instead.")
           Integer random)
       throws IOException {
     CommandLine show = spec.subcommands().get("show");
@@ -120,7 +122,7 @@ final class DataCommand {
     }
     Path file = root.out().resolve("digits.png");
     PngFile.write(
-        file, ImageGrid.of(data.name() + " training images", images, positions, data.classNames()));
+        file, grid(data.name() + " training images", images, positions, data.classNames()));
     for (int position : positions) {
       out()
           .printf(
@@ -128,6 +130,22 @@ final class DataCommand {
     }
     out().println("drawn in " + file);
     return 0;
+  }
+
+  /** The images at the given positions with their class and position, five to a row. */
+  static ImageGrid grid(
+      String title, LabelledImages images, int[] positions, List<String> classNames) {
+    return new ImageGrid(
+        title,
+        "",
+        images.select(positions).toBufferedImages(),
+        Arrays.stream(positions)
+            .mapToObj(
+                position ->
+                    Caption.plain(
+                        classNames.get(images.label(position)), "(image %d)".formatted(position)))
+            .toList(),
+        5);
   }
 
   private PrintWriter out() {

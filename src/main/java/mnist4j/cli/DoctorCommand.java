@@ -22,7 +22,7 @@ import picocli.CommandLine.Spec;
 /** {@code doctor}. */
 @Command(
     name = "doctor",
-    description = "Looks at everything the program needs and says what to do about what is wrong.")
+    description = "Checks everything the program needs and says how to fix what is wrong.")
 final class DoctorCommand implements Callable<Integer> {
 
   @ParentCommand private Mnist4jCommand root;

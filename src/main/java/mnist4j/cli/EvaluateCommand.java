@@ -22,10 +22,10 @@ import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
 /** {@code evaluate RECIPE-or-ZIP}. */
-@Command(name = "evaluate", description = "Judges a trained network on the test set.")
+@Command(name = "evaluate", description = "Evaluates a trained network on the test set.")
 final class EvaluateCommand implements Callable<Integer> {
 
-  /** Apart from the run's own files, since the data set may be another one. */
+  /** Separate from the files of the training run, whose data set may differ. */
   private static final String DIRECTORY = "evaluation";
 
   @ParentCommand private Mnist4jCommand root;
@@ -35,7 +35,7 @@ final class EvaluateCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "RECIPE-or-ZIP",
       description =
-          "A recipe, as trained before or else as it ships with the program, or a saved DL4J network.")
+          "A recipe, as trained before or otherwise as shipped with the program, or a saved DL4J network.")
   private String model;
 
   @Override
@@ -52,7 +52,7 @@ final class EvaluateCommand implements Callable<Integer> {
       DigitPair digits = named.digits().orElse(DigitPair.ZERO_AND_ONE);
       if (!digits.areIn(images.test())) {
         throw new TrainingException(
-            "%s tells %s apart, which the test images do not both show; name its own set with --data-dir"
+            "%s distinguishes %s, but the test images do not show both; name its own data set with --data-dir"
                 .formatted(named.subject(), digits));
       }
       judge(
@@ -65,7 +65,7 @@ final class EvaluateCommand implements Callable<Integer> {
       judge(network, images.name(), images.test(), images.classNames());
     } else {
       throw new TrainingException(
-          "%s tells %d classes apart, but the data set has %d; name its own set with --data-dir"
+          "%s distinguishes %d classes, but the data set has %d; name its own data set with --data-dir"
               .formatted(named.subject(), outputs, images.classNames().size()));
     }
     return 0;

@@ -8,7 +8,7 @@ import mnist4j.evaluation.EvaluationResult;
 import mnist4j.report.EvaluationTables;
 import mnist4j.report.Table;
 
-/** What {@code evaluate} says on the terminal. */
+/** Formats the result of {@code evaluate} as lines for the terminal. */
 final class EvaluationSummary {
 
   private static final int MISTAKES = 5;
@@ -35,20 +35,16 @@ final class EvaluationSummary {
   }
 
   private static void addCalibration(List<String> lines, EvaluationResult result) {
-    result
-        .calibration()
-        .ifPresentOrElse(
-            calibration -> {
-              add(lines, EvaluationTables.calibration(calibration));
-              lines.add("");
-              lines.add(
-                  String.format(
-                      Locale.ROOT, "expected calibration error %.4f", calibration.expectedError()));
-            },
-            () -> {
-              lines.add("");
-              lines.add("no calibration, since the network's outputs are no probabilities");
-            });
+    result.calibration().ifPresent(found -> add(lines, EvaluationTables.calibration(found)));
+    lines.add("");
+    lines.add(
+        result
+            .calibration()
+            .map(
+                found ->
+                    String.format(
+                        Locale.ROOT, "expected calibration error %.4f", found.expectedError()))
+            .orElse("no calibration, since the network's outputs are no probabilities"));
   }
 
   private static void addMistakes(

@@ -3,13 +3,14 @@ package mnist4j.cli;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.Callable;
-import mnist4j.experiment.Conditions;
+import java.util.stream.Stream;
 import mnist4j.experiment.Experiment;
-import mnist4j.experiment.Experiments;
-import mnist4j.experiment.FinishedRuns;
-import mnist4j.experiment.Part;
+import mnist4j.experiment.ExperimentResult;
+import mnist4j.experiment.ExperimentSetup;
+import mnist4j.experiment.RunCache;
 import mnist4j.report.RunReport;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -23,12 +24,20 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "experiment",
     description = {
-      "Carries out one of the documents' comparisons and ends with its table.",
-      "Stopped, it goes on where it was when it is started again."
+      "Runs one of the documents' comparisons and prints its table.",
+      "An experiment that was stopped continues where it was."
     })
 final class ExperimentCommand implements Callable<Integer> {
 
   private static final String LIST = "list";
+
+  /** The experiments and their list. */
+  static final class Names implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return names().iterator();
+    }
+  }
 
   @ParentCommand private Mnist4jCommand root;
 
@@ -36,13 +45,13 @@ final class ExperimentCommand implements Callable<Integer> {
 
   @Parameters(
       paramLabel = "NAME",
-      completionCandidates = ExperimentNames.class,
-      description = "One of ${COMPLETION-CANDIDATES}; or list, to see what each is.")
+      completionCandidates = Names.class,
+      description = "One of ${COMPLETION-CANDIDATES}; list says what each of them compares.")
   private String name;
 
   @Option(
       names = "--quick",
-      description = "For a look: few steps, on 200 + 200 of the images that ship with the program.")
+      description = "Takes few steps on 200 + 200 of the images that ship with the program.")
   private boolean quick;
 
   @Override
@@ -50,7 +59,7 @@ final class ExperimentCommand implements Callable<Integer> {
     if (name.equals(LIST)) {
       list();
     } else {
-      carryOut(experiment());
+      run(experiment());
     }
     return 0;
   }
@@ -60,37 +69,38 @@ final class ExperimentCommand implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(), "--quick: found with list, expected with an experiment's name");
     }
-    for (Experiment experiment : Experiments.all()) {
+    for (Experiment experiment : Experiment.all()) {
       out().printf("%-14s %s%n", experiment.name(), experiment.description());
     }
   }
 
   private Experiment experiment() {
-    return Experiments.named(name)
-        .orElseThrow(
-            () ->
-                new ParameterException(
-                    spec.commandLine(),
-                    "NAME: found '%s', expected one of %s, or list"
-                        .formatted(name, String.join(", ", new ExperimentNames()))));
+    return Experiment.all().stream()
+        .filter(experiment -> experiment.name().equals(name))
+        .findFirst()
+        .orElseThrow(() -> Failures.unknownName(spec, "NAME", name, names()));
   }
 
-  private void carryOut(Experiment experiment) throws IOException {
+  private static List<String> names() {
+    return Stream.concat(Experiment.all().stream().map(Experiment::name), Stream.of(LIST)).toList();
+  }
+
+  private void run(Experiment experiment) throws IOException {
     Path directory = new RunReport(directory(experiment)).directory();
-    Conditions conditions =
-        Conditions.of(
+    ExperimentSetup setup =
+        ExperimentSetup.of(
             root.images(quick), quick, new Version().getVersion()[0], root.startBackend());
-    FinishedRuns runs = new FinishedRuns(directory.resolve("runs"), ExperimentDisplay.on(out()));
-    List<Part> parts = experiment.carryOut(conditions, runs);
-    for (Part part : parts) {
-      Path picture = part.write(directory);
+    RunCache cache =
+        new RunCache(directory.resolve("runs"), ProgressDisplay.on(out()).experiment());
+    for (ExperimentResult result : experiment.run(setup, cache)) {
+      Path png = result.write(directory);
       out().println();
-      part.table().lines().forEach(out()::println);
-      out().printf("%ndrawn in %s%n", picture);
+      result.table().lines().forEach(out()::println);
+      out().printf("%ndrawn in %s%n", png);
     }
   }
 
-  /** A look's files lie apart, so that they replace nothing. */
+  /** A quick experiment has a directory of its own, so that it replaces nothing. */
   private Path directory(Experiment experiment) {
     Path directory = root.out().resolve("experiments").resolve(experiment.name());
     return quick ? directory.resolve("quick") : directory;

@@ -2,26 +2,63 @@ package mnist4j.cli;
 
 import java.io.IOException;
 import java.nio.file.FileSystemException;
+import java.util.List;
 import mnist4j.backend.BackendException;
 import mnist4j.charts.ChartException;
 import mnist4j.data.DataException;
+import mnist4j.picture.PictureException;
 import mnist4j.recipe.SettingsException;
 import mnist4j.training.TrainingException;
 import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
 
-/** Turns what went wrong into one line on standard error and an exit status. */
+/** Reports a failure as one line on standard error and an exit status. */
 final class Failures {
 
   private Failures() {}
 
-  /** Wrong usage. */
+  /** Reports wrong usage, with the nearest command or option where there is one. */
   static int usage(ParameterException failure, String[] arguments) {
-    CommandLine commandLine = failure.getCommandLine();
-    return report(commandLine, firstLine(failure.getMessage()), CommandLine.ExitCode.USAGE);
+    String suggestion =
+        failure instanceof UnmatchedArgumentException unmatched
+            ? suggestion(unmatched.getUnmatched().get(0), unmatched.getSuggestions())
+            : "";
+    return report(
+        failure.getCommandLine(),
+        firstLine(failure.getMessage()) + suggestion,
+        CommandLine.ExitCode.USAGE);
   }
 
-  /** A command that was understood and failed. */
+  /** The failure of an argument that is none of the names it has to be. */
+  static ParameterException unknownName(
+      CommandSpec command, String parameter, String found, List<String> names) {
+    return new ParameterException(
+        command.commandLine(),
+        "%s: found '%s', expected one of %s%s"
+            .formatted(parameter, found, String.join(", ", names), suggestion(found, names)));
+  }
+
+  /** Empty if none of the names is similar. Picocli ranks commands, so the names become those. */
+  private static String suggestion(String found, List<String> names) {
+    CommandSpec commands = CommandSpec.create();
+    names.forEach(name -> commands.addSubcommand(withoutDashes(name), CommandSpec.create()));
+    List<String> similar =
+        new UnmatchedArgumentException(new CommandLine(commands), List.of(withoutDashes(found)))
+            .getSuggestions();
+    return names.stream()
+        .filter(name -> similar.indexOf(withoutDashes(name)) == 0)
+        .findFirst()
+        .map("; did you mean %s?"::formatted)
+        .orElse("");
+  }
+
+  private static String withoutDashes(String name) {
+    return name.replaceFirst("^-+", "");
+  }
+
+  /** Reports the failure of a command that was understood. */
   static int run(Exception failure, CommandLine commandLine, boolean debug) {
     if (debug) {
       failure.printStackTrace(commandLine.getErr());
@@ -41,6 +78,7 @@ final class Failures {
 
   private static boolean isForPeople(Exception failure) {
     return failure instanceof DataException
+        || failure instanceof PictureException
         || failure instanceof TrainingException
         || failure instanceof BackendException
         || failure instanceof ChartException

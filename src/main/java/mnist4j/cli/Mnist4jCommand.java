@@ -9,6 +9,7 @@ import mnist4j.backend.Backend;
 import mnist4j.data.ImageData;
 import mnist4j.data.ImageDirectory;
 import mnist4j.data.MnistCache;
+import mnist4j.recipe.DigitPair;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -17,10 +18,10 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
-/** The program itself: global options, and {@code reproduce} where no command is named. */
+/** The program itself: the global options, and {@code reproduce} as the default command. */
 @Command(
     name = "mnist4j",
-    description = "Trains, checks and explains the digit classifiers of five MNIST tutorials.",
+    description = "Trains, evaluates and explains the digit classifiers of five MNIST tutorials.",
     mixinStandardHelpOptions = true,
     scope = ScopeType.INHERIT,
     versionProvider = Version.class,
@@ -43,7 +44,7 @@ final class Mnist4jCommand implements Callable<Integer> {
       scope = ScopeType.INHERIT,
       paramLabel = "DIR",
       description =
-          "Four IDX files, plain or .gz: MNIST or any set in its format. Default: the cache.")
+          "Directory of four IDX files, plain or .gz: MNIST or a data set in its format. Default: the cache.")
   private Path dataDirectory;
 
   @Option(
@@ -51,7 +52,7 @@ final class Mnist4jCommand implements Callable<Integer> {
       scope = ScopeType.INHERIT,
       paramLabel = "DIR",
       defaultValue = "models",
-      description = "Where runs are written. Default: ${DEFAULT-VALUE}.")
+      description = "Output directory. Default: ${DEFAULT-VALUE}.")
   private Path out;
 
   @Option(
@@ -64,20 +65,28 @@ final class Mnist4jCommand implements Callable<Integer> {
   @Option(
       names = "--debug",
       scope = ScopeType.INHERIT,
-      description = "Print stack traces of failures.")
+      description = "Prints stack traces of failures.")
   private boolean debug;
 
-  /** The whole command line, ready to execute. */
+  /** The whole command line. */
   static CommandLine commandLine() {
     Mnist4jCommand root = new Mnist4jCommand();
-    return new CommandLine(root)
+    CommandLine program = new CommandLine(root);
+    program
+        .getSubcommands()
+        .get("train")
+        .getCommandSpec()
+        .usageMessage()
+        .footer(TrainOptions.defaults().toArray(String[]::new));
+    return program
+        .registerConverter(DigitPair.class, TrainOptions::digitPair)
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setParameterExceptionHandler(Failures::usage)
         .setExecutionExceptionHandler(
-            (failure, commandLine, result) -> Failures.run(failure, commandLine, root.debug));
+            (failure, command, result) -> Failures.run(failure, command, root.debug));
   }
 
-  /** Parses once more with the command named, so the options given have to be given again. */
+  /** Executes the same arguments again with the default command appended. */
   @Override
   public Integer call() {
     List<String> arguments = new ArrayList<>(spec.commandLine().getParseResult().originalArgs());
@@ -97,7 +106,7 @@ final class Mnist4jCommand implements Callable<Integer> {
     return dataDirectory != null;
   }
 
-  /** Starts the backend with the threads asked for. */
+  /** Starts the backend with the number of threads in {@code --threads}. */
   Backend startBackend() {
     if (threads != null && threads < 1) {
       throw new ParameterException(
@@ -112,14 +121,14 @@ final class Mnist4jCommand implements Callable<Integer> {
     return Backend.start(threads == null ? OptionalInt.empty() : OptionalInt.of(threads));
   }
 
-  /** The data set: of the directory named, else MNIST from the cache, fetched if need be. */
+  /** The data set in {@code --data-dir}, or MNIST from the cache, downloaded if necessary. */
   ImageData images() {
     return dataDirectory == null
-        ? MnistCache.standard().load(TransferDisplay.on(spec.commandLine().getErr()))
+        ? MnistCache.standard().load(ProgressDisplay.on(spec.commandLine().getErr()).transfer())
         : new ImageDirectory(dataDirectory).read();
   }
 
-  /** The same, but the images that ship with the program where those are enough. */
+  /** Without {@code --data-dir}, the images that ship with the program if those suffice. */
   ImageData images(boolean bundledSuffice) {
     return bundledSuffice && dataDirectory == null ? ImageData.bundled() : images();
   }

@@ -13,19 +13,20 @@ import mnist4j.training.ModelFile;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 
 /**
- * The network that {@code RECIPE-or-ZIP} names: the recipe's trained one, else the one that ships
- * with the program, or the file's.
+ * The network that {@code RECIPE-or-ZIP} names: a file's, or a recipe's as trained before or else
+ * as shipped with the program.
  *
  * @param network takes {@code [n, 784]} float32 in [0, 1]
- * @param zip where it was trained to, or would be
- * @param pretrained whether it is the one that ships
+ * @param zip the file it is saved in, or would be if it were trained
+ * @param pretrained whether it ships with the program
  */
 record NamedModel(MultiLayerNetwork network, Path zip, boolean pretrained) {
 
   /**
-   * @param name as the command line has it
-   * @param out where runs are written
-   * @throws mnist4j.training.TrainingException if there is no such file, or none that can be used
+   * @param name of a recipe or a file, from the command line
+   * @param out the output directory
+   * @throws mnist4j.training.TrainingException if there is no such file, or it is not a usable
+   *     network
    */
   static NamedModel find(String name, Path out) {
     if (Recipes.named(name).isEmpty()) {
@@ -41,7 +42,7 @@ record NamedModel(MultiLayerNetwork network, Path zip, boolean pretrained) {
   }
 
   /**
-   * What its classes are called, where the file beside it says so.
+   * The names of its classes if the metrics file beside it has them, else none.
    *
    * @throws IOException if that file cannot be read
    */
@@ -50,7 +51,7 @@ record NamedModel(MultiLayerNetwork network, Path zip, boolean pretrained) {
   }
 
   /**
-   * The two digits that a binary network tells apart, where the file beside it says so.
+   * The two digits of a binary network if the metrics file beside it has them.
    *
    * @throws IOException if that file cannot be read
    */
@@ -60,7 +61,7 @@ record NamedModel(MultiLayerNetwork network, Path zip, boolean pretrained) {
         : MetricsJson.digits(zip.resolveSibling(RunReport.METRICS));
   }
 
-  /** What messages call it. */
+  /** Its name in messages. */
   String subject() {
     return pretrained ? "the pretrained network" : zip.toString();
   }

@@ -7,13 +7,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
-import mnist4j.charts.PngFile;
 import mnist4j.charts.PredictionSheet;
-import mnist4j.data.DataException;
 import mnist4j.evaluation.Classification;
 import mnist4j.picture.DigitPicture;
-import mnist4j.picture.MnistPreparation;
+import mnist4j.picture.PictureException;
 import mnist4j.picture.PreparedDigit;
+import mnist4j.report.PngFile;
 import mnist4j.training.Classifier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -36,7 +35,7 @@ final class PredictCommand implements Callable<Integer> {
       index = "0",
       paramLabel = "RECIPE-or-ZIP",
       description =
-          "A recipe, as trained before or else as it ships with the program, or a saved DL4J network.")
+          "A recipe, as trained before or otherwise as shipped with the program, or a saved DL4J network.")
   private String model;
 
   @Parameters(
@@ -50,7 +49,7 @@ final class PredictCommand implements Callable<Integer> {
       names = "--show",
       paramLabel = "FILE",
       description =
-          "Draws each picture, what the network sees of it, and its outputs as bars, into a PNG.")
+          "Draws each picture, the network's input and its outputs as bars into a PNG file.")
   private Path sheet;
 
   @Override
@@ -69,7 +68,7 @@ final class PredictCommand implements Callable<Integer> {
     for (Path file : files) {
       try {
         classify(file, classifier, rows);
-      } catch (DataException e) {
+      } catch (PictureException e) {
         status = Failures.run(e, spec.commandLine(), root.debug());
       }
     }
@@ -84,8 +83,7 @@ final class PredictCommand implements Callable<Integer> {
     out().println(named.origin());
     List<String> names = classifier.classNames();
     if (names.size() == 2) {
-      out()
-          .printf("It tells %s and %s apart and knows nothing else.%n", names.get(0), names.get(1));
+      out().printf("It distinguishes only %s and %s.%n", names.get(0), names.get(1));
     }
     if (!classifier.isProbable()) {
       out().println("Its outputs are no probabilities; the highest one decides.");
@@ -95,7 +93,7 @@ final class PredictCommand implements Callable<Integer> {
   /** Prints the line of one image and, if it is to be shown, adds its row. */
   private void classify(Path file, Classifier classifier, List<PredictionSheet.Row> rows) {
     DigitPicture picture = DigitPicture.read(file);
-    PreparedDigit prepared = MnistPreparation.prepare(picture);
+    PreparedDigit prepared = PreparedDigit.of(picture);
     Classification found = classifier.classify(prepared.features());
     int first = found.ranked(0);
     int second = found.ranked(1);
@@ -105,12 +103,17 @@ final class PredictCommand implements Callable<Integer> {
             "%s: %s, %s %.4f; runner-up %s, %.4f%n",
             file,
             found.classNames().get(first),
-            found.probable() ? "probability" : "output",
+            found.probabilities() ? "probability" : "output",
             found.outputs().get(first),
             found.classNames().get(second),
             found.outputs().get(second));
     if (sheet != null) {
-      rows.add(PredictionSheet.Row.of(file.toString(), picture, prepared, found));
+      rows.add(
+          new PredictionSheet.Row(
+              file.toString(),
+              picture.scaledDown(PredictionSheet.MOST_PIXELS),
+              prepared.toImage(),
+              found));
     }
   }
 

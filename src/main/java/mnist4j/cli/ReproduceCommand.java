@@ -3,6 +3,7 @@ package mnist4j.cli;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.Callable;
 import mnist4j.backend.Backend;
@@ -16,17 +17,23 @@ import mnist4j.training.Runs;
 import mnist4j.training.TrainingRun;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
-import picocli.CommandLine.TypeConversionException;
 
 /** {@code reproduce [RECIPE…]}. */
 @Command(
     name = "reproduce",
-    description = "Trains the recipes and ends with the documents' figures beside ours.")
+    description = "Trains the recipes and compares the results with the documents' figures.")
 final class ReproduceCommand implements Callable<Integer> {
+
+  /** The recipes. */
+  static final class Names implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return names().iterator();
+    }
+  }
 
   @ParentCommand private Mnist4jCommand root;
 
@@ -35,27 +42,28 @@ final class ReproduceCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "RECIPE",
       arity = "0..*",
-      completionCandidates = RecipeNames.class,
+      completionCandidates = Names.class,
       description = "Any of ${COMPLETION-CANDIDATES}. Default: all, the quickest first.")
-  private List<String> names = List.of();
+  private List<String> wanted = List.of();
 
   @Override
   public Integer call() throws IOException {
     PrintWriter out = spec.commandLine().getOut();
-    List<Recipe> wanted = wanted();
-    for (Recipe recipe : wanted) {
+    List<Recipe> recipes = recipes();
+    for (Recipe recipe : recipes) {
       new RunReport(root.out().resolve(recipe.name()));
     }
     boolean bundledSuffice =
-        wanted.stream().allMatch(recipe -> recipe.bundledImagesSuffice(recipe.defaults()));
+        recipes.stream().allMatch(recipe -> recipe.bundledImagesSuffice(recipe.defaults()));
     ImageData images = root.images(bundledSuffice);
     Backend backend = root.startBackend();
     Reproduction reproduction = new Reproduction();
-    for (Recipe recipe : wanted) {
+    for (Recipe recipe : recipes) {
       for (Engine engine : Runs.engines(recipe)) {
         RunReport files = new RunReport(directory(recipe, engine));
         TrainingRun run =
-            Runs.train(recipe, engine, recipe.defaults(), images, TrainingDisplay.on(out));
+            Runs.train(
+                recipe, engine, recipe.defaults(), images, ProgressDisplay.on(out).training());
         files.write(run, backend);
         RunSummary.lines(run, files.directory()).forEach(out::println);
         reproduction.add(run, files.directory());
@@ -68,19 +76,21 @@ final class ReproduceCommand implements Callable<Integer> {
     return 0;
   }
 
-  /** Not by picocli's converter: of several names it calls a wrong one merely unmatched. */
-  private List<Recipe> wanted() {
-    try {
-      RecipeConverter converter = new RecipeConverter();
-      return names.isEmpty()
-          ? Recipes.documented()
-          : names.stream().map(converter::convert).toList();
-    } catch (TypeConversionException e) {
-      throw new ParameterException(spec.commandLine(), "RECIPE: " + e.getMessage());
-    }
+  /** Converted here because picocli reports one wrong name among several as unmatched. */
+  private List<Recipe> recipes() {
+    return wanted.isEmpty() ? Recipes.documented() : wanted.stream().map(this::recipe).toList();
   }
 
-  /** The hand-made run of a recipe lies within the DL4J one's directory. */
+  private Recipe recipe(String name) {
+    return Recipes.named(name)
+        .orElseThrow(() -> Failures.unknownName(spec, "RECIPE", name, names()));
+  }
+
+  private static List<String> names() {
+    return Recipes.all().stream().map(Recipe::name).toList();
+  }
+
+  /** Files of the scratch engine go into a subdirectory of the DL4J run's. */
   private Path directory(Recipe recipe, Engine engine) {
     Path directory = root.out().resolve(recipe.name());
     return engine == Engine.DL4J ? directory : directory.resolve(engine.toString());

@@ -8,7 +8,7 @@ import java.util.stream.Collectors;
 import mnist4j.evaluation.Calibration;
 import mnist4j.evaluation.ConfusionMatrix;
 import mnist4j.evaluation.EvaluationResult;
-import mnist4j.evaluation.Prediction;
+import mnist4j.evaluation.EvaluationResult.Prediction;
 import mnist4j.recipe.DigitPair;
 import mnist4j.report.ThresholdBaseline;
 import mnist4j.scratch.Threshold;
@@ -16,7 +16,7 @@ import mnist4j.training.Engine;
 import mnist4j.training.TrainingRun;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** What a finished run says on the terminal. */
+/** Formats a finished run as lines for the terminal. */
 final class RunSummary {
 
   private static final int SHOWN = 5;
@@ -49,7 +49,7 @@ final class RunSummary {
   }
 
   static List<String> lines(ThresholdBaseline baseline, Path directory) {
-    Threshold threshold = baseline.run().threshold();
+    Threshold threshold = baseline.threshold();
     DigitPair digits = baseline.digits();
     return List.of(
         String.format(
@@ -62,7 +62,7 @@ final class RunSummary {
         String.format(
             Locale.ROOT,
             "threshold: training accuracy %.4f, test accuracy %.4f, %,d of %,d test images wrong",
-            baseline.run().trainAccuracy(),
+            threshold.accuracy(baseline.train()),
             baseline.result().accuracy(),
             baseline.result().mistakes().size(),
             baseline.test().size()),

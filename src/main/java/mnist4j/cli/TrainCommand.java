@@ -1,7 +1,10 @@
 package mnist4j.cli;
 
 import java.io.IOException;
+import java.util.Iterator;
+import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import mnist4j.backend.Backend;
 import mnist4j.data.ImageData;
 import mnist4j.recipe.Recipe;
@@ -14,7 +17,6 @@ import mnist4j.training.TrainingRun;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
@@ -25,13 +27,21 @@ import picocli.CommandLine.Spec;
     description = "Trains one recipe and writes its model, figures and charts.")
 final class TrainCommand implements Callable<Integer> {
 
+  /** The recipes and the baseline that precedes the perceptron. */
+  static final class Names implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return names().iterator();
+    }
+  }
+
   @ParentCommand private Mnist4jCommand root;
 
   @Spec private CommandSpec spec;
 
   @Parameters(
       paramLabel = "RECIPE",
-      completionCandidates = TrainableNames.class,
+      completionCandidates = Names.class,
       description = "One of ${COMPLETION-CANDIDATES}.")
   private String name;
 
@@ -39,17 +49,17 @@ final class TrainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    return name.equals(ThresholdBaseline.NAME) ? learnThreshold() : train(recipe());
+    if (name.equals(ThresholdBaseline.NAME)) {
+      return learnThreshold();
+    }
+    return train(
+        Recipes.named(name).orElseThrow(() -> Failures.unknownName(spec, "RECIPE", name, names())));
   }
 
-  private Recipe recipe() {
-    return Recipes.named(name)
-        .orElseThrow(
-            () ->
-                new ParameterException(
-                    spec.commandLine(),
-                    "RECIPE: found '%s', expected one of %s"
-                        .formatted(name, String.join(", ", new TrainableNames()))));
+  private static List<String> names() {
+    return Stream.concat(
+            Recipes.all().stream().map(Recipe::name), Stream.of(ThresholdBaseline.NAME))
+        .toList();
   }
 
   private int train(Recipe recipe) throws IOException {
@@ -64,14 +74,14 @@ final class TrainCommand implements Callable<Integer> {
             options.engine(),
             settings,
             images,
-            TrainingDisplay.on(spec.commandLine().getOut()));
+            ProgressDisplay.on(spec.commandLine().getOut()).training());
     files.write(run, backend);
     RunSummary.lines(run, files.directory()).forEach(spec.commandLine().getOut()::println);
     return 0;
   }
 
   private int learnThreshold() throws IOException {
-    options.expectOnlyDigitsAndLimit();
+    TrainOptions.expectThresholdOptions(spec.commandLine().getParseResult());
     RunReport files = new RunReport(root.out().resolve(ThresholdBaseline.NAME));
     ThresholdBaseline baseline =
         ThresholdBaseline.learn(images(false), options.digits(), options.limit());

@@ -1,20 +1,36 @@
 package mnist4j.cli;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import mnist4j.recipe.Augmentation;
 import mnist4j.recipe.DigitPair;
 import mnist4j.recipe.Recipe;
+import mnist4j.recipe.Recipes;
 import mnist4j.recipe.Settings;
 import mnist4j.recipe.SettingsException;
+import mnist4j.report.Table;
 import mnist4j.training.Engine;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.TypeConversionException;
 
-/** What may be changed about a recipe; whatever is not given stays as its document has it. */
+/** The options of {@code train}; each one left out keeps the recipe's own value. */
 final class TrainOptions {
 
-  /** {@code --quick} does this share of a recipe's epochs. */
-  private static final int QUICK_SHARE = 20;
+  /** {@code --quick} divides a recipe's epochs by this. */
+  private static final int QUICK_DIVISOR = 20;
+
+  /** {@code --engine} and {@code --quick} are no settings. */
+  private static final Set<String> THRESHOLD_OPTIONS =
+      Set.of("--digits", "--limit", "--engine", "--quick");
+
+  private static final Pattern PAIR = Pattern.compile("(\\d{1,3}),(\\d{1,3})");
 
   @Option(names = "--epochs", paramLabel = "N", description = "Passes over the training images.")
   private Integer epochs;
@@ -28,7 +44,7 @@ final class TrainOptions {
   @Option(
       names = "--seed",
       paramLabel = "N",
-      description = "Seed of the weights, the shuffling, dropout and augmentation.")
+      description = "Seed of the weights, shuffling, dropout and augmentation.")
   private Long seed;
 
   @Option(
@@ -47,42 +63,41 @@ final class TrainOptions {
   private Double dropout;
 
   @Option(
-      names = "--limit",
-      paramLabel = "N",
-      description = "Train on the first N images the recipe would use.")
-  private Integer limit;
-
-  @Option(
-      names = "--digits",
-      paramLabel = "A,B",
-      converter = DigitPairConverter.class,
-      description = "The two digits to tell apart (perceptron only).")
-  private DigitPair digits;
-
-  @Option(
       names = "--augment",
       negatable = true,
       description =
-          "Turn, shift and scale every training image at random, anew each epoch. --no-augment takes them as they are.")
+          "Rotates, shifts and scales every training image at random in each epoch. --no-augment turns that off.")
   private Boolean augment;
 
   @Option(
       names = "--augment-rotation",
       paramLabel = "DEGREES",
-      description = "With --augment: turn by at most so much either way. Default: 10.")
+      description = "With --augment: largest rotation in either direction. Default: 10.")
   private Double rotationDegrees;
 
   @Option(
       names = "--augment-shift",
       paramLabel = "PIXELS",
-      description = "With --augment: shift by at most so much in each direction. Default: 2.")
+      description = "With --augment: largest shift in each direction. Default: 2.")
   private Double shiftPixels;
 
   @Option(
       names = "--augment-scale",
       paramLabel = "SHARE",
-      description = "With --augment: scale up or down by at most this share. Default: 0.1.")
+      description = "With --augment: largest change of size, up or down. Default: 0.1.")
   private Double scaleShare;
+
+  @Option(
+      names = "--limit",
+      paramLabel = "N",
+      description = "Trains on the first N of the recipe's training images.")
+  private Integer limit;
+
+  @Option(
+      names = "--digits",
+      paramLabel = "A,B",
+      description = "The two digits to distinguish (perceptron and threshold only). Default: 0,1.")
+  private DigitPair digits;
 
   @Option(
       names = "--engine",
@@ -95,7 +110,7 @@ final class TrainOptions {
   @Option(
       names = "--quick",
       description =
-          "For a look: a twentieth of the epochs, on the 1,000 + 1,000 images of the program.")
+          "Trains for a twentieth of the epochs on the 1,000 + 1,000 images that ship with the program.")
   private boolean quick;
 
   Engine engine() {
@@ -106,18 +121,30 @@ final class TrainOptions {
     return quick;
   }
 
+  DigitPair digits() {
+    return or(digits, DigitPair.ZERO_AND_ONE);
+  }
+
+  OptionalInt limit() {
+    return limit == null ? OptionalInt.empty() : OptionalInt.of(limit);
+  }
+
   /**
-   * The recipe's own settings with what was given put in their place.
+   * The recipe's own settings, overridden by the options given.
    *
    * @throws SettingsException if a value is out of range or the recipe has no such setting
    */
   Settings settings(Recipe recipe) {
     Settings defaults = recipe.defaults();
-    boolean hiddenLayer = defaults.hidden().isPresent();
-    expect(hiddenLayer || hidden == null, recipe, "--hidden", hidden);
-    expect(hiddenLayer || dropout == null, recipe, "--dropout", dropout);
-    expect(defaults.digits().isPresent() || digits == null, recipe, "--digits", digits);
-    int defaultEpochs = quick ? Math.max(1, defaults.epochs() / QUICK_SHARE) : defaults.epochs();
+    String none = "none, since the recipe %s has no such setting".formatted(recipe.name());
+    if (defaults.hidden().isEmpty()) {
+      expectAbsent("--hidden", hidden, none);
+      expectAbsent("--dropout", dropout, none);
+    }
+    if (defaults.digits().isEmpty()) {
+      expectAbsent("--digits", digits, none);
+    }
+    int defaultEpochs = quick ? Math.max(1, defaults.epochs() / QUICK_DIVISOR) : defaults.epochs();
     return new Settings(
         or(epochs, defaultEpochs),
         or(batch, defaults.batchSize()),
@@ -132,15 +159,16 @@ final class TrainOptions {
   }
 
   /**
-   * What to augment by: the recipe's own unless options say otherwise.
+   * The recipe's own augmentation, overridden by the options given.
    *
-   * @throws SettingsException if a limit is out of range or given where nothing is augmented
+   * @throws SettingsException if a limit is out of range, or given while augmentation is off
    */
   Optional<Augmentation> augmentation(Optional<Augmentation> recipes) {
     if (!or(augment, recipes.isPresent())) {
-      expectAugment("--augment-rotation", rotationDegrees);
-      expectAugment("--augment-shift", shiftPixels);
-      expectAugment("--augment-scale", scaleShare);
+      String augmentation = "--augment beside it, which turns augmentation on";
+      expectAbsent("--augment-rotation", rotationDegrees, augmentation);
+      expectAbsent("--augment-shift", shiftPixels, augmentation);
+      expectAbsent("--augment-scale", scaleShare, augmentation);
       return Optional.empty();
     }
     Augmentation otherwise = recipes.orElse(Augmentation.DEFAULT);
@@ -151,51 +179,60 @@ final class TrainOptions {
             or(scaleShare, otherwise.scaleShare())));
   }
 
-  private static void expectAugment(String option, Double found) {
-    if (found != null) {
-      throw new SettingsException(
-          option, found, "--augment beside it, which turns augmentation on");
-    }
-  }
-
   /**
-   * For the threshold, which has no more settings than these.
+   * Refuses every setting that the threshold does not have.
    *
-   * @throws SettingsException if any other is given
+   * @throws SettingsException if one is given
    */
-  void expectOnlyDigitsAndLimit() {
-    expectNone("--epochs", epochs);
-    expectNone("--batch", batch);
-    expectNone("--lr", learningRate);
-    expectNone("--seed", seed);
-    expectNone("--hidden", hidden);
-    expectNone("--l2", l2);
-    expectNone("--dropout", dropout);
-    expectNone("--augment", augment);
-    expectNone("--augment-rotation", rotationDegrees);
-    expectNone("--augment-shift", shiftPixels);
-    expectNone("--augment-scale", scaleShare);
+  static void expectThresholdOptions(ParseResult arguments) {
+    for (OptionSpec option : arguments.matchedOptions()) {
+      if (!option.inherited() && !THRESHOLD_OPTIONS.contains(option.longestName())) {
+        expectAbsent(
+            option.longestName(), option.getValue(), "none, since a threshold has no such setting");
+      }
+    }
   }
 
-  private static void expectNone(String option, Object found) {
+  private static void expectAbsent(String option, Object found, String expected) {
     if (found != null) {
-      throw new SettingsException(option, found, "none, since a threshold has no such setting");
+      throw new SettingsException(option, found, expected);
     }
   }
 
-  DigitPair digits() {
-    return or(digits, DigitPair.ZERO_AND_ONE);
-  }
-
-  OptionalInt limit() {
-    return limit == null ? OptionalInt.empty() : OptionalInt.of(limit);
-  }
-
-  private static void expect(boolean holds, Recipe recipe, String option, Object found) {
-    if (!holds) {
-      throw new SettingsException(
-          option, found, "none, since the recipe %s has no such setting".formatted(recipe.name()));
+  /** Two digits as {@code a,b}. */
+  static DigitPair digitPair(String text) {
+    Matcher matcher = PAIR.matcher(text);
+    if (!matcher.matches()) {
+      throw new TypeConversionException(
+          "found '%s', expected two digits such as 0,1".formatted(text));
     }
+    try {
+      return new DigitPair(Integer.parseInt(matcher.group(1)), Integer.parseInt(matcher.group(2)));
+    } catch (SettingsException e) {
+      throw new TypeConversionException(e.problem());
+    }
+  }
+
+  /** The recipes' own settings as lines for the help text. */
+  static List<String> defaults() {
+    List<List<String>> rows = new ArrayList<>();
+    for (Recipe recipe : Recipes.all()) {
+      Settings settings = recipe.defaults();
+      rows.add(
+          List.of(
+              recipe.name(),
+              Integer.toString(settings.epochs()),
+              settings.batchSize() == Settings.FULL_BATCH
+                  ? "all"
+                  : Integer.toString(settings.batchSize()),
+              Double.toString(settings.learningRate()),
+              settings.hidden().isPresent() ? "" + settings.hidden().getAsInt() : "none",
+              Double.toString(settings.dropout()),
+              settings.augmentation().isPresent() ? "on" : "off"));
+    }
+    List<String> headings =
+        List.of("defaults", "--epochs", "--batch", "--lr", "--hidden", "--dropout", "--augment");
+    return new Table(headings, 1, rows).lines();
   }
 
   private static <T> T or(T given, T otherwise) {

@@ -5,10 +5,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 
-/** Puts a file in place whole or not at all. */
+/** Writes files atomically: a file appears complete or not at all. */
 public final class AtomicFile {
 
-  /** Writes a file's content to the path it is given. */
+  /** Writes a file's content to a given path. */
   @FunctionalInterface
   public interface Content {
     void writeTo(Path partial) throws IOException;
@@ -17,15 +17,15 @@ public final class AtomicFile {
   private AtomicFile() {}
 
   /**
-   * Has the content written beside the target, then renames it. Until the rename, whatever stood
-   * there before stays as it was. Missing directories are made.
+   * Writes the content to a temporary file beside the target, then renames it. Missing directories
+   * are created.
    *
    * @return the target
-   * @throws IOException if the content cannot be written
+   * @throws IOException if the content cannot be written; an existing target is then unchanged
    */
   public static Path write(Path target, Content content) throws IOException {
     Files.createDirectories(target.toAbsolutePath().getParent());
-    // Not Files.createTempFile, which would leave the target readable by its owner alone.
+    // Files.createTempFile would make the target readable by its owner only.
     Path partial =
         target.resolveSibling(
             ".%s.%d.part".formatted(target.getFileName(), ProcessHandle.current().pid()));

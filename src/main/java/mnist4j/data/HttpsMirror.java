@@ -1,6 +1,5 @@
 package mnist4j.data;
 
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.HttpURLConnection;
@@ -9,14 +8,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.zip.GZIPInputStream;
+import org.apache.commons.io.input.ProxyInputStream;
 
 /**
- * A web folder that holds the four compressed files.
+ * A web folder with the four files, gzip-compressed.
  *
  * @param folder its address, with a slash at the end
- * @param patience how long to wait for a connection and for each next byte
+ * @param timeout of the connection and of each read
  */
-record HttpsMirror(URI folder, Duration patience) implements MnistSource {
+record HttpsMirror(URI folder, Duration timeout) implements MnistSource {
 
   @Override
   public String name() {
@@ -24,53 +24,40 @@ record HttpsMirror(URI folder, Duration patience) implements MnistSource {
   }
 
   @Override
-  public void fetch(Path into, TransferProgress progress) throws IOException {
+  public void fetch(Path into, TransferListener listener) throws IOException {
     for (MnistFile file : MnistFile.values()) {
-      fetch(file, into.resolve(file.fileName()), progress);
+      fetch(file, into.resolve(file.fileName()), listener);
     }
   }
 
-  /** Not java.net.http's client, which waits for ever where a mirror stalls within a file. */
-  private void fetch(MnistFile file, Path to, TransferProgress progress) throws IOException {
+  /**
+   * Without java.net.http's client, which has no timeout for a mirror that stalls within a file.
+   */
+  private void fetch(MnistFile file, Path to, TransferListener listener) throws IOException {
     HttpURLConnection connection =
         (HttpURLConnection) folder.resolve(file.gzipName()).toURL().openConnection();
-    connection.setConnectTimeout((int) patience.toMillis());
-    connection.setReadTimeout((int) patience.toMillis());
+    connection.setConnectTimeout((int) timeout.toMillis());
+    connection.setReadTimeout((int) timeout.toMillis());
     if (connection.getResponseCode() != HttpURLConnection.HTTP_OK) {
       throw new IOException(
           "%s: HTTP status %d, expected 200"
               .formatted(file.gzipName(), connection.getResponseCode()));
     }
-    progress.started(file.gzipName(), connection.getContentLengthLong());
-    try (InputStream body = connection.getInputStream();
-        InputStream in = new GZIPInputStream(new Counted(body, progress))) {
+    listener.started(file.gzipName(), connection.getContentLengthLong());
+    try (InputStream body = counted(connection.getInputStream(), listener);
+        InputStream in = new GZIPInputStream(body)) {
       Files.copy(in, to);
     } finally {
-      progress.ended();
+      listener.ended();
     }
   }
 
-  /** Reports what passes through it. */
-  private static final class Counted extends FilterInputStream {
-    private final TransferProgress progress;
-
-    Counted(InputStream in, TransferProgress progress) {
-      super(in);
-      this.progress = progress;
-    }
-
-    @Override
-    public int read() throws IOException {
-      int value = super.read();
-      progress.advanced(value < 0 ? 0 : 1);
-      return value;
-    }
-
-    @Override
-    public int read(byte[] buffer, int offset, int length) throws IOException {
-      int count = super.read(buffer, offset, length);
-      progress.advanced(Math.max(count, 0));
-      return count;
-    }
+  private static InputStream counted(InputStream in, TransferListener listener) {
+    return new ProxyInputStream(in) {
+      @Override
+      protected void afterRead(int count) {
+        listener.advanced(Math.max(count, 0));
+      }
+    };
   }
 }

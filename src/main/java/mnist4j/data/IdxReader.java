@@ -24,54 +24,47 @@ final class IdxReader {
 
   private static final int GZIP_MAGIC = 0x1f8b;
 
-  /** More than any set in this format has; a larger figure in a header is a damaged file. */
-  private static final int MOST_ITEMS = 10_000_000;
+  /** Above the size of any known set in this format; a header with more is damaged. */
+  private static final int MAX_ITEMS = 10_000_000;
 
-  private static final int LARGEST_SIDE = 4_096;
+  private static final int MAX_SIDE = 4_096;
 
   private IdxReader() {}
 
   /**
    * Reads a file of images and the file of their labels.
    *
-   * @throws DataException if a file is missing, truncated, too long, of another format, or if the
-   *     two disagree about how many there are
+   * @throws DataException if a file is missing, truncated, too long or of another format, or the
+   *     numbers of images and labels differ
    */
   static LabelledImages read(Path imagesFile, Path labelsFile) {
-    Images images = readImages(imagesFile);
-    byte[] labels = readLabels(labelsFile);
+    Images images = read(imagesFile, IdxReader::readImages);
+    byte[] labels = read(labelsFile, IdxReader::readLabels);
     if (images.count != labels.length) {
       throw new DataException(
           "%s has %d images but %s has %d labels; expected the same number, so get both files from one source"
               .formatted(imagesFile, images.count, labelsFile, labels.length));
     }
-    return LabelledImages.of(images.rows, images.columns, images.pixels, labels);
+    return LabelledImages.wrap(images.rows, images.columns, images.pixels, labels);
   }
 
-  /** Reads images and labels from two open streams; {@code name} stands for them in errors. */
+  /** Reads images and labels from two open streams; errors call both {@code name}. */
   static LabelledImages read(String name, InputStream images, InputStream labels)
       throws IOException {
-    Images read = images(name, plain(images));
-    return LabelledImages.of(read.rows, read.columns, read.pixels, labels(name, plain(labels)));
+    Images read = readImages(name, decompressed(images));
+    return LabelledImages.wrap(
+        read.rows, read.columns, read.pixels, readLabels(name, decompressed(labels)));
   }
 
   private record Images(int count, int rows, int columns, byte[] pixels) {}
 
-  private interface Body<T> {
-    T read(String name, DataInputStream in) throws IOException;
+  private interface Parser<T> {
+    T parse(String name, DataInputStream in) throws IOException;
   }
 
-  private static Images readImages(Path file) {
-    return read(file, IdxReader::images);
-  }
-
-  private static byte[] readLabels(Path file) {
-    return read(file, IdxReader::labels);
-  }
-
-  private static <T> T read(Path file, Body<T> body) {
+  private static <T> T read(Path file, Parser<T> parser) {
     try (DataInputStream in = open(file)) {
-      return body.read(file.toString(), in);
+      return parser.parse(file.toString(), in);
     } catch (ZipException e) {
       throw new DataException(
           "%s is a damaged gzip file (%s); get it again".formatted(file, e.getMessage()), e);
@@ -84,18 +77,18 @@ final class IdxReader {
     }
   }
 
-  /** Opens a file for reading, uncompressed if it is gzip-compressed. */
+  /** Opens a file for reading; decompresses it if it starts with gzip's magic number. */
   static DataInputStream open(Path file) throws IOException {
     InputStream in = Files.newInputStream(file);
     try {
-      return plain(in);
+      return decompressed(in);
     } catch (IOException e) {
       in.close();
       throw e;
     }
   }
 
-  private static DataInputStream plain(InputStream in) throws IOException {
+  private static DataInputStream decompressed(InputStream in) throws IOException {
     BufferedInputStream buffered = new BufferedInputStream(in, 1 << 16);
     buffered.mark(2);
     int start = (buffered.read() << 8) | buffered.read();
@@ -104,23 +97,23 @@ final class IdxReader {
         start == GZIP_MAGIC ? new GZIPInputStream(buffered, 1 << 16) : buffered);
   }
 
-  private static Images images(String name, DataInputStream in) throws IOException {
+  private static Images readImages(String name, DataInputStream in) throws IOException {
     expectMagic(name, in.readInt(), IMAGES_MAGIC, "images");
-    int count = dimension(name, "images", in.readInt(), MOST_ITEMS);
-    int rows = dimension(name, "rows", in.readInt(), LARGEST_SIDE);
-    int columns = dimension(name, "columns", in.readInt(), LARGEST_SIDE);
+    int count = dimension(name, "images", in.readInt(), MAX_ITEMS);
+    int rows = dimension(name, "rows", in.readInt(), MAX_SIDE);
+    int columns = dimension(name, "columns", in.readInt(), MAX_SIDE);
     long bytes = (long) count * rows * columns;
     if (bytes > Integer.MAX_VALUE - 8) {
       throw new DataException(
           "%s promises %d images of %d x %d pixels, more than one array holds"
               .formatted(name, count, rows, columns));
     }
-    return new Images(count, rows, columns, body(name, in, (int) bytes));
+    return new Images(count, rows, columns, readBody(name, in, (int) bytes));
   }
 
-  private static byte[] labels(String name, DataInputStream in) throws IOException {
+  private static byte[] readLabels(String name, DataInputStream in) throws IOException {
     expectMagic(name, in.readInt(), LABELS_MAGIC, "labels");
-    return body(name, in, dimension(name, "labels", in.readInt(), MOST_ITEMS));
+    return readBody(name, in, dimension(name, "labels", in.readInt(), MAX_ITEMS));
   }
 
   private static void expectMagic(String name, int found, int expected, String what) {
@@ -131,16 +124,16 @@ final class IdxReader {
     }
   }
 
-  private static int dimension(String name, String what, int found, int most) {
-    if (found < 1 || found > most) {
+  private static int dimension(String name, String what, int found, int max) {
+    if (found < 1 || found > max) {
       throw new DataException(
           "%s says it has %d %s, expected 1 to %d; the header is damaged, get the file again"
-              .formatted(name, found, what, most));
+              .formatted(name, found, what, max));
     }
     return found;
   }
 
-  private static byte[] body(String name, DataInputStream in, int length) throws IOException {
+  private static byte[] readBody(String name, DataInputStream in, int length) throws IOException {
     byte[] bytes = in.readNBytes(length);
     if (bytes.length < length) {
       throw new DataException(

@@ -4,19 +4,23 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import org.apache.commons.codec.digest.DigestUtils;
 
 /**
- * A data set as it was published: training images, test images, and what the classes are called.
+ * A data set: training images, test images and class names.
  *
- * @param name how reports call it, such as {@code MNIST}
+ * @param name the name in reports, such as {@code MNIST}
  * @param train the training images
  * @param test the test images
  * @param classNames one name per label, starting with label 0
- * @param directory where DL4J's {@code MnistDataSetIterator} can read the same images as plain
- *     files; empty where they are compressed, in part, or not of MNIST's counts
+ * @param directory where DL4J's {@code MnistDataSetIterator} can read the same images; empty if the
+ *     files are compressed, the images are a part of the files, or their number differs from
+ *     MNIST's
  */
 public record ImageData(
     String name,
@@ -25,25 +29,28 @@ public record ImageData(
     List<String> classNames,
     Optional<Path> directory) {
 
-  /** Side of every image in pixels. */
+  /** Height and width of every image in pixels. */
   public static final int SIDE = 28;
 
-  /** Images of each kind that {@link #bundled()} holds. */
+  /** Number of training images, and of test images, in {@link #bundled()}. */
   public static final int BUNDLED = 1_000;
 
   private static final List<String> DIGITS =
       IntStream.range(0, 10).mapToObj(Integer::toString).toList();
 
+  /** Copies the class names. */
   public ImageData {
     classNames = List.copyOf(classNames);
   }
 
-  /** The names of MNIST's ten classes. */
+  /** The names of MNIST's ten classes, "0" to "9". */
   public static List<String> digits() {
     return DIGITS;
   }
 
-  /** The first 1,000 training and the first 1,000 test images of MNIST, from the program itself. */
+  /**
+   * The first 1,000 training and the first 1,000 test images of MNIST, shipped with the program.
+   */
   public static ImageData bundled() {
     return new ImageData(
         "MNIST, first 1,000",
@@ -62,12 +69,15 @@ public record ImageData(
     }
   }
 
-  /** SHA-256 of all pixels and labels, lower-case hexadecimal. */
+  /** SHA-256 of all pixels and labels, first the training set's; lower-case hexadecimal. */
   public String sha256() {
-    return Sha256.ofImages(train, test);
+    MessageDigest digest = DigestUtils.getSha256Digest();
+    train.update(digest);
+    test.update(digest);
+    return HexFormat.of().formatHex(digest.digest());
   }
 
-  /** At most the first {@code count} images of each kind. */
+  /** The first {@code count} training and test images, or all if there are fewer. */
   public ImageData first(int count) {
     return new ImageData(
         name,

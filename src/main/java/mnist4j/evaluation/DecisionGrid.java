@@ -3,14 +3,14 @@ package mnist4j.evaluation;
 import java.util.Arrays;
 
 /**
- * What a network of two classes makes of the points of a grid over part of the plane. Copies what
- * it is given and gives out copies.
+ * The output of a two-class network at the points of a regular grid over a rectangle. Arrays are
+ * copied on the way in and out.
  *
  * @param left x of the first column
  * @param right x of the last column
  * @param bottom y of the first row
  * @param top y of the last row
- * @param probability of the second class, 0 to 1, {@code [rows, columns]}, from the bottom up
+ * @param probability of the second class, 0 to 1, {@code [rows][columns]}, bottom row first
  */
 public record DecisionGrid(
     double left, double right, double bottom, double top, double[][] probability) {
@@ -19,7 +19,7 @@ public record DecisionGrid(
    * Copies the array.
    *
    * @throws IllegalArgumentException if there are fewer than 2 rows or columns, the rows differ in
-   *     length, or the part of the plane is empty
+   *     length, or the rectangle is empty
    */
   public DecisionGrid {
     if (probability.length < 2 || !(left < right) || !(bottom < top)) {
@@ -39,22 +39,22 @@ public record DecisionGrid(
     return copy(probability);
   }
 
-  /** How many rows there are. */
+  /** Number of rows. */
   public int rows() {
     return probability.length;
   }
 
-  /** How many columns there are. */
+  /** Number of columns. */
   public int columns() {
     return probability[0].length;
   }
 
-  /** Where a column stands. */
+  /** The x coordinate of a column. */
   public double x(int column) {
     return left + (right - left) * column / (columns() - 1);
   }
 
-  /** Where a row stands. */
+  /** The y coordinate of a row. */
   public double y(int row) {
     return bottom + (top - bottom) * row / (rows() - 1);
   }

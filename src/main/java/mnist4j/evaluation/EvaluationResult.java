@@ -6,17 +6,38 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a network came to on one set of images. Every figure is derived from the predictions, so
- * that no two of them can disagree.
+ * A network's loss and predictions on one set of labelled images. All other metrics are derived
+ * from the predictions, so that they cannot disagree.
  *
- * @param loss mean loss per image, in the unit of the network's own loss; may be NaN or infinite
+ * @param loss mean per image of the network's own loss function; may be NaN or infinite
  * @param classes number of classes, at least 1 (2 for a single sigmoid output)
- * @param probabilities whether confidences are meant as probabilities, as those of a softmax or
- *     sigmoid are
+ * @param probabilities whether the confidences are probabilities, as those of a softmax or sigmoid
  * @param predictions one per image, in the order of the set
  */
 public record EvaluationResult(
     double loss, int classes, boolean probabilities, List<Prediction> predictions) {
+
+  /**
+   * The prediction for one image.
+   *
+   * @param image position of the image in its set, from 0
+   * @param truth the image's class index
+   * @param predicted the predicted class index
+   * @param confidence the network's output for the predicted class: 0 to 1 for a softmax or
+   *     sigmoid, any number for a linear output, NaN if the network diverged
+   */
+  public record Prediction(int image, int truth, int predicted, double confidence) {
+
+    /** Whether the predicted class is the true one. */
+    public boolean correct() {
+      return predicted == truth;
+    }
+
+    /** Whether the confidence is within 0 to 1, up to float32 rounding. */
+    private boolean isProbability() {
+      return confidence >= 0 && confidence <= 1 + 1e-6;
+    }
+  }
 
   /**
    * Copies the list.
@@ -29,8 +50,7 @@ public record EvaluationResult(
   }
 
   /**
-   * Decisions already taken, such as the arg max of a softmax or a sigmoid output against a
-   * threshold.
+   * The result of predictions that are already made, such as the arg max of a softmax.
    *
    * @param loss mean loss per image
    * @param classes number of classes
@@ -54,19 +74,19 @@ public record EvaluationResult(
   }
 
   /**
-   * The same of a network whose outputs are no probabilities even where they lie within 0 to 1,
-   * such as a linear one.
+   * The same result with confidences that are not probabilities even within 0 to 1, such as those
+   * of a linear output.
    */
   public EvaluationResult withoutProbabilities() {
     return new EvaluationResult(loss, classes, false, predictions);
   }
 
-  /** The confusion matrix, from which come the metrics per class and their macro averages. */
+  /** The confusion matrix, with the metrics per class and their macro averages. */
   public ConfusionMatrix confusion() {
     return matrix(predictions, classes);
   }
 
-  /** Share of images predicted rightly, 0 to 1. */
+  /** Fraction of images classified correctly, 0 to 1. */
   public double accuracy() {
     return confusion().accuracy();
   }
@@ -78,7 +98,7 @@ public record EvaluationResult(
 
   /** The wrong predictions, in the order of the set. */
   public List<Prediction> mistakes() {
-    return predictions.stream().filter(prediction -> !prediction.right()).toList();
+    return predictions.stream().filter(prediction -> !prediction.correct()).toList();
   }
 
   /** The wrong predictions, highest confidence first, NaN last; ties in the order of the set. */
@@ -93,14 +113,14 @@ public record EvaluationResult(
   }
 
   /**
-   * Confidence against accuracy in ten bins. Empty without images, and where confidences are no
-   * probabilities: those of a linear output layer, or NaN.
+   * Confidence against accuracy in ten bins. Empty if there are no images or the confidences are
+   * not probabilities.
    */
   public Optional<Calibration> calibration() {
     boolean calibrated =
         probabilities
             && !predictions.isEmpty()
-            && predictions.stream().allMatch(Prediction::isProbable);
+            && predictions.stream().allMatch(Prediction::isProbability);
     return calibrated ? Optional.of(Calibration.of(predictions)) : Optional.empty();
   }
 

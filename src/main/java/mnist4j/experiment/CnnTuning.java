@@ -3,11 +3,11 @@ package mnist4j.experiment;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import mnist4j.charts.Axis;
 import mnist4j.charts.LineChart;
+import mnist4j.experiment.Comparison.Variant;
 import mnist4j.recipe.CnnVariant;
 import mnist4j.recipe.Optimizer;
 import mnist4j.recipe.Recipe;
@@ -18,18 +18,18 @@ import org.nd4j.linalg.activations.Activation;
 
 /**
  * One entry of the Keras CNN document's tuning list: the recipe {@code cnn} with several values of
- * one setting. The curves are of the held-out fifth; the test set is opened at each run's end and
- * chooses nothing.
+ * one property. The curves show the validation accuracy; the test set is evaluated once at the end
+ * of each run and selects nothing.
  *
- * @param what is tuned
+ * @param property that is tuned
  */
-record CnnTuning(String name, String description, String what, List<Variant> variants)
+record CnnTuning(String name, String description, String property, List<Variant> variants)
     implements Experiment {
 
   private static final Recipe CNN = Recipes.named("cnn").orElseThrow();
-  private static final Settings OWN = CNN.defaults();
+  private static final Settings DEFAULTS = CNN.defaults();
 
-  /** Without pooling a step takes up to ten times as long, so these are trained on fewer images. */
+  /** A step without pooling takes up to ten times as long, so these variants see fewer images. */
   private static final int DEPTH_IMAGES = 20_000;
 
   static CnnTuning depth() {
@@ -47,7 +47,7 @@ record CnnTuning(String name, String description, String what, List<Variant> var
     return new Variant(
         "%d, %s pooling".formatted(blocks, pooling ? "with" : "without"),
         CnnVariant.ofBlocks(blocks, pooling),
-        OWN.withLimit(DEPTH_IMAGES));
+        DEFAULTS.withLimit(DEPTH_IMAGES));
   }
 
   static CnnTuning learningRate() {
@@ -55,8 +55,8 @@ record CnnTuning(String name, String description, String what, List<Variant> var
         "learning-rate",
         "five learning rates for cnn, from 0.0001 to 0.01",
         "learning rate",
-        DoubleStream.of(0.0001, 0.0003, 0.001, 0.003, 0.01)
-            .mapToObj(rate -> new Variant(Plain.number(rate), CNN, OWN.withLearningRate(rate)))
+        Stream.of("0.0001", "0.0003", "0.001", "0.003", "0.01")
+            .map(r -> new Variant(r, CNN, DEFAULTS.withLearningRate(Double.parseDouble(r))))
             .toList());
   }
 
@@ -66,7 +66,7 @@ record CnnTuning(String name, String description, String what, List<Variant> var
         "five batch sizes for cnn, from 16 to 256 images",
         "batch size",
         IntStream.of(16, 32, 64, 128, 256)
-            .mapToObj(size -> new Variant(Integer.toString(size), CNN, OWN.withBatchSize(size)))
+            .mapToObj(n -> new Variant(Integer.toString(n), CNN, DEFAULTS.withBatchSize(n)))
             .toList());
   }
 
@@ -80,9 +80,9 @@ record CnnTuning(String name, String description, String what, List<Variant> var
 
   private static Variant with(Optimizer optimizer) {
     return new Variant(
-        "%s, rate %s".formatted(optimizer, Plain.number(optimizer.usualRate())),
+        "%s, rate %s".formatted(optimizer, optimizer.usualRate()),
         CnnVariant.withOptimizer(optimizer),
-        OWN.withLearningRate(optimizer.usualRate()));
+        DEFAULTS.withLearningRate(optimizer.usualRate()));
   }
 
   static CnnTuning activation() {
@@ -97,18 +97,18 @@ record CnnTuning(String name, String description, String what, List<Variant> var
   }
 
   private static Variant with(String value, Activation activation) {
-    return new Variant(value, CnnVariant.withActivation(activation), OWN);
+    return new Variant(value, CnnVariant.withActivation(activation), DEFAULTS);
   }
 
   @Override
-  public List<Part> carryOut(Conditions conditions, FinishedRuns runs) throws IOException {
-    Comparison comparison = Comparison.of(what, variants, conditions, runs);
+  public List<ExperimentResult> run(ExperimentSetup setup, RunCache cache) throws IOException {
+    Comparison comparison = Comparison.of(property, variants, setup, cache);
     LineChart chart =
         new LineChart(
-            "cnn: validation accuracy by %s".formatted(what),
+            "cnn: validation accuracy by %s".formatted(property),
             Axis.whole("epoch"),
             Axis.percent("validation accuracy (%)"),
             comparison.curves(EpochRecord::heldOutAccuracy));
-    return List.of(new Part(name, chart, comparison.epochs(), comparison.table()));
+    return List.of(new ExperimentResult(name, chart, comparison.epochs(), comparison.table()));
   }
 }

@@ -6,99 +6,100 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
-import mnist4j.charts.Series;
+import mnist4j.charts.Axis;
+import mnist4j.charts.LineChart;
+import mnist4j.charts.LineChart.Series;
+import mnist4j.recipe.Recipe;
+import mnist4j.recipe.Settings;
 import mnist4j.report.Csv;
 import mnist4j.report.Table;
 import mnist4j.training.EpochRecord;
 import mnist4j.training.HeldOut;
 
 /**
- * Variants with what their runs came to, and tables and lines of them.
+ * Variants of a recipe with the metrics of their runs, as tables and lines.
  *
- * @param what they differ in, such as "learning rate"
+ * @param property that the variants differ in, such as "learning rate"
  * @param variants in the order of tables and legends, at least one
- * @param figures as many, in the same order
+ * @param runs one per variant, in the same order
  */
-record Comparison(String what, List<Variant> variants, List<RunFigures> figures) {
+record Comparison(String property, List<Variant> variants, List<RunMetrics> runs) {
 
-  private static final List<String> COLUMNS =
-      List.of(
-          "parameters",
-          "training accuracy",
-          "test accuracy",
-          "gap",
-          "training loss",
-          "test loss",
-          "seconds");
+  /**
+   * One of the compared values.
+   *
+   * @param value its name in tables and charts, such as {@code 0.001}
+   * @param recipe to train
+   * @param settings to train it with; a limit above the number of images means all images
+   */
+  record Variant(String value, Recipe recipe, Settings settings) {}
 
-  /** Trains what is not trained yet. */
+  /** Trains the variants, or takes their metrics from the cache. */
   static Comparison of(
-      String what, List<Variant> variants, Conditions conditions, FinishedRuns runs)
+      String property, List<Variant> variants, ExperimentSetup setup, RunCache cache)
       throws IOException {
-    return new Comparison(what, variants, runs.results(MnistRun.of(what, variants, conditions)));
+    List<ImageTrial> trials =
+        variants.stream()
+            .map(variant -> new ImageTrial(property + " " + variant.value(), variant, setup))
+            .toList();
+    return new Comparison(property, variants, cache.results(trials));
   }
 
-  /** A row per variant as a person reads it. */
+  /** A row per variant with rounded figures. */
   Table table() {
     return table("%.4f", "%.1f");
   }
 
-  /** The same in full precision. */
+  /** A row per variant in full precision. */
   Csv exact() {
     return table("%s", "%s").csv();
   }
 
   private Table table(String share, String seconds) {
-    List<String> headings = new ArrayList<>(List.of(what));
-    headings.addAll(COLUMNS);
+    String signed = share.replace("%.", "%+.");
+    List<String> headings = new ArrayList<>(List.of(property, "parameters", "training accuracy"));
     if (heldOut() == HeldOut.VALIDATION) {
-      headings.add(3, "validation accuracy");
+      headings.add("validation accuracy");
     }
-    return new Table(
-        headings,
-        1,
-        IntStream.range(0, variants.size())
-            .mapToObj(i -> row(variants.get(i), figures.get(i), share, seconds))
-            .toList());
-  }
-
-  private static List<String> row(Variant variant, RunFigures run, String share, String seconds) {
-    List<String> row =
-        new ArrayList<>(
-            List.of(
-                variant.value(),
-                Long.toString(run.parameters()),
-                format(share, run.train().accuracy()),
-                format(share, run.test().accuracy()),
-                format(share.replace("%.", "%+."), run.gap()),
-                format(share, run.train().loss()),
-                format(share, run.test().loss()),
-                format(seconds, run.seconds())));
-    if (run.history().heldOut() == HeldOut.VALIDATION) {
-      row.add(3, format(share, run.lastEpoch().heldOutAccuracy()));
+    headings.addAll(List.of("test accuracy", "gap", "training loss", "test loss", "seconds"));
+    List<List<String>> rows = new ArrayList<>();
+    for (int i = 0; i < runs.size(); i++) {
+      RunMetrics run = runs.get(i);
+      List<String> row =
+          new ArrayList<>(List.of(variants.get(i).value(), Long.toString(run.parameters())));
+      row.add(format(share, run.train().accuracy()));
+      if (heldOut() == HeldOut.VALIDATION) {
+        row.add(format(share, run.lastEpoch().heldOutAccuracy()));
+      }
+      row.add(format(share, run.test().accuracy()));
+      row.add(format(signed, run.gap()));
+      row.add(format(share, run.train().loss()));
+      row.add(format(share, run.test().loss()));
+      row.add(format(seconds, run.seconds()));
+      rows.add(row);
     }
-    return row;
+    return new Table(headings, 1, rows);
   }
 
   /** A row per variant and epoch, in full precision. */
   Csv epochs() {
     String heldOut = heldOut().columnPrefix();
-    List<List<String>> rows = new ArrayList<>();
-    for (int i = 0; i < variants.size(); i++) {
-      for (EpochRecord epoch : figures.get(i).history().epochs()) {
+    List<List<?>> rows = new ArrayList<>();
+    for (int i = 0; i < runs.size(); i++) {
+      for (EpochRecord epoch : runs.get(i).history().epochs()) {
         rows.add(
             List.of(
                 variants.get(i).value(),
-                Integer.toString(epoch.epoch()),
-                Double.toString(epoch.trainLoss()),
-                Double.toString(epoch.trainAccuracy()),
-                Double.toString(epoch.heldOutLoss()),
-                Double.toString(epoch.heldOutAccuracy())));
+                epoch.epoch(),
+                epoch.trainLoss(),
+                epoch.trainAccuracy(),
+                epoch.heldOutLoss(),
+                epoch.heldOutAccuracy()));
       }
     }
     return new Csv(
         List.of(
-            what,
+            property,
             "epoch",
             "train_loss",
             "train_accuracy",
@@ -107,15 +108,15 @@ record Comparison(String what, List<Variant> variants, List<RunFigures> figures)
         rows);
   }
 
-  /** A line per variant, a point per epoch. */
+  /** A line per variant with a point per epoch. */
   List<Series> curves(ToDoubleFunction<EpochRecord> value) {
-    return IntStream.range(0, variants.size())
-        .mapToObj(i -> curve(variants.get(i).value(), figures.get(i), value))
+    return IntStream.range(0, runs.size())
+        .mapToObj(i -> curve(variants.get(i).value(), runs.get(i), value))
         .toList();
   }
 
-  /** One run's line, a point per epoch. */
-  static Series curve(String name, RunFigures run, ToDoubleFunction<EpochRecord> value) {
+  /** The line of one run with a point per epoch. */
+  static Series curve(String name, RunMetrics run, ToDoubleFunction<EpochRecord> value) {
     List<EpochRecord> epochs = run.history().epochs();
     return new Series(
         name,
@@ -123,16 +124,21 @@ record Comparison(String what, List<Variant> variants, List<RunFigures> figures)
         epochs.stream().mapToDouble(value).toArray());
   }
 
-  /** One line, a point per variant; for variants whose values are numbers. */
-  Series line(String name, ToDoubleFunction<RunFigures> value) {
+  /** One line with a point per variant, for variants whose values are numbers. */
+  Series line(String name, ToDoubleFunction<RunMetrics> value) {
     return new Series(
         name,
         variants.stream().mapToDouble(variant -> Double.parseDouble(variant.value())).toArray(),
-        figures.stream().mapToDouble(value).toArray());
+        runs.stream().mapToDouble(value).toArray());
+  }
+
+  /** A chart of a size that leaves room for two more beside it. */
+  static LineChart panel(String title, Axis x, Axis y, Series... lines) {
+    return new LineChart(title, x, y, List.of(lines), 360, 320);
   }
 
   private HeldOut heldOut() {
-    return figures.get(0).history().heldOut();
+    return runs.get(0).history().heldOut();
   }
 
   private static String format(String pattern, double value) {

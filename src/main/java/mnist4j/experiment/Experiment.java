@@ -3,8 +3,21 @@ package mnist4j.experiment;
 import java.io.IOException;
 import java.util.List;
 
-/** One of the documents' comparisons: several trainings, a chart and a table of them. */
+/** One of the documents' comparisons: several training runs in one chart and one table. */
 public interface Experiment {
+
+  /** Every experiment, in the order of help texts. */
+  static List<Experiment> all() {
+    return List.of(
+        new HiddenUnits(),
+        new L2Strength(),
+        new Overfitting(),
+        CnnTuning.depth(),
+        CnnTuning.learningRate(),
+        CnnTuning.batchSize(),
+        CnnTuning.optimizer(),
+        CnnTuning.activation());
+  }
 
   /** The name on the command line and of the output directory. */
   String name();
@@ -13,12 +26,12 @@ public interface Experiment {
   String description();
 
   /**
-   * Does what is not done yet.
+   * Runs the trials without a cached result and compares all of them.
    *
-   * @param runs carries out the trainings or has their results
-   * @throws IOException if a run's file cannot be read or written
+   * @param cache runs the trials or has their results
+   * @throws IOException if a cached result cannot be read or written
    * @throws mnist4j.recipe.SettingsException if there are too few images
    * @throws mnist4j.training.TrainingException if a loss stops being a number
    */
-  List<Part> carryOut(Conditions conditions, FinishedRuns runs) throws IOException;
+  List<ExperimentResult> run(ExperimentSetup setup, RunCache cache) throws IOException;
 }

@@ -1,35 +1,37 @@
 package mnist4j.experiment;
 
-/** Hears how the runs of an experiment go on; what it does not override it does not hear. */
+/** Listens to the trials of an experiment; every method does nothing by default. */
 public interface ExperimentProgress {
 
   /**
-   * Some runs are about to begin.
+   * The trials are about to begin.
    *
-   * @param runs how many there are
-   * @param finished how many of them have their result from an earlier start
+   * @param trials total number of trials
+   * @param cached how many of them have a result from an earlier start
    */
-  default void started(int runs, int finished) {}
+  default void started(int trials, int cached) {}
 
   /**
-   * One step of a run is done.
+   * One training step is done.
    *
-   * @param share of the work of this start that is done, 0 to 1
+   * @param trial label of the current trial
+   * @param share of the uncached work that is done, 0 to 1
    */
-  default void stepDone(String run, double share) {}
+  default void stepDone(String trial, double share) {}
 
   /**
-   * An epoch of a run is done.
+   * An epoch is done.
    *
-   * @param epoch finished epochs of the run
-   * @param epochs that the run has
+   * @param trial label of the current trial
+   * @param epoch finished epochs of the trial, from 1
+   * @param epochs total epochs of the trial
    * @param loss mean training loss of the epoch
-   * @param accuracy training accuracy of the epoch
-   * @param share of the work of this start that is done, 0 to 1
+   * @param accuracy training accuracy of the epoch, 0 to 1
+   * @param share of the uncached work that is done, 0 to 1
    */
   default void epochDone(
-      String run, int epoch, int epochs, double loss, double accuracy, double share) {}
+      String trial, int epoch, int epochs, double loss, double accuracy, double share) {}
 
-  /** The runs have ended, or one has failed. */
+  /** All trials have ended, or one has failed. */
   default void ended() {}
 }

@@ -6,20 +6,21 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import mnist4j.charts.Axis;
 import mnist4j.charts.Figure;
+import mnist4j.charts.FigureLayout;
 import mnist4j.charts.LineChart;
-import mnist4j.charts.Series;
-import mnist4j.charts.SideBySide;
+import mnist4j.charts.LineChart.Series;
+import mnist4j.experiment.Comparison.Variant;
 import mnist4j.recipe.Recipe;
 import mnist4j.recipe.Recipes;
 import mnist4j.recipe.Settings;
 
-/** How much a hidden layer's size decides: what it can separate, and how well it reads digits. */
+/** The size of a hidden layer: which classes it can separate, and how well it reads digits. */
 final class HiddenUnits implements Experiment {
 
   private static final int[] NEURONS = {1, 3, 5, 20};
   private static final int[] UNITS = {8, 16, 32, 64, 128, 256, 512, 1024};
 
-  /** Half of the recipe's: more hardly changes the order. */
+  /** Half of the recipe's: more epochs hardly change the order. */
   private static final int EPOCHS = 10;
 
   private static final int STEPS = 4_000;
@@ -37,51 +38,54 @@ final class HiddenUnits implements Experiment {
   }
 
   @Override
-  public List<Part> carryOut(Conditions conditions, FinishedRuns runs) throws IOException {
-    return List.of(onPoints(conditions, runs), onDigits(conditions, runs));
+  public List<ExperimentResult> run(ExperimentSetup setup, RunCache cache) throws IOException {
+    return List.of(onPoints(setup, cache), onDigits(setup, cache));
   }
 
-  private static Part onPoints(Conditions conditions, FinishedRuns runs) throws IOException {
-    ToyPoints moons = TwoCurves.moons(POINTS_PER_CLASS, 0.15, 1);
-    ToyPoints newMoons = TwoCurves.moons(POINTS_PER_CLASS, 0.15, 2);
-    ToyPoints spirals = TwoCurves.spirals(POINTS_PER_CLASS, 0.08, 1);
-    ToyPoints newSpirals = TwoCurves.spirals(POINTS_PER_CLASS, 0.08, 2);
-    List<PointsRun> planned =
+  private static ExperimentResult onPoints(ExperimentSetup setup, RunCache cache)
+      throws IOException {
+    ToyPoints moons = ToyPoints.moons(POINTS_PER_CLASS, 0.15, 1);
+    ToyPoints newMoons = ToyPoints.moons(POINTS_PER_CLASS, 0.15, 2);
+    ToyPoints spirals = ToyPoints.spirals(POINTS_PER_CLASS, 0.08, 1);
+    ToyPoints newSpirals = ToyPoints.spirals(POINTS_PER_CLASS, 0.08, 2);
+    List<ToyTrial> trials =
         Stream.concat(
-                IntStream.of(NEURONS).mapToObj(n -> run("moons", n, moons, newMoons, conditions)),
+                IntStream.of(NEURONS).mapToObj(n -> trial("moons", n, moons, newMoons, setup)),
                 IntStream.of(NEURONS)
-                    .mapToObj(n -> run("spirals", n, spirals, newSpirals, conditions)))
+                    .mapToObj(n -> trial("spirals", n, spirals, newSpirals, setup)))
             .toList();
-    return PointsPart.of(
-        "hidden-units-regions",
-        "Two moons and two spirals: what 1, 3, 5 and 20 hidden neurons can separate",
-        NEURONS.length,
-        planned,
-        runs.results(planned));
+    return new ToyComparison(trials, cache.results(trials))
+        .result(
+            "hidden-units-regions",
+            "Two moons and two spirals: what 1, 3, 5 and 20 hidden neurons can separate",
+            NEURONS.length);
   }
 
-  private static PointsRun run(
-      String figure, int neurons, ToyPoints train, ToyPoints test, Conditions conditions) {
-    String title = "%s, %d neuron%s".formatted(figure, neurons, neurons == 1 ? "" : "s");
-    ToyRecipe recipe =
-        new ToyRecipe(neurons, 0, LEARNING_RATE, PointsPart.steps(STEPS, conditions), 1);
-    return new PointsRun(title, recipe, train, test, conditions);
+  private static ToyTrial trial(
+      String shape, int neurons, ToyPoints train, ToyPoints test, ExperimentSetup setup) {
+    return new ToyTrial(
+        "%s, %d neuron%s".formatted(shape, neurons, neurons == 1 ? "" : "s"),
+        new ToyRecipe(neurons, 0, LEARNING_RATE, ToyTrial.steps(STEPS, setup), 1),
+        train,
+        test,
+        setup);
   }
 
-  private static Part onDigits(Conditions conditions, FinishedRuns runs) throws IOException {
+  private static ExperimentResult onDigits(ExperimentSetup setup, RunCache cache)
+      throws IOException {
     Recipe recipe = Recipes.named("mlp-64").orElseThrow();
     Settings settings = recipe.defaults().withEpochs(EPOCHS);
     List<Variant> variants =
         IntStream.of(UNITS)
-            .mapToObj(
-                units -> new Variant(Integer.toString(units), recipe, settings.withHidden(units)))
+            .mapToObj(n -> new Variant(Integer.toString(n), recipe, settings.withHidden(n)))
             .toList();
-    Comparison comparison = Comparison.of("hidden units", variants, conditions, runs);
-    return new Part("hidden-units", picture(comparison), comparison.exact(), comparison.table());
+    Comparison comparison = Comparison.of("hidden units", variants, setup, cache);
+    return new ExperimentResult(
+        "hidden-units", figure(comparison), comparison.exact(), comparison.table());
   }
 
-  private static Figure picture(Comparison comparison) {
-    return new SideBySide(
+  private static Figure figure(Comparison comparison) {
+    return FigureLayout.row(
         "mlp-64 with 8 to 1,024 hidden units",
         List.of(
             panel(
@@ -91,14 +95,14 @@ final class HiddenUnits implements Experiment {
             panel(
                 "Parameters",
                 Axis.logarithmic("parameters"),
-                comparison.line("parameters", RunFigures::parameters)),
+                comparison.line("parameters", RunMetrics::parameters)),
             panel(
                 "Training time",
                 Axis.value("training time (s)"),
-                comparison.line("seconds", RunFigures::seconds))));
+                comparison.line("seconds", RunMetrics::seconds))));
   }
 
   private static LineChart panel(String title, Axis y, Series line) {
-    return new LineChart(title, Axis.logarithmic("hidden units"), y, List.of(line), 360, 320);
+    return Comparison.panel(title, Axis.logarithmic("hidden units"), y, line);
   }
 }

@@ -2,23 +2,24 @@ package mnist4j.experiment;
 
 import java.io.IOException;
 import java.util.List;
-import java.util.stream.DoubleStream;
 import mnist4j.charts.Axis;
 import mnist4j.charts.Figure;
+import mnist4j.charts.FigureLayout;
 import mnist4j.charts.LineChart;
-import mnist4j.charts.Series;
-import mnist4j.charts.SideBySide;
+import mnist4j.charts.LineChart.Series;
+import mnist4j.experiment.Comparison.Variant;
 import mnist4j.recipe.Recipe;
 import mnist4j.recipe.Recipes;
 import mnist4j.recipe.Settings;
 
-/** What the strength λ of an L2 penalty does to a network that is large enough to overfit. */
+/** The strength λ of an L2 penalty on networks that are large enough to overfit. */
 final class L2Strength implements Experiment {
 
-  private static final double[] PLANE_STRENGTHS = {0, 0.001, 0.1};
-  private static final double[] STRENGTHS = {1e-6, 1e-5, 1e-4, 1e-3, 1e-2};
+  private static final List<String> TOY_STRENGTHS = List.of("0", "0.001", "0.1");
+  private static final List<String> STRENGTHS =
+      List.of("0.000001", "0.00001", "0.0001", "0.001", "0.01");
 
-  /** Twice the document's, so that a weak penalty has something to work against. */
+  /** Twice the document's, so that even a weak penalty has overfitting to reduce. */
   private static final int EPOCHS = 10;
 
   private static final int NEURONS = 100;
@@ -38,46 +39,44 @@ final class L2Strength implements Experiment {
   }
 
   @Override
-  public List<Part> carryOut(Conditions conditions, FinishedRuns runs) throws IOException {
-    return List.of(onPoints(conditions, runs), onDigits(conditions, runs));
+  public List<ExperimentResult> run(ExperimentSetup setup, RunCache cache) throws IOException {
+    return List.of(onPoints(setup, cache), onDigits(setup, cache));
   }
 
-  private static Part onPoints(Conditions conditions, FinishedRuns runs) throws IOException {
-    ToyPoints train = TwoCurves.moons(POINTS_PER_CLASS, NOISE, 1);
-    ToyPoints test = TwoCurves.moons(10 * POINTS_PER_CLASS, NOISE, 2);
-    List<PointsRun> planned =
-        DoubleStream.of(PLANE_STRENGTHS)
-            .mapToObj(strength -> run(strength, train, test, conditions))
+  private static ExperimentResult onPoints(ExperimentSetup setup, RunCache cache)
+      throws IOException {
+    ToyPoints train = ToyPoints.moons(POINTS_PER_CLASS, NOISE, 1);
+    ToyPoints test = ToyPoints.moons(10 * POINTS_PER_CLASS, NOISE, 2);
+    List<ToyTrial> trials =
+        TOY_STRENGTHS.stream()
+            .map(l2 -> new ToyTrial("λ = " + l2, recipe(l2, setup), train, test, setup))
             .toList();
-    return PointsPart.of(
-        "l2-regions",
-        "%d hidden neurons with three strengths λ of the L2 penalty".formatted(NEURONS),
-        PLANE_STRENGTHS.length,
-        planned,
-        runs.results(planned));
+    return new ToyComparison(trials, cache.results(trials))
+        .result(
+            "l2-regions",
+            "%d hidden neurons with three strengths λ of the L2 penalty".formatted(NEURONS),
+            trials.size());
   }
 
-  private static PointsRun run(
-      double strength, ToyPoints train, ToyPoints test, Conditions conditions) {
-    ToyRecipe recipe =
-        new ToyRecipe(NEURONS, strength, LEARNING_RATE, PointsPart.steps(STEPS, conditions), 1);
-    return new PointsRun("λ = " + Plain.number(strength), recipe, train, test, conditions);
+  private static ToyRecipe recipe(String l2, ExperimentSetup setup) {
+    return new ToyRecipe(
+        NEURONS, Double.parseDouble(l2), LEARNING_RATE, ToyTrial.steps(STEPS, setup), 1);
   }
 
-  private static Part onDigits(Conditions conditions, FinishedRuns runs) throws IOException {
+  private static ExperimentResult onDigits(ExperimentSetup setup, RunCache cache)
+      throws IOException {
     Recipe recipe = Recipes.named("mlp-512").orElseThrow();
     Settings settings = recipe.defaults().withEpochs(EPOCHS);
     List<Variant> variants =
-        DoubleStream.of(STRENGTHS)
-            .mapToObj(
-                strength -> new Variant(Plain.number(strength), recipe, settings.withL2(strength)))
+        STRENGTHS.stream()
+            .map(l2 -> new Variant(l2, recipe, settings.withL2(Double.parseDouble(l2))))
             .toList();
-    Comparison comparison = Comparison.of("λ", variants, conditions, runs);
-    return new Part("l2", picture(comparison), comparison.exact(), comparison.table());
+    Comparison comparison = Comparison.of("λ", variants, setup, cache);
+    return new ExperimentResult("l2", figure(comparison), comparison.exact(), comparison.table());
   }
 
-  private static Figure picture(Comparison comparison) {
-    return new SideBySide(
+  private static Figure figure(Comparison comparison) {
+    return FigureLayout.row(
         "mlp-512 with an L2 penalty of strength λ",
         List.of(
             panel(
@@ -97,6 +96,6 @@ final class L2Strength implements Experiment {
   }
 
   private static LineChart panel(String title, Axis y, Series... lines) {
-    return new LineChart(title, Axis.logarithmic("λ"), y, List.of(lines), 360, 320);
+    return Comparison.panel(title, Axis.logarithmic("λ"), y, lines);
   }
 }

@@ -7,17 +7,17 @@ import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import mnist4j.charts.Axis;
 import mnist4j.charts.Figure;
-import mnist4j.charts.LineChart;
-import mnist4j.charts.Series;
-import mnist4j.charts.SideBySide;
+import mnist4j.charts.FigureLayout;
+import mnist4j.charts.LineChart.Series;
+import mnist4j.experiment.Comparison.Variant;
 import mnist4j.recipe.Recipe;
 import mnist4j.recipe.Recipes;
 import mnist4j.recipe.Settings;
 import mnist4j.training.EpochRecord;
 
 /**
- * "Deep Learning with Python": four times the document's epochs let {@code mlp-512} overfit;
- * dropout and an L2 penalty work against it.
+ * "Deep Learning with Python": {@code mlp-512} overfits when trained for four times the document's
+ * epochs; dropout and an L2 penalty reduce that.
  */
 final class Overfitting implements Experiment {
 
@@ -36,7 +36,7 @@ final class Overfitting implements Experiment {
   }
 
   @Override
-  public List<Part> carryOut(Conditions conditions, FinishedRuns runs) throws IOException {
+  public List<ExperimentResult> run(ExperimentSetup setup, RunCache cache) throws IOException {
     Recipe recipe = Recipes.named("mlp-512").orElseThrow();
     Settings plain = recipe.defaults().withEpochs(EPOCHS);
     List<Variant> variants =
@@ -44,45 +44,39 @@ final class Overfitting implements Experiment {
             new Variant("plain", recipe, plain),
             new Variant("dropout", recipe, plain.withDropout(DROPOUT)),
             new Variant("L2", recipe, plain.withL2(L2)));
-    Comparison comparison = Comparison.of("mlp-512", variants, conditions, runs);
-    return List.of(new Part(name(), picture(comparison), comparison.epochs(), comparison.table()));
+    Comparison comparison = Comparison.of("mlp-512", variants, setup, cache);
+    return List.of(
+        new ExperimentResult(name(), figure(comparison), comparison.epochs(), comparison.table()));
   }
 
-  private static Figure picture(Comparison comparison) {
+  private static Figure figure(Comparison comparison) {
     Axis accuracy = Axis.fixed("accuracy (%)", lowest(comparison), 100);
-    return new SideBySide(
+    return FigureLayout.row(
         "mlp-512: training and test accuracy",
-        IntStream.range(0, comparison.variants().size())
-            .<Figure>mapToObj(
-                i ->
-                    panel(
-                        comparison.variants().get(i).value(),
-                        comparison.figures().get(i),
-                        accuracy))
+        IntStream.range(0, comparison.runs().size())
+            .mapToObj(i -> panel(comparison, i, accuracy))
             .toList());
   }
 
-  private static LineChart panel(String title, RunFigures run, Axis accuracy) {
-    return new LineChart(
-        title,
+  private static Figure panel(Comparison comparison, int i, Axis accuracy) {
+    RunMetrics run = comparison.runs().get(i);
+    return Comparison.panel(
+        comparison.variants().get(i).value(),
         Axis.whole("epoch"),
         accuracy,
-        List.of(
-            inPercent("training", run, EpochRecord::trainAccuracy),
-            inPercent("test", run, EpochRecord::heldOutAccuracy)),
-        360,
-        320);
+        inPercent("training", run, EpochRecord::trainAccuracy),
+        inPercent("test", run, EpochRecord::heldOutAccuracy));
   }
 
   private static Series inPercent(
-      String name, RunFigures run, ToDoubleFunction<EpochRecord> share) {
+      String name, RunMetrics run, ToDoubleFunction<EpochRecord> share) {
     return Comparison.curve(name, run, epoch -> 100 * share.applyAsDouble(epoch));
   }
 
   /** Just below the worst accuracy, so that all panels have the same scale. */
   private static double lowest(Comparison comparison) {
     double worst =
-        comparison.figures().stream()
+        comparison.runs().stream()
             .flatMap(run -> run.history().epochs().stream())
             .flatMapToDouble(
                 epoch -> DoubleStream.of(epoch.trainAccuracy(), epoch.heldOutAccuracy()))

@@ -11,18 +11,17 @@ import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 
 /**
- * A network for points of the plane, 2 → hidden tanh → 2 softmax, small enough for its decisions to
- * be drawn. It is trained with Adam, every point in every step.
+ * A network for points of the plane, 2 → hidden tanh → 2 softmax, trained with full-batch Adam.
  *
  * @param hidden neurons of the hidden layer, at least 1
  * @param l2 coefficient λ of the L2 penalty λ/2 ‖w‖² on the weights, 0 for none
  * @param learningRate of Adam, above 0
- * @param steps how many, at least 1
+ * @param steps number of training steps, at least 1
  * @param seed of the weights, not 0
  */
 public record ToyRecipe(int hidden, double l2, double learningRate, int steps, long seed) {
 
-  /** The network for {@code [n, 2]} float32 inputs; its outputs are the classes' probabilities. */
+  /** The network for {@code [n, 2]} float32 inputs; the outputs are class probabilities. */
   public MultiLayerConfiguration network() {
     return new NeuralNetConfiguration.Builder()
         .seed(seed)

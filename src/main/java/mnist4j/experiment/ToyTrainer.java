@@ -17,16 +17,26 @@ import org.nd4j.linalg.factory.Nd4j;
 /** Trains small networks on points of the plane. */
 public final class ToyTrainer {
 
+  /** Grid points per side. */
   private static final int GRID = 81;
 
-  /** How far the grid reaches beyond the outermost points. */
+  /** Distance from the outermost points to the edge of the grid. */
   private static final double BORDER = 0.25;
+
+  /**
+   * A finished training on points of the plane.
+   *
+   * @param trainAccuracy share of the training points classified correctly, 0 to 1
+   * @param testAccuracy share of the test points classified correctly, 0 to 1
+   * @param decisions the network's outputs on a grid around the training points
+   */
+  public record ToyRun(double trainAccuracy, double testAccuracy, DecisionGrid decisions) {}
 
   private ToyTrainer() {}
 
   /**
-   * Trains from fresh weights and looks at the network's decisions all around the training points.
-   * To {@code progress} the whole training is one epoch.
+   * Trains from fresh weights, then evaluates the network on the points and on a grid around them.
+   * {@code progress} sees the whole training as one epoch.
    *
    * @throws TrainingException if the loss stops being a number
    */
@@ -41,7 +51,7 @@ public final class ToyTrainer {
   private static void fit(
       MultiLayerNetwork network, ToyRecipe recipe, ToyPoints train, TrainingProgress progress) {
     DataSet points = new DataSet(train.features(), train.oneHot());
-    EpochMetrics tally = Networks.tally(network, progress);
+    EpochMetrics metrics = Networks.tally(network, progress);
     progress.started("points", 1, recipe.steps());
     try {
       long start = System.nanoTime();
@@ -54,7 +64,7 @@ public final class ToyTrainer {
                 .formatted(network.score(), recipe.learningRate()));
       }
       double seconds = (System.nanoTime() - start) / 1e9;
-      progress.epochLogged(1, seconds, tally.loss(), tally.accuracy(), Optional.empty());
+      progress.epochLogged(1, seconds, metrics.loss(), metrics.accuracy(), Optional.empty());
     } finally {
       progress.ended();
     }
@@ -71,7 +81,7 @@ public final class ToyTrainer {
     return (double) right / decided.length;
   }
 
-  /** A square grid: both axes have the same scale, the points in the middle. */
+  /** A square grid with the points in the middle, so that both axes have the same scale. */
   private static DecisionGrid decisions(MultiLayerNetwork network, ToyPoints points) {
     double[] x = range(points, Point::x);
     double[] y = range(points, Point::y);

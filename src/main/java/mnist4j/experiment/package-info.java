@@ -1,2 +1,2 @@
-/** Whole runs and comparisons of runs: what is trained, written down, drawn and tabled. */
+/** Comparisons of several training runs: trials, their cached results, charts and tables. */
 package mnist4j.experiment;

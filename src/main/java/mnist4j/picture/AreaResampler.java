@@ -1,6 +1,10 @@
 package mnist4j.picture;
 
-/** Scales by averaging: each new pixel is the mean of the area it covers in the old picture. */
+import java.awt.Rectangle;
+
+/**
+ * Scales by area averaging: a new pixel is the mean of the area that it covers in the old image.
+ */
 final class AreaResampler {
 
   /** A value per pixel. */
@@ -12,25 +16,25 @@ final class AreaResampler {
   private AreaResampler() {}
 
   /**
-   * The box of the old picture scaled to {@code [rows][columns]}. An old pixel that lies in several
-   * new ones counts in each by the share that lies there.
+   * The pixels of {@code box} scaled to {@code [rows][columns]}. An old pixel that several new ones
+   * overlap counts in each by the overlap.
    */
-  static double[][] of(BoundingBox box, Values values, int rows, int columns) {
-    double[][] narrow = new double[box.height()][];
-    double[] line = new double[box.width()];
-    for (int y = 0; y < box.height(); y++) {
-      for (int x = 0; x < box.width(); x++) {
-        line[x] = values.at(box.left() + x, box.top() + y);
+  static double[][] resample(Rectangle box, Values values, int rows, int columns) {
+    double[][] narrow = new double[box.height][];
+    double[] line = new double[box.width];
+    for (int y = 0; y < box.height; y++) {
+      for (int x = 0; x < box.width; x++) {
+        line[x] = values.at(box.x + x, box.y + y);
       }
-      narrow[y] = scaled(line, columns);
+      narrow[y] = resample(line, columns);
     }
     double[][] result = new double[rows][columns];
-    double[] upright = new double[box.height()];
+    double[] upright = new double[box.height];
     for (int column = 0; column < columns; column++) {
-      for (int y = 0; y < box.height(); y++) {
+      for (int y = 0; y < box.height; y++) {
         upright[y] = narrow[y][column];
       }
-      double[] scaled = scaled(upright, rows);
+      double[] scaled = resample(upright, rows);
       for (int row = 0; row < rows; row++) {
         result[row][column] = scaled[row];
       }
@@ -39,10 +43,10 @@ final class AreaResampler {
   }
 
   /** One line of pixels scaled to another length. */
-  static double[] scaled(double[] old, int length) {
+  static double[] resample(double[] old, int length) {
     double[] scaled = new double[length];
     for (int position = 0; position < old.length; position++) {
-      // Where the old pixel lies, in new pixels, of which each is 1 wide.
+      // Start and end of the old pixel on the new line, whose pixels are 1 wide.
       double from = (double) position * length / old.length;
       double to = (double) (position + 1) * length / old.length;
       for (int i = (int) from; i < length && i < to; i++) {

@@ -5,42 +5,42 @@ import java.util.Comparator;
 import java.util.stream.DoubleStream;
 
 /**
- * The brightness of the paper under a picture: a plane through the picture's outermost pixels, so
- * that light that falls from one side does not count as ink.
+ * The brightness of a picture's background: a plane through its outermost pixels, so that light
+ * from one side does not count as ink.
  *
  * @param level brightness in the middle, 0 to 255
- * @param perX what it gains from the middle to the right edge
- * @param perY what it gains from the middle to the lower edge
+ * @param perX increase from the middle to the right edge
+ * @param perY increase from the middle to the lower edge
  */
 record BackgroundPlane(double level, double perX, double perY) {
 
   /**
-   * The plane is fitted by least squares to three quarters of the border: those closest to the
-   * plane before (least trimmed squares, Rousseeuw 1984). The rest may be ink that touches it.
+   * Each round fits the plane by least squares to the three quarters of the border pixels that are
+   * closest to the previous plane (least trimmed squares, Rousseeuw 1984). The rest may be ink.
    */
   private static final int ROUNDS = 10;
 
   /** One pixel, its coordinates from −1 at the left and upper edge to 1 at the right and lower. */
   private record Sample(double x, double y, double grey) {}
 
-  static BackgroundPlane under(DigitPicture picture) {
+  static BackgroundPlane fit(DigitPicture picture) {
     Sample[] border = border(picture);
     double[] greys = Arrays.stream(border).mapToDouble(Sample::grey).sorted().toArray();
     // The border has an even number of pixels.
     double median = (greys[greys.length / 2 - 1] + greys[greys.length / 2]) / 2;
-    BackgroundPlane paper = new BackgroundPlane(median, 0, 0);
+    BackgroundPlane plane = new BackgroundPlane(median, 0, 0);
     for (int round = 0; round < ROUNDS; round++) {
-      BackgroundPlane before = paper;
+      BackgroundPlane previous = plane;
       Arrays.sort(
           border,
           Comparator.comparingDouble(
-              sample -> Math.abs(sample.grey - before.level(sample.x, sample.y))));
-      paper = fitted(Arrays.copyOf(border, border.length * 3 / 4));
+              sample -> Math.abs(sample.grey - previous.level(sample.x, sample.y))));
+      plane = leastSquares(Arrays.copyOf(border, border.length * 3 / 4));
     }
-    return paper;
+    return plane;
   }
 
-  /** Brightness under one pixel of a picture of the given size, 0 to 255. */
+  /** Brightness at one pixel of a picture of the given size, 0 to 255. */
   double at(int x, int y, int width, int height) {
     return level(scaled(x, width), scaled(y, height));
   }
@@ -67,8 +67,8 @@ record BackgroundPlane(double level, double perX, double perY) {
     return border;
   }
 
-  /** Solves the normal equations around the samples' own middle. */
-  private static BackgroundPlane fitted(Sample[] samples) {
+  /** Solves the normal equations of the centred samples. */
+  private static BackgroundPlane leastSquares(Sample[] samples) {
     double middleX = mean(Arrays.stream(samples).mapToDouble(Sample::x));
     double middleY = mean(Arrays.stream(samples).mapToDouble(Sample::y));
     double level = mean(Arrays.stream(samples).mapToDouble(Sample::grey));

@@ -1,5 +1,6 @@
 package mnist4j.picture;
 
+import java.awt.Rectangle;
 import java.awt.color.ColorSpace;
 import java.awt.image.BufferedImage;
 import java.awt.image.ColorModel;
@@ -18,17 +19,14 @@ import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.FileImageInputStream;
 import javax.imageio.stream.ImageInputStream;
-import mnist4j.data.DataException;
 
-/**
- * A picture that a person made of one digit, of any size and colours. What is transparent is white.
- */
+/** A photograph or drawing of one digit, of any size and colours, on white where transparent. */
 public final class DigitPicture {
 
-  /** Below this many pixels a side there is no telling ink from paper. */
+  /** A smaller side, in pixels, does not allow to separate ink from background. */
   private static final int LEAST_SIDE = 5;
 
-  /** More pixels than that would not fit the memory that the program asks for. */
+  /** More pixels do not fit the memory that the program asks for. */
   private static final long MOST_PIXELS = 50_000_000;
 
   private static final Set<String> FORMATS = Set.of("png", "jpeg");
@@ -46,12 +44,12 @@ public final class DigitPicture {
   /**
    * Reads a PNG or JPEG file.
    *
-   * @throws DataException if there is no such file, it is neither, is damaged, or is of a size that
-   *     cannot be used
+   * @throws PictureException if the file does not exist, has another format, is damaged, or is too
+   *     small or too large
    */
   public static DigitPicture read(Path file) {
     if (!Files.isRegularFile(file)) {
-      throw new DataException(
+      throw new PictureException(
           Files.exists(file)
               ? "%s is no file; name a PNG or JPEG picture".formatted(file)
               : "%s does not exist; name a PNG or JPEG picture".formatted(file));
@@ -59,24 +57,24 @@ public final class DigitPicture {
     try (ImageInputStream in = new FileImageInputStream(file.toFile())) {
       return of(file.toString(), decode(file, in));
     } catch (FileNotFoundException e) {
-      throw new DataException("%s cannot be read; check its permissions".formatted(file), e);
+      throw new PictureException("%s cannot be read; check its permissions".formatted(file), e);
     } catch (IOException e) {
       throw damaged(file, e);
     }
   }
 
   /**
-   * A picture that is in memory already. It is copied.
+   * Copies an image.
    *
-   * @param name what messages call it
-   * @throws DataException if a side is shorter than 5 pixels
+   * @param name names the picture in messages
+   * @throws PictureException if a side is shorter than 5 pixels or there are more than 50 million
    */
   public static DigitPicture of(String name, BufferedImage image) {
     expectSize(name, image.getWidth(), image.getHeight());
     return new DigitPicture(name, image.getWidth(), onWhite(image));
   }
 
-  /** What messages call it: the file's path as it was given. */
+  /** Name in messages; of a file, its path. */
   public String name() {
     return name;
   }
@@ -96,17 +94,17 @@ public final class DigitPicture {
     return rgb[y * width + x];
   }
 
-  /** The picture in RGB, scaled down to at most {@code side} pixels a side where it is larger. */
-  public BufferedImage shrunk(int side) {
+  /** The picture in RGB, scaled down if a side is longer than {@code side} pixels. */
+  public BufferedImage scaledDown(int side) {
     double scale = Math.min(1, (double) side / Math.max(width(), height()));
     int columns = (int) Math.max(1, Math.round(width() * scale));
     int rows = (int) Math.max(1, Math.round(height() * scale));
-    BoundingBox whole = new BoundingBox(0, 0, width() - 1, height() - 1);
+    Rectangle whole = new Rectangle(width(), height());
     BufferedImage small = new BufferedImage(columns, rows, BufferedImage.TYPE_INT_RGB);
     for (int channel = 0; channel <= 16; channel += 8) {
       int shift = channel;
       double[][] means =
-          AreaResampler.of(whole, (x, y) -> rgb(x, y) >> shift & 0xff, rows, columns);
+          AreaResampler.resample(whole, (x, y) -> rgb(x, y) >> shift & 0xff, rows, columns);
       for (int y = 0; y < rows; y++) {
         for (int x = 0; x < columns; x++) {
           small.setRGB(x, y, small.getRGB(x, y) | (int) Math.round(means[y][x]) << shift);
@@ -116,7 +114,7 @@ public final class DigitPicture {
     return small;
   }
 
-  /** Luma of one pixel by ITU-R BT.601, 0 (black) to 255 (white); of a grey one, its own value. */
+  /** Luma of one pixel by ITU-R BT.601, 0 (black) to 255 (white). */
   double grey(int x, int y) {
     int colours = rgb(x, y);
     int red = colours >> 16;
@@ -128,21 +126,21 @@ public final class DigitPicture {
   private static BufferedImage decode(Path file, ImageInputStream in) throws IOException {
     Iterator<ImageReader> readers = ImageIO.getImageReaders(in);
     if (!readers.hasNext()) {
-      throw noPicture(file);
+      throw unknownFormat(file);
     }
     ImageReader reader = readers.next();
     try {
       if (!FORMATS.contains(reader.getFormatName().toLowerCase(Locale.ROOT))) {
-        throw noPicture(file);
+        throw unknownFormat(file);
       }
       reader.setInput(in, true, true);
       List<String> warnings = new ArrayList<>();
       reader.addIIOReadWarningListener((source, warning) -> warnings.add(warning));
       expectSize(file.toString(), reader.getWidth(0), reader.getHeight(0));
       BufferedImage image = reader.read(0);
-      expectWhole(warnings);
+      expectComplete(warnings);
       return image;
-    } catch (DataException e) {
+    } catch (PictureException e) {
       throw e;
     } catch (RuntimeException e) {
       throw damaged(file, e);
@@ -151,19 +149,19 @@ public final class DigitPicture {
     }
   }
 
-  /** Of a JPEG that is cut short the decoder makes up the rest, and only warns. */
-  private static void expectWhole(List<String> warnings) throws IOException {
+  /** The decoder fills in the rest of a truncated JPEG and only warns. */
+  private static void expectComplete(List<String> warnings) throws IOException {
     if (warnings.stream().anyMatch(warning -> warning.startsWith("Truncated"))) {
       throw new EOFException("it is cut short");
     }
   }
 
-  private static DataException noPicture(Path file) {
-    return new DataException("%s is no PNG or JPEG picture; convert it to one".formatted(file));
+  private static PictureException unknownFormat(Path file) {
+    return new PictureException("%s is no PNG or JPEG picture; convert it to one".formatted(file));
   }
 
-  private static DataException damaged(Path file, Exception cause) {
-    return new DataException(
+  private static PictureException damaged(Path file, Exception cause) {
+    return new PictureException(
         "%s cannot be decoded (%s); get it again or save it as a plain PNG"
             .formatted(file, cause.getMessage()),
         cause);
@@ -171,7 +169,7 @@ public final class DigitPicture {
 
   private static void expectSize(String name, int width, int height) {
     if (Math.min(width, height) < LEAST_SIDE || (long) width * height > MOST_PIXELS) {
-      throw new DataException(
+      throw new PictureException(
           "%s is %d x %d pixels, expected at least %d a side and at most %d million in all; scale it"
               .formatted(name, width, height, LEAST_SIDE, MOST_PIXELS / 1_000_000));
     }
@@ -190,7 +188,7 @@ public final class DigitPicture {
     return opaque;
   }
 
-  /** Past {@code getRGB}, which takes grey for linear light and so makes it brighter. */
+  /** Reads the raster, since {@code getRGB} takes grey for linear light and brightens it. */
   private static int[] greyRow(BufferedImage image, int y) {
     ColorModel model = image.getColorModel();
     int most = (1 << model.getComponentSize(0)) - 1;

@@ -3,7 +3,7 @@ package mnist4j.picture;
 import java.util.Arrays;
 import java.util.function.IntUnaryOperator;
 
-/** How many pixels differ from their paper by how many grey levels, −511 to 511. */
+/** Histogram of grey levels relative to the background, −511 to 511, and Otsu's threshold of it. */
 final class OtsuThreshold {
 
   private static final int MOST = 511;
@@ -18,19 +18,19 @@ final class OtsuThreshold {
     this.counts = counts;
   }
 
-  /** Counts one more pixel of a level; what is beyond the ends counts as the ends. */
+  /** Counts one pixel; a level beyond the ends counts as the nearer end. */
   void count(int level) {
     counts[Math.max(-MOST, Math.min(MOST, level)) + MOST]++;
   }
 
-  /** The pixels up to a level, that level included. */
+  /** The pixels up to and including a level. */
   OtsuThreshold upTo(int level) {
     long[] fewer = counts.clone();
     Arrays.fill(fewer, level + MOST + 1, fewer.length, 0);
     return new OtsuThreshold(fewer);
   }
 
-  /** The same pixels with every level's sign turned. */
+  /** The same pixels with negated levels. */
   OtsuThreshold mirrored() {
     return mapped(level -> -level);
   }
@@ -45,11 +45,10 @@ final class OtsuThreshold {
   }
 
   /**
-   * The level, that of the lower class included, that parts the pixels into two classes whose means
-   * differ most for their sizes. Of equally good levels, the one in the middle. Where there is but
-   * one level, that one.
+   * The level, included in the lower class, that maximises the variance between the two classes. Of
+   * equally good levels, the one in the middle; of a single level, that level.
    */
-  int otsu() {
+  int threshold() {
     double total = Arrays.stream(counts).sum();
     double sum = sumOf(0, counts.length);
     double best = 0;
@@ -74,13 +73,11 @@ final class OtsuThreshold {
     return (first + last) / 2 - MOST;
   }
 
-  /** Mean of the levels above one; that one itself if there are none. */
+  /** Mean of the levels above {@code level}, or {@code level} if there are none. */
   double meanAbove(int level) {
-    long above = 0;
-    for (int i = level + MOST + 1; i < counts.length; i++) {
-      above += counts[i];
-    }
-    return above == 0 ? level : sumOf(level + MOST + 1, counts.length) / above;
+    int first = level + MOST + 1;
+    long above = Arrays.stream(counts, first, counts.length).sum();
+    return above == 0 ? level : sumOf(first, counts.length) / above;
   }
 
   /** The lower median. */
@@ -94,8 +91,8 @@ final class OtsuThreshold {
     return i - MOST;
   }
 
-  /** The lower median of the levels' distances to one. */
-  int medianDistanceTo(int level) {
+  /** The lower median of the distances to {@code level}. */
+  int medianDistance(int level) {
     return mapped(value -> Math.abs(value - level)).median();
   }
 

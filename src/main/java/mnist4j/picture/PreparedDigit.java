@@ -1,22 +1,96 @@
 package mnist4j.picture;
 
-import mnist4j.data.ImageData;
+import java.awt.Rectangle;
+import java.awt.image.BufferedImage;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** One image as MNIST has them: 28 x 28 pixels, 0 is background, 255 is full ink. */
+/**
+ * A digit in the format of MNIST: 28 x 28 pixels, 0 is background, 255 is full ink.
+ *
+ * <p>It is prepared as the site of MNIST's authors describes: the digit is scaled to fit 20 x 20
+ * pixels with its aspect ratio kept, by averaging areas, and placed in 28 x 28 by its centre of
+ * mass. The four IDX files show two more properties: the centre of mass is within the pixel of row
+ * 14 and column 14 (counted from 0), and the strongest ink of every image is 255.
+ */
 public final class PreparedDigit {
+
+  /** Width and height in pixels. */
+  public static final int SIDE = 28;
+
+  private static final int BOX = 20;
+  private static final int CENTRE = SIDE / 2;
 
   private final byte[] greys;
 
-  /** Takes the array over. */
-  PreparedDigit(byte[] greys) {
+  private PreparedDigit(byte[] greys) {
     this.greys = greys;
+  }
+
+  /**
+   * Finds the ink of a picture, dark on light or light on dark, removes the background's shades and
+   * noise, and scales and centres the ink.
+   *
+   * @throws PictureException if the picture shows no ink
+   */
+  public static PreparedDigit of(DigitPicture picture) {
+    InkMask ink = new InkMask(picture);
+    Rectangle box = ink.boundingBox();
+    double scale = (double) BOX / Math.max(box.width, box.height);
+    return centred(
+        AreaResampler.resample(
+            box,
+            ink::strength,
+            Math.max(1, (int) Math.round(box.height * scale)),
+            Math.max(1, (int) Math.round(box.width * scale))));
+  }
+
+  private static PreparedDigit centred(double[][] ink) {
+    double most = 0;
+    double sum = 0;
+    double rowSum = 0;
+    double columnSum = 0;
+    for (int row = 0; row < ink.length; row++) {
+      for (int column = 0; column < ink[0].length; column++) {
+        double strength = ink[row][column];
+        most = Math.max(most, strength);
+        sum += strength;
+        rowSum += strength * (row + 0.5);
+        columnSum += strength * (column + 0.5);
+      }
+    }
+    int top = margin(rowSum / sum, ink.length);
+    int left = margin(columnSum / sum, ink[0].length);
+    byte[] greys = new byte[SIDE * SIDE];
+    for (int row = 0; row < ink.length; row++) {
+      for (int column = 0; column < ink[0].length; column++) {
+        greys[(top + row) * SIDE + left + column] =
+            (byte) Math.round(255 * ink[row][column] / most);
+      }
+    }
+    return new PreparedDigit(greys);
+  }
+
+  /** Pixels before the ink that centre its mass, limited so that no ink is cut off. */
+  private static int margin(double centreOfMass, int length) {
+    int wanted = CENTRE - (int) Math.floor(centreOfMass);
+    return Math.max(0, Math.min(SIDE - length, wanted));
   }
 
   /** Grey value of one pixel, 0 to 255. */
   public int grey(int row, int column) {
-    return greys[row * ImageData.SIDE + column] & 0xff;
+    return greys[row * SIDE + column] & 0xff;
+  }
+
+  /** The digit in RGB, full ink black on white. */
+  public BufferedImage toImage() {
+    BufferedImage image = new BufferedImage(SIDE, SIDE, BufferedImage.TYPE_INT_RGB);
+    for (int row = 0; row < SIDE; row++) {
+      for (int column = 0; column < SIDE; column++) {
+        image.setRGB(column, row, (255 - grey(row, column)) * 0x010101);
+      }
+    }
+    return image;
   }
 
   /** The pixels as {@code [1, 784]}, float32 in [0, 1] (grey value / 255). */

@@ -1,2 +1,2 @@
-/** A picture as a person made it, on its way to the 28 x 28 pixels of MNIST. */
+/** Preparation of a photograph or drawing of a digit as 28 x 28 pixels in the format of MNIST. */
 package mnist4j.picture;

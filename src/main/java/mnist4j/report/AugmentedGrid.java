@@ -1,45 +1,73 @@
 package mnist4j.report;
 
-import java.util.ArrayList;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import mnist4j.charts.Caption;
 import mnist4j.charts.ImageGrid;
 import mnist4j.data.AffineWarp;
 import mnist4j.data.LabelledImages;
+import mnist4j.recipe.Augmentation;
+import mnist4j.training.TrainingRun;
 
-/** What augmentation makes of one image. */
-public final class AugmentedGrid {
+/** {@code augmented.png}: the first training image as it is and as each epoch augments it. */
+final class AugmentedGrid {
 
   private static final int COLUMNS = 5;
+  private static final int COPIES = 24;
 
   private AugmentedGrid() {}
 
   /**
-   * {@code augmented.png}: the first image of a set as it is, then as each warp moves it, with the
-   * turn, scale and shift beneath.
+   * Writes the file for a run with augmentation. After a run without, an earlier file is deleted,
+   * since it shows images that the network was not trained on.
+   *
+   * @throws IOException if the file cannot be written or deleted
+   */
+  static void write(TrainingRun run, Path directory) throws IOException {
+    Path file = directory.resolve("augmented.png");
+    Optional<Augmentation> augmentation = run.settings().augmentation();
+    if (augmentation.isEmpty()) {
+      Files.deleteIfExists(file);
+      return;
+    }
+    List<AffineWarp> warps =
+        IntStream.range(0, COPIES)
+            .mapToObj(epoch -> augmentation.get().warp(run.settings().seed(), epoch, 0))
+            .toList();
+    PngFile.write(file, of(run.recipe().name(), run.data().train(), warps));
+  }
+
+  /**
+   * The first image of a set as it is, then as each warp moves it, with the rotation, scale and
+   * shift beneath.
    *
    * @param subject whose training image, such as the recipe's name
    * @param images the training images
-   * @param warps one per copy; the warps of the first epochs, from the first on
+   * @param warps one per copy, in the order of the epochs
    */
-  public static ImageGrid of(String subject, LabelledImages images, List<AffineWarp> warps) {
-    List<AffineWarp> shown = new ArrayList<>(warps);
-    shown.add(0, AffineWarp.NONE);
-    List<Caption> captions = new ArrayList<>(warps.stream().map(AugmentedGrid::caption).toList());
-    captions.add(0, Caption.neutral("as it is"));
+  static ImageGrid of(String subject, LabelledImages images, List<AffineWarp> warps) {
+    List<AffineWarp> shown = Stream.concat(Stream.of(AffineWarp.NONE), warps.stream()).toList();
     return new ImageGrid(
         "%s: the first training image as epochs 1 to %d draw it".formatted(subject, warps.size()),
         "Degrees: counter-clockwise. Times: new size by old. Pixels: to the right, then down.",
-        images.select(new int[shown.size()]).warped(shown),
-        captions,
+        images.select(new int[shown.size()]).warped(shown).toBufferedImages(),
+        shown.stream().map(AugmentedGrid::caption).toList(),
         COLUMNS);
   }
 
   private static Caption caption(AffineWarp warp) {
-    return Caption.neutral(
-        String.format(Locale.ROOT, "%+.1f°, × %.2f", tenths(warp.degrees()), warp.scale()),
-        String.format(Locale.ROOT, "%+.1f, %+.1f px", tenths(warp.right()), tenths(warp.down())));
+    return warp == AffineWarp.NONE
+        ? Caption.plain("as it is")
+        : Caption.plain(
+            String.format(Locale.ROOT, "%+.1f°, × %.2f", tenths(warp.degrees()), warp.scale()),
+            String.format(
+                Locale.ROOT, "%+.1f, %+.1f px", tenths(warp.right()), tenths(warp.down())));
   }
 
   /** Rounded so that nothing is shown as -0.0. */

@@ -2,7 +2,6 @@ package mnist4j.report;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import mnist4j.charts.PngFile;
 import mnist4j.training.TrainingRun;
 
 /** The pictures that only one document shows of its training. */

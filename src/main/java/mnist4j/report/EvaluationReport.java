@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Optional;
 import mnist4j.charts.CalibrationChart;
 import mnist4j.charts.ConfusionChart;
-import mnist4j.charts.PngFile;
 import mnist4j.data.LabelledImages;
 import mnist4j.evaluation.Calibration;
 import mnist4j.evaluation.ConfusionMatrix;

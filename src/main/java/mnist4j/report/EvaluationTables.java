@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
 import mnist4j.evaluation.Calibration;
-import mnist4j.evaluation.ClassMetrics;
 import mnist4j.evaluation.ConfusionMatrix;
+import mnist4j.evaluation.ConfusionMatrix.ClassMetrics;
 import mnist4j.evaluation.EvaluationResult;
 
 /** A judgement as tables. */

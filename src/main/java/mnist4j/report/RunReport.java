@@ -5,7 +5,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import mnist4j.backend.Backend;
-import mnist4j.charts.PngFile;
 import mnist4j.data.LabelledImages;
 import mnist4j.evaluation.EvaluationResult;
 import mnist4j.training.ModelFile;
@@ -59,7 +58,7 @@ public final class RunReport {
         directory.resolve("accuracy.png"),
         TrainingCharts.accuracy(name + ": accuracy", run.history()));
     DocumentCharts.write(run, directory);
-    AugmentedPicture.write(run, directory);
+    AugmentedGrid.write(run, directory);
     writeJudgement(name, run.data().test(), run.test(), run.data().classNames());
     MetricsJson.write(run, backend.name(), backend.threads(), directory.resolve(METRICS));
   }

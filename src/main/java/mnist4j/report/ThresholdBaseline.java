@@ -7,7 +7,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
-import mnist4j.charts.PngFile;
 import mnist4j.charts.ShareHistogram;
 import mnist4j.data.ImageData;
 import mnist4j.data.LabelledImages;
@@ -15,7 +14,6 @@ import mnist4j.evaluation.EvaluationResult;
 import mnist4j.recipe.DigitPair;
 import mnist4j.recipe.SettingsException;
 import mnist4j.scratch.Threshold;
-import mnist4j.scratch.ThresholdRun;
 import mnist4j.training.EpochRecord;
 import mnist4j.training.HeldOut;
 import mnist4j.training.TrainingHistory;
@@ -28,7 +26,7 @@ import mnist4j.training.TrainingHistory;
  * @param dataset what the data set is called
  * @param train labelled 0 and 1
  * @param test labelled 0 and 1
- * @param run the threshold and the shares it was learnt from
+ * @param threshold learnt from the training images
  * @param result how it does on the test images
  * @param seconds how long learning took
  */
@@ -37,7 +35,7 @@ public record ThresholdBaseline(
     String dataset,
     LabelledImages train,
     LabelledImages test,
-    ThresholdRun run,
+    Threshold threshold,
     EvaluationResult result,
     double seconds) {
 
@@ -62,15 +60,15 @@ public record ThresholdBaseline(
     LabelledImages train = pair.first(limit.orElse(pair.size()));
     LabelledImages test = images.test().onlyDigits(digits.first(), digits.second());
     long start = System.nanoTime();
-    ThresholdRun run = Threshold.train(train, test);
+    Threshold threshold = Threshold.fit(train);
     double seconds = (System.nanoTime() - start) / 1e9;
     return new ThresholdBaseline(
-        digits, images.name(), train, test, run, judge(run.threshold(), test), seconds);
+        digits, images.name(), train, test, threshold, judge(threshold, test), seconds);
   }
 
   /** A threshold answers yes or no: every answer counts as sure, and none has a probability. */
   private static EvaluationResult judge(Threshold threshold, LabelledImages test) {
-    int[] predicted = threshold.predictions(test);
+    int[] predicted = threshold.predict(test);
     double[] certain = new double[predicted.length];
     Arrays.fill(certain, 1);
     EvaluationResult result =
@@ -100,9 +98,9 @@ public record ThresholdBaseline(
         directory.resolve("histogram.png"),
         new ShareHistogram(
             "Inked pixels of the training images",
-            new ShareHistogram.Shares("digit " + names.get(0), run.trainShares().first()),
-            new ShareHistogram.Shares("digit " + names.get(1), run.trainShares().second()),
-            run.threshold().share()));
+            new ShareHistogram.Shares("digit " + names.get(0), Threshold.inkShares(train, 0)),
+            new ShareHistogram.Shares("digit " + names.get(1), Threshold.inkShares(train, 1)),
+            threshold.share()));
     MetricsJson.write(metrics(), directory.resolve(RunReport.METRICS));
   }
 
@@ -112,8 +110,8 @@ public record ThresholdBaseline(
         List.of(
             new EpochRecord(
                 1,
-                1 - run.trainAccuracy(),
-                run.trainAccuracy(),
+                1 - threshold.accuracy(train),
+                threshold.accuracy(train),
                 result.loss(),
                 result.accuracy())));
   }
@@ -124,8 +122,8 @@ public record ThresholdBaseline(
     metrics.put("epochs", 1);
     metrics.put("batchSize", train.size());
     metrics.put("digits", List.of(digits.first(), digits.second()));
-    metrics.put("threshold", run.threshold().share());
-    metrics.put("firstIsInkier", run.threshold().firstIsInkier());
+    metrics.put("threshold", threshold.share());
+    metrics.put("firstIsInkier", threshold.firstIsInkier());
     metrics.put("parameters", 1);
     metrics.put("backend", "Java");
     metrics.put("threads", 1);
@@ -134,7 +132,7 @@ public record ThresholdBaseline(
     metrics.put("testImages", test.size());
     metrics.put("trainSeconds", seconds);
     metrics.put("secondsPerEpoch", List.of(seconds));
-    metrics.put("trainAccuracy", run.trainAccuracy());
+    metrics.put("trainAccuracy", threshold.accuracy(train));
     metrics.putAll(MetricsJson.judgement(result));
     metrics.put("document", Map.of("title", "threshold before the perceptron, 0 against 1"));
     return metrics;

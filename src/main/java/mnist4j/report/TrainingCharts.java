@@ -4,15 +4,15 @@ import java.util.List;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.DoubleStream;
 import mnist4j.charts.Axis;
+import mnist4j.charts.FigureLayout;
 import mnist4j.charts.LineChart;
-import mnist4j.charts.Series;
-import mnist4j.charts.SideBySide;
+import mnist4j.charts.LineChart.Series;
 import mnist4j.training.EpochRecord;
 import mnist4j.training.HeldOut;
 import mnist4j.training.TrainingHistory;
 
-/** What a training run came to, epoch by epoch. */
-public final class TrainingCharts {
+/** Charts of a training run, epoch by epoch. */
+final class TrainingCharts {
 
   private static final String TRAINING = "training";
 
@@ -24,7 +24,7 @@ public final class TrainingCharts {
    * @param title what was trained
    * @param lossName the loss and its unit, such as "cross-entropy"
    */
-  public static LineChart loss(String title, String lossName, TrainingHistory history) {
+  static LineChart loss(String title, String lossName, TrainingHistory history) {
     return new LineChart(
         title,
         Axis.whole("epoch"),
@@ -34,8 +34,8 @@ public final class TrainingCharts {
             series(heldOut(history), history, EpochRecord::heldOutLoss)));
   }
 
-  /** {@code accuracy.png}: share of the training and the held-out images classified rightly. */
-  public static LineChart accuracy(String title, TrainingHistory history) {
+  /** {@code accuracy.png}: accuracy on the training and the held-out images. */
+  static LineChart accuracy(String title, TrainingHistory history) {
     return new LineChart(
         title,
         Axis.whole("epoch"),
@@ -47,11 +47,11 @@ public final class TrainingCharts {
 
   /**
    * Both losses and both accuracies in one chart, as the perceptron's document draws them. All four
-   * share an axis from 0 to 1, which grows only when a loss is larger.
+   * share an axis from 0 to 1, or to the largest loss above 1.
    *
    * @param lossName the loss, such as "mean squared error"
    */
-  public static LineChart lossAndAccuracy(String title, String lossName, TrainingHistory history) {
+  static LineChart lossAndAccuracy(String title, String lossName, TrainingHistory history) {
     String heldOut = heldOut(history);
     return new LineChart(
         title,
@@ -65,46 +65,30 @@ public final class TrainingCharts {
   }
 
   /**
-   * Two panels on the same scale, as the NumPy document draws them: left the training images, right
-   * the held-out ones, accuracy and error of each.
+   * Accuracy and error in two panels on the same scale, as the NumPy document draws them: the
+   * training images at the left, the held-out ones at the right.
    *
    * @param errorName the error, such as "squared error"
    */
-  public static SideBySide panels(String title, String errorName, TrainingHistory history) {
+  static FigureLayout panels(String title, String errorName, TrainingHistory history) {
     Axis y = sharedAxis("accuracy (share right), mean error", history);
-    return new SideBySide(
+    return FigureLayout.row(
         title,
         List.of(
             panel(
                 "Training set",
-                errorName,
                 y,
-                history,
-                EpochRecord::trainAccuracy,
-                EpochRecord::trainLoss),
+                series("accuracy", history, EpochRecord::trainAccuracy),
+                series(errorName, history, EpochRecord::trainLoss)),
             panel(
                 history.heldOut() == HeldOut.TEST ? "Test set" : "Validation set",
-                errorName,
                 y,
-                history,
-                EpochRecord::heldOutAccuracy,
-                EpochRecord::heldOutLoss)));
+                series("accuracy", history, EpochRecord::heldOutAccuracy),
+                series(errorName, history, EpochRecord::heldOutLoss))));
   }
 
-  private static LineChart panel(
-      String title,
-      String errorName,
-      Axis y,
-      TrainingHistory history,
-      ToDoubleFunction<EpochRecord> accuracy,
-      ToDoubleFunction<EpochRecord> error) {
-    return new LineChart(
-        title,
-        Axis.whole("epoch"),
-        y,
-        List.of(series("accuracy", history, accuracy), series(errorName, history, error)),
-        440,
-        380);
+  private static LineChart panel(String title, Axis y, Series... series) {
+    return new LineChart(title, Axis.whole("epoch"), y, List.of(series), 440, 380);
   }
 
   private static Axis sharedAxis(String label, TrainingHistory history) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.DoubleStream;
 import mnist4j.data.LabelledImages;
 import mnist4j.scratch.numpy.NumpyGenerator;
 
@@ -12,50 +13,131 @@ import mnist4j.scratch.numpy.NumpyGenerator;
  * ten linear outputs, in double precision, trained one image at a time on the sum of squared errors
  * {@code E = sum((out - y)²)} to one-hot labels.
  *
- * <p>Three things in it are unlike the textbook, and its printed figures need all three: the two
- * slips of {@link Backpropagation#AS_PRINTED}, and that no layer has a bias.
+ * <p>Three things in it differ from the textbook, and its printed figures need all three: the two
+ * errors of {@link Backpropagation#AS_PRINTED}, and layers without biases.
  *
  * <p>The document steps along {@code y - out} without the 2 of the derivative, so its gradient is
- * that of {@code E / 2}. DL4J's {@code LossL2} keeps the 2, so a DL4J twin takes the same step at
- * half the learning rate; its {@code LossMSE} divides by the ten outputs besides, and takes it at
- * five times the rate.
+ * that of {@code E / 2}. DL4J's {@code LossL2} keeps the 2, so an equal DL4J network takes the same
+ * step at half the learning rate; its {@code LossMSE} also divides by the ten outputs and takes it
+ * at five times the rate.
  */
 public final class ScratchNumpyMlp {
 
-  private static final double KEPT_FACTOR = 2;
+  static final int CLASSES = 10;
+
+  private static final double INVERSE_KEEP_PROBABILITY = 2;
 
   private ScratchNumpyMlp() {}
 
-  /** Dropout that leaves every hidden unit as it is: all ones, {@code [hiddenUnits]}. */
+  /** Which derivative the network is trained with. */
+  public enum Backpropagation {
+    /**
+     * The document's, with its two errors. Dropout doubles the kept activations on the way forward
+     * but not the gradient on the way back. ReLU's derivative is taken as {@code output >= 0} of
+     * its output, which is never negative, so it is always 1 and inactive units learn as well.
+     */
+    AS_PRINTED,
+    /** The derivative of the forward pass: dropout's factor both ways, 0 for inactive units. */
+    CORRECT
+  }
+
+  /**
+   * Training settings.
+   *
+   * @param seed of weights and dropout, at least 0
+   * @param hidden number of hidden units, at least 1
+   * @param learningRate factor of the gradient of half the squared error
+   * @param epochs passes over the training images, at least 1
+   * @param backpropagation the document's derivative or the correct one
+   */
+  public record Settings(
+      long seed, int hidden, double learningRate, int epochs, Backpropagation backpropagation) {
+
+    /** The document's: 100 hidden units, learning rate 0.005, 20 epochs. */
+    public static Settings asPrinted() {
+      return new Settings(884736743, 100, 0.005, 20, Backpropagation.AS_PRINTED);
+    }
+  }
+
+  /**
+   * One value per parameter: the weights themselves, or the gradient with respect to them. Copied
+   * on the way in and out.
+   *
+   * @param hidden {@code [pixels][hidden units]}
+   * @param output {@code [hidden units][classes]}
+   */
+  public record Parameters(double[][] hidden, double[][] output) {
+
+    /** Copies the arrays. */
+    public Parameters {
+      hidden = copy(hidden);
+      output = copy(output);
+    }
+
+    @Override
+    public double[][] hidden() {
+      return copy(hidden);
+    }
+
+    @Override
+    public double[][] output() {
+      return copy(output);
+    }
+
+    /** The document's initial weights: uniform in [-0.1, 0.1), hidden layer first. */
+    public static Parameters initial(NumpyGenerator random, int pixels, int hiddenUnits) {
+      return new Parameters(
+          centred(random.random(pixels, hiddenUnits)),
+          centred(random.random(hiddenUnits, CLASSES)));
+    }
+
+    private static double[][] centred(double[][] uniform) {
+      for (double[] row : uniform) {
+        Arrays.setAll(row, i -> 0.2 * row[i] - 0.1);
+      }
+      return uniform;
+    }
+
+    private static double[][] copy(double[][] rows) {
+      return Arrays.stream(rows).map(double[]::clone).toArray(double[][]::new);
+    }
+  }
+
+  /**
+   * Metrics over a set of images.
+   *
+   * @param error mean over the images of the sum of squared errors of the ten outputs
+   * @param accuracy fraction of images whose largest output is that of their label, 0 to 1
+   */
+  public record Metrics(double error, double accuracy) {}
+
+  /** The dropout factors of evaluation: all ones, {@code [hiddenUnits]}. */
   public static double[] noDropout(int hiddenUnits) {
-    double[] factors = new double[hiddenUnits];
-    Arrays.fill(factors, 1);
-    return factors;
+    return DoubleStream.generate(() -> 1).limit(hiddenUnits).toArray();
   }
 
   /**
    * The gradient of half the squared error of one image.
    *
-   * @param images of which {@code image} is one, labelled 0 to 9
-   * @param dropout what each hidden unit's output is multiplied by, {@code [hidden units]}: 0 or 2
-   *     in training, {@link #noDropout} without
+   * @param images labelled 0 to 9
+   * @param image position of the image in the set, from 0
+   * @param dropout factor of each hidden unit's output, {@code [hidden units]}: 0 or 2 in training,
+   *     {@link #noDropout} without
    */
-  public static NumpyMlpWeights gradient(
-      NumpyMlpWeights weights,
+  public static Parameters gradient(
+      Parameters parameters,
       LabelledImages images,
       int image,
       double[] dropout,
       Backpropagation rule) {
-    double[][] hidden = weights.hidden();
-    double[][] output = weights.output();
     SparseImages one = new SparseImages(images.range(image, image + 1));
-    NumpyMlpPass pass = new NumpyMlpPass(hidden, output, one);
+    NumpyMlpPass pass = new NumpyMlpPass(parameters.hidden, parameters.output, one);
     pass.forward(0, dropout);
-    pass.backward(0, dropout, rule);
-    double[][] hiddenGradient = new double[hidden.length][dropout.length];
-    double[][] outputGradient = new double[dropout.length][NumpyMlpWeights.CLASSES];
-    pass.addTo(0, 1, hiddenGradient, outputGradient);
-    return new NumpyMlpWeights(hiddenGradient, outputGradient);
+    pass.backward(dropout, rule);
+    double[][] hidden = new double[images.pixelsPerImage()][dropout.length];
+    double[][] output = new double[dropout.length][CLASSES];
+    pass.addGradient(0, 1, hidden, output);
+    return new Parameters(hidden, output);
   }
 
   /**
@@ -63,82 +145,68 @@ public final class ScratchNumpyMlp {
    *
    * @param images labelled 0 to 9, at least one
    */
-  public static NumpyMlpScore score(NumpyMlpWeights weights, LabelledImages images) {
-    return score(weights.hidden(), weights.output(), new SparseImages(images));
+  public static Metrics evaluate(Parameters parameters, LabelledImages images) {
+    return evaluate(parameters.hidden, parameters.output, new SparseImages(images));
   }
 
   /**
    * Trains from the weights that {@code settings.seed()} draws; the same generator then draws the
-   * dropout, image by image. An epoch's training figures are gathered as it goes, with dropout and
-   * with weights that change under way; its test figures are taken after it, without dropout.
+   * dropout, image by image. As in the document, an epoch's training metrics are collected during
+   * training, with dropout and changing weights; its test metrics after it, without dropout.
    *
-   * @param train labelled 0 to 9, in the order they are learnt; the document's are the first 1,000
+   * @param train labelled 0 to 9, learnt in this order; the document's are the first 1,000
    * @param test labelled alike; the document's are the first 1,000
-   * @param progress told of every epoch as it ends
+   * @param progress receives every epoch as it ends
    */
-  public static NumpyMlpRun train(
+  public static FitResult<Parameters> fit(
       LabelledImages train,
       LabelledImages test,
-      NumpyMlpSettings settings,
-      Consumer<ScratchEpoch> progress) {
+      Settings settings,
+      Consumer<FitResult.Epoch> progress) {
     NumpyGenerator random = new NumpyGenerator(settings.seed());
-    NumpyMlpWeights start =
-        NumpyMlpWeights.drawn(random, train.pixelsPerImage(), settings.hidden());
-    double[][] hidden = start.hidden();
-    double[][] output = start.output();
+    Parameters parameters = Parameters.initial(random, train.pixelsPerImage(), settings.hidden());
+    double[][] hidden = parameters.hidden();
+    double[][] output = parameters.output();
     SparseImages trainImages = new SparseImages(train);
     SparseImages testImages = new SparseImages(test);
-    List<ScratchEpoch> history = new ArrayList<>();
+    List<FitResult.Epoch> history = new ArrayList<>();
     for (int epoch = 0; epoch < settings.epochs(); epoch++) {
-      NumpyMlpScore learnt = learn(hidden, output, trainImages, settings, random);
-      NumpyMlpScore tested = score(hidden, output, testImages);
-      ScratchEpoch done =
-          new ScratchEpoch(
-              epoch, learnt.error(), learnt.accuracy(), tested.error(), tested.accuracy());
-      history.add(done);
-      progress.accept(done);
+      Metrics training = fitEpoch(hidden, output, trainImages, settings, random);
+      Metrics tested = evaluate(hidden, output, testImages);
+      FitResult.Epoch logged =
+          new FitResult.Epoch(
+              epoch, training.error(), training.accuracy(), tested.error(), tested.accuracy());
+      history.add(logged);
+      progress.accept(logged);
     }
-    return new NumpyMlpRun(history, new NumpyMlpWeights(hidden, output));
+    return new FitResult<>(history, new Parameters(hidden, output));
   }
 
-  private static NumpyMlpScore learn(
+  /** Changes the weights in place. */
+  private static Metrics fitEpoch(
       double[][] hidden,
       double[][] output,
       SparseImages images,
-      NumpyMlpSettings settings,
+      Settings settings,
       NumpyGenerator random) {
     NumpyMlpPass pass = new NumpyMlpPass(hidden, output, images);
-    double error = 0;
-    int right = 0;
+    double[] dropout = new double[settings.hidden()];
     for (int image = 0; image < images.size(); image++) {
-      double[] dropout = dropout(random, settings.hidden());
+      int[] kept = random.zerosAndOnes(dropout.length);
+      Arrays.setAll(dropout, unit -> INVERSE_KEEP_PROBABILITY * kept[unit]);
       pass.forward(image, dropout);
-      error += pass.squaredError(image);
-      right += pass.right(image) ? 1 : 0;
-      pass.backward(image, dropout, settings.backpropagation());
-      pass.addTo(image, -settings.learningRate(), hidden, output);
+      pass.backward(dropout, settings.backpropagation());
+      pass.addGradient(image, -settings.learningRate(), hidden, output);
     }
-    return NumpyMlpScore.mean(error, right, images.size());
+    return pass.metrics();
   }
 
-  private static double[] dropout(NumpyGenerator random, int hiddenUnits) {
-    double[] factors = new double[hiddenUnits];
-    int[] kept = random.zerosAndOnes(hiddenUnits);
-    for (int unit = 0; unit < hiddenUnits; unit++) {
-      factors[unit] = KEPT_FACTOR * kept[unit];
-    }
-    return factors;
-  }
-
-  private static NumpyMlpScore score(double[][] hidden, double[][] output, SparseImages images) {
+  private static Metrics evaluate(double[][] hidden, double[][] output, SparseImages images) {
     NumpyMlpPass pass = new NumpyMlpPass(hidden, output, images);
-    double error = 0;
-    int right = 0;
+    double[] noDropout = noDropout(output.length);
     for (int image = 0; image < images.size(); image++) {
-      pass.forward(image);
-      error += pass.squaredError(image);
-      right += pass.right(image) ? 1 : 0;
+      pass.forward(image, noDropout);
     }
-    return NumpyMlpScore.mean(error, right, images.size());
+    return pass.metrics();
   }
 }

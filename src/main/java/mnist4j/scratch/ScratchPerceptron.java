@@ -1,80 +1,235 @@
 package mnist4j.scratch;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import mnist4j.data.LabelledImages;
+import mnist4j.scratch.numpy.NumpyRandomState;
 
 /**
  * The perceptron from scratch: {@code p = sigmoid(w · x + b)}, one output for two classes, trained
- * by gradient descent over the whole set at once.
+ * with full-batch gradient descent in double precision.
  *
  * <p>For a label {@code y} of 0 or 1, the chain rule on {@code (p - y)²} gives {@code 2 (p - y) p
- * (1 - p) x}, since the sigmoid's derivative is {@code p (1 - p)}. The document leaves the 2 out
- * and descends along {@code mean((p - y) p (1 - p) x)}: the gradient of <em>half</em> the loss it
- * prints. DL4J's {@code LossMSE} keeps the 2, so a DL4J twin takes the same step at half the
- * learning rate.
- *
- * <p>An epoch's training figures are those of the predictions it computes its step from, before the
- * step; its test figures are taken after the step. That too is the document's.
+ * (1 - p) x}, since the sigmoid's derivative is {@code p (1 - p)}. The document omits the 2 and
+ * descends along {@code mean((p - y) p (1 - p) x)}: the gradient of <em>half</em> the loss it
+ * prints. DL4J's {@code LossMSE} keeps the 2, so an equal DL4J network takes the same step at half
+ * the learning rate.
  */
 public final class ScratchPerceptron {
 
+  // A fixed number of parts, summed in order, keeps the figures independent of the thread count.
+  private static final int PARTS = 16;
+
   private ScratchPerceptron() {}
+
+  /**
+   * One value per parameter: the parameters themselves, or the gradient with respect to them.
+   *
+   * @param weights {@code [pixels]}; copied on the way in and out
+   * @param bias the bias
+   */
+  public record Parameters(double[] weights, double bias) {
+
+    /** Copies the array. */
+    public Parameters {
+      weights = weights.clone();
+    }
+
+    @Override
+    public double[] weights() {
+      return weights.clone();
+    }
+
+    /**
+     * The document's initial parameters: weights from N(0, 1), bias 0. The generator is seeded
+     * anew, so they do not depend on the shuffle.
+     *
+     * @param seed 0 to 2<sup>32</sup> - 1
+     */
+    public static Parameters initial(long seed, int pixels) {
+      return new Parameters(new NumpyRandomState(seed).randn(pixels), 0);
+    }
+
+    /** One gradient descent step: these parameters minus {@code learningRate * gradient}. */
+    public Parameters step(double learningRate, Parameters gradient) {
+      double[] next = weights.clone();
+      Vectors.axpy(-learningRate, gradient.weights, next);
+      return new Parameters(next, bias - learningRate * gradient.bias);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Parameters that
+          && Arrays.equals(weights, that.weights)
+          && Double.compare(bias, that.bias) == 0;
+    }
+
+    @Override
+    public int hashCode() {
+      return 31 * Arrays.hashCode(weights) + Double.hashCode(bias);
+    }
+  }
+
+  /**
+   * Training settings.
+   *
+   * @param seed of the weights, 0 to 2<sup>32</sup> - 1
+   * @param learningRate factor of the gradient of half the mean squared error
+   * @param epochs number of steps, each over all training images; at least 1
+   * @param logEvery every how many epochs to log, besides the first and the last; at least 1
+   */
+  public record Settings(long seed, double learningRate, int epochs, int logEvery) {
+
+    /** The document's: seed 0, learning rate 0.01, 3,000 epochs, logged every 200. */
+    public static Settings asPrinted() {
+      return new Settings(0, 0.01, 3000, 200);
+    }
+  }
+
+  /**
+   * Result of one forward and backward pass over a set.
+   *
+   * @param loss mean squared error, {@code sum((p - y)²) / n}
+   * @param accuracy fraction of images with {@code p > 0.5} exactly where the label is 1, 0 to 1
+   * @param gradient of <em>half</em> the loss
+   */
+  public record Pass(double loss, double accuracy, Parameters gradient) {}
+
+  /**
+   * The document's training set: all images of {@code first}, then all of {@code second},
+   * relabelled 0 and 1 and shuffled by NumPy's legacy generator.
+   *
+   * <p>The order affects no more than the last bits of a full-batch sum; it is kept because the
+   * document prints the first labels.
+   *
+   * @param seed of the shuffle, 0 to 2<sup>32</sup> - 1; the document's is 0
+   */
+  public static LabelledImages trainingSet(
+      LabelledImages images, int first, int second, long seed) {
+    LabelledImages pair = images.onlyDigits(first, second);
+    LabelledImages byDigit =
+        pair.select(IntStream.concat(positions(pair, 0), positions(pair, 1)).toArray());
+    return byDigit.select(new NumpyRandomState(seed).permutation(byDigit.size()));
+  }
+
+  private static IntStream positions(LabelledImages images, int label) {
+    return IntStream.range(0, images.size()).filter(image -> images.label(image) == label);
+  }
 
   /** {@code 1 / (1 + e}<sup>{@code -z}</sup>{@code )}. */
   public static double sigmoid(double z) {
     return 1 / (1 + Math.exp(-z));
   }
 
-  /** Predictions, {@code [n]}, each the probability of class 1. */
-  public static double[] predictions(PerceptronWeights weights, LabelledImages images) {
+  /** The probability of class 1 of every image, {@code [n]}. */
+  public static double[] predict(Parameters parameters, LabelledImages images) {
     SparseImages sparse = new SparseImages(images);
-    double[] shared = weights.weights();
     return IntStream.range(0, images.size())
-        .mapToDouble(image -> sigmoid(sparse.dot(image, shared) + weights.bias()))
+        .mapToDouble(image -> sigmoid(sparse.dot(image, parameters.weights) + parameters.bias))
         .toArray();
   }
 
   /**
-   * Loss, accuracy and gradient over a set.
+   * Loss, accuracy and gradient over a set. They do not depend on the number of threads, which is
+   * that of the fork-join pool of the caller.
    *
    * @param images labelled 0 and 1, at least one
    */
-  public static PerceptronPass pass(PerceptronWeights weights, LabelledImages images) {
-    return new PerceptronSweep(images).with(weights);
+  public static Pass pass(Parameters parameters, LabelledImages images) {
+    return pass(parameters, new SparseImages(images));
   }
 
   /**
-   * Trains from the weights that {@code settings.seed()} draws. The result does not depend on the
-   * number of threads, which is that of the common fork-join pool.
+   * Trains from the initial parameters of {@code settings.seed()}. As in the document, an epoch's
+   * training metrics belong to the predictions before its step, its test metrics to those after it.
    *
-   * @param train labelled 0 and 1, as {@link TwoDigits} gives them
+   * @param train labelled 0 and 1, as {@link #trainingSet} returns them
    * @param test labelled alike, with images of the same size
-   * @param progress told of every logged epoch as it ends
+   * @param progress receives every logged epoch as it ends
    */
-  public static PerceptronRun train(
+  public static FitResult<Parameters> fit(
       LabelledImages train,
       LabelledImages test,
-      PerceptronSettings settings,
-      Consumer<ScratchEpoch> progress) {
-    PerceptronSweep trainSweep = new PerceptronSweep(train);
-    PerceptronSweep testSweep = new PerceptronSweep(test);
-    PerceptronWeights weights = PerceptronWeights.drawn(settings.seed(), train.pixelsPerImage());
-    List<ScratchEpoch> history = new ArrayList<>();
+      Settings settings,
+      Consumer<FitResult.Epoch> progress) {
+    SparseImages trainImages = new SparseImages(train);
+    SparseImages testImages = new SparseImages(test);
+    Parameters parameters = Parameters.initial(settings.seed(), train.pixelsPerImage());
+    List<FitResult.Epoch> history = new ArrayList<>();
     for (int epoch = 1; epoch <= settings.epochs(); epoch++) {
-      PerceptronPass before = trainSweep.with(weights);
-      weights = weights.descend(settings.learningRate(), before.gradient());
-      if (settings.logs(epoch)) {
-        PerceptronPass after = testSweep.with(weights);
-        ScratchEpoch logged =
-            new ScratchEpoch(
+      Pass before = pass(parameters, trainImages);
+      parameters = parameters.step(settings.learningRate(), before.gradient());
+      if (epoch == 1 || epoch % settings.logEvery() == 0 || epoch == settings.epochs()) {
+        Pass after = pass(parameters, testImages);
+        FitResult.Epoch logged =
+            new FitResult.Epoch(
                 epoch, before.loss(), before.accuracy(), after.loss(), after.accuracy());
         history.add(logged);
         progress.accept(logged);
       }
     }
-    return new PerceptronRun(history, weights);
+    return new FitResult<>(history, parameters);
+  }
+
+  private static Pass pass(Parameters parameters, SparseImages images) {
+    List<Sums> parts =
+        IntStream.range(0, PARTS)
+            .parallel()
+            .mapToObj(part -> Sums.of(part, images, parameters.weights, parameters.bias))
+            .toList();
+    Sums total = new Sums(parameters.weights.length);
+    parts.forEach(total::add);
+    return total.mean(images.size());
+  }
+
+  /** Sums over one part of a set. */
+  private static final class Sums {
+    private final double[] gradient;
+    private double biasGradient;
+    private double squaredError;
+    private int correct;
+
+    Sums(int pixels) {
+      gradient = new double[pixels];
+    }
+
+    /** Goes forward and backward image by image, while the image's pixels are in the CPU cache. */
+    static Sums of(int part, SparseImages images, double[] weights, double bias) {
+      Sums sums = new Sums(weights.length);
+      int end = start(part + 1, images);
+      for (int image = start(part, images); image < end; image++) {
+        double prediction = sigmoid(images.dot(image, weights) + bias);
+        int label = images.label(image);
+        double error = prediction - label;
+        double slope = error * prediction * (1 - prediction);
+        images.axpy(slope, image, sums.gradient);
+        sums.biasGradient += slope;
+        sums.squaredError += error * error;
+        sums.correct += (prediction > 0.5 ? 1 : 0) == label ? 1 : 0;
+      }
+      return sums;
+    }
+
+    private static int start(int part, SparseImages images) {
+      return (int) ((long) images.size() * part / PARTS);
+    }
+
+    void add(Sums other) {
+      Vectors.axpy(1, other.gradient, gradient);
+      biasGradient += other.biasGradient;
+      squaredError += other.squaredError;
+      correct += other.correct;
+    }
+
+    Pass mean(int count) {
+      return new Pass(
+          squaredError / count,
+          (double) correct / count,
+          new Parameters(
+              Arrays.stream(gradient).map(sum -> sum / count).toArray(), biasGradient / count));
+    }
   }
 }

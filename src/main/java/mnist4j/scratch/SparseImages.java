@@ -1,28 +1,29 @@
 package mnist4j.scratch;
 
 import java.util.Arrays;
+import java.util.stream.IntStream;
 import mnist4j.data.LabelledImages;
 
 /**
- * Images as lists of their non-zero pixels. Four fifths of MNIST's pixels are zero and add nothing
- * to a weighted sum or a gradient, so both skip them. A pixel counts as its grey value / 255.
+ * Images as a compressed sparse row matrix {@code [n, pixels]} of grey value / 255. Four fifths of
+ * MNIST's pixels are zero and add nothing to a weighted sum or a gradient.
  */
 final class SparseImages {
 
   private static final int GREY_BITS = 8;
   private static final int GREY_MASK = 0xff;
-  private static final double[] SCALED = scaledGreys();
+  private static final double[] SCALED =
+      IntStream.rangeClosed(0, GREY_MASK).mapToDouble(grey -> grey / 255.0).toArray();
 
   private final int[] starts;
-  // One word a pixel, position above grey value, keeps an epoch's traffic at a third of an index
-  // and a double.
+  // Position and grey value in one int: a third of the memory traffic of an index and a double.
   private final int[] pixels;
   private final int[] labels;
 
   SparseImages(LabelledImages images) {
     starts = new int[images.size() + 1];
     for (int image = 0; image < images.size(); image++) {
-      starts[image + 1] = starts[image] + inked(images, image);
+      starts[image + 1] = starts[image] + countNonZero(images, image);
     }
     pixels = new int[starts[images.size()]];
     for (int image = 0; image < images.size(); image++) {
@@ -32,14 +33,11 @@ final class SparseImages {
   }
 
   /** Number of non-zero pixels of one image. */
-  static int inked(LabelledImages images, int image) {
-    int count = 0;
-    for (int position = 0; position < images.pixelsPerImage(); position++) {
-      if (images.pixel(image, position) != 0) {
-        count++;
-      }
-    }
-    return count;
+  static int countNonZero(LabelledImages images, int image) {
+    return (int)
+        IntStream.range(0, images.pixelsPerImage())
+            .filter(position -> images.pixel(image, position) != 0)
+            .count();
   }
 
   private void pack(LabelledImages images, int image) {
@@ -60,7 +58,7 @@ final class SparseImages {
     return labels[image];
   }
 
-  /** The image's pixels times {@code weights [pixels]}, summed. */
+  /** The dot product of an image and {@code weights [pixels]}. */
   double dot(int image, double[] weights) {
     double sum = 0;
     for (int i = starts[image]; i < starts[image + 1]; i++) {
@@ -70,38 +68,28 @@ final class SparseImages {
     return sum;
   }
 
-  /** Adds {@code factor} times the image's pixels to {@code target [pixels]}. */
-  void addScaled(int image, double factor, double[] target) {
+  /** {@code y += a * image}, with {@code y [pixels]}. */
+  void axpy(double a, int image, double[] y) {
     for (int i = starts[image]; i < starts[image + 1]; i++) {
       int pixel = pixels[i];
-      target[pixel >>> GREY_BITS] += factor * SCALED[pixel & GREY_MASK];
+      y[pixel >>> GREY_BITS] += a * SCALED[pixel & GREY_MASK];
     }
   }
 
-  /**
-   * Sets {@code product [columns]} to the image's pixels times {@code matrix [pixels][columns]}.
-   */
+  /** Sets {@code product [columns]} to {@code image * matrix}, {@code matrix [pixels][columns]}. */
   void multiply(int image, double[][] matrix, double[] product) {
     Arrays.fill(product, 0);
     for (int i = starts[image]; i < starts[image + 1]; i++) {
       int pixel = pixels[i];
-      Rows.addScaled(SCALED[pixel & GREY_MASK], matrix[pixel >>> GREY_BITS], product);
+      Vectors.axpy(SCALED[pixel & GREY_MASK], matrix[pixel >>> GREY_BITS], product);
     }
   }
 
-  /** Adds {@code factor} times pixels ⊗ {@code columns} to {@code matrix [pixels][columns]}. */
-  void addOuterProduct(int image, double factor, double[] columns, double[][] matrix) {
+  /** {@code matrix += a * image ⊗ columns}, with {@code matrix [pixels][columns]} (BLAS: ger). */
+  void addOuterProduct(double a, int image, double[] columns, double[][] matrix) {
     for (int i = starts[image]; i < starts[image + 1]; i++) {
       int pixel = pixels[i];
-      Rows.addScaled(factor * SCALED[pixel & GREY_MASK], columns, matrix[pixel >>> GREY_BITS]);
+      Vectors.axpy(a * SCALED[pixel & GREY_MASK], columns, matrix[pixel >>> GREY_BITS]);
     }
-  }
-
-  private static double[] scaledGreys() {
-    double[] scaled = new double[GREY_MASK + 1];
-    for (int grey = 0; grey < scaled.length; grey++) {
-      scaled[grey] = grey / 255.0;
-    }
-    return scaled;
   }
 }

@@ -5,89 +5,80 @@ import java.util.stream.IntStream;
 import mnist4j.data.LabelledImages;
 
 /**
- * The simplest classifier of two digits: one of them has more ink.
+ * The simplest classifier of two digits, a decision stump on one feature: the <em>ink</em> of an
+ * image, which is the number of its non-zero pixels.
  *
- * @param share an image is of the inkier digit if at least this share of its pixels is not zero
+ * @param share an image belongs to the inkier digit if at least this fraction of its pixels is
+ *     non-zero, 0 to 1
  * @param firstIsInkier whether the inkier digit is the first of the two
  */
 public record Threshold(double share, boolean firstIsInkier) {
 
   /**
-   * The threshold that gets most training images right, out of every one that tells two images
-   * apart. On a tie the smaller share wins, and at the same share the first digit is taken for the
-   * inkier.
+   * Tries every threshold and keeps the one that classifies most training images correctly. On a
+   * tie the smaller threshold wins, then the one with the first digit as the inkier.
    *
    * @param images labelled 0 (first digit) and 1 (second digit), at least one
    */
-  public static Threshold learnt(LabelledImages images) {
+  public static Threshold fit(LabelledImages images) {
     int pixels = images.pixelsPerImage();
-    int[][] byInk = new int[2][pixels + 1];
+    // How many images of each digit have exactly that much ink.
+    int[][] histograms = new int[2][pixels + 1];
     for (int image = 0; image < images.size(); image++) {
-      byInk[images.label(image)][SparseImages.inked(images, image)]++;
+      histograms[images.label(image)][SparseImages.countNonZero(images, image)]++;
     }
-    return best(byInk[0], byInk[1], pixels);
+    return best(histograms[0], histograms[1], pixels);
   }
 
-  private static Threshold best(int[] firstByInk, int[] secondByInk, int pixels) {
-    int firsts = Arrays.stream(firstByInk).sum();
-    int all = firsts + Arrays.stream(secondByInk).sum();
-    // At a threshold of no ink at all every image is taken for the inkier digit.
-    int rightIfFirstInkier = firsts;
+  private static Threshold best(int[] first, int[] second, int pixels) {
+    int firsts = Arrays.stream(first).sum();
+    int all = firsts + Arrays.stream(second).sum();
+    // A threshold of no ink puts every image into the inkier class.
+    int correctIfFirstInkier = firsts;
     int most = Math.max(firsts, all - firsts);
     Threshold best = new Threshold(0, firsts == most);
     for (int ink = 1; ink <= pixels; ink++) {
-      // One pixel up, the images with exactly that much ink change sides.
-      rightIfFirstInkier += secondByInk[ink - 1] - firstByInk[ink - 1];
-      int right = Math.max(rightIfFirstInkier, all - rightIfFirstInkier);
-      if (right > most) {
-        most = right;
-        best = new Threshold(InkShares.share(ink, pixels), rightIfFirstInkier == most);
+      // Raising the threshold by a pixel moves the images with one pixel less to the other class.
+      correctIfFirstInkier += second[ink - 1] - first[ink - 1];
+      int correct = Math.max(correctIfFirstInkier, all - correctIfFirstInkier);
+      if (correct > most) {
+        most = correct;
+        best = new Threshold((double) ink / pixels, correctIfFirstInkier == most);
       }
     }
     return best;
   }
 
-  /** 0 for the first digit, 1 for the second. */
-  public int predict(double inkShare) {
-    return inkShare >= share == firstIsInkier ? 0 : 1;
-  }
-
-  /** {@link #predict(double)} of every image, {@code [n]}. */
-  public int[] predictions(LabelledImages images) {
+  /** The predicted class of every image, {@code [n]}: 0 for the first digit, 1 for the second. */
+  public int[] predict(LabelledImages images) {
     return IntStream.range(0, images.size())
-        .map(
-            image ->
-                predict(
-                    InkShares.share(SparseImages.inked(images, image), images.pixelsPerImage())))
+        .map(image -> share(images, image) >= share == firstIsInkier ? 0 : 1)
         .toArray();
   }
 
-  /** Share of images classified rightly, 0 to 1. */
-  public double accuracy(InkShares shares) {
-    double[] first = shares.first();
-    double[] second = shares.second();
-    return (double) (predicted(first, 0) + predicted(second, 1)) / (first.length + second.length);
-  }
-
-  private long predicted(double[] shares, int label) {
-    return Arrays.stream(shares).filter(share -> predict(share) == label).count();
-  }
-
   /**
-   * Learns on the training images and judges on both sets.
+   * Fraction of images classified correctly, 0 to 1.
    *
-   * @param train labelled 0 and 1, at least one image
-   * @param test labelled alike, at least one image
+   * @param images labelled 0 and 1, at least one
    */
-  public static ThresholdRun train(LabelledImages train, LabelledImages test) {
-    Threshold threshold = learnt(train);
-    InkShares trainShares = InkShares.of(train);
-    InkShares testShares = InkShares.of(test);
-    return new ThresholdRun(
-        threshold,
-        threshold.accuracy(trainShares),
-        threshold.accuracy(testShares),
-        trainShares,
-        testShares);
+  public double accuracy(LabelledImages images) {
+    int[] predicted = predict(images);
+    long correct =
+        IntStream.range(0, predicted.length)
+            .filter(image -> predicted[image] == images.label(image))
+            .count();
+    return (double) correct / predicted.length;
+  }
+
+  /** Fraction of non-zero pixels, 0 to 1, of every image with that label, in the set's order. */
+  public static double[] inkShares(LabelledImages images, int label) {
+    return IntStream.range(0, images.size())
+        .filter(image -> images.label(image) == label)
+        .mapToDouble(image -> share(images, image))
+        .toArray();
+  }
+
+  private static double share(LabelledImages images, int image) {
+    return (double) SparseImages.countNonZero(images, image) / images.pixelsPerImage();
   }
 }

@@ -1,6 +1,5 @@
 /**
- * The two networks whose documents derive the gradient by hand, the threshold that precedes them,
- * and the random generators of NumPy that make their figures come out digit for digit. Nothing here
- * prints, and nothing uses a DL4J layer.
+ * The two networks whose documents derive the gradient by hand, the threshold classifier that
+ * precedes them, and the documents' worked examples. Plain Java arrays, no DL4J layer, no output.
  */
 package mnist4j.scratch;

@@ -8,7 +8,7 @@ import java.util.function.Consumer;
 import mnist4j.recipe.Recipe;
 import mnist4j.recipe.RecipeData;
 import mnist4j.recipe.Settings;
-import mnist4j.scratch.ScratchEpoch;
+import mnist4j.scratch.FitResult;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 
 /** Takes down what a hand-made run logs, with the time. */
@@ -31,7 +31,7 @@ final class HandMadeLog {
   }
 
   /** Of the epochs since the last logged one, each is taken to have lasted equally long. */
-  void logged(ScratchEpoch epoch) {
+  void logged(FitResult.Epoch epoch) {
     int finished = epoch.epoch() - recipe.firstEpoch() + 1;
     double seconds = (System.nanoTime() - startNanos) / 1e9;
     int since = finished - secondsPerEpoch.size();

@@ -4,10 +4,7 @@ import mnist4j.data.ImageData;
 import mnist4j.recipe.Recipe;
 import mnist4j.recipe.RecipeData;
 import mnist4j.recipe.Settings;
-import mnist4j.scratch.Backpropagation;
-import mnist4j.scratch.NumpyMlpRun;
-import mnist4j.scratch.NumpyMlpSettings;
-import mnist4j.scratch.NumpyMlpWeights;
+import mnist4j.scratch.FitResult;
 import mnist4j.scratch.ScratchNumpyMlp;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.factory.Nd4j;
@@ -22,21 +19,21 @@ final class HandMadeNumpyMlp implements HandMade {
     HandMade.expectSeed(settings, Long.MAX_VALUE);
     RecipeData data = recipe.prepare(images, settings);
     HandMadeLog log = new HandMadeLog(recipe, settings, progress);
-    NumpyMlpRun run =
-        ScratchNumpyMlp.train(
+    FitResult<ScratchNumpyMlp.Parameters> run =
+        ScratchNumpyMlp.fit(
             data.train(),
             data.test(),
-            new NumpyMlpSettings(
+            new ScratchNumpyMlp.Settings(
                 settings.seed(),
                 settings.hidden().orElseThrow(),
                 settings.learningRate(),
                 settings.epochs(),
-                Backpropagation.AS_PRINTED),
+                ScratchNumpyMlp.Backpropagation.AS_PRINTED),
             log::logged);
-    return log.finished(images.name(), data, network -> fill(network, run.weights()));
+    return log.finished(images.name(), data, network -> fill(network, run.parameters()));
   }
 
-  private static void fill(MultiLayerNetwork network, NumpyMlpWeights weights) {
+  private static void fill(MultiLayerNetwork network, ScratchNumpyMlp.Parameters weights) {
     network.setParam("0_W", Nd4j.createFromArray(weights.hidden()));
     network.setParam("1_W", Nd4j.createFromArray(weights.output()));
   }

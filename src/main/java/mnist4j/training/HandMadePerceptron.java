@@ -5,11 +5,8 @@ import mnist4j.recipe.DigitPair;
 import mnist4j.recipe.Recipe;
 import mnist4j.recipe.RecipeData;
 import mnist4j.recipe.Settings;
-import mnist4j.scratch.PerceptronRun;
-import mnist4j.scratch.PerceptronSettings;
-import mnist4j.scratch.PerceptronWeights;
+import mnist4j.scratch.FitResult;
 import mnist4j.scratch.ScratchPerceptron;
-import mnist4j.scratch.TwoDigits;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -26,25 +23,26 @@ final class HandMadePerceptron implements HandMade {
     HandMade.expectSeed(settings, LARGEST_SEED);
     RecipeData data = inDocumentsOrder(recipe.prepare(images, settings), settings, images);
     HandMadeLog log = new HandMadeLog(recipe, settings, progress);
-    PerceptronRun run =
-        ScratchPerceptron.train(
+    FitResult<ScratchPerceptron.Parameters> run =
+        ScratchPerceptron.fit(
             data.train(),
             data.test(),
-            new PerceptronSettings(
+            new ScratchPerceptron.Settings(
                 settings.seed(), settings.learningRate(), settings.epochs(), LOG_EVERY),
             log::logged);
-    return log.finished(images.name(), data, network -> fill(network, run.weights()));
+    return log.finished(images.name(), data, network -> fill(network, run.parameters()));
   }
 
   private static RecipeData inDocumentsOrder(RecipeData data, Settings settings, ImageData images) {
     DigitPair digits = settings.digits().orElseThrow();
     return data.withTrain(
-        TwoDigits.shuffled(images.train(), digits.first(), digits.second(), settings.seed())
+        ScratchPerceptron.trainingSet(
+                images.train(), digits.first(), digits.second(), settings.seed())
             .first(data.train().size()));
   }
 
-  private static void fill(MultiLayerNetwork network, PerceptronWeights weights) {
-    network.setParam("0_W", Nd4j.createFromArray(weights.weights()).reshape(-1, 1));
-    network.setParam("0_b", Nd4j.scalar(weights.bias()).reshape(1, 1));
+  private static void fill(MultiLayerNetwork network, ScratchPerceptron.Parameters parameters) {
+    network.setParam("0_W", Nd4j.createFromArray(parameters.weights()).reshape(-1, 1));
+    network.setParam("0_b", Nd4j.scalar(parameters.bias()).reshape(1, 1));
   }
 }

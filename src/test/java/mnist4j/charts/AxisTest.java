@@ -25,25 +25,25 @@ class AxisTest {
 
     @Test
     void namesEveryEpochWhenTheyAreFew() {
-      assertThat(labels(epoch.over(new double[] {1, 2, 3, 4, 5}, 11)))
+      assertThat(labels(epoch.toValueAxis(new double[] {1, 2, 3, 4, 5}, 11)))
           .containsExactly("1", "2", "3", "4", "5");
     }
 
     @Test
     void neverHasTicksBetweenWholeNumbers() {
-      assertThat(labels(epoch.over(new double[] {1, 2}, 11))).containsExactly("1", "2");
+      assertThat(labels(epoch.toValueAxis(new double[] {1, 2}, 11))).containsExactly("1", "2");
     }
 
     @Test
     void putsASingleEpochInTheMiddle() {
-      ValueAxis axis = epoch.over(new double[] {1}, 11);
+      ValueAxis axis = epoch.toValueAxis(new double[] {1}, 11);
       assertThat(labels(axis)).containsExactly("1");
       assertThat(axis.getRange().getCentralValue()).isEqualTo(1);
     }
 
     @Test
     void goesInRoundStepsUpToThreeThousand() {
-      assertThat(labels(epoch.over(new double[] {1, 200, 3000}, 11)))
+      assertThat(labels(epoch.toValueAxis(new double[] {1, 200, 3000}, 11)))
           .containsExactly("0", "500", "1,000", "1,500", "2,000", "2,500", "3,000");
     }
   }
@@ -55,7 +55,7 @@ class AxisTest {
 
     @Test
     void startsAtZeroWhenZeroIsNear() {
-      ValueAxis axis = loss.over(new double[] {0.28, 0.02}, 7);
+      ValueAxis axis = loss.toValueAxis(new double[] {0.28, 0.02}, 7);
       assertThat(axis.getLowerBound()).isZero();
       assertThat(axis.getUpperBound()).isBetween(0.28, 0.31);
       assertThat(labels(axis)).containsExactly("0.00", "0.05", "0.10", "0.15", "0.20", "0.25");
@@ -63,35 +63,37 @@ class AxisTest {
 
     @Test
     void leavesZeroOutWhenItIsFar() {
-      ValueAxis axis = loss.over(new double[] {100, 101}, 7);
+      ValueAxis axis = loss.toValueAxis(new double[] {100, 101}, 7);
       assertThat(axis.getLowerBound()).isBetween(99.0, 99.99);
     }
 
     @Test
     void showsNegativeValues() {
-      ValueAxis axis = loss.over(new double[] {-2, 3}, 7);
+      ValueAxis axis = loss.toValueAxis(new double[] {-2, 3}, 7);
       assertThat(axis.getRange().contains(-2)).isTrue();
       assertThat(axis.getRange().contains(3)).isTrue();
     }
 
     @Test
     void hasRoomAroundASingleValue() {
-      ValueAxis axis = loss.over(new double[] {0.3}, 7);
+      ValueAxis axis = loss.toValueAxis(new double[] {0.3}, 7);
       assertThat(axis.getRange().contains(0.3)).isTrue();
       assertThat(axis.getRange().getLength()).isGreaterThan(0.01);
-      ValueAxis ofZero = loss.over(new double[] {0}, 7);
+      ValueAxis ofZero = loss.toValueAxis(new double[] {0}, 7);
       assertThat(ofZero.getRange().contains(0)).isTrue();
     }
 
     @Test
     void ignoresNanAndNeedsNoValueAtAll() {
-      assertThat(loss.over(new double[] {Double.NaN, 2, 1}, 7).getUpperBound()).isBetween(2.0, 2.3);
-      assertThat(loss.over(new double[] {Double.NaN}, 7).getRange().getLength()).isPositive();
+      assertThat(loss.toValueAxis(new double[] {Double.NaN, 2, 1}, 7).getUpperBound())
+          .isBetween(2.0, 2.3);
+      assertThat(loss.toValueAxis(new double[] {Double.NaN}, 7).getRange().getLength())
+          .isPositive();
     }
 
     @Test
     void namesHugeValuesShortly() {
-      assertThat(labels(loss.over(new double[] {0, 1e38}, 7)))
+      assertThat(labels(loss.toValueAxis(new double[] {0, 1e38}, 7)))
           .startsWith("0", "2E37")
           .contains("1E38");
     }
@@ -101,7 +103,8 @@ class AxisTest {
       Locale before = Locale.getDefault();
       try {
         Locale.setDefault(Locale.GERMANY);
-        assertThat(labels(loss.over(new double[] {0, 0.3}, 3))).containsExactly("0.0", "0.2");
+        assertThat(labels(loss.toValueAxis(new double[] {0, 0.3}, 3)))
+            .containsExactly("0.0", "0.2");
       } finally {
         Locale.setDefault(before);
       }
@@ -121,21 +124,23 @@ class AxisTest {
 
     @Test
     void neverNamesMoreThanAHundredOrLessThanNothing() {
-      assertThat(labels(accuracy.over(new double[] {92, 100}, 7)))
+      assertThat(labels(accuracy.toValueAxis(new double[] {92, 100}, 7)))
           .contains("100")
           .doesNotContain("102");
-      assertThat(labels(accuracy.over(new double[] {0, 100}, 7)))
+      assertThat(labels(accuracy.toValueAxis(new double[] {0, 100}, 7)))
           .containsExactly("0", "20", "40", "60", "80", "100");
     }
 
     @Test
     void leavesRoomForHalfAMarkBeyondAHundred() {
-      assertThat(accuracy.over(new double[] {92, 100}, 7).getUpperBound()).isBetween(100.1, 100.5);
+      assertThat(accuracy.toValueAxis(new double[] {92, 100}, 7).getUpperBound())
+          .isBetween(100.1, 100.5);
     }
 
     @Test
     void hasAScaleWhenAllValuesAreEqual() {
-      assertThat(accuracy.over(new double[] {10, 10}, 7).getRange().getLength()).isGreaterThan(0.4);
+      assertThat(accuracy.toValueAxis(new double[] {10, 10}, 7).getRange().getLength())
+          .isGreaterThan(0.4);
     }
   }
 
@@ -144,8 +149,9 @@ class AxisTest {
 
     @Test
     void startsAtZeroInWholeSteps() {
-      assertThat(labels(Axis.count("images").over(new double[] {1}, 7))).containsExactly("0", "1");
-      assertThat(labels(Axis.count("images").over(new double[] {700, 900}, 5)))
+      assertThat(labels(Axis.count("images").toValueAxis(new double[] {1}, 7)))
+          .containsExactly("0", "1");
+      assertThat(labels(Axis.count("images").toValueAxis(new double[] {700, 900}, 5)))
           .containsExactly("0", "200", "400", "600", "800");
     }
   }
@@ -156,8 +162,8 @@ class AxisTest {
     @Test
     void doesNotDependOnTheValues() {
       Axis share = Axis.fixed("share", 0, 1);
-      assertThat(share.over(new double[] {0.4}, 7).getRange())
-          .isEqualTo(share.over(new double[] {0.1, 0.9}, 7).getRange());
+      assertThat(share.toValueAxis(new double[] {0.4}, 7).getRange())
+          .isEqualTo(share.toValueAxis(new double[] {0.1, 0.9}, 7).getRange());
     }
 
     @Test
@@ -178,19 +184,19 @@ class AxisTest {
 
     @Test
     void namesTheValuesThemselvesWhenTheyAreFarApart() {
-      assertThat(labels(units.over(new double[] {8, 16, 32, 64, 1024}, 11)))
+      assertThat(labels(units.toValueAxis(new double[] {8, 16, 32, 64, 1024}, 11)))
           .containsExactly("8", "16", "32", "64", "1,024");
     }
 
     @Test
     void namesRoundNumbersWhenValuesCrowd() {
-      assertThat(labels(units.over(new double[] {0.07, 0.08, 0.09, 0.9}, 11)))
+      assertThat(labels(units.toValueAxis(new double[] {0.07, 0.08, 0.09, 0.9}, 11)))
           .containsExactly("0.1", "0.2", "0.5");
     }
 
     @Test
     void spacesEqualRatiosEqually() {
-      ValueAxis axis = units.over(new double[] {1, 10, 100}, 11);
+      ValueAxis axis = units.toValueAxis(new double[] {1, 10, 100}, 11);
       Rectangle2D area = new Rectangle2D.Double(0, 0, 100, 100);
       double one = axis.valueToJava2D(1, area, RectangleEdge.BOTTOM);
       double ten = axis.valueToJava2D(10, area, RectangleEdge.BOTTOM);
@@ -200,14 +206,14 @@ class AxisTest {
 
     @Test
     void leavesOutWhatHasNoLogarithm() {
-      assertThat(labels(units.over(new double[] {0, -5, 1e-5, 1e-3, Double.NaN}, 11)))
+      assertThat(labels(units.toValueAxis(new double[] {0, -5, 1e-5, 1e-3, Double.NaN}, 11)))
           .containsExactly("1E-5", "0.001");
     }
 
     @Test
     void drawsASingleValueAndNone() {
-      assertThat(labels(units.over(new double[] {64}, 11))).containsExactly("64");
-      assertThat(labels(units.over(new double[] {}, 11))).isEmpty();
+      assertThat(labels(units.toValueAxis(new double[] {64}, 11))).containsExactly("64");
+      assertThat(labels(units.toValueAxis(new double[] {}, 11))).isEmpty();
     }
   }
 

@@ -7,8 +7,10 @@ import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.List;
 import mnist4j.evaluation.Calibration;
-import mnist4j.evaluation.CalibrationBin;
+import mnist4j.evaluation.Calibration.Bin;
+import org.jfree.chart.JFreeChart;
 import org.jfree.chart.axis.ValueAxis;
+import org.jfree.chart.plot.CombinedDomainXYPlot;
 import org.jfree.chart.plot.XYPlot;
 import org.jfree.data.xy.IntervalXYDataset;
 import org.jfree.data.xy.XYDataset;
@@ -20,20 +22,24 @@ class CalibrationChartTest {
   private final CalibrationChart chart =
       new CalibrationChart(
           "mlp-64: calibration",
-          calibration(
-              new CalibrationBin(0.5, 0.6, 250, 0.5625, 0.5),
-              new CalibrationBin(0.9, 1, 7_500, 0.96875, 0.75)));
+          calibration(new Bin(0.5, 0.6, 250, 0.5625, 0.5), new Bin(0.9, 1, 7_500, 0.96875, 0.75)));
 
-  private static Calibration calibration(CalibrationBin... filled) {
-    List<CalibrationBin> bins = new ArrayList<>();
-    bins.add(new CalibrationBin(0, 0.1, 0, Double.NaN, Double.NaN));
+  private static Calibration calibration(Bin... filled) {
+    List<Bin> bins = new ArrayList<>();
+    bins.add(new Bin(0, 0.1, 0, Double.NaN, Double.NaN));
     bins.addAll(List.of(filled));
     return new Calibration(bins);
   }
 
+  private XYPlot panel(int index) {
+    JFreeChart drawn = chart.chart();
+    drawn.createBufferedImage(480, 520);
+    return ((CombinedDomainXYPlot) drawn.getPlot()).getSubplots().get(index);
+  }
+
   @Test
   void aBinIsAPointAtItsMeanConfidenceAndAccuracyAndAnEmptyOneIsNone() {
-    XYDataset lines = chart.diagram().getXYPlot().getDataset();
+    XYDataset lines = panel(0).getDataset();
     assertThat(lines.getItemCount(0)).isEqualTo(2);
     assertThat(lines.getXValue(0, 0)).isEqualTo(0.5625);
     assertThat(lines.getYValue(0, 0)).isEqualTo(0.5);
@@ -43,8 +49,8 @@ class CalibrationChartTest {
 
   @Test
   void theDiagonalGoesFromZeroToOne() {
-    XYDataset lines = chart.diagram().getXYPlot().getDataset();
-    assertThat(lines.getSeriesKey(1).toString()).isEqualTo("right as often as confident");
+    XYDataset lines = panel(0).getDataset();
+    assertThat(lines.getSeriesKey(1).toString()).isEqualTo("perfectly calibrated");
     assertThat(lines.getXValue(1, 0)).isZero();
     assertThat(lines.getYValue(1, 0)).isZero();
     assertThat(lines.getXValue(1, 1)).isEqualTo(1);
@@ -53,33 +59,28 @@ class CalibrationChartTest {
 
   @Test
   void aBarIsAsWideAsItsBinAndAsHighAsItsImages() {
-    IntervalXYDataset bars = (IntervalXYDataset) chart.counts().getXYPlot().getDataset();
+    IntervalXYDataset bars = (IntervalXYDataset) panel(1).getDataset();
     assertThat(bars.getItemCount(0)).isEqualTo(2);
     assertThat(bars.getStartXValue(0, 1)).isEqualTo(0.9);
     assertThat(bars.getEndXValue(0, 1)).isEqualTo(1);
     assertThat(bars.getYValue(0, 1)).isEqualTo(7_500);
-    assertThat(
-            chart
-                .counts()
-                .getXYPlot()
-                .getRenderer()
-                .getDefaultItemLabelGenerator()
-                .generateLabel(bars, 0, 1))
+    assertThat(panel(1).getRenderer().getDefaultItemLabelGenerator().generateLabel(bars, 0, 1))
         .isEqualTo("7,500");
   }
 
   @Test
   void bothPanelsHaveTheSameScaleOverEachOther() {
-    XYPlot above = chart.diagram().getXYPlot();
-    XYPlot below = chart.counts().getXYPlot();
+    XYPlot above = panel(0);
+    XYPlot below = panel(1);
     assertThat(above.getDomainAxis().getRange()).isEqualTo(below.getDomainAxis().getRange());
     assertThat(above.getDomainAxis().getRange()).isEqualTo(above.getRangeAxis().getRange());
+    assertThat(above.getFixedRangeAxisSpace().getLeft()).isPositive();
     assertThat(above.getFixedRangeAxisSpace()).isEqualTo(below.getFixedRangeAxisSpace());
   }
 
   @Test
   void theTallestBarLeavesRoomForItsNumber() {
-    ValueAxis images = chart.counts().getXYPlot().getRangeAxis();
+    ValueAxis images = panel(1).getRangeAxis();
     assertThat(images.getLowerBound()).isZero();
     assertThat(images.getUpperBound()).isCloseTo(7_500 * 1.25 * 1.06, within(1.0));
   }
@@ -97,9 +98,9 @@ class CalibrationChartTest {
     Pixels.assertNothingIsCut(chart.draw());
     BufferedImage image =
         new CalibrationChart(
-                "perceptron: calibration", calibration(new CalibrationBin(0.9, 1, 1_234_567, 1, 1)))
+                "perceptron: calibration", calibration(new Bin(0.9, 1, 1_234_567, 1, 1)))
             .draw();
     Pixels.assertNothingIsCut(image);
-    assertThat(Pixels.count(image, Theme.hue(0))).isPositive();
+    assertThat(Pixels.count(image, Theme.seriesPaint(0))).isPositive();
   }
 }

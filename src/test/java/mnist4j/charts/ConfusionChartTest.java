@@ -86,25 +86,25 @@ class ConfusionChartTest {
 
     @Test
     void getDarkerWithTheCountAllTheWay() {
-      BluePaintScale scale = new BluePaintScale(1135);
+      ConfusionChart.LogPaintScale scale = new ConfusionChart.LogPaintScale(1135);
       for (int count = 1; count <= 1135; count++) {
-        assertThat(Theme.luminance(scale.colour(count)))
-            .isLessThanOrEqualTo(Theme.luminance(scale.colour(count - 1)));
+        assertThat(Theme.luminance(scale.getPaint(count)))
+            .isLessThanOrEqualTo(Theme.luminance(scale.getPaint(count - 1)));
       }
     }
 
     @Test
     void tellOneMistakeFromNoneBesideAThousandHits() {
-      BluePaintScale scale = new BluePaintScale(1135);
-      assertThat(contrast(scale.colour(0), scale.colour(1))).isGreaterThan(1.1);
+      ConfusionChart.LogPaintScale scale = new ConfusionChart.LogPaintScale(1135);
+      assertThat(contrast(scale.getPaint(0), scale.getPaint(1))).isGreaterThan(1.1);
     }
 
     @Test
     void leaveEveryCountReadable() {
-      BluePaintScale scale = new BluePaintScale(1135);
+      ConfusionChart.LogPaintScale scale = new ConfusionChart.LogPaintScale(1135);
       for (int count = 1; count <= 1135; count++) {
-        Color cell = scale.colour(count);
-        assertThat(contrast(Theme.textOn(cell), cell)).isGreaterThanOrEqualTo(4.5);
+        Color cell = scale.getPaint(count);
+        assertThat(contrast(Theme.contrastingText(cell), cell)).isGreaterThanOrEqualTo(4.5);
       }
     }
 

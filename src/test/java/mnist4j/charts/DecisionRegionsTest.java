@@ -6,9 +6,8 @@ import java.awt.Color;
 import java.awt.image.BufferedImage;
 import java.util.Arrays;
 import java.util.List;
+import mnist4j.charts.LineChart.Series;
 import mnist4j.evaluation.DecisionGrid;
-import mnist4j.experiment.ToyPoints;
-import mnist4j.experiment.ToyPoints.Point;
 import org.jfree.chart.plot.XYPlot;
 import org.jfree.data.xy.XYDataset;
 import org.junit.jupiter.api.Test;
@@ -18,8 +17,10 @@ class DecisionRegionsTest {
   /** The left half is of the first class, the upper right corner of the second. */
   private static final DecisionGrid GRID = new DecisionGrid(-2, 2, 0, 2, halvesAndCorner(40));
 
-  private static final ToyPoints POINTS =
-      new ToyPoints(List.of(new Point(-1, 1, 0), new Point(1, 1, 1), new Point(1.5, 0.5, 1)));
+  private static final List<Series> POINTS =
+      List.of(
+          new Series("first", new double[] {-1}, new double[] {1}),
+          new Series("second", new double[] {1, 1.5}, new double[] {1, 0.5}));
 
   private static final DecisionRegions REGIONS = new DecisionRegions("title", "", GRID, POINTS);
 
@@ -60,11 +61,11 @@ class DecisionRegionsTest {
     assertThat(points.getItemCount(1)).isEqualTo(2);
     assertThat(points.getXValue(1, 1)).isEqualTo(1.5);
     assertThat(points.getYValue(1, 1)).isEqualTo(0.5);
-    assertThat(plot.getRenderer().getSeriesPaint(0)).isEqualTo(Theme.hue(0));
-    assertThat(plot.getRenderer().getSeriesPaint(1)).isEqualTo(Theme.hue(1));
+    assertThat(plot.getRenderer().getSeriesPaint(0)).isEqualTo(Theme.seriesPaint(0));
+    assertThat(plot.getRenderer().getSeriesPaint(1)).isEqualTo(Theme.seriesPaint(1));
     BufferedImage image = REGIONS.draw();
-    assertThat(Pixels.count(image, Theme.hue(0))).isBetween(20L, 120L);
-    assertThat(Pixels.count(image, Theme.hue(1))).isBetween(40L, 240L);
+    assertThat(Pixels.count(image, Theme.seriesPaint(0))).isBetween(20L, 120L);
+    assertThat(Pixels.count(image, Theme.seriesPaint(1))).isBetween(40L, 240L);
   }
 
   @Test

@@ -1,15 +1,14 @@
 package mnist4j.charts;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.awt.Color;
 import java.awt.image.BufferedImage;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
-import mnist4j.data.LabelledImages;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
@@ -20,17 +19,14 @@ class ImageGridTest {
   private static final int PITCH = 126;
 
   /** Two images of 2 x 2: full ink, background / grey 51, grey 204; and one of full ink. */
-  private static final LabelledImages TWO =
-      LabelledImages.of(
-          2, 2, new byte[] {(byte) 255, 0, 51, (byte) 204, -1, -1, -1, -1}, new byte[] {3, 1});
-
-  private static final List<String> NAMES = List.of("zero", "one", "two", "three");
+  private static final List<BufferedImage> TWO =
+      List.of(greys(2, 2, 255, 0, 51, 204), greys(2, 2, 255, 255, 255, 255));
 
   @Nested
   class DrawsImages {
 
     private final BufferedImage image =
-        untitled(TWO, Caption.neutral("a"), Caption.neutral("b")).draw();
+        untitled(TWO, Caption.plain("a"), Caption.plain("b")).draw();
 
     @Test
     void asInkOnWhite() {
@@ -64,10 +60,10 @@ class ImageGridTest {
       BufferedImage image =
           untitled(
                   TWO,
-                  new Caption(List.of("3"), Caption.Tone.RIGHT),
-                  new Caption(List.of("2"), Caption.Tone.WRONG))
+                  new Caption(List.of("3"), Caption.Outcome.CORRECT),
+                  new Caption(List.of("2"), Caption.Outcome.WRONG))
               .draw();
-      assertThat(Pixels.at(image, MARGIN + TILE / 2.0, MARGIN)).isEqualTo(Theme.RIGHT);
+      assertThat(Pixels.at(image, MARGIN + TILE / 2.0, MARGIN)).isEqualTo(Theme.CORRECT);
       assertThat(Pixels.at(image, MARGIN + PITCH + TILE / 2.0, MARGIN)).isEqualTo(Theme.WRONG);
       assertThat(Pixels.at(image, MARGIN + PITCH + TILE / 2.0, MARGIN - 1)).isEqualTo(Theme.WRONG);
       assertThat(Pixels.at(image, MARGIN + TILE / 2.0, MARGIN - 1)).isEqualTo(Color.WHITE);
@@ -91,9 +87,9 @@ class ImageGridTest {
     @Test
     void asItsTitleNeedsWhichIsNeverCut() {
       for (int count : new int[] {0, 1, 3}) {
-        LabelledImages some = TWO.select(new int[count]);
+        List<BufferedImage> some = Collections.nCopies(count, TWO.get(0));
         List<Caption> captions =
-            IntStream.range(0, count).mapToObj(i -> Caption.neutral("seven")).toList();
+            IntStream.range(0, count).mapToObj(i -> Caption.plain("seven")).toList();
         ImageGrid titled =
             new ImageGrid(
                 "A title that is so long that it has to be broken over several lines, whatever the"
@@ -112,8 +108,8 @@ class ImageGridTest {
       return new ImageGrid(
           "",
           "",
-          TWO.select(new int[images]),
-          IntStream.range(0, images).mapToObj(i -> Caption.neutral("x")).toList(),
+          Collections.nCopies(images, TWO.get(0)),
+          IntStream.range(0, images).mapToObj(i -> Caption.plain("x")).toList(),
           columns);
     }
   }
@@ -123,50 +119,39 @@ class ImageGridTest {
 
     @Test
     void largeImagesAreReducedToTheirTile() {
-      byte[] ink = new byte[300 * 200];
-      Arrays.fill(ink, (byte) 255);
-      BufferedImage image =
-          untitled(LabelledImages.of(300, 200, ink, new byte[] {0}), Caption.neutral("a")).draw();
+      int[] ink = new int[300 * 200];
+      Arrays.fill(ink, 255);
+      BufferedImage image = untitled(List.of(greys(300, 200, ink)), Caption.plain("a")).draw();
       assertThat(Pixels.at(image, MARGIN + TILE / 2.0, MARGIN + TILE / 2.0)).isEqualTo(Color.BLACK);
       assertThat(Pixels.at(image, MARGIN + 5, MARGIN + TILE / 2.0)).isEqualTo(Color.WHITE);
       Pixels.assertNothingIsCut(image);
     }
   }
 
-  @Nested
-  class ForDataShow {
-
-    @Test
-    void namesTheClassAndThePosition() {
-      ImageGrid grid = ImageGrid.of("some", TWO, new int[] {1, 0, 1}, NAMES);
-      assertThat(grid.captions())
-          .extracting(Caption::onOneLine)
-          .containsExactly("one (image 1)", "three (image 0)", "one (image 1)");
-      assertThat(grid.images().labels()).containsExactly(1, 3, 1);
-    }
-
-    @Test
-    void refusesAPositionThatDoesNotExist() {
-      assertThatExceptionOfType(IndexOutOfBoundsException.class)
-          .isThrownBy(() -> ImageGrid.of("some", TWO, new int[] {2}, NAMES));
-    }
-  }
-
   @Test
   void refusesAnotherNumberOfCaptionsThanImages() {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> untitled(TWO, Caption.neutral("a")))
+        .isThrownBy(() -> untitled(TWO, Caption.plain("a")))
         .withMessage("1 captions for 2 images");
   }
 
   @Test
   void refusesToHaveNoColumns() {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new ImageGrid("", "", TWO.first(0), List.of(), 0))
+        .isThrownBy(() -> new ImageGrid("", "", List.of(), List.of(), 0))
         .withMessage("a grid of 0 columns");
   }
 
-  private static ImageGrid untitled(LabelledImages images, Caption... captions) {
+  private static ImageGrid untitled(List<BufferedImage> images, Caption... captions) {
     return new ImageGrid("", "", images, List.of(captions), 5);
+  }
+
+  /** An image of the given ink, 0 is white and 255 black, row by row. */
+  private static BufferedImage greys(int rows, int columns, int... ink) {
+    BufferedImage image = new BufferedImage(columns, rows, BufferedImage.TYPE_INT_RGB);
+    for (int i = 0; i < ink.length; i++) {
+      image.setRGB(i % columns, i / columns, (255 - ink[i]) * 0x010101);
+    }
+    return image;
   }
 }

@@ -8,6 +8,7 @@ import java.awt.image.BufferedImage;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
+import mnist4j.charts.LineChart.Series;
 import org.jfree.chart.plot.XYPlot;
 import org.jfree.chart.renderer.xy.XYLineAndShapeRenderer;
 import org.jfree.data.xy.XYDataset;
@@ -58,7 +59,7 @@ class LineChartTest {
     void aSinglePointAsAVisibleMark() {
       Series point = new Series("point", new double[] {1}, new double[] {0.3});
       BufferedImage image = chart(Axis.value("loss"), point).draw();
-      assertThat(Pixels.count(image, Theme.hue(0))).isGreaterThan(100);
+      assertThat(Pixels.count(image, Theme.seriesPaint(0))).isGreaterThan(100);
     }
 
     @Test
@@ -123,7 +124,7 @@ class LineChartTest {
       Arrays.fill(nothing, Double.NaN);
       LineChart empty =
           chart(Axis.percent("accuracy (%)"), new Series("gone", new double[] {1, 2, 3}, nothing));
-      assertThat(Pixels.count(empty.draw(), Theme.hue(0))).isZero();
+      assertThat(Pixels.count(empty.draw(), Theme.seriesPaint(0))).isZero();
     }
   }
 

@@ -6,10 +6,8 @@ import java.awt.Color;
 import java.awt.image.BufferedImage;
 import java.util.Collections;
 import java.util.List;
-import mnist4j.data.ImageData;
+import java.util.stream.IntStream;
 import mnist4j.evaluation.Classification;
-import mnist4j.picture.DigitPicture;
-import mnist4j.picture.MnistPreparation;
 import org.junit.jupiter.api.Test;
 
 class PredictionSheetTest {
@@ -25,12 +23,21 @@ class PredictionSheetTest {
         image.setRGB(x, y, (ink ? ORANGE : Color.WHITE).getRGB());
       }
     }
-    DigitPicture picture = DigitPicture.of(name, image);
-    return PredictionSheet.Row.of(
-        name,
-        picture,
-        MnistPreparation.prepare(picture),
-        new Classification(ImageData.digits().subList(0, outputs.size()), outputs, probable));
+    List<String> digits = IntStream.range(0, outputs.size()).mapToObj(Integer::toString).toList();
+    return new PredictionSheet.Row(
+        name, image, prepared(), new Classification(digits, outputs, probable));
+  }
+
+  /** A black square of 20 x 20 pixels in 28 x 28. */
+  private static BufferedImage prepared() {
+    BufferedImage image = new BufferedImage(28, 28, BufferedImage.TYPE_INT_RGB);
+    for (int pixel = 0; pixel < 28 * 28; pixel++) {
+      int x = pixel % 28;
+      int y = pixel / 28;
+      boolean ink = x >= 4 && x < 24 && y >= 4 && y < 24;
+      image.setRGB(x, y, (ink ? Color.BLACK : Color.WHITE).getRGB());
+    }
+    return image;
   }
 
   private static PredictionSheet.Row sure() {
@@ -49,14 +56,14 @@ class PredictionSheetTest {
 
   @Test
   void theBarOfTheDecisionIsAsLongAsItsOutputAndTheOnlyBlueOne() {
-    long sure = Pixels.count(new PredictionSheet(List.of(sure())).draw(), Theme.hue(0));
+    long sure = Pixels.count(new PredictionSheet(List.of(sure())).draw(), Theme.seriesPaint(0));
     long unsure =
         Pixels.count(
             new PredictionSheet(
                     List.of(
                         row("3.png", List.of(.5, .1, .1, .1, .1, .02, .02, .02, .02, .02), true)))
                 .draw(),
-            Theme.hue(0));
+            Theme.seriesPaint(0));
     assertThat((double) unsure / sure).isBetween(.48, .52);
   }
 

@@ -16,16 +16,16 @@ class ThemeTest {
   void twentySeriesAllDifferInColourDashesAndMarkTogether() {
     Set<List<Object>> looks = new HashSet<>();
     for (int i = 0; i < 20; i++) {
-      looks.add(List.of(Theme.hue(i), Theme.line(i), Theme.mark(i)));
+      looks.add(List.of(Theme.seriesPaint(i), Theme.seriesStroke(i), Theme.seriesShape(i)));
     }
     assertThat(looks).hasSize(20);
   }
 
   @Test
   void twoSeriesDifferEvenInBlackAndWhite() {
-    assertThat(((BasicStroke) Theme.line(0)).getDashArray()).isNull();
-    assertThat(((BasicStroke) Theme.line(1)).getDashArray()).isNotEmpty();
-    assertThat(Theme.mark(0)).isNotEqualTo(Theme.mark(1));
+    assertThat(((BasicStroke) Theme.seriesStroke(0)).getDashArray()).isNull();
+    assertThat(((BasicStroke) Theme.seriesStroke(1)).getDashArray()).isNotEmpty();
+    assertThat(Theme.seriesShape(0)).isNotEqualTo(Theme.seriesShape(1));
   }
 
   @Test
@@ -37,7 +37,7 @@ class ThemeTest {
 
   @Test
   void textIsWhiteOnDarkAndBlackOnLight() {
-    assertThat(Theme.textOn(new Color(0x0b3766))).isEqualTo(Color.WHITE);
-    assertThat(Theme.textOn(new Color(0xf6f9fc))).isEqualTo(Color.BLACK);
+    assertThat(Theme.contrastingText(new Color(0x0b3766))).isEqualTo(Color.WHITE);
+    assertThat(Theme.contrastingText(new Color(0xf6f9fc))).isEqualTo(Color.BLACK);
   }
 }

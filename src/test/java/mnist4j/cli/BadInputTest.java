@@ -72,7 +72,22 @@ class BadInputTest {
 
   private static Stream<BadInput> commands() {
     return Stream.of(
-        usage("trian", "Unmatched argument at index 0: 'trian'"),
+        usage("trian", "Unmatched argument at index 0: 'trian'; did you mean train?"),
+        usage("trian cnn", "Unmatched arguments from index 0: 'trian', 'cnn'; did you mean train?"),
+        usage("wholly-else", "Unmatched argument at index 0: 'wholly-else'"),
+        usage("train mlp-64 --epoch 3", "Unknown options: '--epoch', '3'; did you mean --epochs?"),
+        usage(
+            "train cnn --augmnt-shift 3",
+            "Unknown options: '--augmnt-shift', '3'; did you mean --augment-shift?"),
+        usage(
+            "train mlp64",
+            "RECIPE: found 'mlp64', expected one of numpy-mlp, mlp-512, perceptron, mlp-64, cnn, cnn-best, threshold; did you mean mlp-64?"),
+        usage(
+            "reproduce cnn perceptorn",
+            "RECIPE: found 'perceptorn', expected one of numpy-mlp, mlp-512, perceptron, mlp-64, cnn, cnn-best; did you mean perceptron?"),
+        usage(
+            "experiment optimiser",
+            "NAME: found 'optimiser', expected one of hidden-units, l2, overfitting, cnn-depth, learning-rate, batch-size, optimizer, activation, list; did you mean optimizer?"),
         usage("--colour red reproduce", "Unknown options: '--colour', 'red'"),
         usage("train", "Missing required parameter: 'RECIPE'"),
         usage(
@@ -89,13 +104,13 @@ class BadInputTest {
         usage("experiment", "Missing required parameter: 'NAME'"),
         usage(
             "experiment lists",
-            "NAME: found 'lists', expected one of hidden-units, l2, overfitting, cnn-depth, learning-rate, batch-size, optimizer, activation, or list"),
+            "NAME: found 'lists', expected one of hidden-units, l2, overfitting, cnn-depth, learning-rate, batch-size, optimizer, activation, list; did you mean list?"),
         usage(
             "experiment list --quick",
             "--quick: found with list, expected with an experiment's name"),
         usage("experiment l2 --epochs 3", "Unknown options: '--epochs', '3'"),
         usage("data", "Missing required subcommand"),
-        usage("data fetsch", "Unmatched argument at index 1: 'fetsch'"),
+        usage("data fetsch", "Unmatched argument at index 1: 'fetsch'; did you mean fetch?"),
         usage("data export", "Missing required option: '--npy=DIR'"),
         usage("data show", "expected either INDEX... or --random N"));
   }
@@ -113,6 +128,9 @@ class BadInputTest {
             "train mlp-64 --epochs 99999999999",
             "Invalid value for option '--epochs': '99999999999' is not an int"),
         usage("train mlp-64 --epochs", "Missing required parameter for option '--epochs' (N)"),
+        usage(
+            "train mlp-64 --epochs 1 --epochs 2",
+            "option '--epochs' (N) should be specified only once"),
         usage("train mlp-64 --batch 0", "--batch: found 0, expected at least 1"),
         usage("train mlp-64 --lr nan", "Invalid value for option '--lr': 'nan' is not a double"),
         usage("train mlp-64 --lr NaN", "--lr: found NaN, expected a number above 0"),
@@ -258,7 +276,7 @@ class BadInputTest {
             "--show: found 7.png, which is one of the images; name another file"),
         failure(
             "evaluate @/five-classes.zip --data-dir @/data",
-            "@/five-classes.zip tells 5 classes apart, but the data set has 10; name its own set with --data-dir"),
+            "@/five-classes.zip distinguishes 5 classes, but the data set has 10; name its own data set with --data-dir"),
         usage(
             "train perceptron --digits 3,8 --data-dir @/three-classes --out @/out",
             "--digits: found 3,8, expected two that both the training and the test images show"),
@@ -267,10 +285,10 @@ class BadInputTest {
             "--digits: found 3,8, expected two that both the training and the test images show"),
         failure(
             "evaluate @/binary/model.zip --data-dir @/no-ones",
-            "@/binary/model.zip tells 3,8 apart, which the test images do not both show; name its own set with --data-dir"),
+            "@/binary/model.zip distinguishes 3,8, but the test images do not show both; name its own data set with --data-dir"),
         failure(
             "evaluate @/binary/model.zip --data-dir @/three-classes",
-            "@/binary/model.zip tells 3,8 apart, which the test images do not both show; name its own set with --data-dir"),
+            "@/binary/model.zip distinguishes 3,8, but the test images do not show both; name its own data set with --data-dir"),
         failure(
             "evaluate @/out/../damaged/model.zip --data-dir @/data",
             "@/out/../damaged/metrics.json is damaged; train the recipe again or remove the file"),

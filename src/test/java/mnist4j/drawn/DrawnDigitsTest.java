@@ -21,7 +21,6 @@ import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import mnist4j.data.ImageData;
 import mnist4j.picture.DigitPicture;
-import mnist4j.picture.MnistPreparation;
 import mnist4j.picture.PreparedDigit;
 import mnist4j.training.Classifier;
 import mnist4j.training.ModelFile;
@@ -43,7 +42,7 @@ class DrawnDigitsTest {
       files().stream()
           .collect(
               Collectors.toMap(
-                  Function.identity(), file -> MnistPreparation.prepare(DigitPicture.read(file))));
+                  Function.identity(), file -> PreparedDigit.of(DigitPicture.read(file))));
 
   static List<Path> files() {
     try (Stream<Path> files =
@@ -159,7 +158,7 @@ class DrawnDigitsTest {
         inverted.setRGB(x, y, ~picture.rgb(x, y));
       }
     }
-    INDArray same = MnistPreparation.prepare(DigitPicture.of("inverted", inverted)).features();
+    INDArray same = PreparedDigit.of(DigitPicture.of("inverted", inverted)).features();
     double oneLevel = 1.01 / 255;
     assertThat(same.sub(PREPARED.get(file).features()).amaxNumber().doubleValue())
         .isLessThan(oneLevel);

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
 import java.util.stream.IntStream;
+import mnist4j.evaluation.Calibration.Bin;
+import mnist4j.evaluation.EvaluationResult.Prediction;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,7 +27,7 @@ class CalibrationTest {
 
   /** Which bin a single prediction of this confidence falls into. */
   private static int binOf(double confidence) {
-    List<CalibrationBin> bins = Calibration.of(List.of(right(confidence))).bins();
+    List<Bin> bins = Calibration.of(List.of(right(confidence))).bins();
     return IntStream.range(0, bins.size())
         .filter(bin -> bins.get(bin).count() == 1)
         .findFirst()
@@ -45,16 +47,16 @@ class CalibrationTest {
     void tenBinsOfEqualWidthHaveTheirMeans() {
       assertThat(calibration.bins())
           .containsExactly(
-              new CalibrationBin(0, 0.1, 0, NONE, NONE),
-              new CalibrationBin(0.1, 0.2, 0, NONE, NONE),
-              new CalibrationBin(0.2, 0.3, 0, NONE, NONE),
-              new CalibrationBin(0.3, 0.4, 0, NONE, NONE),
-              new CalibrationBin(0.4, 0.5, 0, NONE, NONE),
-              new CalibrationBin(0.5, 0.6, 2, 17 / 32., 1 / 2.),
-              new CalibrationBin(0.6, 0.7, 0, NONE, NONE),
-              new CalibrationBin(0.7, 0.8, 0, NONE, NONE),
-              new CalibrationBin(0.8, 0.9, 0, NONE, NONE),
-              new CalibrationBin(0.9, 1, 4, 63 / 64., 3 / 4.));
+              new Bin(0, 0.1, 0, NONE, NONE),
+              new Bin(0.1, 0.2, 0, NONE, NONE),
+              new Bin(0.2, 0.3, 0, NONE, NONE),
+              new Bin(0.3, 0.4, 0, NONE, NONE),
+              new Bin(0.4, 0.5, 0, NONE, NONE),
+              new Bin(0.5, 0.6, 2, 17 / 32., 1 / 2.),
+              new Bin(0.6, 0.7, 0, NONE, NONE),
+              new Bin(0.7, 0.8, 0, NONE, NONE),
+              new Bin(0.8, 0.9, 0, NONE, NONE),
+              new Bin(0.9, 1, 4, 63 / 64., 3 / 4.));
       assertThat(calibration.total()).isEqualTo(6);
     }
 
@@ -102,7 +104,7 @@ class CalibrationTest {
     @Test
     void equalConfidencesFallIntoOneBin() {
       assertThat(Calibration.of(List.of(right(0.1), wrong(0.1), wrong(0.1), wrong(0.1))).bins())
-          .contains(new CalibrationBin(0.1, 0.2, 4, 0.1, 0.25));
+          .contains(new Bin(0.1, 0.2, 4, 0.1, 0.25));
     }
   }
 

@@ -29,7 +29,7 @@ class ClassificationTest {
   void needsANamePerOutputAndASecondClass() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new Classification(NAMES, List.of(.5, .5), true))
-        .withMessage("3 class names for 2 outputs, expected as many and at least 2");
+        .withMessage("3 class names for 2 outputs, expected the same number, at least 2");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new Classification(List.of("cat"), List.of(1.), true));
   }

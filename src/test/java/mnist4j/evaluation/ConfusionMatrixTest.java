@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
+import mnist4j.evaluation.ConfusionMatrix.ClassMetrics;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -28,7 +29,7 @@ class ConfusionMatrixTest {
     @Test
     void accuracyIsTheDiagonalsShare() {
       assertThat(matrix.total()).isEqualTo(10);
-      assertThat(matrix.right()).isEqualTo(6);
+      assertThat(matrix.correct()).isEqualTo(6);
       assertThat(matrix.accuracy()).isEqualTo(0.6);
     }
 

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.Random;
 import java.util.stream.IntStream;
+import mnist4j.evaluation.Calibration.Bin;
+import mnist4j.evaluation.ConfusionMatrix.ClassMetrics;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -81,13 +83,10 @@ class Dl4jFiguresTest {
       double[] means =
           ours.bins().stream()
               .filter(bin -> bin.count() > 0)
-              .mapToDouble(CalibrationBin::meanConfidence)
+              .mapToDouble(Bin::meanConfidence)
               .toArray();
       double[] accuracies =
-          ours.bins().stream()
-              .filter(bin -> bin.count() > 0)
-              .mapToDouble(CalibrationBin::accuracy)
-              .toArray();
+          ours.bins().stream().filter(bin -> bin.count() > 0).mapToDouble(Bin::accuracy).toArray();
       assertThat(means).hasSize(8);
       assertThat(diagram.getMeanPredictedValueX()).containsExactly(means, within(1e-12));
       assertThat(diagram.getFractionPositivesY()).containsExactly(accuracies, within(1e-12));

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import java.util.ArrayList;
 import java.util.List;
+import mnist4j.evaluation.EvaluationResult.Prediction;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 

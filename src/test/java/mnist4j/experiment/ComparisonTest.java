@@ -6,8 +6,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import mnist4j.charts.Series;
-import mnist4j.experiment.RunFigures.Score;
+import mnist4j.charts.LineChart.Series;
+import mnist4j.experiment.Comparison.Variant;
+import mnist4j.experiment.RunMetrics.Score;
 import mnist4j.recipe.Recipe;
 import mnist4j.recipe.Recipes;
 import mnist4j.report.Csv;
@@ -27,15 +28,15 @@ class ComparisonTest {
     return new Comparison(
         "rate",
         List.of(variant("0.1"), variant("0.2")),
-        List.of(figures(heldOut, 100, 0.98765, 0.95), figures(heldOut, 200, 0.90, 0.91)));
+        List.of(metrics(heldOut, 100, 0.98765, 0.95), metrics(heldOut, 200, 0.90, 0.91)));
   }
 
   private static Variant variant(String value) {
     return new Variant(value, RECIPE, RECIPE.defaults());
   }
 
-  private static RunFigures figures(HeldOut heldOut, long parameters, double train, double test) {
-    return new RunFigures(
+  private static RunMetrics metrics(HeldOut heldOut, long parameters, double train, double test) {
+    return new RunMetrics(
         parameters,
         12.34,
         new Score(0.5, train),
@@ -99,7 +100,7 @@ class ComparisonTest {
 
   @Test
   void aLineGoesOverTheVariants() {
-    Series line = comparison(HeldOut.TEST).line("parameters", RunFigures::parameters);
+    Series line = comparison(HeldOut.TEST).line("parameters", RunMetrics::parameters);
     assertThat(line.x()).containsExactly(0.1, 0.2);
     assertThat(line.y()).containsExactly(100, 200);
   }

@@ -10,6 +10,7 @@ import java.util.Optional;
 import mnist4j.evaluation.DecisionGrid;
 import mnist4j.evaluation.EvaluationResult;
 import mnist4j.experiment.ToyPoints.Point;
+import mnist4j.experiment.ToyTrainer.ToyRun;
 import mnist4j.training.SmallRuns;
 import mnist4j.training.TrainingException;
 import mnist4j.training.TrainingProgress;
@@ -17,8 +18,8 @@ import org.junit.jupiter.api.Test;
 
 class ToyTrainerTest {
 
-  private static final ToyPoints MOONS = TwoCurves.moons(50, 0.1, 1);
-  private static final ToyPoints NEW_MOONS = TwoCurves.moons(50, 0.1, 2);
+  private static final ToyPoints MOONS = ToyPoints.moons(50, 0.1, 1);
+  private static final ToyPoints NEW_MOONS = ToyPoints.moons(50, 0.1, 2);
 
   private static ToyRun train(int hidden, double l2, int steps) {
     return ToyTrainer.train(

@@ -19,14 +19,13 @@ class BackgroundPlaneTest {
 
   @Test
   void isEvenUnderAnEvenBorder() {
-    assertLevels(
-        BackgroundPlane.under(Sketch.picture(WIDTH, HEIGHT, (x, y) -> 200)), 200, 200, 200);
+    assertLevels(BackgroundPlane.fit(Sketch.picture(WIDTH, HEIGHT, (x, y) -> 200)), 200, 200, 200);
   }
 
   @Test
   void isThePlaneOfLightFromOneSide() {
     assertLevels(
-        BackgroundPlane.under(Sketch.picture(WIDTH, HEIGHT, (x, y) -> 100 + 3 * x - 2 * y)),
+        BackgroundPlane.fit(Sketch.picture(WIDTH, HEIGHT, (x, y) -> 100 + 3 * x - 2 * y)),
         120,
         150,
         110);
@@ -35,7 +34,7 @@ class BackgroundPlaneTest {
   @Test
   void takesNoNoticeOfWhatIsInside() {
     assertLevels(
-        BackgroundPlane.under(
+        BackgroundPlane.fit(
             Sketch.picture(
                 WIDTH, HEIGHT, (x, y) -> x > 2 && x < 18 && y > 2 && y < 8 ? 0 : 100 + 3 * x)),
         130,
@@ -46,7 +45,7 @@ class BackgroundPlaneTest {
   @Test
   void takesNoNoticeOfInkThatTouchesTheBorder() {
     assertLevels(
-        BackgroundPlane.under(
+        BackgroundPlane.fit(
             Sketch.picture(WIDTH, HEIGHT, (x, y) -> x > 6 && x < 11 ? 0 : 100 + 3 * x)),
         130,
         160,

@@ -16,7 +16,6 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.zip.CRC32;
 import javax.imageio.ImageIO;
-import mnist4j.data.DataException;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -41,7 +40,7 @@ class DigitPictureTest {
   }
 
   private String complaint(Path file) {
-    return catchThrowableOfType(DataException.class, () -> DigitPicture.read(file)).getMessage();
+    return catchThrowableOfType(PictureException.class, () -> DigitPicture.read(file)).getMessage();
   }
 
   @Nested
@@ -135,7 +134,7 @@ class DigitPictureTest {
           image.setRGB(x, y, 0xc86400);
         }
       }
-      BufferedImage small = DigitPicture.of("stripes", image).shrunk(4);
+      BufferedImage small = DigitPicture.of("stripes", image).scaledDown(4);
       assertThat(small.getWidth()).isEqualTo(4);
       assertThat(small.getRGB(3, 3) & 0xffffff).isEqualTo(0x643200);
     }
@@ -143,8 +142,8 @@ class DigitPictureTest {
     @Test
     void keepsItsShapeAndIsNeverLarger() {
       DigitPicture wide = Sketch.picture(40, 10, (x, y) -> x);
-      assertThat(wide.shrunk(20).getHeight()).isEqualTo(5);
-      assertThat(wide.shrunk(80).getWidth()).isEqualTo(40);
+      assertThat(wide.scaledDown(20).getHeight()).isEqualTo(5);
+      assertThat(wide.scaledDown(80).getWidth()).isEqualTo(40);
     }
   }
 

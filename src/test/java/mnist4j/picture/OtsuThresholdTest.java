@@ -18,24 +18,24 @@ class OtsuThresholdTest {
 
   @Test
   void otsuPartsTwoHeapsInTheMiddleBetweenThem() {
-    assertThat(of(0, 0, 0, 10, 200, 210).otsu()).isEqualTo((10 + 199) / 2);
+    assertThat(of(0, 0, 0, 10, 200, 210).threshold()).isEqualTo((10 + 199) / 2);
   }
 
   /** Between-class variances times 16 of {0, 0, 3, 5}: after 0, 64; after 3, 48. */
   @Test
   void otsuMaximisesTheVarianceBetweenTheClasses() {
-    assertThat(of(0, 0, 3, 5).otsu()).isEqualTo(1);
-    assertThat(of(0, 2, 9, 10).otsu()).isEqualTo(5);
+    assertThat(of(0, 0, 3, 5).threshold()).isEqualTo(1);
+    assertThat(of(0, 2, 9, 10).threshold()).isEqualTo(5);
   }
 
   @Test
   void otsuPartsLevelsBelowZeroToo() {
-    assertThat(of(-100, -100, 90).otsu()).isEqualTo((-100 + 89 - 1) / 2);
+    assertThat(of(-100, -100, 90).threshold()).isEqualTo((-100 + 89 - 1) / 2);
   }
 
   @Test
   void otsuCannotPartASingleLevel() {
-    assertThat(of(7, 7).otsu()).isEqualTo(7);
+    assertThat(of(7, 7).threshold()).isEqualTo(7);
   }
 
   @Test
@@ -47,7 +47,7 @@ class OtsuThresholdTest {
 
   @Test
   void theMedianDistanceIsTakenToTheLevelNamed() {
-    assertThat(of(0, 2, 4, 10).medianDistanceTo(4)).isEqualTo(2);
+    assertThat(of(0, 2, 4, 10).medianDistance(4)).isEqualTo(2);
   }
 
   @Test

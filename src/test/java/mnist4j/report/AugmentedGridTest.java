@@ -3,6 +3,7 @@ package mnist4j.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.stream.IntStream;
 import mnist4j.charts.Caption;
 import mnist4j.charts.ImageGrid;
 import mnist4j.charts.Pixels;
@@ -20,14 +21,14 @@ class AugmentedGridTest {
           "cnn", TWO, List.of(new AffineWarp(-0.04, 1, 1, 0), new AffineWarp(-180, 1, 0, 0)));
 
   private int[] greys(int image) {
-    return new int[] {
-      grid.images().pixel(image, 0), grid.images().pixel(image, 1), grid.images().pixel(image, 2)
-    };
+    return IntStream.range(0, 3)
+        .map(x -> 255 - (grid.images().get(image).getRGB(x, 0) & 0xff))
+        .toArray();
   }
 
   @Test
   void showsTheFirstImageAndThenItsCopies() {
-    assertThat(grid.images().labels()).containsExactly(4, 4, 4);
+    assertThat(grid.images()).hasSize(3);
     assertThat(greys(0)).containsExactly(10, 20, 30);
     assertThat(greys(1)).containsExactly(0, 10, 20);
     assertThat(greys(2)).containsExactly(30, 20, 10);

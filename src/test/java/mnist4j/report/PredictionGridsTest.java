@@ -11,7 +11,7 @@ import mnist4j.charts.Pixels;
 import mnist4j.charts.Theme;
 import mnist4j.data.LabelledImages;
 import mnist4j.evaluation.EvaluationResult;
-import mnist4j.evaluation.Prediction;
+import mnist4j.evaluation.EvaluationResult.Prediction;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
@@ -20,7 +20,7 @@ class PredictionGridsTest {
   private static final List<String> DIGITS =
       IntStream.range(0, 10).mapToObj(Integer::toString).toList();
 
-  /** Forty images of one pixel whose label is their position modulo 10. */
+  /** Forty images of one pixel whose grey and label are their position modulo 10. */
   private static final LabelledImages FORTY = images(40);
 
   @Nested
@@ -37,7 +37,7 @@ class PredictionGridsTest {
       assertThat(grid.captions())
           .extracting(Caption::onOneLine)
           .containsExactly("true 4, predicted 9", "true 3, predicted 5");
-      assertThat(grid.images().labels()).containsExactly(4, 3);
+      assertThat(greys(grid)).containsExactly(4, 3);
       assertThat(grid.title()).isEqualTo("cnn: 2 of 40 test images misclassified");
       assertThat(grid.note()).isEmpty();
     }
@@ -57,7 +57,7 @@ class PredictionGridsTest {
       ImageGrid grid = PredictionGrids.misclassified("perceptron", FORTY, List.of(), DIGITS);
       assertThat(grid.title()).isEqualTo("perceptron: none of 40 test images misclassified");
       BufferedImage image = grid.draw();
-      assertThat(Pixels.count(image, Theme.INK)).isPositive();
+      assertThat(Pixels.count(image, Theme.TEXT)).isPositive();
       Pixels.assertNothingIsCut(image);
     }
 
@@ -98,7 +98,7 @@ class PredictionGridsTest {
           .containsExactly(
               List.of("true 3", "predicted 5", "confidence 0.8765"),
               List.of("true 1", "predicted 7", "confidence 0.7500"));
-      assertThat(grid.images().labels()).containsExactly(3, 1);
+      assertThat(greys(grid)).containsExactly(3, 1);
       assertThat(grid.title()).isEqualTo("cnn: the most confident mistakes");
       assertThat(grid.note()).isEqualTo("2 of 2 wrong test images, largest confidence first.");
     }
@@ -153,15 +153,16 @@ class PredictionGridsTest {
       ImageGrid grid = PredictionGrids.first("cnn", FORTY, predictions, DIGITS);
       assertThat(grid.captions()).hasSize(25);
       assertThat(grid.title()).isEqualTo("cnn: the first 25 test images, 24 right, 1 wrong");
-      assertThat(grid.images().labels()).startsWith(0, 1, 2, 3);
+      assertThat(greys(grid)).startsWith(0, 1, 2, 3);
     }
 
     @Test
     void namesTheTruthWhereThePredictionIsWrong() {
       ImageGrid grid = PredictionGrids.first("cnn", FORTY, predictions, DIGITS);
-      assertThat(grid.captions().get(2)).isEqualTo(new Caption(List.of("2"), Caption.Tone.RIGHT));
+      assertThat(grid.captions().get(2))
+          .isEqualTo(new Caption(List.of("2"), Caption.Outcome.CORRECT));
       assertThat(grid.captions().get(3))
-          .isEqualTo(new Caption(List.of("5", "(true 3)"), Caption.Tone.WRONG));
+          .isEqualTo(new Caption(List.of("5", "(true 3)"), Caption.Outcome.WRONG));
     }
 
     @Test
@@ -172,11 +173,16 @@ class PredictionGridsTest {
     }
   }
 
+  /** Of images whose grey is their label. */
+  private static List<Integer> greys(ImageGrid grid) {
+    return grid.images().stream().map(image -> 255 - (image.getRGB(0, 0) & 0xff)).toList();
+  }
+
   private static LabelledImages images(int count) {
     byte[] labels = new byte[count];
     for (int i = 0; i < count; i++) {
       labels[i] = (byte) (i % 10);
     }
-    return LabelledImages.of(1, 1, new byte[count], labels);
+    return LabelledImages.of(1, 1, labels, labels);
   }
 }

@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import mnist4j.evaluation.Calibration;
-import mnist4j.evaluation.CalibrationBin;
+import mnist4j.evaluation.Calibration.Bin;
 import mnist4j.evaluation.ConfusionMatrix;
 import mnist4j.evaluation.EvaluationResult;
 import org.junit.jupiter.api.DisplayName;
@@ -72,8 +72,7 @@ class TableTest {
     Calibration calibration =
         new Calibration(
             List.of(
-                new CalibrationBin(0.8, 0.9, 0, Double.NaN, Double.NaN),
-                new CalibrationBin(0.9, 1, 4, 0.984375, 0.75)));
+                new Bin(0.8, 0.9, 0, Double.NaN, Double.NaN), new Bin(0.9, 1, 4, 0.984375, 0.75)));
     assertThat(EvaluationTables.calibration(calibration).lines())
         .containsExactly(
             "| confidence | images | mean confidence | accuracy |",

@@ -3,10 +3,10 @@ package mnist4j.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import mnist4j.charts.FigureLayout;
 import mnist4j.charts.LineChart;
+import mnist4j.charts.LineChart.Series;
 import mnist4j.charts.Pixels;
-import mnist4j.charts.Series;
-import mnist4j.charts.SideBySide;
 import mnist4j.charts.Theme;
 import mnist4j.training.EpochRecord;
 import mnist4j.training.HeldOut;
@@ -63,7 +63,7 @@ class TrainingChartsTest {
 
   @Test
   void panelsShowTrainingLeftAndTestRightOnOneScale() {
-    SideBySide both = TrainingCharts.panels("numpy-mlp", "squared error", tested);
+    FigureLayout both = TrainingCharts.panels("numpy-mlp", "squared error", tested);
     LineChart left = (LineChart) both.panels().get(0);
     LineChart right = (LineChart) both.panels().get(1);
     assertThat(left.title()).isEqualTo("Training set");
@@ -77,7 +77,7 @@ class TrainingChartsTest {
 
   @Test
   void panelsOfAValidationSplitSaySo() {
-    SideBySide both = TrainingCharts.panels("cnn", "error", validated);
+    FigureLayout both = TrainingCharts.panels("cnn", "error", validated);
     assertThat(((LineChart) both.panels().get(1)).title()).isEqualTo("Validation set");
   }
 
@@ -85,8 +85,8 @@ class TrainingChartsTest {
   void oneEpochIsDrawnInBothColours() {
     TrainingHistory one = new TrainingHistory(HeldOut.TEST, EPOCHS.subList(0, 1));
     var image = TrainingCharts.loss("mlp-64", "cross-entropy", one).draw();
-    assertThat(Pixels.count(image, Theme.hue(0))).isGreaterThan(200);
-    assertThat(Pixels.count(image, Theme.hue(1))).isGreaterThan(200);
+    assertThat(Pixels.count(image, Theme.seriesPaint(0))).isGreaterThan(200);
+    assertThat(Pixels.count(image, Theme.seriesPaint(1))).isGreaterThan(200);
     Pixels.assertNothingIsCut(image);
   }
 

@@ -9,6 +9,9 @@ import java.util.List;
 import mnist4j.BundledMnist;
 import mnist4j.RealMnist;
 import mnist4j.data.LabelledImages;
+import mnist4j.scratch.ScratchNumpyMlp.Backpropagation;
+import mnist4j.scratch.ScratchNumpyMlp.Parameters;
+import mnist4j.scratch.ScratchNumpyMlp.Settings;
 import mnist4j.scratch.numpy.NumpyGenerator;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
@@ -32,14 +35,15 @@ class ScratchNumpyMlpTest {
   private static final int HIDDEN = 100;
 
   private static void assertPrints(
-      String golden, int decimals, LabelledImages train, NumpyMlpSettings settings) {
-    List<ScratchEpoch> told = new ArrayList<>();
-    NumpyMlpRun run = ScratchNumpyMlp.train(train, BundledMnist.test(), settings, told::add);
+      String golden, int decimals, LabelledImages train, Settings settings) {
+    List<FitResult.Epoch> told = new ArrayList<>();
+    FitResult<Parameters> run =
+        ScratchNumpyMlp.fit(train, BundledMnist.test(), settings, told::add);
     assertThat(told).isEqualTo(run.history());
     List<List<BigDecimal>> rows = Golden.rows(golden);
     assertThat(told).hasSameSizeAs(rows);
     for (int i = 0; i < rows.size(); i++) {
-      ScratchEpoch epoch = told.get(i);
+      FitResult.Epoch epoch = told.get(i);
       assertThat(epoch.epoch()).isEqualTo(rows.get(i).get(0).intValueExact());
       Golden.assertPrintsAs(
           rows.get(i).subList(1, 5),
@@ -56,7 +60,7 @@ class ScratchNumpyMlpTest {
 
     @Test
     void printsTheDocumentsTable() {
-      assertPrints("numpy-mlp.csv", 3, BundledMnist.train(), NumpyMlpSettings.asPrinted());
+      assertPrints("numpy-mlp.csv", 3, BundledMnist.train(), Settings.asPrinted());
     }
 
     @Test
@@ -65,7 +69,7 @@ class ScratchNumpyMlpTest {
           "numpy-mlp-seed7-hidden33-lr0.01-limit250.csv",
           6,
           BundledMnist.train().first(250),
-          new NumpyMlpSettings(7, 33, 0.01, 5, Backpropagation.AS_PRINTED));
+          new Settings(7, 33, 0.01, 5, Backpropagation.AS_PRINTED));
     }
 
     @Test
@@ -74,7 +78,7 @@ class ScratchNumpyMlpTest {
           "numpy-mlp-seed1099511627781-hidden17-lr0.003.csv",
           6,
           BundledMnist.train(),
-          new NumpyMlpSettings((1L << 40) + 5, 17, 0.003, 4, Backpropagation.AS_PRINTED));
+          new Settings((1L << 40) + 5, 17, 0.003, 4, Backpropagation.AS_PRINTED));
     }
 
     @Test
@@ -83,17 +87,17 @@ class ScratchNumpyMlpTest {
           "numpy-mlp-seed1-hidden64-limit3000.csv",
           6,
           RealMnist.train().first(3000),
-          new NumpyMlpSettings(1, 64, 0.005, 3, Backpropagation.AS_PRINTED));
+          new Settings(1, 64, 0.005, 3, Backpropagation.AS_PRINTED));
     }
 
     @Test
     void learnsBetterWithTheCorrectDerivative() {
-      NumpyMlpSettings printed = NumpyMlpSettings.asPrinted();
+      Settings printed = Settings.asPrinted();
       assertPrints(
           "numpy-mlp-correct-derivative.csv",
           6,
           BundledMnist.train(),
-          new NumpyMlpSettings(
+          new Settings(
               printed.seed(),
               printed.hidden(),
               printed.learningRate(),
@@ -108,9 +112,8 @@ class ScratchNumpyMlpTest {
     private static final int IMAGE = 3;
 
     private final LabelledImages images = BundledMnist.train();
-    private final NumpyMlpWeights weights =
-        NumpyMlpWeights.drawn(new NumpyGenerator(11), PIXELS, HIDDEN);
-    private final NumpyMlpWeights gradient =
+    private final Parameters weights = Parameters.initial(new NumpyGenerator(11), PIXELS, HIDDEN);
+    private final Parameters gradient =
         ScratchNumpyMlp.gradient(
             weights, images, IMAGE, ScratchNumpyMlp.noDropout(HIDDEN), Backpropagation.CORRECT);
 
@@ -136,17 +139,17 @@ class ScratchNumpyMlpTest {
     private double halfErrorWithHidden(int pixel, int unit, double change) {
       double[][] changed = weights.hidden();
       changed[pixel][unit] += change;
-      return halfError(new NumpyMlpWeights(changed, weights.output()));
+      return halfError(new Parameters(changed, weights.output()));
     }
 
     private double halfErrorWithOutput(int unit, int c, double change) {
       double[][] changed = weights.output();
       changed[unit][c] += change;
-      return halfError(new NumpyMlpWeights(weights.hidden(), changed));
+      return halfError(new Parameters(weights.hidden(), changed));
     }
 
-    private double halfError(NumpyMlpWeights changed) {
-      return ScratchNumpyMlp.score(changed, images.range(IMAGE, IMAGE + 1)).error() / 2;
+    private double halfError(Parameters changed) {
+      return ScratchNumpyMlp.evaluate(changed, images.range(IMAGE, IMAGE + 1)).error() / 2;
     }
 
     @Test

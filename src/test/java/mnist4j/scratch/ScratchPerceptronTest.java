@@ -11,6 +11,9 @@ import java.util.concurrent.ForkJoinPool;
 import mnist4j.BundledMnist;
 import mnist4j.RealMnist;
 import mnist4j.data.LabelledImages;
+import mnist4j.scratch.ScratchPerceptron.Parameters;
+import mnist4j.scratch.ScratchPerceptron.Pass;
+import mnist4j.scratch.ScratchPerceptron.Settings;
 import mnist4j.scratch.numpy.NumpyRandomState;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
@@ -29,11 +32,11 @@ class ScratchPerceptronTest {
 
   private static final int PIXELS = 784;
 
-  private static void assertPrints(String golden, int decimals, List<ScratchEpoch> history) {
+  private static void assertPrints(String golden, int decimals, List<FitResult.Epoch> history) {
     List<List<BigDecimal>> rows = Golden.rows(golden);
     assertThat(history).hasSameSizeAs(rows);
     for (int i = 0; i < rows.size(); i++) {
-      ScratchEpoch epoch = history.get(i);
+      FitResult.Epoch epoch = history.get(i);
       assertThat(epoch.epoch()).isEqualTo(rows.get(i).get(0).intValueExact());
       Golden.assertPrintsAs(
           rows.get(i).subList(1, 5),
@@ -50,20 +53,20 @@ class ScratchPerceptronTest {
 
     private final LabelledImages zerosAndOnes = BundledMnist.train().onlyDigits(0, 1);
     // Small weights: with the document's most sigmoids are saturated and most gradients are zero.
-    private final PerceptronWeights weights = small(PerceptronWeights.drawn(3, PIXELS));
+    private final Parameters weights = small(Parameters.initial(3, PIXELS));
 
-    private static PerceptronWeights small(PerceptronWeights drawn) {
-      return new PerceptronWeights(Arrays.stream(drawn.weights()).map(w -> w / 10).toArray(), -.2);
+    private static Parameters small(Parameters drawn) {
+      return new Parameters(Arrays.stream(drawn.weights()).map(w -> w / 10).toArray(), -.2);
     }
 
     @Test
     void trainsAsTheDocumentsCodeDoesInNumpyOnAnotherPairOfDigits() {
-      List<ScratchEpoch> told = new ArrayList<>();
-      PerceptronRun run =
-          ScratchPerceptron.train(
-              TwoDigits.shuffled(BundledMnist.train(), 3, 8, 5),
+      List<FitResult.Epoch> told = new ArrayList<>();
+      FitResult<Parameters> run =
+          ScratchPerceptron.fit(
+              ScratchPerceptron.trainingSet(BundledMnist.train(), 3, 8, 5),
               BundledMnist.test().onlyDigits(3, 8),
-              new PerceptronSettings(5, 0.5, 60, 25),
+              new Settings(5, 0.5, 60, 25),
               told::add);
       assertPrints("perceptron-digits3-8-seed5-lr0.5.csv", 8, run.history());
       assertThat(told).isEqualTo(run.history());
@@ -87,8 +90,7 @@ class ScratchPerceptronTest {
     private double halfLoss(int pixel, double change) {
       double[] changed = weights.weights();
       changed[pixel] += change;
-      return ScratchPerceptron.pass(new PerceptronWeights(changed, weights.bias()), zerosAndOnes)
-              .loss()
+      return ScratchPerceptron.pass(new Parameters(changed, weights.bias()), zerosAndOnes).loss()
           / 2;
     }
 
@@ -103,15 +105,14 @@ class ScratchPerceptronTest {
     }
 
     private double biasedLoss(double bias) {
-      return ScratchPerceptron.pass(new PerceptronWeights(weights.weights(), bias), zerosAndOnes)
-          .loss();
+      return ScratchPerceptron.pass(new Parameters(weights.weights(), bias), zerosAndOnes).loss();
     }
 
     @Test
     void stepsWhereItsDl4jTwinStepsAtHalfTheLearningRate() {
       double learningRate = 0.5;
-      PerceptronWeights stepped =
-          weights.descend(learningRate, ScratchPerceptron.pass(weights, zerosAndOnes).gradient());
+      Parameters stepped =
+          weights.step(learningRate, ScratchPerceptron.pass(weights, zerosAndOnes).gradient());
       MultiLayerNetwork twin = twin(learningRate / 2);
       twin.setParam("0_W", Nd4j.createFromArray(weights.weights()).reshape(PIXELS, 1));
       twin.setParam("0_b", Nd4j.createFromArray(new double[][] {{weights.bias()}}));
@@ -161,11 +162,11 @@ class ScratchPerceptronTest {
 
     @Test
     void givesTheSameFiguresOnOneThreadAsOnSeveral() throws Exception {
-      PerceptronPass alone = inPoolOf(1);
+      Pass alone = inPoolOf(1);
       assertThat(inPoolOf(3)).isEqualTo(alone);
     }
 
-    private PerceptronPass inPoolOf(int threads) throws Exception {
+    private Pass inPoolOf(int threads) throws Exception {
       ForkJoinPool pool = new ForkJoinPool(threads);
       try {
         return pool.submit(() -> ScratchPerceptron.pass(weights, zerosAndOnes)).get();
@@ -177,9 +178,9 @@ class ScratchPerceptronTest {
     @Test
     void logsTheFirstAndTheLastEpochWhateverTheInterval() {
       LabelledImages few = zerosAndOnes.first(20);
-      PerceptronRun run =
-          ScratchPerceptron.train(few, few, new PerceptronSettings(1, 0.01, 5, 200), epoch -> {});
-      assertThat(run.history()).extracting(ScratchEpoch::epoch).containsExactly(1, 5);
+      FitResult<Parameters> run =
+          ScratchPerceptron.fit(few, few, new Settings(1, 0.01, 5, 200), epoch -> {});
+      assertThat(run.history()).extracting(FitResult.Epoch::epoch).containsExactly(1, 5);
     }
   }
 
@@ -188,7 +189,7 @@ class ScratchPerceptronTest {
 
     @Test
     void shufflesTheSetAsTheDocumentShowsIt() {
-      LabelledImages train = TwoDigits.shuffled(RealMnist.train(), 0, 1, 0);
+      LabelledImages train = ScratchPerceptron.trainingSet(RealMnist.train(), 0, 1, 0);
       assertThat(train.size()).isEqualTo(12_665);
       assertThat(RealMnist.test().onlyDigits(0, 1).size()).isEqualTo(2_115);
       assertThat(train.labels()).startsWith(1, 0, 0, 1, 0, 0, 1, 1, 0, 0);
@@ -196,24 +197,23 @@ class ScratchPerceptronTest {
 
     @Test
     void predictsTheFirstImageAsTheDocumentStatesUnderTheFirstAndTheSecondDraw() {
-      LabelledImages first = TwoDigits.shuffled(RealMnist.train(), 0, 1, 0).first(1);
+      LabelledImages first = ScratchPerceptron.trainingSet(RealMnist.train(), 0, 1, 0).first(1);
       NumpyRandomState random = new NumpyRandomState(0);
       assertThat(prediction(random.randn(PIXELS), first)).isEqualTo("0.00006124");
       assertThat(prediction(random.randn(PIXELS), first)).isEqualTo("0.99999943");
     }
 
     private static String prediction(double[] weights, LabelledImages one) {
-      return "%.8f"
-          .formatted(ScratchPerceptron.predictions(new PerceptronWeights(weights, 0), one)[0]);
+      return "%.8f".formatted(ScratchPerceptron.predict(new Parameters(weights, 0), one)[0]);
     }
 
     @Test
     void printsTheDocumentsTableToItsFourDecimals() {
-      PerceptronRun run =
-          ScratchPerceptron.train(
-              TwoDigits.shuffled(RealMnist.train(), 0, 1, 0),
+      FitResult<Parameters> run =
+          ScratchPerceptron.fit(
+              ScratchPerceptron.trainingSet(RealMnist.train(), 0, 1, 0),
               RealMnist.test().onlyDigits(0, 1),
-              PerceptronSettings.asPrinted(),
+              Settings.asPrinted(),
               epoch -> {});
       assertPrints("perceptron.csv", 4, run.history());
     }

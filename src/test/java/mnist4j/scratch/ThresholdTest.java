@@ -27,38 +27,36 @@ class ThresholdTest {
     @Test
     void separatesTwoDigitsThatCanBeSeparated() {
       LabelledImages images = inked(new int[] {7, 2, 9, 1}, new int[] {0, 1, 0, 1});
-      ThresholdRun run = Threshold.train(images, images);
-      assertThat(run.threshold()).isEqualTo(new Threshold(0.3, true));
-      assertThat(run.trainAccuracy()).isEqualTo(1);
-      assertThat(run.trainShares().first()).containsExactly(0.7, 0.9);
-      assertThat(run.trainShares().second()).containsExactly(0.2, 0.1);
+      Threshold threshold = Threshold.fit(images);
+      assertThat(threshold).isEqualTo(new Threshold(0.3, true));
+      assertThat(threshold.accuracy(images)).isEqualTo(1);
+      assertThat(Threshold.inkShares(images, 0)).containsExactly(0.7, 0.9);
+      assertThat(Threshold.inkShares(images, 1)).containsExactly(0.2, 0.1);
     }
 
     @Test
     void findsOutWhichDigitIsTheInkier() {
       LabelledImages images = inked(new int[] {7, 2, 9, 1}, new int[] {1, 0, 1, 0});
-      assertThat(Threshold.learnt(images)).isEqualTo(new Threshold(0.3, false));
+      assertThat(Threshold.fit(images)).isEqualTo(new Threshold(0.3, false));
     }
 
     @Test
     void judgesTheTestImagesByWhatTheTrainingImagesTaught() {
-      ThresholdRun run =
-          Threshold.train(
-              inked(new int[] {7, 2}, new int[] {0, 1}),
-              inked(new int[] {8, 2, 5, 3}, new int[] {0, 0, 1, 0}));
-      assertThat(run.testAccuracy()).isEqualTo(0.5);
+      Threshold threshold = Threshold.fit(inked(new int[] {7, 2}, new int[] {0, 1}));
+      assertThat(threshold.accuracy(inked(new int[] {8, 2, 5, 3}, new int[] {0, 0, 1, 0})))
+          .isEqualTo(0.5);
     }
 
     @Test
     void takesTheFirstDigitForTheInkierWhenNothingTellsThemApart() {
       LabelledImages images = inked(new int[] {4, 4}, new int[] {0, 1});
-      assertThat(Threshold.learnt(images)).isEqualTo(new Threshold(0, true));
+      assertThat(Threshold.fit(images)).isEqualTo(new Threshold(0, true));
     }
 
     @Test
     void canLearnThatOneDigitIsAllThereIs() {
       LabelledImages images = inked(new int[] {10, 3}, new int[] {1, 1});
-      assertThat(Threshold.learnt(images)).isEqualTo(new Threshold(0, false));
+      assertThat(Threshold.fit(images)).isEqualTo(new Threshold(0, false));
     }
   }
 
@@ -67,11 +65,11 @@ class ThresholdTest {
 
     @Test
     void tellsZerosFromOnes() {
-      ThresholdRun run =
-          Threshold.train(RealMnist.train().onlyDigits(0, 1), RealMnist.test().onlyDigits(0, 1));
-      assertThat(run.threshold()).isEqualTo(new Threshold(132 / 784.0, true));
-      assertThat(run.trainAccuracy()).isEqualTo(12_313 / 12_665.0);
-      assertThat(run.testAccuracy()).isEqualTo(2_050 / 2_115.0);
+      LabelledImages train = RealMnist.train().onlyDigits(0, 1);
+      Threshold threshold = Threshold.fit(train);
+      assertThat(threshold).isEqualTo(new Threshold(132 / 784.0, true));
+      assertThat(threshold.accuracy(train)).isEqualTo(12_313 / 12_665.0);
+      assertThat(threshold.accuracy(RealMnist.test().onlyDigits(0, 1))).isEqualTo(2_050 / 2_115.0);
     }
   }
 }

@@ -59,7 +59,7 @@ class ClassifierTest {
       Activation activation, int outputs, boolean probable) {
     Classifier classifier = new Classifier(network(outputs, activation), List.of());
     assertThat(classifier.isProbable()).isEqualTo(probable);
-    assertThat(classifier.classify(IMAGE).probable()).isEqualTo(probable);
+    assertThat(classifier.classify(IMAGE).probabilities()).isEqualTo(probable);
   }
 
   @Test

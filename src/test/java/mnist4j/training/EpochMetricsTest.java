@@ -81,7 +81,7 @@ class EpochMetricsTest {
     EvaluationResult second = Evaluator.score(network, small, 10);
     network.fit(dataSet(small, network));
     assertThat(tally.accuracy())
-        .isEqualTo((first.confusion().right() + second.confusion().right()) / 100.);
+        .isEqualTo((first.confusion().correct() + second.confusion().correct()) / 100.);
     assertThat(tally.loss())
         .isCloseTo((90 * first.loss() + 10 * second.loss()) / 100, within(1e-5));
     assertThat(told.toString().lines())

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.Arrays;
 import mnist4j.data.LabelledImages;
 import mnist4j.evaluation.EvaluationResult;
-import mnist4j.evaluation.Prediction;
+import mnist4j.evaluation.EvaluationResult.Prediction;
 import org.assertj.core.data.Offset;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;

@@ -62,8 +62,12 @@ class ModelFileTest {
       assertThat(loaded.getUpdater().getStateViewArray().toFloatVector())
           .isEqualTo(network.getUpdater().getStateViewArray().toFloatVector());
       INDArray images = ImageData.bundled().test().first(10).features();
+      MultiLayerNetwork plain = new MultiLayerNetwork(network.getLayerWiseConfigurations().clone());
+      plain.init(network.params(), true);
       assertThat(loaded.output(images).toFloatMatrix())
-          .isDeepEqualTo(network.output(images).toFloatMatrix());
+          .isDeepEqualTo(plain.output(images).toFloatMatrix());
+      assertThat(loaded.output(images).sub(network.output(images)).amaxNumber().doubleValue())
+          .isLessThan(1e-5);
     }
 
     @Test

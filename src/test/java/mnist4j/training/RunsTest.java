@@ -220,8 +220,8 @@ class RunsTest {
               "MNIST", RealMnist.train(), RealMnist.test(), ImageData.digits(), Optional.empty());
       ThresholdBaseline baseline =
           ThresholdBaseline.learn(images, DigitPair.ZERO_AND_ONE, OptionalInt.empty());
-      assertThat(baseline.run().threshold().share()).isEqualTo(132 / 784.0);
-      assertThat(baseline.run().trainAccuracy()).isEqualTo(12_313 / 12_665.0);
+      assertThat(baseline.threshold().share()).isEqualTo(132 / 784.0);
+      assertThat(baseline.threshold().accuracy(baseline.train())).isEqualTo(12_313 / 12_665.0);
       assertThat(baseline.result().accuracy()).isEqualTo(2_050 / 2_115.0);
     }
 

@@ -3,6 +3,9 @@ package mnist4j.acceleration.step;
 import java.util.AbstractList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import mnist4j.acceleration.step.Loss.Score;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.gradient.DefaultGradient;
@@ -16,23 +19,47 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.api.iterator.MultiDataSetIterator;
 
 /**
- * A network that computes its gradient and its outputs in {@link Lanes}. All else is DL4J's, and so
- * is every batch that the lanes do not know.
+ * A network that computes its gradient and its outputs with {@link Workers}. Everything else is
+ * DL4J's, and so is the step of any batch that the workers do not support.
  */
 public final class AcceleratedNetwork extends MultiLayerNetwork {
 
   private static final long serialVersionUID = 1L;
 
-  private final transient NetworkPlan plan;
+  private final transient NetworkSpec spec;
   private final int threads;
-  private transient Lanes lanes;
-  private transient Gradient laneGradient;
-  private transient Score lastScore = Score.NONE;
+  private final long multiplicationsPerWorker;
+  private transient Workers workers;
+  private transient Gradient fusedGradient;
+  private int correctInLastStep;
 
-  public AcceleratedNetwork(MultiLayerConfiguration configuration, NetworkPlan plan, int threads) {
+  private AcceleratedNetwork(
+      MultiLayerConfiguration configuration,
+      NetworkSpec spec,
+      int threads,
+      long multiplicationsPerWorker) {
     super(configuration);
-    this.plan = plan;
+    this.spec = spec;
     this.threads = threads;
+    this.multiplicationsPerWorker = multiplicationsPerWorker;
+  }
+
+  /**
+   * A network that is not yet initialised; a plain {@code MultiLayerNetwork} if the fused step does
+   * not support the configuration.
+   *
+   * @param threads that a step may use, at least 1
+   */
+  public static MultiLayerNetwork of(MultiLayerConfiguration configuration, int threads) {
+    return of(configuration, threads, Workers.MULTIPLICATIONS_PER_WORKER);
+  }
+
+  static MultiLayerNetwork of(
+      MultiLayerConfiguration configuration, int threads, long multiplicationsPerWorker) {
+    Optional<NetworkSpec> known = NetworkSpec.of(configuration);
+    return known.isPresent()
+        ? new AcceleratedNetwork(configuration, known.get(), threads, multiplicationsPerWorker)
+        : new MultiLayerNetwork(configuration);
   }
 
   @Override
@@ -42,12 +69,13 @@ public final class AcceleratedNetwork extends MultiLayerNetwork {
     }
     super.init(parameters, cloneParametersArray);
     initGradientsView();
-    lanes = new Lanes(plan, flattenedParams, flattenedGradients, threads);
-    laneGradient = namedGradient();
-    setUpdater(Detached.from(() -> new FusedUpdater(this, threads)));
+    workers =
+        new Workers(spec, flattenedParams, flattenedGradients, threads, multiplicationsPerWorker);
+    fusedGradient = namedGradient();
+    setUpdater(NativeMatrix.outsideWorkspaces(() -> new FusedUpdater(this, threads)));
   }
 
-  /** The gradient array with its parts by name, as DL4J's own backpropagation gives it. */
+  /** The gradient array with its parts by name, like DL4J's own backpropagation returns it. */
   private Gradient namedGradient() {
     Gradient named = new DefaultGradient(flattenedGradients);
     for (Layer layer : getLayers()) {
@@ -66,14 +94,18 @@ public final class AcceleratedNetwork extends MultiLayerNetwork {
 
   @Override
   public void computeGradientAndScore() {
-    if (!takesInput(input) || !takesLabels()) {
+    if (!supportsInput(input) || !supportsLabels()) {
       super.computeGradientAndScore();
       return;
     }
-    tellForwardPass();
-    lastScore = lanes.gradient(input, labels);
-    gradient = laneGradient;
-    double loss = conf().isMiniBatch() ? lastScore.loss() / input.size(0) : lastScore.loss();
+    List<INDArray> activations = new ActivationsOnDemand();
+    for (TrainingListener listener : trainingListeners) {
+      listener.onForwardPass(this, activations);
+    }
+    Score total = workers.gradient(input, labels);
+    correctInLastStep = total.correct();
+    gradient = fusedGradient;
+    double loss = conf().isMiniBatch() ? total.loss() / input.size(0) : total.loss();
     score = loss + calcRegularizationScore(true);
     for (TrainingListener listener : trainingListeners) {
       listener.onBackwardPass(this);
@@ -90,47 +122,34 @@ public final class AcceleratedNetwork extends MultiLayerNetwork {
     if (featuresMask != null
         || labelsMask != null
         || outputWorkspace != null
-        || train && plan.differsInTraining()
-        || !takesInput(features)) {
+        || train && spec.differsInTraining()
+        || !supportsInput(features)) {
       return super.output(features, train, featuresMask, labelsMask, outputWorkspace);
     }
-    return lanes.output(features);
+    return workers.output(features);
   }
 
-  private boolean takesInput(INDArray features) {
+  private boolean supportsInput(INDArray features) {
     return mask == null
         && features.dataType() == DataType.FLOAT
-        && features.length() == features.size(0) * plan.inputs();
+        && features.length() == features.size(0) * spec.inputs();
   }
 
-  private boolean takesLabels() {
+  private boolean supportsLabels() {
     return getOutputLayer().getMaskArray() == null
         && labels.dataType() == DataType.FLOAT
-        && labels.length() == input.size(0) * plan.outputs();
+        && labels.length() == input.size(0) * spec.outputs();
   }
 
   /**
-   * Listeners may ask for each layer's activations. The lanes do not have them in DL4J's form, so
-   * they are computed only for a listener that looks.
+   * Correctly classified examples of the last batch, before its update; empty if DL4J's own layers
+   * computed the last gradient.
    */
-  private void tellForwardPass() {
-    List<INDArray> activations = new ActivationsOnDemand();
-    for (TrainingListener listener : trainingListeners) {
-      listener.onForwardPass(this, activations);
-    }
+  public OptionalInt correctInLastStep() {
+    return gradient == fusedGradient ? OptionalInt.of(correctInLastStep) : OptionalInt.empty();
   }
 
-  /** Whether the last gradient came from the lanes. */
-  boolean usedLanes() {
-    return gradient == laneGradient;
-  }
-
-  /** How the network did on the last batch in the lanes, before its update. */
-  Score lastScore() {
-    return lastScore;
-  }
-
-  /** DL4J declares this with an array where its own interface has a vararg; javac warns of it. */
+  /** DL4J declares this with an array, its own interface with varargs, of which javac warns. */
   @Override
   @SafeVarargs
   @SuppressWarnings({"overrides", "rawtypes", "varargs"})
@@ -139,7 +158,10 @@ public final class AcceleratedNetwork extends MultiLayerNetwork {
     return super.doEvaluation(iterator, evaluations);
   }
 
-  /** The input and the hidden layers' activations. */
+  /**
+   * The input and the hidden layers' activations, for listeners. The workers do not store them in
+   * DL4J's form, so they are computed only if a listener reads them.
+   */
   private final class ActivationsOnDemand extends AbstractList<INDArray> {
 
     private List<INDArray> activations = List.of();

@@ -18,20 +18,20 @@ import org.nd4j.linalg.learning.regularization.Regularization;
 import org.nd4j.linalg.learning.regularization.Regularization.ApplyStep;
 
 /**
- * DL4J's updater with its arithmetic in one pass. The state stays in DL4J's array, so it is saved
- * and restored as ever. Steps aside for optimisers it does not know, for weight decay and for
- * gradient clipping.
+ * DL4J's updater with its arithmetic in one pass. The state stays in DL4J's array, so saving and
+ * restoring work unchanged. Falls back to DL4J's own updater for optimisers that it does not
+ * support, for weight decay and for gradient clipping.
  */
 final class FusedUpdater extends MultiLayerUpdater {
 
   /** Parameters at a time: gradient and state together fit the first-level cache. */
   private static final int CHUNK = 2048;
 
-  /** Parameters that make up for waking another thread. */
-  private static final int WORTH_A_THREAD = 100_000;
+  /** Parameters per thread from which on another thread makes the update faster. */
+  private static final int PARAMETERS_PER_THREAD = 100_000;
 
-  /** A weight below this changes no activation. */
-  private static final float VANISHED = 1e-20f;
+  /** A weight below this in absolute value changes no activation. */
+  private static final float NEGLIGIBLE = 1e-20f;
 
   private final int threads;
   private final List<UpdaterBlock> learned;
@@ -46,14 +46,17 @@ final class FusedUpdater extends MultiLayerUpdater {
     plain = learned.stream().allMatch(FusedUpdater::isPlain);
   }
 
-  /** Running averages, whose "gradient" is their update already. */
+  /** Whether the block holds running averages, whose "gradient" already is their update. */
   private static boolean isAverage(UpdaterBlock block) {
     return block.getGradientUpdater().getConfig() instanceof NoOp
         && block.getLayersAndVariablesInBlock().stream()
             .noneMatch(part -> part.getLayer().updaterDivideByMinibatch(part.getParamName()));
   }
 
-  /** Without gradient clipping, and without weight decay, which comes after the optimiser. */
+  /**
+   * Whether the block has no gradient clipping, and no weight decay, which DL4J applies after the
+   * optimiser.
+   */
   private static boolean isPlain(UpdaterBlock block) {
     return block.getLayersAndVariablesInBlock().stream()
         .allMatch(
@@ -70,7 +73,7 @@ final class FusedUpdater extends MultiLayerUpdater {
         .anyMatch(part -> !penalties(part).isEmpty());
   }
 
-  /** DL4J has null for none. */
+  /** DL4J returns null if there are none. */
   private static List<Regularization> penalties(ParamState part) {
     List<Regularization> penalties =
         part.getLayer().getConfig().getRegularizationByParam(part.getParamName());
@@ -99,19 +102,19 @@ final class FusedUpdater extends MultiLayerUpdater {
       if (!penalised.get(i)) {
         update(block, rules.get(i).orElseThrow(), gradients, scale);
       } else {
-        penalise(block, scale, iteration, epoch);
+        addPenalties(block, scale, iteration, epoch);
         update(block, rules.get(i).orElseThrow(), gradients, 1);
-        block.getLayersAndVariablesInBlock().forEach(FusedUpdater::takeWhatIsLeft);
+        block.getLayersAndVariablesInBlock().forEach(FusedUpdater::removeNegligibleWeights);
       }
     }
   }
 
   /**
-   * Weights that nothing but a penalty moves, those of blank pixels, fade away into the subnormal
-   * numbers, with which matrix products take several times as long. An update that meets such a
-   * weight takes all of it.
+   * Sets weights to 0 that only a penalty changes, those of blank pixels, before they decay to
+   * subnormal numbers, with which matrix products take several times as long: the update of such a
+   * weight becomes the weight itself.
    */
-  private static void takeWhatIsLeft(ParamState part) {
+  private static void removeNegligibleWeights(ParamState part) {
     FloatBuffer weights = NativeMatrix.floats(part.getParamView());
     FloatBuffer updates = NativeMatrix.floats(part.getGradView());
     float[] weight = new float[CHUNK];
@@ -122,15 +125,15 @@ final class FusedUpdater extends MultiLayerUpdater {
       weights.get(start, weight, 0, length);
       updates.get(start, update, 0, length);
       for (int i = 0; i < length; i++) {
-        boolean fading = weight[i] != 0 && Math.abs(weight[i]) < VANISHED;
-        update[i] = fading ? weight[i] : update[i];
+        boolean decaying = weight[i] != 0 && Math.abs(weight[i]) < NEGLIGIBLE;
+        update[i] = decaying ? weight[i] : update[i];
       }
       updates.put(start, update, 0, length);
     }
   }
 
   /** Adds the gradient of L1 and L2 penalties, which are not divided by the size of the batch. */
-  private static void penalise(UpdaterBlock block, float scale, int iteration, int epoch) {
+  private static void addPenalties(UpdaterBlock block, float scale, int iteration, int epoch) {
     double rate = block.getGradientUpdater().getConfig().getLearningRate(iteration, epoch);
     for (ParamState part : block.getLayersAndVariablesInBlock()) {
       INDArray gradient = part.getGradView();
@@ -140,10 +143,10 @@ final class FusedUpdater extends MultiLayerUpdater {
     }
   }
 
-  /** Threads share a block; no parameter depends on another. */
+  /** Updates a block, in several threads if it is large; no parameter depends on another. */
   private void update(UpdaterBlock block, UpdateRule rule, INDArray gradients, float scale) {
     int parameters = block.getParamOffsetEnd() - block.getParamOffsetStart();
-    int used = Math.max(1, Math.min(threads, parameters / WORTH_A_THREAD));
+    int used = Math.max(1, Math.min(threads, parameters / PARAMETERS_PER_THREAD));
     IntStream.range(0, used)
         .parallel()
         .forEach(
@@ -157,7 +160,10 @@ final class FusedUpdater extends MultiLayerUpdater {
                     (int) ((long) parameters * (share + 1) / used)));
   }
 
-  /** A block's state is one array after another, each as long as its parameters. */
+  /**
+   * Updates part of a block, whose state is one array after another, each as long as its
+   * parameters.
+   */
   private void update(
       UpdaterBlock block, UpdateRule rule, INDArray gradients, float scale, int first, int end) {
     float[] gradient = new float[CHUNK];

@@ -1,12 +1,12 @@
 package mnist4j.acceleration.step;
 
 /**
- * A loss at the end of the network. Each takes the output layer's activations for some examples,
- * replaces them by the gradient of the summed loss, and tells the sum. Softmax belongs to its loss.
+ * A loss function. Each replaces the output layer's activations for some examples by the gradient
+ * of the summed loss and returns the sum. Softmax is computed with its loss.
  */
 enum Loss {
 
-  /** Cross-entropy after a softmax; both at once have the gradient {@code softmax - target}. */
+  /** Cross-entropy after a softmax; their combined gradient is {@code softmax - target}. */
   SOFTMAX_CROSS_ENTROPY {
     @Override
     void activate(float[] outputs, int start, int classes) {
@@ -63,11 +63,25 @@ enum Loss {
     }
   };
 
+  /**
+   * Loss and number of correctly classified examples.
+   *
+   * @param loss summed over the examples
+   */
+  record Score(double loss, int correct) {
+
+    static final Score NONE = new Score(0, 0);
+
+    Score plus(Score other) {
+      return new Score(loss + other.loss, correct + other.correct);
+    }
+  }
+
   /** DL4J's {@code softmaxClipEps}: a probability of 0 counts as this. */
   private static final double SMALLEST_PROBABILITY = 1e-10;
 
   /**
-   * Applies the output layer's activation where it belongs to the loss.
+   * Applies the output layer's activation if it is part of the loss.
    *
    * @param outputs {@code [examples, classes]}; changed in place
    */
@@ -84,30 +98,17 @@ enum Loss {
    * @param targets {@code [examples, classes]}
    */
   Score score(float[] outputs, float[] targets, int classes) {
-    int right = rightAnswers(outputs, targets, classes);
+    int correct = 0;
     double loss = 0;
     for (int start = 0; start < outputs.length; start += classes) {
+      correct += predicted(outputs, start, classes) == predicted(targets, start, classes) ? 1 : 0;
       loss += replaceByGradient(outputs, targets, start, classes);
     }
-    return new Score(loss, right);
+    return new Score(loss, correct);
   }
 
-  /**
-   * Number of examples whose answer is the wanted one.
-   *
-   * @param outputs {@code [examples, classes]}, activated
-   * @param targets {@code [examples, classes]}
-   */
-  static int rightAnswers(float[] outputs, float[] targets, int classes) {
-    int right = 0;
-    for (int start = 0; start < outputs.length; start += classes) {
-      right += answer(outputs, start, classes) == answer(targets, start, classes) ? 1 : 0;
-    }
-    return right;
-  }
-
-  /** The class of the largest value; with a single output, whether it exceeds one half. */
-  private static int answer(float[] values, int start, int classes) {
+  /** The class with the largest value; with a single output, 1 if it exceeds 0.5. */
+  private static int predicted(float[] values, int start, int classes) {
     if (classes == 1) {
       return values[start] > 0.5f ? 1 : 0;
     }
@@ -120,9 +121,9 @@ enum Loss {
     return best;
   }
 
-  /** One example's outputs. */
+  /** Activates one example's outputs. */
   void activate(float[] outputs, int start, int classes) {}
 
-  /** One example's loss; its outputs become the gradient. */
+  /** Returns one example's loss and replaces its outputs by the gradient. */
   abstract double replaceByGradient(float[] outputs, float[] targets, int start, int classes);
 }

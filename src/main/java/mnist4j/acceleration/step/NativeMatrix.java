@@ -1,7 +1,9 @@
 package mnist4j.acceleration.step;
 
 import java.nio.FloatBuffer;
+import java.util.function.Supplier;
 import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.memory.MemoryWorkspace;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
@@ -9,7 +11,7 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
 /**
  * A row-major float32 matrix outside the Java heap, where the native library can multiply it.
  *
- * <p>Copies in and out are whole. The JIT compiles a loop over a {@code float[]} to vector
+ * <p>Data is copied in and out as a whole. The JIT compiles a loop over a {@code float[]} to vector
  * instructions but not one over a direct buffer, so copying out, computing and copying back is
  * several times faster than computing in place.
  */
@@ -23,9 +25,9 @@ final class NativeMatrix {
     this.floats = floats(array);
   }
 
-  /** A matrix of zeros with memory of its own. */
+  /** A matrix of zeros with its own memory. */
   static NativeMatrix zeros(int rows, int columns) {
-    return new NativeMatrix(Detached.from(() -> Nd4j.zeros(DataType.FLOAT, rows, columns)));
+    return new NativeMatrix(outsideWorkspaces(() -> Nd4j.zeros(DataType.FLOAT, rows, columns)));
   }
 
   /** A matrix that shares the elements of a flat array, from the given offset on. */
@@ -46,13 +48,16 @@ final class NativeMatrix {
     return contiguous.data().asNioFloat().slice();
   }
 
-  INDArray array() {
-    return array;
+  /** Creates arrays outside any open ND4J workspace, so that they outlive the current step. */
+  @SuppressWarnings("try") // The workspace only has to be open.
+  static <T> T outsideWorkspaces(Supplier<T> supplier) {
+    try (MemoryWorkspace outside = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {
+      return supplier.get();
+    }
   }
 
-  /** Fills the matrix with zeros. */
-  void clear() {
-    array.assign(0);
+  INDArray array() {
+    return array;
   }
 
   /** Fills the matrix. */

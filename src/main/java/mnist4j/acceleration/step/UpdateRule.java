@@ -9,24 +9,26 @@ import org.nd4j.linalg.learning.config.RmsProp;
 import org.nd4j.linalg.learning.config.Sgd;
 
 /**
- * An optimiser's arithmetic on part of the parameters: turns the gradient into what is to be
- * subtracted, and brings the optimiser's state up to date.
+ * An optimiser's arithmetic on part of the parameters: replaces the gradient by the update, which
+ * is to be subtracted, and updates the optimiser's state.
  */
 interface UpdateRule {
 
   /**
-   * Keeps an average that fades away clear of the subnormal numbers, by rounding it to a multiple
-   * of 8e-28. The processor takes a hundred times longer to compute with subnormal numbers, and
-   * once there an average never leaves. Weights of pixels that are almost always blank are in that
-   * state after a few hundred steps. Numbers above 1e-13 pass unchanged, and what is lost of
-   * smaller ones is nothing beside the epsilon that it meets.
+   * Keeps a decaying average from becoming subnormal, by rounding it to a multiple of 8e-28. The
+   * processor takes a hundred times longer to compute with subnormal numbers, and an average that
+   * is subnormal stays so. Averages of weights of pixels that are almost always blank get there
+   * after a few hundred steps. Numbers above 1e-13 are unchanged, and the rounding error of smaller
+   * ones is negligible beside the epsilon that is added to them.
    */
   static float withoutSubnormals(float value) {
     return (value + 1e-20f) - 1e-20f;
   }
 
   /** State values per parameter. */
-  int states();
+  default int states() {
+    return 1;
+  }
 
   /**
    * Updates the first {@code length} parameters.
@@ -37,7 +39,7 @@ interface UpdateRule {
   void update(float[] gradient, float[][] states, int length);
 
   /**
-   * The rule of a DL4J updater at one step, if the fused updater knows it.
+   * The rule of a DL4J updater at one step, if the fused updater supports it.
    *
    * @param iteration steps taken before this one
    */
@@ -86,7 +88,7 @@ interface UpdateRule {
    * Adam (Kingma and Ba, 2014, section 2, the reordered form). State: the averages of the gradient
    * and of its square.
    *
-   * @param rate corrected for the averages' start at 0
+   * @param rate corrected for the averages' initial value of 0
    * @param new1 {@code 1 - beta1} without rounding beta1 first
    * @param new2 {@code 1 - beta2} without rounding beta2 first
    */
@@ -100,10 +102,8 @@ interface UpdateRule {
 
     @Override
     public void update(float[] gradient, float[][] states, int length) {
-      average(gradient, states[0], states[1], length);
-    }
-
-    private void average(float[] gradient, float[] mean, float[] square, int length) {
+      float[] mean = states[0];
+      float[] square = states[1];
       for (int i = 0; i < length; i++) {
         float g = gradient[i];
         float m = withoutSubnormals(beta1 * mean[i] + new1 * g);
@@ -119,16 +119,8 @@ interface UpdateRule {
   record RmsPropRule(float rate, float decay, float fresh, float epsilon) implements UpdateRule {
 
     @Override
-    public int states() {
-      return 1;
-    }
-
-    @Override
     public void update(float[] gradient, float[][] states, int length) {
-      average(gradient, states[0], length);
-    }
-
-    private void average(float[] gradient, float[] square, int length) {
+      float[] square = states[0];
       for (int i = 0; i < length; i++) {
         float g = gradient[i];
         float v = withoutSubnormals(decay * square[i] + fresh * (g * g));
@@ -139,22 +131,14 @@ interface UpdateRule {
   }
 
   /**
-   * Nesterov's momentum in the form whose parameters are those looked ahead to (Bengio and others,
+   * Nesterov's momentum in the form that stores the looked-ahead parameters (Bengio and others,
    * 2012, "Advances in optimizing recurrent networks", section 3.5). State: the velocity.
    */
   record NesterovsRule(float rate, float momentum) implements UpdateRule {
 
     @Override
-    public int states() {
-      return 1;
-    }
-
-    @Override
     public void update(float[] gradient, float[][] states, int length) {
-      accelerate(gradient, states[0], length);
-    }
-
-    private void accelerate(float[] gradient, float[] velocity, int length) {
+      float[] velocity = states[0];
       for (int i = 0; i < length; i++) {
         float before = velocity[i];
         float now = withoutSubnormals(momentum * before - rate * gradient[i]);
@@ -166,21 +150,13 @@ interface UpdateRule {
 
   /**
    * AdaGrad (Duchi, Hazan and Singer, 2011, section 1.1, the diagonal form). State: the sum of the
-   * gradient's squares, which DL4J starts above 0.
+   * gradient's squares, which DL4J initialises above 0.
    */
   record AdaGradRule(float rate, float epsilon) implements UpdateRule {
 
     @Override
-    public int states() {
-      return 1;
-    }
-
-    @Override
     public void update(float[] gradient, float[][] states, int length) {
-      accumulate(gradient, states[0], length);
-    }
-
-    private void accumulate(float[] gradient, float[] sum, int length) {
+      float[] sum = states[0];
       for (int i = 0; i < length; i++) {
         float g = gradient[i];
         float s = sum[i] + g * g;

@@ -33,7 +33,7 @@ final class CudaRuntime {
           : Optional.of(meaning((int) status));
     } catch (InvocationTargetException | LinkageError e) {
       // The presets link against the driver's own library, which only a driver installs.
-      return Optional.of("found no library of an NVIDIA driver");
+      return Optional.of("found no library of an NVIDIA driver; a driver is needed");
     } catch (ReflectiveOperationException e) {
       return Optional.of("the class path has no " + LIBRARY);
     }

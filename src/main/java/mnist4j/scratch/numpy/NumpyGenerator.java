@@ -1,8 +1,10 @@
 package mnist4j.scratch.numpy;
 
+import java.util.Arrays;
+
 /**
  * The part of {@code numpy.random.default_rng(seed)} that the NumPy document uses, bit for bit. Not
- * safe for use by several threads.
+ * thread-safe.
  */
 public final class NumpyGenerator {
 
@@ -12,7 +14,7 @@ public final class NumpyGenerator {
 
   /**
    * @param seed 0 or more
-   * @throws IllegalArgumentException if the seed is negative, which NumPy refuses too
+   * @throws IllegalArgumentException if the seed is negative, as in NumPy
    */
   public NumpyGenerator(long seed) {
     if (seed < 0) {
@@ -26,13 +28,11 @@ public final class NumpyGenerator {
     return (bits.nextLong() >>> UNUSED_BITS) * 0x1p-53;
   }
 
-  /** {@code random((rows, columns))}, filled row by row. */
+  /** {@code random((rows, columns))}, row by row. */
   public double[][] random(int rows, int columns) {
     double[][] drawn = new double[rows][columns];
     for (double[] row : drawn) {
-      for (int i = 0; i < columns; i++) {
-        row[i] = random();
-      }
+      Arrays.setAll(row, column -> random());
     }
     return drawn;
   }
@@ -40,15 +40,13 @@ public final class NumpyGenerator {
   /**
    * {@code integers(0, 2, size)}: zeros and ones.
    *
-   * <p>NumPy takes Lemire's product of a 32-bit draw and the number of outcomes and keeps what
-   * overflows 32 bits; two divides 2<sup>32</sup>, so no draw is ever rejected and what is left is
-   * the draw's top bit. An odd {@code size} leaves half a 64-bit draw for the next call.
+   * <p>NumPy multiplies a 32-bit draw by the number of outcomes and keeps what overflows 32 bits
+   * (Lemire's method). Two divides 2<sup>32</sup>, so no draw is rejected and the result is the
+   * draw's top bit. An odd {@code size} leaves half a 64-bit draw for the next call.
    */
   public int[] zerosAndOnes(int size) {
     int[] drawn = new int[size];
-    for (int i = 0; i < size; i++) {
-      drawn[i] = bits.nextInt() >>> (Integer.SIZE - 1);
-    }
+    Arrays.setAll(drawn, i -> bits.nextInt() >>> (Integer.SIZE - 1));
     return drawn;
   }
 }

@@ -1,11 +1,14 @@
 package mnist4j.scratch.numpy;
 
+import java.util.Arrays;
+import java.util.stream.DoubleStream;
+
 /**
- * NumPy's legacy generator, {@code numpy.random.seed(seed)} and what follows: the Mersenne Twister
- * MT19937 with the polar Gaussian. Not safe for use by several threads.
+ * NumPy's legacy generator, {@code numpy.random.seed(seed)} and the draws after it: the Mersenne
+ * Twister MT19937 with the polar Gaussian. Not thread-safe.
  *
- * <p>Source: {@code numpy/random/src/legacy/legacy-distributions.c}. A Gaussian may differ from
- * NumPy's in its last bit, once in some thousand draws, where {@link Math#log} and the C library's
+ * <p>Source: {@code numpy/random/src/legacy/legacy-distributions.c}. About one Gaussian in a
+ * thousand differs from NumPy's in its last bit, where {@link Math#log} and the C library's
  * logarithm round differently.
  */
 public final class NumpyRandomState {
@@ -13,12 +16,12 @@ public final class NumpyRandomState {
   private static final long LARGEST_SEED = 0xffffffffL;
 
   private final Mt19937 bits;
-  private boolean gaussianLeft;
+  private boolean hasGaussian;
   private double gaussian;
 
   /**
    * @param seed 0 to 2<sup>32</sup> - 1
-   * @throws IllegalArgumentException if the seed is outside that range, which NumPy refuses too
+   * @throws IllegalArgumentException if the seed is outside that range, as in NumPy
    */
   public NumpyRandomState(long seed) {
     if (seed < 0 || seed > LARGEST_SEED) {
@@ -36,12 +39,12 @@ public final class NumpyRandomState {
   }
 
   /**
-   * {@code randn()}: normal with mean 0 and variance 1, by Marsaglia's polar method. The method
-   * makes two at a time; the second waits for the next call.
+   * {@code randn()}: standard normal, by Marsaglia's polar method. The method yields pairs; the
+   * second value is kept for the next call.
    */
   public double randn() {
-    if (gaussianLeft) {
-      gaussianLeft = false;
+    if (hasGaussian) {
+      hasGaussian = false;
       return gaussian;
     }
     double x;
@@ -53,31 +56,25 @@ public final class NumpyRandomState {
       squaredRadius = x * x + y * y;
     } while (squaredRadius >= 1 || squaredRadius == 0);
     double factor = Math.sqrt(-2 * Math.log(squaredRadius) / squaredRadius);
-    gaussianLeft = true;
+    hasGaussian = true;
     gaussian = factor * x;
     return factor * y;
   }
 
   /** {@code randn(count)}. */
   public double[] randn(int count) {
-    double[] drawn = new double[count];
-    for (int i = 0; i < count; i++) {
-      drawn[i] = randn();
-    }
-    return drawn;
+    return DoubleStream.generate(this::randn).limit(count).toArray();
   }
 
   /**
-   * Where {@code shuffle} puts {@code count} rows: after it, row {@code i} is what was row {@code
-   * result[i]}. The same draws shuffle one array or another of that length.
+   * {@code permutation(count)}: 0 to {@code count - 1}, shuffled. {@code shuffle} of an array of
+   * that length moves row {@code result[i]} to row {@code i}.
    */
-  public int[] shuffled(int count) {
+  public int[] permutation(int count) {
     int[] rows = new int[count];
-    for (int i = 0; i < count; i++) {
-      rows[i] = i;
-    }
+    Arrays.setAll(rows, i -> i);
     for (int i = count - 1; i > 0; i--) {
-      int other = upTo(i);
+      int other = interval(i);
       int moved = rows[i];
       rows[i] = rows[other];
       rows[other] = moved;
@@ -85,13 +82,64 @@ public final class NumpyRandomState {
     return rows;
   }
 
-  /** 0 to {@code largest} (included), by masking draws and rejecting what is still too large. */
-  private int upTo(int largest) {
-    int mask = -1 >>> Integer.numberOfLeadingZeros(largest);
+  /** Uniform in 0 to {@code max} inclusive, by masking draws and rejecting those above it. */
+  private int interval(int max) {
+    int mask = -1 >>> Integer.numberOfLeadingZeros(max);
     int drawn;
     do {
       drawn = bits.nextInt() & mask;
-    } while (drawn > largest);
+    } while (drawn > max);
     return drawn;
+  }
+
+  /**
+   * The Mersenne Twister MT19937, seeded from one number ({@code init_genrand}) as NumPy's legacy
+   * generator is.
+   *
+   * <p>Source: M. Matsumoto and T. Nishimura, "Mersenne Twister" (1998), with their initialisation
+   * of 2002. Commons RNG and Commons Math do not give this stream for every seed: the first seeds
+   * from an array only ({@code init_by_array}), the second extends the sign of seeds from
+   * 2<sup>31</sup> on.
+   */
+  private static final class Mt19937 {
+
+    private static final int WORDS = 624;
+    private static final int DISTANCE = 397;
+    private static final int TWIST = 0x9908b0df;
+    private static final int SEED_MULTIPLIER = 1812433253;
+
+    private final int[] state = new int[WORDS];
+    private int next = WORDS;
+
+    /**
+     * @param seed read as unsigned
+     */
+    Mt19937(int seed) {
+      state[0] = seed;
+      for (int i = 1; i < WORDS; i++) {
+        int before = state[i - 1];
+        state[i] = SEED_MULTIPLIER * (before ^ before >>> 30) + i;
+      }
+    }
+
+    int nextInt() {
+      if (next == WORDS) {
+        twist();
+        next = 0;
+      }
+      int word = state[next++];
+      word ^= word >>> 11;
+      word ^= word << 7 & 0x9d2c5680;
+      word ^= word << 15 & 0xefc60000;
+      return word ^ word >>> 18;
+    }
+
+    private void twist() {
+      for (int i = 0; i < WORDS; i++) {
+        int joined = state[i] & Integer.MIN_VALUE | state[(i + 1) % WORDS] & Integer.MAX_VALUE;
+        int twisted = joined >>> 1 ^ ((joined & 1) == 0 ? 0 : TWIST);
+        state[i] = state[(i + DISTANCE) % WORDS] ^ twisted;
+      }
+    }
   }
 }

@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import mnist4j.acceleration.Acceleration;
-import mnist4j.acceleration.LayerHelpers;
+import mnist4j.acceleration.CorrectCount;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.conf.GradientNormalization;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
@@ -47,7 +47,7 @@ class AcceleratedNetworkTest {
 
   @BeforeAll
   static void enableHelpers() {
-    LayerHelpers.enable();
+    Acceleration.enableLayerHelpers();
   }
 
   private static MultiLayerNetwork stock(MultiLayerConfiguration configuration) {
@@ -85,7 +85,7 @@ class AcceleratedNetworkTest {
     MultiLayerNetwork stock = stock(configuration.clone());
     MultiLayerNetwork fast = fast(configuration.clone(), 2);
     for (int step = 0; step < 5; step++) {
-      DataSet batch = Networks.MLP_64.batch(BATCH, step);
+      DataSet batch = TestNetworks.MLP_64.batch(BATCH, step);
       fit(stock, batch, step);
       fit(fast, batch, step);
       assertThat(fast.score()).isCloseTo(stock.score(), within(1e-4));
@@ -102,13 +102,13 @@ class AcceleratedNetworkTest {
 
     @ParameterizedTest
     @EnumSource
-    void isUsed(Networks recipe) {
-      assertThat(NetworkPlan.of(recipe.configuration())).isPresent();
+    void isUsed(TestNetworks recipe) {
+      assertThat(NetworkSpec.of(recipe.configuration())).isPresent();
     }
 
     @ParameterizedTest
     @EnumSource
-    void computesTheGradientAndTheLossOfStockDl4j(Networks recipe) {
+    void computesTheGradientAndTheLossOfStockDl4j(TestNetworks recipe) {
       DataSet batch = recipe.batch(BATCH, 7);
       MultiLayerNetwork stock = stock(recipe.configuration());
       INDArray expected = gradient(stock, batch);
@@ -134,7 +134,7 @@ class AcceleratedNetworkTest {
 
     @ParameterizedTest
     @EnumSource
-    void givesTheOutputsOfStockDl4j(Networks recipe) {
+    void givesTheOutputsOfStockDl4j(TestNetworks recipe) {
       INDArray images = recipe.batch(700, 2).getFeatures();
       INDArray expected = stock(recipe.configuration()).output(images);
       INDArray actual = fast(recipe.configuration(), 2).output(images);
@@ -144,7 +144,7 @@ class AcceleratedNetworkTest {
 
     @ParameterizedTest
     @EnumSource
-    void givesTheOutputsOfStockDl4jInTraining(Networks recipe) {
+    void givesTheOutputsOfStockDl4jInTraining(TestNetworks recipe) {
       INDArray images = recipe.batch(BATCH, 2).getFeatures();
       Nd4j.getRandom().setSeed(3);
       INDArray expected = stock(recipe.configuration()).output(images, true).dup();
@@ -155,7 +155,7 @@ class AcceleratedNetworkTest {
 
     @ParameterizedTest
     @EnumSource
-    void trainsLikeStockDl4j(Networks recipe) {
+    void trainsLikeStockDl4j(TestNetworks recipe) {
       MultiLayerNetwork stock = stock(recipe.configuration());
       MultiLayerNetwork fast = fast(recipe.configuration(), 2);
       for (int step = 0; step < 8; step++) {
@@ -170,7 +170,7 @@ class AcceleratedNetworkTest {
 
     @ParameterizedTest
     @EnumSource
-    void givesTheSameParametersToTheLastBitWhenRunAgain(Networks recipe) {
+    void givesTheSameParametersToTheLastBitWhenRunAgain(TestNetworks recipe) {
       List<float[]> runs = new ArrayList<>();
       for (int run = 0; run < 2; run++) {
         MultiLayerNetwork network = fast(recipe.configuration(), 2);
@@ -184,7 +184,7 @@ class AcceleratedNetworkTest {
 
     @ParameterizedTest
     @EnumSource
-    void savesWhatStockDl4jLoads(Networks recipe, @TempDir Path directory) throws IOException {
+    void savesWhatStockDl4jLoads(TestNetworks recipe, @TempDir Path directory) throws IOException {
       MultiLayerNetwork network = fast(recipe.configuration(), 2);
       DataSet batch = recipe.batch(BATCH, 3);
       network.fit(batch);
@@ -222,9 +222,9 @@ class AcceleratedNetworkTest {
       int poolHeight,
       int poolWidth) {
     MultiLayerConfiguration configuration =
-        Networks.builder(new Adam(1e-3))
+        TestNetworks.builder(new Adam(1e-3))
             .list()
-            .layer(Networks.convolution(4))
+            .layer(TestNetworks.convolution(4))
             .layer(
                 new ConvolutionLayer.Builder(kernelHeight, kernelWidth)
                     .stride(strideDown, strideAcross)
@@ -236,11 +236,11 @@ class AcceleratedNetworkTest {
                     .kernelSize(poolHeight, poolWidth)
                     .stride(poolHeight, poolWidth)
                     .build())
-            .layer(Networks.softmax().build())
+            .layer(TestNetworks.softmax().build())
             .setInputType(InputType.convolutionalFlat(28, 28, 1))
             .build();
-    assertThat(NetworkPlan.of(configuration)).isPresent();
-    DataSet batch = Networks.CNN.batch(11, 7);
+    assertThat(NetworkSpec.of(configuration)).isPresent();
+    DataSet batch = TestNetworks.CNN.batch(11, 7);
     INDArray expected = gradient(stock(configuration.clone()), batch);
     assertThat(relativeDifference(gradient(fast(configuration, 1), batch), expected))
         .isLessThan(1e-5);
@@ -254,23 +254,23 @@ class AcceleratedNetworkTest {
   @MethodSource("optimisers")
   void penalisesWeightsAsStockDl4j(IUpdater optimiser) {
     assertTrainsAlike(
-        Networks.flat(
-            Networks.builder(optimiser).l1(0.003).l2(0.01).l2Bias(0.02),
-            Networks.dense(16),
+        TestNetworks.flat(
+            TestNetworks.builder(optimiser).l1(0.003).l2(0.01).l2Bias(0.02),
+            TestNetworks.dense(16),
             new BatchNormalization(),
-            Networks.softmax().build()));
+            TestNetworks.softmax().build()));
   }
 
   @Test
   void letsNoPenaltyFadeAWeightIntoTheSubnormalNumbers() {
     MultiLayerNetwork network =
         fast(
-            Networks.flat(
-                Networks.builder(new RmsProp(1e-2, 0.9, 1e-7)).l2(1e-5),
-                Networks.dense(8),
-                Networks.softmax().build()),
+            TestNetworks.flat(
+                TestNetworks.builder(new RmsProp(1e-2, 0.9, 1e-7)).l2(1e-5),
+                TestNetworks.dense(8),
+                TestNetworks.softmax().build()),
             1);
-    DataSet batch = Networks.MLP_64.batch(4, 1);
+    DataSet batch = TestNetworks.MLP_64.batch(4, 1);
     for (int step = 0; step < 200; step++) {
       network.fit(batch);
     }
@@ -288,72 +288,73 @@ class AcceleratedNetworkTest {
 
     static Stream<MultiLayerConfiguration> unknown() {
       return Stream.of(
-          Networks.flat(
+          TestNetworks.flat(
               new Adam(1e-3),
-              Networks.dense(16),
+              TestNetworks.dense(16),
               new BatchNormalization.Builder().lockGammaBeta(true).build(),
-              Networks.softmax().build()),
-          Networks.flat(
+              TestNetworks.softmax().build()),
+          TestNetworks.flat(
               new Adam(1e-3),
-              Networks.dense(16),
+              TestNetworks.dense(16),
               new BatchNormalization.Builder().useLogStd(false).build(),
-              Networks.softmax().build()),
-          Networks.flat(
+              TestNetworks.softmax().build()),
+          TestNetworks.flat(
               new Adam(1e-3),
-              Networks.dense(16),
-              Networks.softmax().dropOut(new GaussianDropout(0.5)).build()),
-          Networks.flat(
+              TestNetworks.dense(16),
+              TestNetworks.softmax().dropOut(new GaussianDropout(0.5)).build()),
+          TestNetworks.flat(
               new Adam(1e-3),
               new DenseLayer.Builder().nOut(16).activation(Activation.ELU).build(),
-              Networks.softmax().build()));
+              TestNetworks.softmax().build()));
     }
 
     @ParameterizedTest
     @MethodSource
     void unknown(MultiLayerConfiguration configuration) {
-      assertThat(NetworkPlan.of(configuration)).isEmpty();
+      assertThat(NetworkSpec.of(configuration)).isEmpty();
       assertTrainsAlike(configuration);
     }
 
     @Test
     void forPaddedConvolutions() {
-      MultiLayerConfiguration configuration = Networks.CNN.configuration();
+      MultiLayerConfiguration configuration = TestNetworks.CNN.configuration();
       ((ConvolutionLayer) configuration.getConf(0).getLayer()).setPadding(new int[] {1, 1});
 
-      assertThat(NetworkPlan.of(configuration)).isEmpty();
+      assertThat(NetworkSpec.of(configuration)).isEmpty();
     }
 
     @Test
     void inTheUpdaterForAnOptimiserItDoesNotKnow() {
       assertTrainsAlike(
-          Networks.flat(new AdaMax(1e-3), Networks.dense(16), Networks.softmax().build()));
+          TestNetworks.flat(
+              new AdaMax(1e-3), TestNetworks.dense(16), TestNetworks.softmax().build()));
     }
 
     @Test
     void inTheUpdaterForWeightDecay() {
       assertTrainsAlike(
-          Networks.flat(
-              Networks.builder(new Adam(1e-3)).weightDecay(0.01),
-              Networks.dense(16),
-              Networks.softmax().build()));
+          TestNetworks.flat(
+              TestNetworks.builder(new Adam(1e-3)).weightDecay(0.01),
+              TestNetworks.dense(16),
+              TestNetworks.softmax().build()));
     }
 
     @Test
     void inTheUpdaterForGradientClipping() {
       assertTrainsAlike(
-          Networks.flat(
-              Networks.builder(new Adam(1e-3))
+          TestNetworks.flat(
+              TestNetworks.builder(new Adam(1e-3))
                   .gradientNormalization(GradientNormalization.ClipL2PerLayer)
                   .gradientNormalizationThreshold(0.1),
-              Networks.dense(16),
-              Networks.softmax().build()));
+              TestNetworks.dense(16),
+              TestNetworks.softmax().build()));
     }
 
     @Test
     void forMaskedBatches() {
-      MultiLayerNetwork stock = stock(Networks.MLP_64.configuration());
-      MultiLayerNetwork fast = fast(Networks.MLP_64.configuration(), 1);
-      DataSet batch = Networks.MLP_64.batch(BATCH, 1);
+      MultiLayerNetwork stock = stock(TestNetworks.MLP_64.configuration());
+      MultiLayerNetwork fast = fast(TestNetworks.MLP_64.configuration(), 1);
+      DataSet batch = TestNetworks.MLP_64.batch(BATCH, 1);
       INDArray mask = Nd4j.ones(BATCH, 1);
       mask.putScalar(3, 0, 0);
       batch.setLabelsMaskArray(mask);
@@ -371,9 +372,10 @@ class AcceleratedNetworkTest {
     @Test
     void theHiddenActivations() {
       List<INDArray> seen = new ArrayList<>();
-      DataSet batch = Networks.CNN.batch(BATCH, 1);
+      DataSet batch = TestNetworks.CNN.batch(BATCH, 1);
       for (MultiLayerNetwork network :
-          List.of(stock(Networks.CNN.configuration()), fast(Networks.CNN.configuration(), 2))) {
+          List.of(
+              stock(TestNetworks.CNN.configuration()), fast(TestNetworks.CNN.configuration(), 2))) {
         network.setListeners(
             new BaseTrainingListener() {
               @Override
@@ -389,16 +391,16 @@ class AcceleratedNetworkTest {
 
     @ParameterizedTest
     @EnumSource
-    void theRightAnswersOfEachBatch(Networks recipe) {
+    void theCorrectCountOfEachBatch(TestNetworks recipe) {
       List<List<Integer>> counts = new ArrayList<>();
       for (MultiLayerNetwork network :
           List.of(stock(recipe.configuration()), fast(recipe.configuration(), 2))) {
-        RightAnswers answers = new RightAnswers();
-        network.setListeners(answers);
+        CorrectCount correct = new CorrectCount();
+        network.setListeners(correct);
         List<Integer> counted = new ArrayList<>();
         for (int step = 0; step < 10; step++) {
           fit(network, recipe.batch(BATCH, step), step);
-          counted.add(answers.count());
+          counted.add(correct.count());
         }
         counts.add(counted);
       }
@@ -408,7 +410,7 @@ class AcceleratedNetworkTest {
 
     @Test
     void ofEachStep() {
-      MultiLayerNetwork network = fast(Networks.MLP_64.configuration(), 1);
+      MultiLayerNetwork network = fast(TestNetworks.MLP_64.configuration(), 1);
       List<Integer> iterations = new ArrayList<>();
       network.setListeners(
           new BaseTrainingListener() {
@@ -417,8 +419,8 @@ class AcceleratedNetworkTest {
               iterations.add(iteration);
             }
           });
-      network.fit(Networks.MLP_64.batch(8, 1));
-      network.fit(Networks.MLP_64.batch(8, 2));
+      network.fit(TestNetworks.MLP_64.batch(8, 1));
+      network.fit(TestNetworks.MLP_64.batch(8, 2));
       assertThat(iterations).containsExactly(0, 1);
     }
   }
@@ -426,7 +428,7 @@ class AcceleratedNetworkTest {
   @Nested
   class ReadsItsBatch {
 
-    private final DataSet whole = Networks.MLP_64.batch(60, 4);
+    private final DataSet whole = TestNetworks.MLP_64.batch(60, 4);
 
     @Test
     void outOfPartOfALargerArray() {
@@ -441,8 +443,8 @@ class AcceleratedNetworkTest {
     }
 
     private void assertSameGradient(DataSet batch) {
-      INDArray expected = gradient(stock(Networks.MLP_64.configuration()), batch);
-      INDArray actual = gradient(fast(Networks.MLP_64.configuration(), 1), batch);
+      INDArray expected = gradient(stock(TestNetworks.MLP_64.configuration()), batch);
+      INDArray actual = gradient(fast(TestNetworks.MLP_64.configuration(), 1), batch);
       assertThat(relativeDifference(actual, expected)).isLessThan(1e-5);
     }
   }

@@ -32,7 +32,7 @@ class VariantsOfCnnTest {
   @MethodSource("variants")
   void isKnownToTheFusedStepWithItsOptimizer(Recipe variant) {
     MultiLayerConfiguration network = variant.network(variant.defaults(), 10);
-    assertThat(NetworkPlan.of(network)).isPresent();
+    assertThat(NetworkSpec.of(network)).isPresent();
     BaseLayer first = (BaseLayer) network.getConf(0).getLayer();
     assertThat(UpdateRule.of(first.getIUpdater(), 0, 0)).isPresent();
   }

@@ -77,7 +77,7 @@ class CudaRuntimeTest {
   @Test
   void withoutADriverTheLibraryCannotBeLoaded() throws IOException {
     assertThat(obstacle("throw new UnsatisfiedLinkError(\"libcuda.so.1\");"))
-        .contains("found no library of an NVIDIA driver");
+        .contains("found no library of an NVIDIA driver; a driver is needed");
   }
 
   @Test

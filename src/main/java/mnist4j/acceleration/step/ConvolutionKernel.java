@@ -1,0 +1,214 @@
+package mnist4j.acceleration.step;
+
+import java.nio.FloatBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import mnist4j.acceleration.step.LayerSpec.ConvolutionSpec;
+
+/**
+ * A convolution as a few matrix products over the patches of {@link Im2Col}, fused with the max
+ * pooling that follows it.
+ *
+ * <p>The outputs are computed one position of the pooling window after another: first the upper
+ * left pixel of every window, then the upper right one, and so on. Pooling is then the element-wise
+ * maximum of a few long arrays, and pixels that no window covers are never computed. The output is
+ * interleaved: the first rows of all images, then the second rows.
+ */
+final class ConvolutionKernel implements LayerKernel {
+
+  private static final float[] NONE = {};
+
+  private final ConvolutionSpec spec;
+  private final int offset;
+  private final boolean first;
+  private final int[] packing;
+  private final float[] unpacked;
+  private final float[] packed;
+  private final float[] bias;
+  private final float[] biasGradient;
+  private final NativeMatrix weights;
+  private final NativeMatrix weightGradient;
+  private boolean gradientEmpty;
+
+  ConvolutionKernel(ConvolutionSpec spec, int offset, boolean first) {
+    this.spec = spec;
+    this.offset = offset;
+    this.first = first;
+    this.packing = packing(spec);
+    this.unpacked = new float[spec.parameters()];
+    this.packed = new float[packing.length];
+    this.bias = new float[spec.filters()];
+    this.biasGradient = new float[spec.filters()];
+    int columns = spec.kernel().height() * spec.patch();
+    this.weights = NativeMatrix.zeros(columns, spec.filters());
+    this.weightGradient = NativeMatrix.zeros(columns, spec.filters());
+  }
+
+  /**
+   * The index among DL4J's parameters of this layer of each element of the packed weights, a matrix
+   * {@code [kernel area · channels, filters]}. One of its rows is one kernel position and channel;
+   * the channels of a position are adjacent.
+   */
+  private static int[] packing(ConvolutionSpec spec) {
+    int area = spec.kernel().area();
+    int[] packing = new int[area * spec.channels() * spec.filters()];
+    int packed = 0;
+    for (int position = 0; position < area; position++) {
+      for (int channel = 0; channel < spec.channels(); channel++) {
+        for (int filter = 0; filter < spec.filters(); filter++) {
+          packing[packed++] =
+              spec.biases() + (filter * spec.channels() + channel) * area + position;
+        }
+      }
+    }
+    return packing;
+  }
+
+  @Override
+  public void begin(FloatBuffer parameters) {
+    parameters.get(offset, unpacked);
+    for (int i = 0; i < packing.length; i++) {
+      packed[i] = unpacked[packing[i]];
+    }
+    weights.store(packed);
+    System.arraycopy(unpacked, 0, bias, 0, spec.biases());
+    Arrays.fill(biasGradient, 0);
+    gradientEmpty = true;
+  }
+
+  @Override
+  public Pass pass(int examples) {
+    return new ConvolutionPass(examples);
+  }
+
+  @Override
+  public void end(FloatBuffer gradients) {
+    weightGradient.load(packed);
+    for (int i = 0; i < packing.length; i++) {
+      unpacked[packing[i]] = packed[i];
+    }
+    System.arraycopy(biasGradient, 0, unpacked, 0, spec.biases());
+    gradients.put(offset, unpacked);
+  }
+
+  private final class ConvolutionPass implements Pass {
+
+    private final Im2Col patches;
+    private final float[] matrix;
+    private final float[][] convolved;
+    private final float[] peaks;
+    private final float[] output;
+    private final float[] inputGradient;
+    private final NativeMatrix nativePatches;
+    private final NativeMatrix nativeConvolved;
+    private final NativeMatrix nativePatchGradient;
+    private final List<KernelRow> kernelRows = new ArrayList<>();
+
+    ConvolutionPass(int examples) {
+      patches = new Im2Col(spec, examples, first);
+      matrix = new float[patches.rows() * spec.patch()];
+      convolved = new float[spec.pool().area()][examples * spec.outputs()];
+      peaks = new float[examples * spec.outputs()];
+      output = new float[examples * spec.outputs()];
+      inputGradient = first ? NONE : new float[examples * spec.inputs()];
+      int outputs = examples * spec.output().area();
+      nativePatches = NativeMatrix.zeros(patches.rows(), spec.patch());
+      nativeConvolved = NativeMatrix.zeros(spec.pool().area() * outputs, spec.filters());
+      nativePatchGradient = NativeMatrix.zeros(patches.rows(), spec.patch());
+      for (int position = 0; position < spec.pool().area(); position++) {
+        for (int row = 0; row < spec.kernel().height(); row++) {
+          kernelRows.add(new KernelRow(position, row, outputs));
+        }
+      }
+    }
+
+    @Override
+    public float[] forward(float[] input, int start) {
+      patches.gather(input, matrix);
+      nativePatches.store(matrix);
+      kernelRows.forEach(part -> part.forward.compute(part.row > 0));
+      nativeConvolved.load(peaks);
+      for (int position = 0; position < convolved.length; position++) {
+        nativeConvolved.load(convolved[position], position * peaks.length);
+        takeMaximum(peaks, convolved[position]);
+      }
+      for (int pixel = 0; pixel < output.length; pixel += bias.length) {
+        for (int filter = 0; filter < bias.length; filter++) {
+          output[pixel + filter] = peaks[pixel + filter] + bias[filter];
+        }
+      }
+      spec.activation().apply(output, output.length);
+      return output;
+    }
+
+    @Override
+    public float[] backward(float[] outputGradient) {
+      spec.activation().backpropagate(output, outputGradient, output.length);
+      for (int pixel = 0; pixel < output.length; pixel += bias.length) {
+        for (int filter = 0; filter < bias.length; filter++) {
+          biasGradient[filter] += outputGradient[pixel + filter];
+        }
+      }
+      for (int position = 0; position < convolved.length; position++) {
+        takeMaximumGradient(peaks, convolved[position], outputGradient);
+        nativeConvolved.store(convolved[position], position * peaks.length);
+      }
+      kernelRows.forEach(part -> part.weightProduct.compute(part.position > 0 || !gradientEmpty));
+      gradientEmpty = false;
+      if (!first) {
+        nativePatchGradient.array().assign(0);
+        kernelRows.forEach(part -> part.patchProduct.compute(true));
+        nativePatchGradient.load(matrix);
+        Arrays.fill(inputGradient, 0);
+        patches.scatter(matrix, inputGradient);
+      }
+      return inputGradient;
+    }
+
+    /** The products of one row of the kernel, for the outputs at one position of the window. */
+    private final class KernelRow {
+
+      private final int position;
+      private final int row;
+      private final MatrixProduct forward;
+      private final MatrixProduct weightProduct;
+      private final MatrixProduct patchProduct;
+
+      KernelRow(int position, int row, int outputs) {
+        this.position = position;
+        this.row = row;
+        int block = patches.block(position, row);
+        NativeMatrix input = nativePatches.rows(block, outputs);
+        NativeMatrix result = nativeConvolved.rows(position * outputs, outputs);
+        NativeMatrix inputGradients = nativePatchGradient.rows(block, outputs);
+        int from = row * spec.patch();
+        NativeMatrix kernel = weights.rows(from, spec.patch());
+        forward = MatrixProduct.of(input, kernel, result);
+        weightProduct =
+            MatrixProduct.transposedLeft(input, result, weightGradient.rows(from, spec.patch()));
+        patchProduct = MatrixProduct.transposedRight(result, kernel, inputGradients);
+      }
+    }
+  }
+
+  /** Element-wise maximum with the values at one position of the pooling window. */
+  private static void takeMaximum(float[] peaks, float[] values) {
+    for (int i = 0; i < peaks.length; i++) {
+      peaks[i] = Math.max(peaks[i], values[i]);
+    }
+  }
+
+  /**
+   * Replaces the values at one position of the pooling window by their gradient: the remaining
+   * gradient where the value is the window's maximum, else 0. The first of equal maxima takes all
+   * of it, as in DL4J.
+   */
+  private static void takeMaximumGradient(float[] peaks, float[] values, float[] remaining) {
+    for (int i = 0; i < peaks.length; i++) {
+      float gradient = remaining[i] * (1 - ActivationFunction.unitStep(peaks[i] - values[i]));
+      values[i] = gradient;
+      remaining[i] -= gradient;
+    }
+  }
+}

@@ -1,0 +1,181 @@
+package mnist4j.acceleration.step;
+
+import java.nio.FloatBuffer;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+import mnist4j.acceleration.step.LayerSpec.DenseSpec;
+import mnist4j.acceleration.step.LayerSpec.LayerContext;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * A fully connected layer, whose products work directly on the network's own arrays. If it is the
+ * first layer and large, threads share its units: each thread has its own rows of the weights and
+ * of the gradient, so that nothing has to be summed.
+ */
+final class DenseKernel implements LayerKernel {
+
+  private static final float[] NONE = {};
+
+  private final DenseSpec spec;
+  private final LayerContext context;
+  private final int threads;
+  private final int biasOffset;
+  private final NativeMatrix weights;
+  private final float[] bias;
+  private final float[] biasGradient;
+  private boolean gradientEmpty;
+
+  /**
+   * @param threads that share the units, at least 1
+   */
+  DenseKernel(DenseSpec spec, LayerContext context, int threads) {
+    this.spec = spec;
+    this.context = context;
+    this.threads = threads;
+    biasOffset = context.offset() + spec.weights();
+    weights = rows(context.parameters(), 0, spec.outputs());
+    bias = new float[spec.biases()];
+    biasGradient = new float[spec.biases()];
+  }
+
+  /** The part of a flat array of the network's that belongs to some of the units. */
+  private NativeMatrix rows(INDArray flat, int from, int to) {
+    int start = context.offset() + from * spec.inputs();
+    return NativeMatrix.over(flat, start, to - from, spec.inputs());
+  }
+
+  @Override
+  public void begin(FloatBuffer parameters) {
+    parameters.get(biasOffset, bias);
+    Arrays.fill(biasGradient, 0);
+    gradientEmpty = true;
+  }
+
+  @Override
+  public Pass pass(int examples) {
+    return new DensePass(examples);
+  }
+
+  @Override
+  public void end(FloatBuffer gradients) {
+    gradients.put(biasOffset, biasGradient);
+  }
+
+  private final class DensePass implements Pass {
+
+    private final float[] output;
+    private final float[] inputGradient;
+    private final NativeMatrix nativeInput;
+    private final NativeMatrix nativeOutput;
+    private final NativeMatrix nativeInputGradient;
+    private final List<Units> units;
+    private final MatrixProduct inputProduct;
+
+    DensePass(int examples) {
+      output = new float[examples * spec.outputs()];
+      inputGradient = context.first() ? NONE : new float[examples * spec.inputs()];
+      nativeInput = NativeMatrix.zeros(examples, spec.inputs());
+      nativeOutput = NativeMatrix.zeros(examples, spec.outputs());
+      nativeInputGradient = NativeMatrix.zeros(examples, spec.inputs());
+      units =
+          IntStream.range(0, threads)
+              .mapToObj(
+                  thread ->
+                      new Units(
+                          spec.outputs() * thread / threads,
+                          spec.outputs() * (thread + 1) / threads,
+                          examples,
+                          nativeInput))
+              .toList();
+      inputProduct = MatrixProduct.of(nativeOutput, weights, nativeInputGradient);
+    }
+
+    @Override
+    public float[] forward(float[] input, int start) {
+      nativeInput.store(input);
+      inParallel(part -> part.forward(output));
+      return output;
+    }
+
+    @Override
+    public float[] backward(float[] outputGradient) {
+      spec.activation().backpropagate(output, outputGradient, output.length);
+      for (int start = 0; start < output.length && spec.biased(); start += bias.length) {
+        for (int i = 0; i < bias.length; i++) {
+          biasGradient[i] += outputGradient[start + i];
+        }
+      }
+      inParallel(part -> part.backward(outputGradient));
+      gradientEmpty = false;
+      if (!context.first()) {
+        nativeOutput.store(outputGradient);
+        inputProduct.compute(false);
+        nativeInputGradient.load(inputGradient);
+      }
+      return inputGradient;
+    }
+
+    private void inParallel(Consumer<Units> work) {
+      if (units.size() == 1) {
+        work.accept(units.get(0));
+      } else {
+        units.parallelStream().forEach(work);
+      }
+    }
+  }
+
+  /** One thread's units for a fixed number of examples. */
+  private final class Units {
+
+    private final int first;
+    private final int width;
+    private final float[] values;
+    private final NativeMatrix nativeValues;
+    private final MatrixProduct outputProduct;
+    private final MatrixProduct weightProduct;
+
+    /**
+     * Units {@code from} (inclusive) to {@code to} (exclusive).
+     *
+     * @param input {@code [examples, inputs]}
+     */
+    Units(int from, int to, int examples, NativeMatrix input) {
+      first = from;
+      width = to - from;
+      values = new float[examples * width];
+      nativeValues = NativeMatrix.zeros(examples, width);
+      outputProduct =
+          MatrixProduct.transposedRight(input, rows(context.parameters(), from, to), nativeValues);
+      weightProduct =
+          MatrixProduct.transposedLeft(nativeValues, input, rows(context.gradients(), from, to));
+    }
+
+    void forward(float[] output) {
+      outputProduct.compute(false);
+      nativeValues.load(values);
+      for (int start = 0; start < values.length && spec.biased(); start += width) {
+        for (int i = 0; i < width; i++) {
+          values[start + i] += bias[first + i];
+        }
+      }
+      spec.activation().apply(values, values.length);
+      int to = first;
+      for (int start = 0; start < values.length; start += width) {
+        System.arraycopy(values, start, output, to, width);
+        to += spec.outputs();
+      }
+    }
+
+    void backward(float[] outputGradient) {
+      int from = first;
+      for (int start = 0; start < values.length; start += width) {
+        System.arraycopy(outputGradient, from, values, start, width);
+        from += spec.outputs();
+      }
+      nativeValues.store(values);
+      weightProduct.compute(!gradientEmpty);
+    }
+  }
+}

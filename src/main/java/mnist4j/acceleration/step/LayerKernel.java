@@ -1,0 +1,52 @@
+package mnist4j.acceleration.step;
+
+import java.nio.FloatBuffer;
+
+/**
+ * The computation of one layer for one {@link Worker}, with the worker's copy of the parameters and
+ * its sum of the gradient.
+ */
+interface LayerKernel {
+
+  /**
+   * Starts a training step: reads the current parameters and resets the gradient.
+   *
+   * @param parameters of the whole network
+   */
+  default void begin(FloatBuffer parameters) {}
+
+  /** The layer for a fixed number of examples, with its own buffers. */
+  Pass pass(int examples);
+
+  /**
+   * Ends a training step: writes what is not yet written of the gradient.
+   *
+   * @param gradients the worker's, for the whole network
+   */
+  default void end(FloatBuffer gradients) {}
+
+  /**
+   * The forward and backward pass of one layer over one slice of the batch. Arrays hold the slice's
+   * examples one after another, except that feature maps are interleaved: the first rows of all
+   * images, then the second rows, and so on, with a pixel's channels together. A pass owns the
+   * arrays that it returns and reuses them the next time.
+   */
+  interface Pass {
+
+    /**
+     * The layer's activations for the given input.
+     *
+     * @param start index in the batch of the slice's first example
+     */
+    float[] forward(float[] input, int start);
+
+    /**
+     * Adds the slice's gradient to the layer's, using what the last {@link #forward} stored.
+     *
+     * @param outputGradient of the loss, summed over examples, with respect to the layer's
+     *     activations; overwritten
+     * @return the same with respect to the layer's input, or an empty array for the first layer
+     */
+    float[] backward(float[] outputGradient);
+  }
+}

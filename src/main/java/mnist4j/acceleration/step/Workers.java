@@ -1,0 +1,163 @@
+package mnist4j.acceleration.step;
+
+import java.lang.ref.Reference;
+import java.nio.FloatBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import mnist4j.acceleration.step.BatchNormalizer.Kernel;
+import mnist4j.acceleration.step.LayerSpec.BatchNormalizationSpec;
+import mnist4j.acceleration.step.LayerSpec.DropoutSpec;
+import mnist4j.acceleration.step.LayerSpec.SharedState;
+import mnist4j.acceleration.step.Loss.Score;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.api.shape.Shape;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * The threads that share a batch. Which examples each worker gets, and the order in which the
+ * workers' gradients are summed, depend only on the numbers of threads and examples, so a run can
+ * be repeated to the last bit.
+ */
+final class Workers {
+
+  /** Multiplications per worker from which on another thread makes the step faster. */
+  static final long MULTIPLICATIONS_PER_WORKER = 40_000_000;
+
+  private final NetworkSpec spec;
+  private final INDArray parameters;
+  private final int threads;
+  private final long multiplicationsPerWorker;
+  private final SharedState shared = new SharedState(new ArrayList<>(), new ArrayList<>());
+  private final List<Worker> workers = new ArrayList<>();
+  private final List<INDArray> gradients = new ArrayList<>();
+
+  /**
+   * Prepares the first worker; the others are added when a batch is large enough.
+   *
+   * @param parameters the network's, flat
+   * @param gradient the network's, flat and as long
+   * @param threads workers at most
+   * @param multiplicationsPerWorker in the forward pass, at least, if there is more than one worker
+   */
+  Workers(
+      NetworkSpec spec,
+      INDArray parameters,
+      INDArray gradient,
+      int threads,
+      long multiplicationsPerWorker) {
+    this.spec = spec;
+    this.parameters = parameters;
+    this.threads = threads;
+    this.multiplicationsPerWorker = multiplicationsPerWorker;
+    int offset = 0;
+    for (LayerSpec layer : spec.layers()) {
+      if (layer instanceof BatchNormalizationSpec normalization) {
+        shared.normalizers().add(new BatchNormalizer(normalization, offset));
+      } else if (layer instanceof DropoutSpec dropout) {
+        shared.dropouts().add(new DropoutKernel(dropout));
+      }
+      offset += layer.parameters();
+    }
+    add(gradient);
+  }
+
+  private void add(INDArray gradient) {
+    gradients.add(gradient);
+    workers.add(new Worker(spec, parameters, gradient, threads, shared));
+  }
+
+  /**
+   * Writes the gradient of the summed loss into the network's gradient array.
+   *
+   * @param features {@code [n, inputs]} or another shape with as many values
+   * @param targets {@code [n, outputs]}
+   */
+  Score gradient(INDArray features, INDArray targets) {
+    INDArray rows = rowMajor(features);
+    INDArray labels = rowMajor(targets);
+    int examples = (int) features.size(0);
+    List<Worker> used = split(examples);
+    FloatBuffer current = NativeMatrix.floats(parameters);
+    shared.normalizers().forEach(layer -> layer.begin(current));
+    shared.dropouts().forEach(layer -> layer.draw(examples));
+    Score score = gradient(used, examples, NativeMatrix.floats(rows), NativeMatrix.floats(labels));
+    keepReachable(rows, labels, parameters);
+    for (INDArray other : gradients.subList(1, used.size())) {
+      gradients.get(0).addi(other);
+    }
+    FloatBuffer sum = NativeMatrix.floats(gradients.get(0));
+    shared.normalizers().forEach(layer -> layer.end(sum));
+    return score;
+  }
+
+  /** The workers wait for each other at every batch normalisation, in both directions. */
+  private Score gradient(List<Worker> used, int examples, FloatBuffer rows, FloatBuffer labels) {
+    List<BatchNormalizer> normalizers = shared.normalizers();
+    for (int i = 0; i < normalizers.size(); i++) {
+      int segment = i;
+      inParallel(used, worker -> worker.forward(segment, rows));
+      normalizers.get(segment).useBatch(kernels(used, segment), examples);
+    }
+    inParallel(used, worker -> worker.forwardAndBackward(rows, labels));
+    for (int i = normalizers.size() - 1; i >= 0; i--) {
+      int segment = i;
+      normalizers.get(segment).useGradient(kernels(used, segment), examples);
+      inParallel(used, worker -> worker.backward(segment));
+    }
+    return used.stream().map(Worker::score).reduce(Score.NONE, Score::plus);
+  }
+
+  private static List<Kernel> kernels(List<Worker> used, int segment) {
+    return used.stream().map(worker -> worker.normalization(segment)).toList();
+  }
+
+  /**
+   * The network's outputs, {@code [n, outputs]}.
+   *
+   * @param features {@code [n, inputs]} or another shape with as many values
+   */
+  INDArray output(INDArray features) {
+    INDArray rows = rowMajor(features);
+    FloatBuffer rowBuffer = NativeMatrix.floats(rows);
+    int examples = (int) features.size(0);
+    FloatBuffer current = NativeMatrix.floats(parameters);
+    shared.normalizers().forEach(layer -> layer.begin(current));
+    shared.normalizers().forEach(BatchNormalizer::useRunningAverages);
+    shared.dropouts().forEach(DropoutKernel::clear);
+    float[] outputs = new float[examples * spec.outputs()];
+    inParallel(split(examples), worker -> worker.output(rowBuffer, outputs));
+    keepReachable(rows, parameters);
+    return NativeMatrix.outsideWorkspaces(
+        () -> Nd4j.create(outputs, new int[] {examples, spec.outputs()}, 'c'));
+  }
+
+  private static void inParallel(List<Worker> used, Consumer<Worker> work) {
+    used.parallelStream().forEach(work);
+  }
+
+  /** A buffer does not keep its array's memory from being freed; a use of the array does. */
+  private static void keepReachable(INDArray... arrays) {
+    Reference.reachabilityFence(arrays);
+  }
+
+  private static INDArray rowMajor(INDArray array) {
+    boolean already = array.ordering() == 'c' && Shape.hasDefaultStridesForShape(array);
+    return already ? array : NativeMatrix.outsideWorkspaces(() -> array.dup('c'));
+  }
+
+  /** Splits a batch among as many workers as make it faster. */
+  private List<Worker> split(int examples) {
+    long worthwhile = spec.multiplications() * examples / multiplicationsPerWorker;
+    int used = (int) Math.max(1, Math.min(Math.min(threads, examples), worthwhile));
+    while (workers.size() < used) {
+      add(NativeMatrix.outsideWorkspaces(() -> Nd4j.zeros(DataType.FLOAT, parameters.length())));
+    }
+    for (int i = 0; i < used; i++) {
+      int from = (int) ((long) examples * i / used);
+      workers.get(i).assign(from, (int) ((long) examples * (i + 1) / used));
+    }
+    return workers.subList(0, used);
+  }
+}

@@ -1,0 +1,44 @@
+package mnist4j.experiment;
+
+import java.util.List;
+import mnist4j.backend.Backend;
+import mnist4j.data.ImageData;
+import mnist4j.training.Networks;
+
+/**
+ * The data and environment that all trials of an experiment share.
+ *
+ * @param images for trials on digits
+ * @param quick whether to run only a few steps on a few images
+ * @param environmentKey the program and the backend, in readable lines
+ * @param imagesKey identifies the images down to the pixel, in a readable line
+ */
+public record ExperimentSetup(
+    ImageData images, boolean quick, List<String> environmentKey, String imagesKey) {
+
+  private static final int QUICK_IMAGES = 200;
+
+  /** Copies the list. */
+  public ExperimentSetup {
+    environmentKey = List.copyOf(environmentKey);
+  }
+
+  /**
+   * @param all every image; with {@code quick} the first 200 training and 200 test images are used
+   * @param program its name and version
+   */
+  public static ExperimentSetup of(ImageData all, boolean quick, String program, Backend backend) {
+    ImageData images = quick ? all.first(QUICK_IMAGES) : all;
+    return new ExperimentSetup(
+        images,
+        quick,
+        List.of(
+            "program " + program,
+            "backend %s, %d threads, acceleration %s"
+                .formatted(
+                    backend.name(), backend.threads(), Networks.isAccelerated() ? "on" : "off")),
+        "images %s, %d + %d, SHA-256 %s"
+            .formatted(
+                images.name(), images.train().size(), images.test().size(), images.sha256()));
+  }
+}

@@ -1,0 +1,229 @@
+package mnist4j.picture;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.awt.image.BufferedImage;
+import java.util.Random;
+import java.util.function.IntBinaryOperator;
+import java.util.stream.IntStream;
+import mnist4j.BundledMnist;
+import mnist4j.data.ImageData;
+import mnist4j.data.LabelledImages;
+import mnist4j.training.ModelFile;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+class PreparedDigitTest {
+
+  private static final int SIDE = ImageData.SIDE;
+
+  private static PreparedDigit prepared(int width, int height, IntBinaryOperator grey) {
+    return PreparedDigit.of(Sketch.picture(width, height, grey));
+  }
+
+  /** A bar of 20 x 60 pixels, its left upper corner at (15, 25). */
+  private static int bar(int x, int y, int paper, int ink) {
+    return x >= 15 && x < 35 && y >= 25 && y < 85 ? ink : paper;
+  }
+
+  /** 20 x 60 fits as 7 x 20; centred with the middle of mass in row and column 14. */
+  private static void assertIsTheBar(PreparedDigit prepared) {
+    for (int row = 0; row < SIDE; row++) {
+      for (int column = 0; column < SIDE; column++) {
+        boolean ink = row >= 4 && row < 24 && column >= 11 && column < 18;
+        assertThat(prepared.grey(row, column))
+            .as("row %d, column %d", row, column)
+            .isEqualTo(ink ? 255 : 0);
+      }
+    }
+  }
+
+  @Nested
+  class FitsTheInkIntoTwentyPixelsAroundItsCentreOfMass {
+
+    @Test
+    void darkOnLight() {
+      assertIsTheBar(prepared(100, 120, (x, y) -> bar(x, y, 255, 0)));
+    }
+
+    @Test
+    void lightOnDark() {
+      assertIsTheBar(prepared(100, 120, (x, y) -> bar(x, y, 10, 240)));
+    }
+
+    @Test
+    void faintInkAsFullInk() {
+      assertIsTheBar(prepared(100, 120, (x, y) -> bar(x, y, 180, 130)));
+    }
+
+    @Test
+    void onPaperWithLightFromOneSide() {
+      assertIsTheBar(prepared(100, 120, (x, y) -> bar(x, y, 120, 20) + x));
+    }
+
+    @Test
+    void withoutTheNoiseOfThePaper() {
+      Random random = new Random(1);
+      PreparedDigit noisy =
+          prepared(
+              100, 120, (x, y) -> bar(x, y, 200, 40) + (int) Math.round(8 * random.nextGaussian()));
+      int paper = 0;
+      for (int row = 0; row < SIDE; row++) {
+        for (int column = 0; column < SIDE; column++) {
+          boolean ink = row >= 4 && row < 24 && column >= 11 && column < 18;
+          if (ink) {
+            assertThat(noisy.grey(row, column)).isGreaterThan(225);
+          } else {
+            paper += noisy.grey(row, column);
+          }
+        }
+      }
+      assertThat(paper).isZero();
+    }
+
+    @Test
+    void keepingGreyValues() {
+      PreparedDigit prepared =
+          prepared(
+              40, 40, (x, y) -> x < 10 || x >= 30 || y < 10 || y >= 30 ? 0 : x < 20 ? 200 : 100);
+      // The left half weighs twice as much, so the centre of mass lies 8.33 pixels from the left.
+      assertThat(prepared.grey(14, 5)).isZero();
+      assertThat(prepared.grey(14, 6)).isEqualTo(255);
+      assertThat(prepared.grey(14, 15)).isEqualTo(255);
+      assertThat(prepared.grey(14, 16)).isEqualTo(128);
+      assertThat(prepared.grey(14, 25)).isEqualTo(128);
+      assertThat(prepared.grey(14, 26)).isZero();
+    }
+
+    @Test
+    void withoutCuttingAnythingOff() {
+      // A heavy end would draw the thin tail over the edge.
+      PreparedDigit prepared =
+          prepared(
+              300,
+              300,
+              (x, y) -> x >= 20 && x < 220 && (x < 40 || y == 150) && y >= 50 && y < 250 ? 255 : 0);
+      int firstColumn = 0;
+      int lastColumn = 0;
+      for (int row = 0; row < SIDE; row++) {
+        firstColumn += prepared.grey(row, 8);
+        lastColumn += prepared.grey(row, 27);
+      }
+      assertThat(firstColumn).isGreaterThan(0);
+      assertThat(lastColumn).isGreaterThan(0);
+    }
+  }
+
+  @Nested
+  class OfMnistsOwnImages {
+
+    private static final int IMAGES = 200;
+
+    /** And a little, since features are float32. */
+    private static final double ONE_LEVEL = 1.01 / 255;
+
+    private final LabelledImages images = BundledMnist.test();
+
+    private PreparedDigit again(BufferedImage image) {
+      return PreparedDigit.of(DigitPicture.of("digit", image));
+    }
+
+    /** Mean difference in grey levels to what the set has. */
+    private double off(int index) {
+      PreparedDigit prepared = again(Sketch.of(images, index, 1));
+      double sum = 0;
+      for (int pixel = 0; pixel < SIDE * SIDE; pixel++) {
+        int grey = prepared.grey(pixel / SIDE, pixel % SIDE);
+        sum += Math.abs(grey - images.pixel(index, pixel));
+      }
+      return sum / (SIDE * SIDE);
+    }
+
+    @Test
+    void nearlyAllComeBackAsTheyWereButForFaintEdges() {
+      assertThat(IntStream.range(0, IMAGES).filter(index -> off(index) < 1).count())
+          .isGreaterThanOrEqualTo(IMAGES * 9 / 10);
+    }
+
+    @Test
+    void theyComeBackTheSameFromAnEnlargedAndAnInvertedPicture() {
+      for (int i = 0; i < IMAGES; i++) {
+        INDArray plain = again(Sketch.of(images, i, 1)).features();
+        BufferedImage large = Sketch.of(images, i, 4);
+        assertThat(distance(plain, again(large))).isLessThan(ONE_LEVEL);
+        assertThat(distance(plain, again(Sketch.inverted(large)))).isLessThan(ONE_LEVEL);
+      }
+    }
+
+    @Test
+    void theCnnIsRightAboutThemAsOftenAsBeforeButForOneAtMost() {
+      MultiLayerNetwork cnn = ModelFile.pretrained("cnn").orElseThrow();
+      INDArray prepared =
+          Nd4j.vstack(
+              IntStream.range(0, IMAGES)
+                  .mapToObj(index -> again(Sketch.of(images, index, 4)).features())
+                  .toList());
+      long before = right(cnn.output(images.first(IMAGES).features()));
+      assertThat(right(cnn.output(prepared))).isGreaterThanOrEqualTo(before - 1);
+      assertThat(before).isGreaterThanOrEqualTo(195);
+    }
+
+    private long right(INDArray outputs) {
+      int[] predicted = outputs.argMax(1).toIntVector();
+      return IntStream.range(0, IMAGES)
+          .filter(index -> predicted[index] == images.label(index))
+          .count();
+    }
+
+    private double distance(INDArray features, PreparedDigit digit) {
+      return features.sub(digit.features()).amaxNumber().doubleValue();
+    }
+  }
+
+  @Nested
+  class RefusesAPictureWithoutInk {
+
+    private void assertBlank(IntBinaryOperator grey) {
+      assertThatExceptionOfType(PictureException.class)
+          .isThrownBy(() -> prepared(60, 50, grey))
+          .withMessage("sketch is blank; expected one digit that stands out from its background");
+    }
+
+    @Test
+    void ofOneColour() {
+      assertBlank((x, y) -> 0);
+      assertBlank((x, y) -> 255);
+      assertBlank((x, y) -> 90);
+    }
+
+    @Test
+    void ofLightFromOneSide() {
+      assertBlank((x, y) -> 100 + x + y);
+    }
+
+    @Test
+    void ofNothingButNoise() {
+      Random random = new Random(2);
+      assertBlank((x, y) -> Math.max(0, Math.min(255, (int) (128 + 25 * random.nextGaussian()))));
+    }
+
+    @Test
+    void withATooFaintMark() {
+      assertBlank((x, y) -> x > 20 && x < 30 ? 236 : 255);
+    }
+  }
+
+  @Test
+  void theFeaturesAreTheGreyValuesOver255InOneRow() {
+    PreparedDigit prepared =
+        prepared(40, 40, (x, y) -> x < 10 || x >= 30 || y < 10 || y >= 30 ? 0 : x < 20 ? 200 : 100);
+    assertThat(prepared.features().shape()).containsExactly(1, 784);
+    assertThat(prepared.features().getFloat(0, 14 * SIDE + 6)).isEqualTo(1f);
+    assertThat(prepared.features().getFloat(0, 14 * SIDE + 16)).isEqualTo(128 / 255f);
+    assertThat(prepared.features().getFloat(0, 0)).isZero();
+  }
+}
