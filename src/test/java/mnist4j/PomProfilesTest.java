@@ -73,6 +73,7 @@ class PomProfilesTest {
         .extracting(Profile::getId)
         .containsExactlyInAnyOrder(
             "formatter-for-java-21",
+            "slow",
             "linux-x86_64",
             "linux-arm64",
             "windows-x86_64",
@@ -80,6 +81,14 @@ class PomProfilesTest {
             "macosx-arm64",
             "cuda",
             "cuda-12");
+  }
+
+  @Test
+  void slowTestsRunWithSlowAlone() {
+    Properties slow = new Properties();
+    slow.setProperty("slow", "true");
+    assertThat(effectivePom(LINUX).getProperties()).containsEntry("excludedGroups", "slow");
+    assertThat(effectivePom(LINUX, slow).getProperties()).containsEntry("excludedGroups", "");
   }
 
   @Nested

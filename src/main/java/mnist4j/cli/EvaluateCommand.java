@@ -10,6 +10,7 @@ import mnist4j.data.ImageData;
 import mnist4j.data.LabelledImages;
 import mnist4j.evaluation.EvaluationResult;
 import mnist4j.recipe.DigitPair;
+import mnist4j.report.EvaluationReport;
 import mnist4j.report.MetricsJson;
 import mnist4j.report.RunReport;
 import mnist4j.training.Evaluator;
@@ -76,13 +77,13 @@ final class EvaluateCommand implements Callable<Integer> {
       throws IOException {
     String name = Path.of(model).getFileName().toString().replaceFirst("\\.zip$", "");
     RunReport files = new RunReport(root.out().resolve(name).resolve(DIRECTORY));
-    EvaluationResult result = Evaluator.score(network, test, classNames.size());
-    files.writeJudgement(name, test, result, classNames);
+    EvaluationResult result = Evaluator.evaluate(network, test, classNames.size());
+    EvaluationReport.write(files.directory(), name, test, result, classNames);
     Map<String, Object> metrics = new LinkedHashMap<>();
     metrics.put("dataset", dataset);
     metrics.put("classNames", classNames);
     metrics.put("testImages", test.size());
-    metrics.putAll(MetricsJson.judgement(result));
+    metrics.putAll(MetricsJson.evaluation(result));
     MetricsJson.write(metrics, files.directory().resolve(RunReport.METRICS));
     EvaluationSummary.lines(result, classNames, files.directory())
         .forEach(spec.commandLine().getOut()::println);

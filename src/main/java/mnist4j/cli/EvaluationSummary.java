@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import mnist4j.evaluation.EvaluationResult;
-import mnist4j.report.EvaluationTables;
+import mnist4j.report.EvaluationReport;
 import mnist4j.report.Table;
 
 /** Formats the result of {@code evaluate} as lines for the terminal. */
@@ -25,8 +25,8 @@ final class EvaluationSummary {
             result.loss(),
             result.mistakes().size(),
             result.predictions().size()));
-    add(lines, EvaluationTables.metrics(result.confusion(), classNames));
-    add(lines, EvaluationTables.confusion(result.confusion(), classNames));
+    add(lines, EvaluationReport.metrics(result.confusion(), classNames));
+    add(lines, EvaluationReport.confusion(result.confusion(), classNames));
     addCalibration(lines, result);
     addMistakes(lines, result, classNames);
     lines.add("");
@@ -35,7 +35,7 @@ final class EvaluationSummary {
   }
 
   private static void addCalibration(List<String> lines, EvaluationResult result) {
-    result.calibration().ifPresent(found -> add(lines, EvaluationTables.calibration(found)));
+    result.calibration().ifPresent(found -> add(lines, EvaluationReport.calibration(found)));
     lines.add("");
     lines.add(
         result
@@ -49,7 +49,7 @@ final class EvaluationSummary {
 
   private static void addMistakes(
       List<String> lines, EvaluationResult result, List<String> classNames) {
-    Table mistakes = EvaluationTables.confidentMistakes(result, MISTAKES, classNames);
+    Table mistakes = EvaluationReport.confidentMistakes(result, MISTAKES, classNames);
     if (!mistakes.rows().isEmpty()) {
       lines.add("");
       lines.add("most confident mistakes");

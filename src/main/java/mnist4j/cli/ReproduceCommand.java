@@ -13,8 +13,7 @@ import mnist4j.recipe.Recipes;
 import mnist4j.report.Reproduction;
 import mnist4j.report.RunReport;
 import mnist4j.training.Engine;
-import mnist4j.training.Runs;
-import mnist4j.training.TrainingRun;
+import mnist4j.training.TrainingResult;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
@@ -59,14 +58,13 @@ final class ReproduceCommand implements Callable<Integer> {
     Backend backend = root.startBackend();
     Reproduction reproduction = new Reproduction();
     for (Recipe recipe : recipes) {
-      for (Engine engine : Runs.engines(recipe)) {
+      for (Engine engine : Engine.of(recipe)) {
         RunReport files = new RunReport(directory(recipe, engine));
-        TrainingRun run =
-            Runs.train(
-                recipe, engine, recipe.defaults(), images, ProgressDisplay.on(out).training());
-        files.write(run, backend);
-        RunSummary.lines(run, files.directory()).forEach(out::println);
-        reproduction.add(run, files.directory());
+        TrainingResult result =
+            engine.train(recipe, recipe.defaults(), images, ProgressDisplay.on(out).training());
+        files.write(result, backend);
+        RunSummary.lines(result, files.directory()).forEach(out::println);
+        reproduction.add(result, files.directory());
       }
     }
     Path report = reproduction.writeReport(root.out().resolve("report.md"));

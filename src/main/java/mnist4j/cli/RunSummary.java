@@ -12,9 +12,7 @@ import mnist4j.evaluation.EvaluationResult.Prediction;
 import mnist4j.recipe.DigitPair;
 import mnist4j.report.ThresholdBaseline;
 import mnist4j.scratch.Threshold;
-import mnist4j.training.Engine;
-import mnist4j.training.TrainingRun;
-import org.nd4j.linalg.api.ndarray.INDArray;
+import mnist4j.training.TrainingResult;
 
 /** Formats a finished run as lines for the terminal. */
 final class RunSummary {
@@ -23,7 +21,7 @@ final class RunSummary {
 
   private RunSummary() {}
 
-  static List<String> lines(TrainingRun run, Path directory) {
+  static List<String> lines(TrainingResult run, Path directory) {
     EvaluationResult test = run.test();
     List<String> names = run.data().classNames();
     List<Prediction> mistakes = test.mistakes();
@@ -32,7 +30,7 @@ final class RunSummary {
         String.format(
             Locale.ROOT,
             "%s: test accuracy %.4f, test loss %.4f, %,d of %,d test images wrong, %.1f s of training",
-            run.recipe().name() + (run.engine() == Engine.SCRATCH ? ", by hand" : ""),
+            run.label(),
             test.accuracy(),
             test.loss(),
             mistakes.size(),
@@ -99,10 +97,9 @@ final class RunSummary {
         .collect(Collectors.joining(", "));
   }
 
-  private static String firstOutputs(TrainingRun run, List<String> names) {
-    INDArray outputs = run.network().output(run.data().test().first(1).features());
+  private static String firstOutputs(TrainingResult run, List<String> names) {
     StringBuilder text = new StringBuilder("outputs");
-    for (double value : outputs.ravel().toDoubleVector()) {
+    for (double value : run.firstTestOutputs()) {
       text.append(String.format(Locale.ROOT, " %.4f", value));
     }
     Prediction prediction = run.test().predictions().get(0);

@@ -12,8 +12,7 @@ import mnist4j.recipe.Recipes;
 import mnist4j.recipe.Settings;
 import mnist4j.report.RunReport;
 import mnist4j.report.ThresholdBaseline;
-import mnist4j.training.Runs;
-import mnist4j.training.TrainingRun;
+import mnist4j.training.TrainingResult;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -64,19 +63,20 @@ final class TrainCommand implements Callable<Integer> {
 
   private int train(Recipe recipe) throws IOException {
     Settings settings = options.settings(recipe);
-    Runs.expectEngine(recipe, options.engine());
+    options.engine().requireFor(recipe);
     RunReport files = new RunReport(root.out().resolve(recipe.name()));
     ImageData images = images(recipe.bundledImagesSuffice(settings));
     Backend backend = root.startBackend();
-    TrainingRun run =
-        Runs.train(
-            recipe,
-            options.engine(),
-            settings,
-            images,
-            ProgressDisplay.on(spec.commandLine().getOut()).training());
-    files.write(run, backend);
-    RunSummary.lines(run, files.directory()).forEach(spec.commandLine().getOut()::println);
+    TrainingResult result =
+        options
+            .engine()
+            .train(
+                recipe,
+                settings,
+                images,
+                ProgressDisplay.on(spec.commandLine().getOut()).training());
+    files.write(result, backend);
+    RunSummary.lines(result, files.directory()).forEach(spec.commandLine().getOut()::println);
     return 0;
   }
 

@@ -9,7 +9,7 @@ import mnist4j.charts.Axis;
 import mnist4j.charts.LineChart;
 import mnist4j.experiment.Comparison.Variant;
 import mnist4j.recipe.CnnVariant;
-import mnist4j.recipe.Optimizer;
+import mnist4j.recipe.CnnVariant.Optimizer;
 import mnist4j.recipe.Recipe;
 import mnist4j.recipe.Recipes;
 import mnist4j.recipe.Settings;

@@ -11,10 +11,9 @@ import mnist4j.charts.LineChart;
 import mnist4j.charts.LineChart.Series;
 import mnist4j.recipe.Recipe;
 import mnist4j.recipe.Settings;
-import mnist4j.report.Csv;
 import mnist4j.report.Table;
 import mnist4j.training.EpochRecord;
-import mnist4j.training.HeldOut;
+import mnist4j.training.TrainingHistory.HeldOut;
 
 /**
  * Variants of a recipe with the metrics of their runs, as tables and lines.
@@ -51,8 +50,8 @@ record Comparison(String property, List<Variant> variants, List<RunMetrics> runs
   }
 
   /** A row per variant in full precision. */
-  Csv exact() {
-    return table("%s", "%s").csv();
+  Table exact() {
+    return table("%s", "%s");
   }
 
   private Table table(String share, String seconds) {
@@ -82,7 +81,7 @@ record Comparison(String property, List<Variant> variants, List<RunMetrics> runs
   }
 
   /** A row per variant and epoch, in full precision. */
-  Csv epochs() {
+  Table epochs() {
     String heldOut = heldOut().columnPrefix();
     List<List<?>> rows = new ArrayList<>();
     for (int i = 0; i < runs.size(); i++) {
@@ -97,7 +96,7 @@ record Comparison(String property, List<Variant> variants, List<RunMetrics> runs
                 epoch.heldOutAccuracy()));
       }
     }
-    return new Csv(
+    return new Table(
         List.of(
             property,
             "epoch",
@@ -105,6 +104,7 @@ record Comparison(String property, List<Variant> variants, List<RunMetrics> runs
             "train_accuracy",
             heldOut + "_loss",
             heldOut + "_accuracy"),
+        1,
         rows);
   }
 

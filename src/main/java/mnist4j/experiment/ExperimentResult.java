@@ -3,7 +3,6 @@ package mnist4j.experiment;
 import java.io.IOException;
 import java.nio.file.Path;
 import mnist4j.charts.Figure;
-import mnist4j.report.Csv;
 import mnist4j.report.PngFile;
 import mnist4j.report.Table;
 
@@ -15,7 +14,7 @@ import mnist4j.report.Table;
  * @param plotted every value of the figure, for {@code NAME.csv}
  * @param table printed at the end, a row per trial, also in {@code NAME-table.csv}
  */
-public record ExperimentResult(String name, Figure figure, Csv plotted, Table table) {
+public record ExperimentResult(String name, Figure figure, Table plotted, Table table) {
 
   /**
    * Writes the three files.
@@ -25,7 +24,7 @@ public record ExperimentResult(String name, Figure figure, Csv plotted, Table ta
    */
   public Path write(Path directory) throws IOException {
     plotted.write(directory.resolve(name + ".csv"));
-    table.csv().write(directory.resolve(name + "-table.csv"));
+    table.write(directory.resolve(name + "-table.csv"));
     Path png = directory.resolve(name + ".png");
     PngFile.write(png, figure);
     return png;

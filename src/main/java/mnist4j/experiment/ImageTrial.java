@@ -10,7 +10,7 @@ import mnist4j.recipe.Settings;
 import mnist4j.training.Evaluator;
 import mnist4j.training.Trainer;
 import mnist4j.training.TrainingProgress;
-import mnist4j.training.TrainingRun;
+import mnist4j.training.TrainingResult;
 import org.apache.commons.codec.digest.DigestUtils;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
@@ -65,12 +65,13 @@ record ImageTrial(String label, Variant variant, ExperimentSetup setup)
 
   @Override
   public RunMetrics run(TrainingProgress progress) {
-    TrainingRun run = Trainer.train(variant.recipe(), variant.settings(), setup.images(), progress);
+    TrainingResult run =
+        Trainer.train(variant.recipe(), variant.settings(), setup.images(), progress);
     RecipeData data = run.data();
     return new RunMetrics(
         run.network().numParams(),
         run.trainSeconds(),
-        Score.of(Evaluator.score(run.network(), data.train(), data.classNames().size())),
+        Score.of(Evaluator.evaluate(run.network(), data.train(), data.classNames().size())),
         Score.of(run.test()),
         run.history());
   }

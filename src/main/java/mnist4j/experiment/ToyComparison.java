@@ -11,7 +11,6 @@ import mnist4j.charts.LineChart.Series;
 import mnist4j.evaluation.DecisionGrid;
 import mnist4j.experiment.ToyPoints.Point;
 import mnist4j.experiment.ToyTrainer.ToyRun;
-import mnist4j.report.Csv;
 import mnist4j.report.Table;
 
 /**
@@ -70,7 +69,7 @@ record ToyComparison(List<ToyTrial> trials, List<ToyRun> runs) {
   }
 
   /** Places of the grid have a probability, points have a label. */
-  private Csv plotted() {
+  private Table plotted() {
     List<List<?>> rows = new ArrayList<>();
     for (int i = 0; i < trials.size(); i++) {
       String label = trials.get(i).label();
@@ -93,7 +92,7 @@ record ToyComparison(List<ToyTrial> trials, List<ToyRun> runs) {
         }
       }
     }
-    return new Csv(List.of("panel", "x", "y", "point_label", "probability_of_label_1"), rows);
+    return new Table(List.of("panel", "x", "y", "point_label", "probability_of_label_1"), 1, rows);
   }
 
   private static String format(String pattern, Object... values) {

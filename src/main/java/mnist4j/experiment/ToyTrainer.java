@@ -51,7 +51,7 @@ public final class ToyTrainer {
   private static void fit(
       MultiLayerNetwork network, ToyRecipe recipe, ToyPoints train, TrainingProgress progress) {
     DataSet points = new DataSet(train.features(), train.oneHot());
-    EpochMetrics metrics = Networks.tally(network, progress);
+    EpochMetrics metrics = Networks.measure(network, progress);
     progress.started("points", 1, recipe.steps());
     try {
       long start = System.nanoTime();

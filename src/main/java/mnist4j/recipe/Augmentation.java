@@ -5,16 +5,16 @@ import mnist4j.data.AffineWarp;
 import mnist4j.data.ImageData;
 
 /**
- * How far training images are moved at random, each anew in every epoch: turned, shifted and
- * scaled, every amount uniform between its two limits.
+ * Limits of the random affine transform of each training image, drawn anew in every epoch:
+ * rotation, shift and scale, each uniform between its two limits.
  *
- * @param rotationDegrees turned by at most so much either way, 0 to 180
- * @param shiftPixels shifted by at most so much right or left and up or down, 0 to 28; real-valued
+ * @param rotationDegrees largest rotation either way, 0 to 180
+ * @param shiftPixels largest shift in each direction, 0 to 28; real-valued
  * @param scaleShare scaled by a factor of 1 - share to 1 + share, in [0, 1)
  */
 public record Augmentation(double rotationDegrees, double shiftPixels, double scaleShare) {
 
-  /** As far as a digit moves and is still the same digit to everyone: 10 degrees, 2 px, 10 %. */
+  /** 10 degrees, 2 px, 10 %: limits within which every digit stays recognisable. */
   public static final Augmentation DEFAULT = new Augmentation(10, 2, 0.1);
 
   private static final int HALF_TURN = 180;

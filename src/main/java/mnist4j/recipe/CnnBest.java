@@ -31,12 +31,6 @@ final class CnnBest implements Recipe {
     return "cnn-best";
   }
 
-  /** There is none, hence no figures. */
-  @Override
-  public DocumentFigures document() {
-    return DocumentFigures.none("none, the program's own");
-  }
-
   @Override
   public Settings defaults() {
     return new Settings(
@@ -66,15 +60,15 @@ final class CnnBest implements Recipe {
         .updater(Keras.adam(falling(settings)))
         .l2(settings.l2())
         .list()
-        .layer(Cnn.convolution(32))
+        .layer(Keras.convolution(32))
         .layer(normalisation())
-        .layer(Cnn.convolution(32))
-        .layer(Cnn.maxPooling())
+        .layer(Keras.convolution(32))
+        .layer(Keras.maxPooling())
         .layer(normalisation())
-        .layer(Cnn.convolution(64))
+        .layer(Keras.convolution(64))
         .layer(normalisation())
-        .layer(Cnn.convolution(64))
-        .layer(Cnn.maxPooling())
+        .layer(Keras.convolution(64))
+        .layer(Keras.maxPooling())
         .layer(normalisation())
         .layer(
             new DenseLayer.Builder()
@@ -83,7 +77,7 @@ final class CnnBest implements Recipe {
                 .dropOut(Keras.dropout(settings.dropout()))
                 .build())
         .layer(normalisation())
-        .layer(Cnn.softmax(settings, classes))
+        .layer(Keras.softmax(settings, classes))
         .setInputType(InputType.convolutionalFlat(ImageData.SIDE, ImageData.SIDE, 1))
         .build();
   }

@@ -1,30 +1,67 @@
 package mnist4j.recipe;
 
+import java.util.function.BiConsumer;
+import java.util.function.BiFunction;
+import java.util.function.DoubleFunction;
+import java.util.function.Predicate;
 import mnist4j.data.ImageData;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.BaseLayer;
-import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.weights.WeightInit;
 import org.nd4j.linalg.activations.Activation;
+import org.nd4j.linalg.learning.config.AdaGrad;
+import org.nd4j.linalg.learning.config.IUpdater;
+import org.nd4j.linalg.learning.config.Nesterovs;
+import org.nd4j.linalg.learning.config.Sgd;
 
 /** The recipe {@code cnn} with another network: the same data, the same schedule. */
-public final class CnnVariant implements Recipe {
+public final class CnnVariant extends Cnn {
+
+  /** The optimisers that are compared, each with its usual learning rate. */
+  public enum Optimizer {
+    /** Plain gradient descent over batches. */
+    SGD("SGD", 0.01, Sgd::new),
+    /** Gradient descent with momentum 0.9, in Nesterov's form, the only one that DL4J has. */
+    MOMENTUM("momentum", 0.01, rate -> new Nesterovs(rate, 0.9)),
+    /** A step size per weight that shrinks with the squares of its gradients so far. */
+    ADAGRAD("Adagrad", 0.01, AdaGrad::new),
+    /** A step size per weight by the recent squares of its gradients. */
+    RMSPROP("RMSprop", 0.001, Keras::rmsProp),
+    /** RMSprop with momentum; the recipe's own. */
+    ADAM("Adam", 0.001, Keras::adam);
+
+    private final String title;
+    private final double usualRate;
+    private final DoubleFunction<IUpdater> updater;
+
+    Optimizer(String title, double usualRate, DoubleFunction<IUpdater> updater) {
+      this.title = title;
+      this.usualRate = usualRate;
+      this.updater = updater;
+    }
+
+    /** The usual learning rate. */
+    public double usualRate() {
+      return usualRate;
+    }
+
+    /** The name in reports. */
+    @Override
+    public String toString() {
+      return title;
+    }
+  }
 
   private static final int[] FILTERS = {32, 64, 64};
 
-  /** Makes the variant's network. */
-  private interface Network {
-    MultiLayerConfiguration of(Settings settings, int classes);
-  }
-
   private static final Recipe CNN = new Cnn();
 
-  private final Network network;
+  private final BiFunction<Settings, Integer, MultiLayerConfiguration> network;
 
-  private CnnVariant(Network network) {
+  private CnnVariant(BiFunction<Settings, Integer, MultiLayerConfiguration> network) {
     this.network = network;
   }
 
@@ -41,36 +78,33 @@ public final class CnnVariant implements Recipe {
     return new CnnVariant((settings, classes) -> blocks(blocks, pooling, settings, classes));
   }
 
-  /** The recipe's network, its steps taken by another optimiser. */
+  /** The recipe's network, trained by another optimiser. */
   public static Recipe withOptimizer(Optimizer optimizer) {
-    return new CnnVariant(
-        (settings, classes) -> {
-          MultiLayerConfiguration configuration = CNN.network(settings, classes);
-          for (NeuralNetConfiguration layer : configuration.getConfs()) {
-            if (layer.getLayer() instanceof BaseLayer trained) {
-              trained.setIUpdater(optimizer.at(settings.learningRate()));
-            }
-          }
-          return configuration;
-        });
+    return changed(
+        layer -> true,
+        (layer, settings) -> layer.setIUpdater(optimizer.updater.apply(settings.learningRate())));
   }
 
   /** The recipe's network with another activation in its hidden layers. */
   public static Recipe withActivation(Activation activation) {
+    return changed(
+        layer -> !(layer instanceof OutputLayer),
+        (layer, settings) -> layer.setActivationFn(activation.getActivationFunction()));
+  }
+
+  /** The recipe's network with a change of some of the layers that have parameters. */
+  private static Recipe changed(
+      Predicate<BaseLayer> layers, BiConsumer<BaseLayer, Settings> change) {
     return new CnnVariant(
         (settings, classes) -> {
           MultiLayerConfiguration configuration = CNN.network(settings, classes);
           for (NeuralNetConfiguration layer : configuration.getConfs()) {
-            if (isHidden(layer.getLayer())) {
-              ((BaseLayer) layer.getLayer()).setActivationFn(activation.getActivationFunction());
+            if (layer.getLayer() instanceof BaseLayer trained && layers.test(trained)) {
+              change.accept(trained, settings);
             }
           }
           return configuration;
         });
-  }
-
-  private static boolean isHidden(Layer layer) {
-    return layer instanceof BaseLayer && !(layer instanceof OutputLayer);
   }
 
   private static MultiLayerConfiguration blocks(
@@ -83,40 +117,20 @@ public final class CnnVariant implements Recipe {
             .l2(settings.l2())
             .list();
     for (int block = 0; block < blocks; block++) {
-      layers.layer(Cnn.convolution(FILTERS[block]));
+      layers.layer(Keras.convolution(FILTERS[block]));
       if (pooling) {
-        layers.layer(Cnn.maxPooling());
+        layers.layer(Keras.maxPooling());
       }
     }
     return layers
-        .layer(Cnn.dense(settings))
-        .layer(Cnn.softmax(settings, classes))
+        .layer(Keras.dense(settings))
+        .layer(Keras.softmax(settings, classes))
         .setInputType(InputType.convolutionalFlat(ImageData.SIDE, ImageData.SIDE, 1))
         .build();
   }
 
   @Override
-  public String name() {
-    return CNN.name();
-  }
-
-  @Override
-  public DocumentFigures document() {
-    return CNN.document();
-  }
-
-  @Override
-  public Settings defaults() {
-    return CNN.defaults();
-  }
-
-  @Override
-  public RecipeData prepare(ImageData data, Settings settings) {
-    return CNN.prepare(data, settings);
-  }
-
-  @Override
   public MultiLayerConfiguration network(Settings settings, int classes) {
-    return network.of(settings, classes);
+    return network.apply(settings, classes);
   }
 }

@@ -5,7 +5,7 @@ import mnist4j.data.ImageData;
 import mnist4j.data.LabelledImages;
 
 /**
- * The two digits that a binary recipe tells apart.
+ * The two digits of a binary recipe.
  *
  * @param first the digit that becomes label 0
  * @param second the digit that becomes label 1

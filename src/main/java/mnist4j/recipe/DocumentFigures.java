@@ -6,7 +6,7 @@ import java.util.OptionalDouble;
 /**
  * The figures a document prints. Accuracies are shares from 0 to 1.
  *
- * @param title what the document is called
+ * @param title the name of the document
  * @param testAccuracy after the last epoch
  * @param testLoss after the last epoch
  * @param trainAccuracy per epoch; empty where the document prints none
@@ -25,6 +25,9 @@ public record DocumentFigures(
     trainAccuracy = List.copyOf(trainAccuracy);
     validationAccuracy = List.copyOf(validationAccuracy);
   }
+
+  /** For a recipe of the program's own, without a document. */
+  public static final DocumentFigures NO_DOCUMENT = none("none, the program's own");
 
   /** A document that prints no figures. */
   static DocumentFigures none(String title) {

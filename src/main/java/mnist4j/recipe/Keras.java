@@ -2,11 +2,17 @@ package mnist4j.recipe;
 
 import org.deeplearning4j.nn.conf.dropout.Dropout;
 import org.deeplearning4j.nn.conf.dropout.IDropout;
+import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
+import org.deeplearning4j.nn.conf.layers.DenseLayer;
+import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
+import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.learning.config.RmsProp;
+import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 import org.nd4j.linalg.schedule.ISchedule;
 
-/** Keras's constants where DL4J's own differ. */
+/** Layers as the Keras documents have them, and Keras's constants where DL4J's differ. */
 public final class Keras {
 
   /** Ten times DL4J's own. */
@@ -31,11 +37,41 @@ public final class Keras {
     return new RmsProp(learningRate, 0.9, EPSILON);
   }
 
+  /** A 3 × 3 convolution with ReLU. */
+  static ConvolutionLayer convolution(int filters) {
+    return new ConvolutionLayer.Builder(3, 3).nOut(filters).activation(Activation.RELU).build();
+  }
+
+  /** A 2 × 2 max pooling. */
+  static SubsamplingLayer maxPooling() {
+    return new SubsamplingLayer.Builder(SubsamplingLayer.PoolingType.MAX)
+        .kernelSize(2, 2)
+        .stride(2, 2)
+        .build();
+  }
+
+  /** The hidden dense layer with ReLU. */
+  static DenseLayer dense(Settings settings) {
+    return new DenseLayer.Builder()
+        .nOut(settings.hidden().orElseThrow())
+        .activation(Activation.RELU)
+        .build();
+  }
+
+  /** The softmax layer with cross-entropy, behind the settings' dropout. */
+  static OutputLayer softmax(Settings settings, int classes) {
+    return new OutputLayer.Builder(LossFunction.MCXENT)
+        .nOut(classes)
+        .activation(Activation.SOFTMAX)
+        .dropOut(dropout(settings.dropout()))
+        .build();
+  }
+
   /**
    * Dropout of a layer's input.
    *
-   * @param rate share of the activations dropped, as Keras counts; DL4J counts those it keeps
-   * @return null, DL4J's word for no dropout, where the rate is 0
+   * @param rate share of the activations that is dropped; DL4J takes the share that is kept
+   * @return null, which is no dropout to DL4J, if the rate is 0
    */
   public static IDropout dropout(double rate) {
     return rate == 0 ? null : new Dropout(1 - rate);

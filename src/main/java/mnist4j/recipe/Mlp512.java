@@ -6,11 +6,7 @@ import mnist4j.data.ImageData;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
-import org.deeplearning4j.nn.conf.layers.DenseLayer;
-import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.weights.WeightInit;
-import org.nd4j.linalg.activations.Activation;
-import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 
 /** "Deep Learning with Python", chapter 2: 784 → 512 ReLU → 10 softmax. */
 final class Mlp512 implements Recipe {
@@ -49,17 +45,8 @@ final class Mlp512 implements Recipe {
         .updater(Keras.rmsProp(settings.learningRate()))
         .l2(settings.l2())
         .list()
-        .layer(
-            new DenseLayer.Builder()
-                .nOut(settings.hidden().orElseThrow())
-                .activation(Activation.RELU)
-                .build())
-        .layer(
-            new OutputLayer.Builder(LossFunction.MCXENT)
-                .nOut(classes)
-                .activation(Activation.SOFTMAX)
-                .dropOut(Keras.dropout(settings.dropout()))
-                .build())
+        .layer(Keras.dense(settings))
+        .layer(Keras.softmax(settings, classes))
         .setInputType(InputType.feedForward(ImageData.SIDE * ImageData.SIDE))
         .build();
   }

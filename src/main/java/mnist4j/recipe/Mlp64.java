@@ -4,11 +4,7 @@ import mnist4j.data.ImageData;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
-import org.deeplearning4j.nn.conf.layers.DenseLayer;
-import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.weights.WeightInit;
-import org.nd4j.linalg.activations.Activation;
-import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 
 /** The Keras dense tutorial: 784 → 64 ReLU → 10 softmax. */
 final class Mlp64 implements Recipe {
@@ -41,17 +37,8 @@ final class Mlp64 implements Recipe {
         .updater(Keras.adam(settings.learningRate()))
         .l2(settings.l2())
         .list()
-        .layer(
-            new DenseLayer.Builder()
-                .nOut(settings.hidden().orElseThrow())
-                .activation(Activation.RELU)
-                .build())
-        .layer(
-            new OutputLayer.Builder(LossFunction.MCXENT)
-                .nOut(classes)
-                .activation(Activation.SOFTMAX)
-                .dropOut(Keras.dropout(settings.dropout()))
-                .build())
+        .layer(Keras.dense(settings))
+        .layer(Keras.softmax(settings, classes))
         .setInputType(InputType.feedForward(ImageData.SIDE * ImageData.SIDE))
         .build();
   }

@@ -1,10 +1,14 @@
 package mnist4j.recipe;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import java.util.function.Consumer;
 import mnist4j.data.ImageData;
+import mnist4j.scratch.FitResult;
+import mnist4j.scratch.ScratchNumpyMlp;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.distribution.UniformDistribution;
@@ -12,11 +16,13 @@ import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.nd4j.linalg.activations.Activation;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.Sgd;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 
 /** NumPy's "Deep learning on MNIST" as a DL4J network: 784 → 100 ReLU → 10 linear, no biases. */
-final class NumpyMlp implements Recipe {
+final class NumpyMlp implements Recipe, ScratchTwin {
 
   @Override
   public String name() {
@@ -58,8 +64,7 @@ final class NumpyMlp implements Recipe {
         RecipeData.limited(data.train(), settings),
         Optional.empty(),
         data.test().first(Math.min(ImageData.BUNDLED, data.test().size())),
-        data.classNames(),
-        Optional.empty());
+        data.classNames());
   }
 
   @Override
@@ -106,5 +111,40 @@ final class NumpyMlp implements Recipe {
   @Override
   public int firstEpoch() {
     return 0;
+  }
+
+  @Override
+  public List<HistoryChart> extraCharts() {
+    return List.of(HistoryChart.PANELS);
+  }
+
+  @Override
+  public Optional<ScratchTwin> scratchTwin() {
+    return Optional.of(this);
+  }
+
+  @Override
+  public long largestSeed() {
+    return Long.MAX_VALUE;
+  }
+
+  @Override
+  public Map<String, INDArray> train(
+      RecipeData data, Settings settings, Consumer<FitResult.Epoch> listener) {
+    ScratchNumpyMlp.Parameters parameters =
+        ScratchNumpyMlp.fit(
+                data.train(),
+                data.test(),
+                new ScratchNumpyMlp.Settings(
+                    settings.seed(),
+                    settings.hidden().orElseThrow(),
+                    settings.learningRate(),
+                    settings.epochs(),
+                    ScratchNumpyMlp.Backpropagation.AS_PRINTED),
+                listener)
+            .parameters();
+    return Map.of(
+        "0_W", Nd4j.createFromArray(parameters.hidden()),
+        "1_W", Nd4j.createFromArray(parameters.output()));
   }
 }

@@ -1,21 +1,30 @@
 package mnist4j.recipe;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import java.util.function.Consumer;
 import mnist4j.data.ImageData;
+import mnist4j.scratch.FitResult;
+import mnist4j.scratch.ScratchPerceptron;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.distribution.NormalDistribution;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.nd4j.linalg.activations.Activation;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.Sgd;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 
 /** The perceptron from scratch as a DL4J network: 784 → 1 sigmoid, one digit against another. */
-final class Perceptron implements Recipe {
+final class Perceptron implements Recipe, ScratchTwin {
+
+  private static final long LARGEST_SEED = 0xffff_ffffL;
+  private static final int LOG_EVERY = 200;
 
   @Override
   public String name() {
@@ -56,8 +65,7 @@ final class Perceptron implements Recipe {
         RecipeData.limited(data.train().onlyDigits(digits.first(), digits.second()), settings),
         Optional.empty(),
         data.test().onlyDigits(digits.first(), digits.second()),
-        List.of(data.classNames().get(digits.first()), data.classNames().get(digits.second())),
-        Optional.empty());
+        List.of(data.classNames().get(digits.first()), data.classNames().get(digits.second())));
   }
 
   @Override
@@ -90,6 +98,46 @@ final class Perceptron implements Recipe {
 
   @Override
   public boolean logs(int finishedEpochs) {
-    return finishedEpochs == 1 || finishedEpochs % 200 == 0;
+    return finishedEpochs == 1 || finishedEpochs % LOG_EVERY == 0;
+  }
+
+  @Override
+  public List<HistoryChart> extraCharts() {
+    return List.of(HistoryChart.CURVES);
+  }
+
+  @Override
+  public Optional<ScratchTwin> scratchTwin() {
+    return Optional.of(this);
+  }
+
+  @Override
+  public long largestSeed() {
+    return LARGEST_SEED;
+  }
+
+  @Override
+  public RecipeData ordered(RecipeData data, ImageData images, Settings settings) {
+    DigitPair digits = settings.digits().orElseThrow();
+    return data.withTrain(
+        ScratchPerceptron.trainingSet(
+                images.train(), digits.first(), digits.second(), settings.seed())
+            .first(data.train().size()));
+  }
+
+  @Override
+  public Map<String, INDArray> train(
+      RecipeData data, Settings settings, Consumer<FitResult.Epoch> listener) {
+    ScratchPerceptron.Parameters parameters =
+        ScratchPerceptron.fit(
+                data.train(),
+                data.test(),
+                new ScratchPerceptron.Settings(
+                    settings.seed(), settings.learningRate(), settings.epochs(), LOG_EVERY),
+                listener)
+            .parameters();
+    return Map.of(
+        "0_W", Nd4j.createFromArray(parameters.weights()).reshape(-1, 1),
+        "0_b", Nd4j.scalar(parameters.bias()).reshape(1, 1));
   }
 }

@@ -1,22 +1,34 @@
 package mnist4j.recipe;
 
+import java.util.List;
+import java.util.Optional;
 import mnist4j.data.ImageData;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 
 /** One document's model, data preparation and training schedule. */
 public interface Recipe {
 
+  /** A chart of a training history. */
+  enum HistoryChart {
+    /** Both losses and both accuracies in one chart. */
+    CURVES,
+    /** Two charts side by side: training set and test set. */
+    PANELS
+  }
+
   /** The name on the command line and of the output directory. */
   String name();
 
-  /** What the document prints. */
-  DocumentFigures document();
+  /** The figures that the document prints. */
+  default DocumentFigures document() {
+    return DocumentFigures.NO_DOCUMENT;
+  }
 
   /** The document's own schedule. */
   Settings defaults();
 
   /**
-   * The images the document trains and tests on.
+   * The images that the document trains and tests on.
    *
    * @throws SettingsException if the settings ask for more images than there are
    */
@@ -28,7 +40,7 @@ public interface Recipe {
    */
   MultiLayerConfiguration network(Settings settings, int classes);
 
-  /** Whether the 1,000 + 1,000 images that ship with the program are all that is needed. */
+  /** Whether the 1,000 + 1,000 images that ship with the program suffice. */
   default boolean bundledImagesSuffice(Settings settings) {
     return false;
   }
@@ -38,12 +50,25 @@ public interface Recipe {
     return true;
   }
 
-  /** What the loss measures, for the axis of a chart. */
+  /** The name of the loss, for the axis of a chart. */
   default String lossName() {
     return "cross-entropy";
   }
 
-  /** How the document numbers its first epoch. */
+  /** The network as the document derives it from scratch; empty if it derives none. */
+  default Optional<ScratchTwin> scratchTwin() {
+    return Optional.empty();
+  }
+
+  /**
+   * The charts of the history that the document shows besides one of the loss and one of the
+   * accuracy.
+   */
+  default List<HistoryChart> extraCharts() {
+    return List.of();
+  }
+
+  /** The number of the document's first epoch. */
   default int firstEpoch() {
     return 1;
   }

@@ -1,6 +1,5 @@
 package mnist4j.recipe;
 
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import mnist4j.data.ImageData;
@@ -9,32 +8,25 @@ import mnist4j.data.LabelledImages;
 /**
  * A data set as one recipe uses it.
  *
- * @param train what the network learns from
- * @param validation training images kept out of training; empty where the document keeps none
- * @param test opened once, after the last epoch
+ * @param train the training images
+ * @param validation held out of the training images; empty if the document holds none out
+ * @param test the test images, which training never sees
  * @param classNames one name per label
- * @param directory where DL4J's {@code MnistDataSetIterator} reads exactly {@code train}; empty
- *     where the recipe trains on a part of it
  */
 public record RecipeData(
     LabelledImages train,
     Optional<LabelledImages> validation,
     LabelledImages test,
-    List<String> classNames,
-    Optional<Path> directory) {
+    List<String> classNames) {
 
   public RecipeData {
     classNames = List.copyOf(classNames);
   }
 
-  /** All training images, or the first so many where the settings limit them. */
+  /** All training images, or the first {@code --limit} of them. */
   static RecipeData whole(ImageData data, Settings settings) {
     return new RecipeData(
-        limited(data.train(), settings),
-        Optional.empty(),
-        data.test(),
-        data.classNames(),
-        settings.limit().isPresent() ? Optional.empty() : data.directory());
+        limited(data.train(), settings), Optional.empty(), data.test(), data.classNames());
   }
 
   /**
@@ -54,17 +46,16 @@ public record RecipeData(
         images.first(split),
         Optional.of(images.range(split, images.size())),
         data.test(),
-        data.classNames(),
-        Optional.empty());
+        data.classNames());
   }
 
-  /** The same with other training images, such as those of another order. */
+  /** The same with other training images, such as the same ones in another order. */
   public RecipeData withTrain(LabelledImages images) {
-    return new RecipeData(images, validation, test, classNames, Optional.empty());
+    return new RecipeData(images, validation, test, classNames);
   }
 
   /**
-   * The first of the settings' {@code --limit} images.
+   * The first {@code --limit} images.
    *
    * @throws SettingsException if there are fewer
    */

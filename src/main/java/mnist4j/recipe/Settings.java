@@ -4,7 +4,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * What a person may change about a recipe.
+ * The settings of a recipe that a person may change.
  *
  * @param epochs passes over the training images, at least 1
  * @param batchSize images per step, at least 1; {@link #FULL_BATCH} for all of them
@@ -13,8 +13,8 @@ import java.util.OptionalInt;
  * @param hidden units of the hidden dense layer; empty for a recipe without one
  * @param l2 coefficient of the L2 penalty on the weights, 0 for none
  * @param dropout share of the hidden activations dropped in training, in [0, 1)
- * @param limit trains on the first so many images only; empty for all
- * @param digits the pair a binary recipe tells apart; empty for a recipe over all classes
+ * @param limit number of training images, the first ones; empty for all
+ * @param digits the two digits of a binary recipe; empty for a recipe over all classes
  * @param augmentation moves the training images at random; empty to take them as they are
  */
 public record Settings(
@@ -96,7 +96,7 @@ public record Settings(
     return with(epochs, batchSize, other, hidden, l2, dropout, limit);
   }
 
-  /** The same with so many units in the hidden dense layer. */
+  /** The same with another number of units in the hidden dense layer. */
   public Settings withHidden(int other) {
     return with(epochs, batchSize, learningRate, OptionalInt.of(other), l2, dropout, limit);
   }
@@ -111,7 +111,7 @@ public record Settings(
     return with(epochs, batchSize, learningRate, hidden, l2, other, limit);
   }
 
-  /** The same for the first so many images. */
+  /** The same with another number of training images. */
   public Settings withLimit(int other) {
     return with(epochs, batchSize, learningRate, hidden, l2, dropout, OptionalInt.of(other));
   }

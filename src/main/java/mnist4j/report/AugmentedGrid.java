@@ -13,7 +13,7 @@ import mnist4j.charts.ImageGrid;
 import mnist4j.data.AffineWarp;
 import mnist4j.data.LabelledImages;
 import mnist4j.recipe.Augmentation;
-import mnist4j.training.TrainingRun;
+import mnist4j.training.TrainingResult;
 
 /** {@code augmented.png}: the first training image as it is and as each epoch augments it. */
 final class AugmentedGrid {
@@ -29,7 +29,7 @@ final class AugmentedGrid {
    *
    * @throws IOException if the file cannot be written or deleted
    */
-  static void write(TrainingRun run, Path directory) throws IOException {
+  static void write(TrainingResult run, Path directory) throws IOException {
     Path file = directory.resolve("augmented.png");
     Optional<Augmentation> augmentation = run.settings().augmentation();
     if (augmentation.isEmpty()) {

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import mnist4j.charts.CalibrationChart;
 import mnist4j.charts.ConfusionChart;
@@ -13,34 +14,26 @@ import mnist4j.evaluation.Calibration;
 import mnist4j.evaluation.ConfusionMatrix;
 import mnist4j.evaluation.EvaluationResult;
 
-/** What a network makes of a test set, as pictures and beside each its figures as a CSV file. */
-final class EvaluationReport {
+/** An evaluation as tables and as files: charts, and their figures as CSV. */
+public final class EvaluationReport {
 
-  private final Path directory;
-  private final String name;
-  private final EvaluationResult result;
-  private final List<String> classNames;
-
-  /**
-   * Takes a judgement.
-   *
-   * @param name whose it is, for the titles
-   * @param classNames a name per class
-   */
-  EvaluationReport(Path directory, String name, EvaluationResult result, List<String> classNames) {
-    this.directory = directory;
-    this.name = name;
-    this.result = result;
-    this.classNames = List.copyOf(classNames);
-  }
+  private EvaluationReport() {}
 
   /**
    * Writes all files.
    *
-   * @param test the images that were judged
+   * @param name of the network, for the titles
+   * @param test the images that the network was evaluated on
+   * @param classNames a name per class
    * @throws IOException if a file cannot be written; those before it then still stand
    */
-  void write(LabelledImages test) throws IOException {
+  public static void write(
+      Path directory,
+      String name,
+      LabelledImages test,
+      EvaluationResult result,
+      List<String> classNames)
+      throws IOException {
     PngFile.write(
         directory.resolve("misclassified.png"),
         PredictionGrids.misclassified(name, test, result.mistakes(), classNames));
@@ -50,52 +43,51 @@ final class EvaluationReport {
     PngFile.write(
         directory.resolve("confusion.png"),
         new ConfusionChart(name + ": confusion matrix", result.confusion(), classNames));
-    confusion().write(directory.resolve("confusion.csv"));
-    perClass().write(directory.resolve("per-class.csv"));
+    confusion("true", result.confusion(), classNames).write(directory.resolve("confusion.csv"));
+    perClass("f1", result.confusion(), classNames).write(directory.resolve("per-class.csv"));
     PngFile.write(
         directory.resolve("confident-mistakes.png"),
         PredictionGrids.confidentMistakes(name, test, result, classNames));
-    mistakes().write(directory.resolve("mistakes.csv"));
-    writeCalibration();
+    mistakes(result, classNames).write(directory.resolve("mistakes.csv"));
+    writeCalibration(directory, name, result.calibration());
   }
 
-  /** Without a calibration, that of an earlier network does not stay behind. */
-  private void writeCalibration() throws IOException {
-    Path picture = directory.resolve("calibration.png");
+  /** Without a calibration, the files of an earlier network are removed. */
+  private static void writeCalibration(
+      Path directory, String name, Optional<Calibration> calibration) throws IOException {
+    Path chart = directory.resolve("calibration.png");
     Path figures = directory.resolve("calibration.csv");
-    Optional<Calibration> calibration = result.calibration();
     if (calibration.isEmpty()) {
-      Files.deleteIfExists(picture);
+      Files.deleteIfExists(chart);
       Files.deleteIfExists(figures);
       return;
     }
-    PngFile.write(picture, new CalibrationChart(name + ": calibration", calibration.get()));
-    calibration(calibration.get()).write(figures);
+    PngFile.write(chart, new CalibrationChart(name + ": calibration", calibration.get()));
+    bins(calibration.get()).write(figures);
   }
 
-  /** A row per true class, a column per predicted one. */
-  private Csv confusion() {
-    ConfusionMatrix matrix = result.confusion();
-    List<String> header = new ArrayList<>(List.of("true"));
-    header.addAll(classNames);
-    List<List<Object>> rows = new ArrayList<>();
-    for (int truth = 0; truth < matrix.classes(); truth++) {
-      List<Object> row = new ArrayList<>(List.of(classNames.get(truth)));
-      for (int predicted = 0; predicted < matrix.classes(); predicted++) {
-        row.add(matrix.count(truth, predicted));
-      }
-      rows.add(row);
-    }
-    return new Csv(header, rows);
+  /** Precision, recall, F1 and images per class, and their macro averages. */
+  public static Table metrics(ConfusionMatrix matrix, List<String> classNames) {
+    Table perClass = perClass("F1", matrix, classNames);
+    List<List<?>> rows = new ArrayList<>(perClass.rows());
+    rows.add(
+        List.of(
+            "macro average",
+            matrix.macroPrecision(),
+            matrix.macroRecall(),
+            matrix.macroF1(),
+            matrix.total()));
+    return new Table(perClass.headings(), 1, rows);
   }
 
-  private Csv perClass() {
-    return new Csv(
-        List.of("class", "precision", "recall", "f1", "images"),
-        result.confusion().perClass().stream()
+  private static Table perClass(String f1, ConfusionMatrix matrix, List<String> classNames) {
+    return new Table(
+        List.of("class", "precision", "recall", f1, "images"),
+        1,
+        matrix.perClass().stream()
             .map(
                 metrics ->
-                    List.<Object>of(
+                    List.of(
                         classNames.get(metrics.label()),
                         metrics.precision(),
                         metrics.recall(),
@@ -104,29 +96,82 @@ final class EvaluationReport {
             .toList());
   }
 
-  /** Every mistake, the most confident first. */
-  private Csv mistakes() {
-    return new Csv(
+  /** The number of images of each true class, a row, predicted as each class, a column. */
+  public static Table confusion(ConfusionMatrix matrix, List<String> classNames) {
+    return confusion("true \\ predicted", matrix, classNames);
+  }
+
+  private static Table confusion(String corner, ConfusionMatrix matrix, List<String> classNames) {
+    List<String> headings = new ArrayList<>(List.of(corner));
+    headings.addAll(classNames);
+    List<List<Object>> rows = new ArrayList<>();
+    for (int truth = 0; truth < matrix.classes(); truth++) {
+      List<Object> row = new ArrayList<>(List.of(classNames.get(truth)));
+      for (int predicted = 0; predicted < matrix.classes(); predicted++) {
+        row.add(matrix.count(truth, predicted));
+      }
+      rows.add(row);
+    }
+    return new Table(headings, 1, rows);
+  }
+
+  /** Images, mean confidence and accuracy of each bin. */
+  public static Table calibration(Calibration calibration) {
+    return new Table(
+        List.of("confidence", "images", "mean confidence", "accuracy"),
+        1,
+        bins(calibration).rows().stream()
+            .map(
+                bin ->
+                    List.of(
+                        String.format(Locale.ROOT, "%.1f to %.1f", bin.get(0), bin.get(1)),
+                        bin.get(2),
+                        bin.get(3),
+                        bin.get(4)))
+            .toList());
+  }
+
+  private static Table bins(Calibration calibration) {
+    return new Table(
+        List.of("from", "to", "images", "mean_confidence", "accuracy"),
+        0,
+        calibration.bins().stream()
+            .map(
+                bin ->
+                    List.of(
+                        bin.from(), bin.to(), bin.count(), bin.meanConfidence(), bin.accuracy()))
+            .toList());
+  }
+
+  /**
+   * The wrong predictions with the largest outputs, largest first.
+   *
+   * @param most their largest number
+   */
+  public static Table confidentMistakes(
+      EvaluationResult result, int most, List<String> classNames) {
+    return new Table(
+        List.of("true", "predicted", result.probabilities() ? "confidence" : "output", "image"),
+        2,
+        mistakes(result, classNames).rows().stream()
+            .limit(most)
+            .map(row -> List.of(row.get(1), row.get(2), row.get(3), row.get(0)))
+            .toList());
+  }
+
+  /** Every wrong prediction, the most confident first. */
+  private static Table mistakes(EvaluationResult result, List<String> classNames) {
+    return new Table(
         List.of("image", "true", "predicted", "confidence"),
+        0,
         result.mistakesByConfidence().stream()
             .map(
                 mistake ->
-                    List.<Object>of(
+                    List.of(
                         mistake.image(),
                         classNames.get(mistake.truth()),
                         classNames.get(mistake.predicted()),
                         mistake.confidence()))
-            .toList());
-  }
-
-  private static Csv calibration(Calibration calibration) {
-    return new Csv(
-        List.of("from", "to", "images", "mean_confidence", "accuracy"),
-        calibration.bins().stream()
-            .map(
-                bin ->
-                    List.<Object>of(
-                        bin.from(), bin.to(), bin.count(), bin.meanConfidence(), bin.accuracy()))
             .toList());
   }
 }

@@ -11,37 +11,43 @@ import java.util.OptionalDouble;
 import mnist4j.data.AtomicFile;
 import mnist4j.evaluation.ConfusionMatrix;
 import mnist4j.evaluation.EvaluationResult;
-import mnist4j.recipe.Augmentation;
 import mnist4j.recipe.DigitPair;
-import mnist4j.recipe.DocumentFigures;
 import mnist4j.recipe.Settings;
 import mnist4j.training.TrainingException;
-import mnist4j.training.TrainingRun;
+import mnist4j.training.TrainingResult;
+import org.nd4j.shade.jackson.annotation.JsonInclude;
+import org.nd4j.shade.jackson.core.JsonGenerator;
 import org.nd4j.shade.jackson.core.JsonProcessingException;
 import org.nd4j.shade.jackson.databind.JsonNode;
 import org.nd4j.shade.jackson.databind.ObjectMapper;
+import org.nd4j.shade.jackson.databind.SerializerProvider;
+import org.nd4j.shade.jackson.databind.module.SimpleModule;
+import org.nd4j.shade.jackson.databind.ser.std.StdSerializer;
 
-/** {@code metrics.json}: how a run was made and what it came to. */
+/** {@code metrics.json}: the settings of a training and its figures. */
 public final class MetricsJson {
 
-  private static final ObjectMapper MAPPER = new ObjectMapper();
+  private static final ObjectMapper MAPPER =
+      new ObjectMapper()
+          .setDefaultPropertyInclusion(JsonInclude.Include.NON_EMPTY)
+          .registerModule(new SimpleModule().addSerializer(new OptionalFigure()));
 
   private MetricsJson() {}
 
   /**
    * Writes the file whole.
    *
-   * @param backend what computed it, as reports name it
-   * @param threads how many threads the backend had; 0 if it has none, and then not written
+   * @param backend the name of the backend
+   * @param threads the number of its threads; 0 if it has none, and then not written
    * @throws IOException if it cannot be written
    */
-  public static Path write(TrainingRun run, String backend, int threads, Path to)
+  public static Path write(TrainingResult result, String backend, int threads, Path to)
       throws IOException {
-    return write(values(run, backend, threads), to);
+    return write(values(result, backend, threads), to);
   }
 
   /**
-   * Writes other figures than those of a network, in the order of the map.
+   * Writes other figures, in the order of the map.
    *
    * @throws IOException if the file cannot be written
    */
@@ -52,9 +58,9 @@ public final class MetricsJson {
   }
 
   /**
-   * The digits that a saved binary network tells apart, from the file beside it.
+   * The two digits of a saved binary network, from the file beside it.
    *
-   * @return empty where there is no such file or it names none
+   * @return empty if there is no such file or it names none
    * @throws IOException if the file is there and cannot be read
    * @throws TrainingException if it is no JSON
    */
@@ -69,9 +75,9 @@ public final class MetricsJson {
   }
 
   /**
-   * What the classes of a saved network are called, from the file beside it.
+   * The class names of a saved network, from the file beside it.
    *
-   * @return empty where there is no such file or it names none
+   * @return empty if there is no such file or it names none
    * @throws IOException if the file is there and cannot be read
    * @throws TrainingException if it is no JSON
    */
@@ -92,42 +98,42 @@ public final class MetricsJson {
     }
   }
 
-  private static Map<String, Object> values(TrainingRun run, String backend, int threads) {
-    Settings settings = run.settings();
+  private static Map<String, Object> values(TrainingResult result, String backend, int threads) {
+    Settings settings = result.settings();
     Map<String, Object> values = new LinkedHashMap<>();
-    values.put("recipe", run.recipe().name());
-    values.put("engine", run.engine().toString());
+    values.put("recipe", result.recipe().name());
+    values.put("engine", result.engine().toString());
     values.put("seed", settings.seed());
     values.put("epochs", settings.epochs());
-    values.put("batchSize", run.batchSize());
+    values.put("batchSize", result.batchSize());
     values.put("learningRate", settings.learningRate());
     settings.hidden().ifPresent(hidden -> values.put("hidden", hidden));
     values.put("l2", settings.l2());
     values.put("dropout", settings.dropout());
-    settings.augmentation().ifPresent(on -> values.put("augmentation", augmentation(on)));
+    settings.augmentation().ifPresent(limits -> values.put("augmentation", limits));
     settings.digits().ifPresent(pair -> values.put("digits", List.of(pair.first(), pair.second())));
-    values.put("parameters", run.network().numParams());
+    values.put("parameters", result.network().numParams());
     values.put("backend", backend);
     if (threads > 0) {
       values.put("threads", threads);
     }
-    values.put("dataset", run.dataset());
-    values.put("classNames", run.data().classNames());
-    values.put("trainImages", run.data().train().size());
-    run.data().validation().ifPresent(held -> values.put("validationImages", held.size()));
-    values.put("testImages", run.data().test().size());
-    values.put("trainSeconds", run.trainSeconds());
-    values.put("secondsPerEpoch", run.secondsPerEpoch());
-    values.putAll(judgement(run.test()));
-    values.put("document", document(run.recipe().document()));
+    values.put("dataset", result.dataset());
+    values.put("classNames", result.data().classNames());
+    values.put("trainImages", result.data().train().size());
+    result.data().validation().ifPresent(held -> values.put("validationImages", held.size()));
+    values.put("testImages", result.data().test().size());
+    values.put("trainSeconds", result.trainSeconds());
+    values.put("secondsPerEpoch", result.secondsPerEpoch());
+    values.putAll(evaluation(result.test()));
+    values.put("document", result.recipe().document());
     return values;
   }
 
   /**
    * Loss, accuracy, macro averages, expected calibration error and confusion matrix under their
-   * names in the file. Outputs that are no probabilities have no calibration error.
+   * names in the file. Without probabilities there is no calibration error.
    */
-  public static Map<String, Object> judgement(EvaluationResult test) {
+  public static Map<String, Object> evaluation(EvaluationResult test) {
     ConfusionMatrix confusion = test.confusion();
     Map<String, Object> values = new LinkedHashMap<>();
     values.put("testLoss", test.loss());
@@ -141,32 +147,22 @@ public final class MetricsJson {
     return values;
   }
 
-  private static Map<String, Object> augmentation(Augmentation augmentation) {
-    Map<String, Object> values = new LinkedHashMap<>();
-    values.put("rotationDegrees", augmentation.rotationDegrees());
-    values.put("shiftPixels", augmentation.shiftPixels());
-    values.put("scaleShare", augmentation.scaleShare());
-    return values;
-  }
+  /** Leaves out what is empty, as {@code NON_EMPTY} asks. */
+  private static final class OptionalFigure extends StdSerializer<OptionalDouble> {
 
-  private static Map<String, Object> document(DocumentFigures document) {
-    Map<String, Object> values = new LinkedHashMap<>();
-    values.put("title", document.title());
-    put(values, "testAccuracy", document.testAccuracy());
-    put(values, "testLoss", document.testLoss());
-    put(values, "trainAccuracy", document.trainAccuracy());
-    put(values, "validationAccuracy", document.validationAccuracy());
-    put(values, "trainSeconds", document.trainSeconds());
-    return values;
-  }
+    OptionalFigure() {
+      super(OptionalDouble.class);
+    }
 
-  private static void put(Map<String, Object> values, String name, OptionalDouble figure) {
-    figure.ifPresent(value -> values.put(name, value));
-  }
+    @Override
+    public boolean isEmpty(SerializerProvider provider, OptionalDouble figure) {
+      return figure.isEmpty();
+    }
 
-  private static void put(Map<String, Object> values, String name, List<Double> figures) {
-    if (!figures.isEmpty()) {
-      values.put(name, figures);
+    @Override
+    public void serialize(OptionalDouble figure, JsonGenerator json, SerializerProvider provider)
+        throws IOException {
+      json.writeNumber(figure.getAsDouble());
     }
   }
 }

@@ -10,12 +10,11 @@ import java.util.OptionalDouble;
 import java.util.function.ToDoubleFunction;
 import mnist4j.data.AtomicFile;
 import mnist4j.recipe.DocumentFigures;
-import mnist4j.training.Engine;
 import mnist4j.training.EpochRecord;
 import mnist4j.training.TrainingHistory;
-import mnist4j.training.TrainingRun;
+import mnist4j.training.TrainingResult;
 
-/** The documents' figures beside ours: one table for several runs, and a report of them. */
+/** The documents' figures beside ours: one table of several trainings, and a report of them. */
 public final class Reproduction {
 
   private static final List<String> CHARTS =
@@ -31,30 +30,28 @@ public final class Reproduction {
 
   private final List<Entry> entries = new ArrayList<>();
 
-  private record Entry(TrainingRun run, Path directory) {}
+  private record Entry(TrainingResult result, Path directory) {}
 
-  /** Adds a finished run, whose charts lie in the given directory. */
-  public void add(TrainingRun run, Path directory) {
-    entries.add(new Entry(run, directory));
+  /** Adds a finished result, whose charts lie in the given directory. */
+  public void add(TrainingResult result, Path directory) {
+    entries.add(new Entry(result, directory));
   }
 
-  /** A row per run: the document's test accuracy, ours, the difference, seconds of training. */
+  /**
+   * A row per training: the document's test accuracy, ours, the difference, seconds of training.
+   */
   public Table table() {
     return new Table(
         List.of("recipe", "test accuracy in the document", "ours", "difference", "seconds"),
         1,
-        entries.stream().map(entry -> row(entry.run)).toList());
+        entries.stream().map(entry -> row(entry.result)).toList());
   }
 
-  private static List<String> row(TrainingRun run) {
-    List<String> row = new ArrayList<>(List.of(label(run)));
-    row.addAll(figures(run.recipe().document().testAccuracy(), run.test().accuracy()));
-    row.add(String.format(Locale.ROOT, "%.1f", run.trainSeconds()));
+  private static List<String> row(TrainingResult result) {
+    List<String> row = new ArrayList<>(List.of(result.label()));
+    row.addAll(figures(result.recipe().document().testAccuracy(), result.test().accuracy()));
+    row.add(String.format(Locale.ROOT, "%.1f", result.trainSeconds()));
     return row;
-  }
-
-  private static String label(TrainingRun run) {
-    return run.engine() == Engine.DL4J ? run.recipe().name() : run.recipe().name() + ", by hand";
   }
 
   /** The document's figure, ours, and ours less the document's. */
@@ -70,7 +67,7 @@ public final class Reproduction {
   }
 
   /**
-   * Writes the table and, for every run, the document's other figures and the charts.
+   * Writes the table and, for every result, the document's other figures and the charts.
    *
    * @throws IOException if the file cannot be written
    */
@@ -82,16 +79,17 @@ public final class Reproduction {
     Path root = file.toAbsolutePath().getParent();
     for (Entry entry : entries) {
       lines.add("");
-      lines.add("## %s: %s".formatted(label(entry.run), entry.run.recipe().document().title()));
+      lines.add(
+          "## %s: %s".formatted(entry.result.label(), entry.result.recipe().document().title()));
       lines.add("");
-      List<List<String>> others = otherFigures(entry.run);
+      List<List<String>> others = otherFigures(entry.result);
       if (!others.isEmpty()) {
         lines.addAll(
             new Table(List.of("figure", "document", "ours", "difference"), 1, others).lines());
         lines.add("");
       }
       Path directory = root.relativize(entry.directory.toAbsolutePath());
-      for (String chart : charts(entry.run)) {
+      for (String chart : charts(entry.result)) {
         // Markdown links have forward slashes on every system.
         String path = directory.resolve(chart).toString().replace('\\', '/');
         lines.add("![%s](%s)".formatted(chart.replace(".png", ""), path));
@@ -100,35 +98,38 @@ public final class Reproduction {
     return AtomicFile.write(file, partial -> Files.write(partial, lines));
   }
 
-  private static List<String> charts(TrainingRun run) {
+  private static List<String> charts(TrainingResult result) {
     List<String> charts = new ArrayList<>(CHARTS);
-    run.test().calibration().ifPresent(bins -> charts.add("calibration.png"));
+    result.test().calibration().ifPresent(bins -> charts.add("calibration.png"));
     return charts;
   }
 
-  private static List<List<String>> otherFigures(TrainingRun run) {
-    DocumentFigures document = run.recipe().document();
+  private static List<List<String>> otherFigures(TrainingResult result) {
+    DocumentFigures document = result.recipe().document();
     List<List<String>> rows = new ArrayList<>();
     if (document.testLoss().isPresent()) {
-      rows.add(figureRow("test loss", document.testLoss(), run.test().loss()));
+      rows.add(figureRow("test loss", document.testLoss(), result.test().loss()));
     }
     rows.addAll(
-        perEpoch("train accuracy", document.trainAccuracy(), run, EpochRecord::trainAccuracy));
+        perEpoch("train accuracy", document.trainAccuracy(), result, EpochRecord::trainAccuracy));
     rows.addAll(
         perEpoch(
             "validation accuracy",
             document.validationAccuracy(),
-            run,
+            result,
             EpochRecord::heldOutAccuracy));
     if (document.trainSeconds().isPresent()) {
-      rows.add(figureRow("seconds of training", document.trainSeconds(), run.trainSeconds()));
+      rows.add(figureRow("seconds of training", document.trainSeconds(), result.trainSeconds()));
     }
     return rows;
   }
 
   private static List<List<String>> perEpoch(
-      String name, List<Double> document, TrainingRun run, ToDoubleFunction<EpochRecord> ours) {
-    TrainingHistory history = run.history();
+      String name,
+      List<Double> document,
+      TrainingResult result,
+      ToDoubleFunction<EpochRecord> ours) {
+    TrainingHistory history = result.history();
     List<List<String>> rows = new ArrayList<>();
     for (int i = 0; i < Math.min(document.size(), history.epochs().size()); i++) {
       EpochRecord epoch = history.epochs().get(i);

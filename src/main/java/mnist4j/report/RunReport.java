@@ -5,24 +5,24 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import mnist4j.backend.Backend;
-import mnist4j.data.LabelledImages;
-import mnist4j.evaluation.EvaluationResult;
+import mnist4j.recipe.Recipe.HistoryChart;
 import mnist4j.training.ModelFile;
-import mnist4j.training.TrainingRun;
+import mnist4j.training.TrainingHistory;
+import mnist4j.training.TrainingResult;
 
-/** The files of one run, each written whole or not at all. */
+/** The files of one training, each written whole or not at all. */
 public final class RunReport {
 
-  /** The saved network's name in a run's directory. */
+  /** The file name of the saved network. */
   public static final String MODEL = "model.zip";
 
-  /** The run's figures' name in its directory. */
+  /** The file name of the training's figures. */
   public static final String METRICS = "metrics.json";
 
   private final Path directory;
 
   /**
-   * Makes the directory, so that a run that could not be saved fails before it trains.
+   * Makes the directory, so that a training that could not be saved fails before it starts.
    *
    * @throws IOException if it cannot be made or written to
    */
@@ -37,41 +37,68 @@ public final class RunReport {
     }
   }
 
-  /** Where the files lie. */
+  /** The directory of the files. */
   public Path directory() {
     return directory;
   }
 
   /**
-   * Writes model, figures, history and charts.
+   * Writes model, history, charts and metrics.
    *
-   * @throws IOException if a file cannot be written; the one before it then still stands
+   * @throws IOException if a file cannot be written; an earlier file of that name then still stands
    */
-  public void write(TrainingRun run, Backend backend) throws IOException {
-    ModelFile.save(run.network(), directory.resolve(MODEL));
-    HistoryCsv.write(run.history(), directory.resolve("history.csv"));
-    String name = run.recipe().name();
-    PngFile.write(
-        directory.resolve("loss.png"),
-        TrainingCharts.loss(name + ": loss", run.recipe().lossName(), run.history()));
-    PngFile.write(
-        directory.resolve("accuracy.png"),
-        TrainingCharts.accuracy(name + ": accuracy", run.history()));
-    DocumentCharts.write(run, directory);
-    AugmentedGrid.write(run, directory);
-    writeJudgement(name, run.data().test(), run.test(), run.data().classNames());
-    MetricsJson.write(run, backend.name(), backend.threads(), directory.resolve(METRICS));
+  public void write(TrainingResult result, Backend backend) throws IOException {
+    String name = result.recipe().name();
+    ModelFile.save(result.network(), directory.resolve(MODEL));
+    writeHistory(name, result.recipe().lossName(), result.history());
+    for (HistoryChart chart : result.recipe().extraCharts()) {
+      writeExtraChart(chart, name, result.recipe().lossName(), result.history());
+    }
+    AugmentedGrid.write(result, directory);
+    EvaluationReport.write(
+        directory, name, result.data().test(), result.test(), result.data().classNames());
+    MetricsJson.write(result, backend.name(), backend.threads(), directory.resolve(METRICS));
   }
 
-  /**
-   * Writes what a network makes of the test set: its mistakes, the first 25 images, confusion
-   * matrix, metrics per class and calibration.
-   *
-   * @throws IOException if a file cannot be written
-   */
-  public void writeJudgement(
-      String name, LabelledImages test, EvaluationResult result, List<String> classNames)
+  /** Writes the history as a table and its loss and accuracy as charts. */
+  void writeHistory(String name, String lossName, TrainingHistory history) throws IOException {
+    history(history).write(directory.resolve("history.csv"));
+    PngFile.write(
+        directory.resolve("loss.png"), TrainingCharts.loss(name + ": loss", lossName, history));
+    PngFile.write(
+        directory.resolve("accuracy.png"), TrainingCharts.accuracy(name + ": accuracy", history));
+  }
+
+  /** A row per logged epoch. */
+  public static Table history(TrainingHistory history) {
+    String heldOut = history.heldOut().columnPrefix();
+    return new Table(
+        List.of("epoch", "train_loss", "train_accuracy", heldOut + "_loss", heldOut + "_accuracy"),
+        0,
+        history.epochs().stream()
+            .map(
+                epoch ->
+                    List.of(
+                        epoch.epoch(),
+                        epoch.trainLoss(),
+                        epoch.trainAccuracy(),
+                        epoch.heldOutLoss(),
+                        epoch.heldOutAccuracy()))
+            .toList());
+  }
+
+  private void writeExtraChart(
+      HistoryChart chart, String name, String lossName, TrainingHistory history)
       throws IOException {
-    new EvaluationReport(directory, name, result, classNames).write(test);
+    switch (chart) {
+      case CURVES ->
+          PngFile.write(
+              directory.resolve("curves.png"),
+              TrainingCharts.lossAndAccuracy(name + ": loss and accuracy", lossName, history));
+      case PANELS ->
+          PngFile.write(
+              directory.resolve("panels.png"),
+              TrainingCharts.panels(name + ": accuracy and error", lossName, history));
+    }
   }
 }

@@ -1,45 +1,55 @@
 package mnist4j.report;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.IntStream;
+import mnist4j.data.AtomicFile;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVPrinter;
 
 /**
- * Rows of text under headings. It prints as Markdown, whose source reads well on a terminal too.
+ * Rows of text and figures under headings, printed as Markdown or written as CSV.
  *
  * @param headings one per column
- * @param textColumns how many columns, from the left, hold text; the others hold figures
+ * @param textColumns number of columns, from the left, that hold text; the others hold figures
  * @param rows one cell per column
  */
-public record Table(List<String> headings, int textColumns, List<List<String>> rows) {
+public record Table(List<String> headings, int textColumns, List<? extends List<?>> rows) {
+
+  private static final CSVFormat CSV = CSVFormat.DEFAULT.builder().setRecordSeparator('\n').build();
+
+  private static final String NOT_A_NUMBER = "–";
 
   public Table {
     headings = List.copyOf(headings);
     rows = rows.stream().map(List::copyOf).toList();
   }
 
-  /** The lines of the table, columns padded to equal width, figures to the right. */
+  /**
+   * The table in Markdown, columns padded to equal width, figures to the right. A double has four
+   * decimals; one that is not a number is a dash.
+   */
   public List<String> lines() {
-    int[] widths = IntStream.range(0, headings.size()).map(column -> width(column)).toArray();
-    List<String> lines = new ArrayList<>();
-    lines.add(line(headings, widths));
-    lines.add(rule(widths));
-    rows.forEach(row -> lines.add(line(row, widths)));
+    List<List<String>> cells = new ArrayList<>(List.of(headings));
+    rows.forEach(row -> cells.add(row.stream().map(Table::text).toList()));
+    int[] widths =
+        IntStream.range(0, headings.size())
+            .map(i -> cells.stream().mapToInt(row -> row.get(i).length()).max().orElseThrow())
+            .toArray();
+    List<String> lines = new ArrayList<>(cells.stream().map(row -> line(row, widths)).toList());
+    lines.add(1, rule(widths));
     return lines;
   }
 
-  /** The same without the padding. */
-  public Csv csv() {
-    return new Csv(headings, rows);
-  }
-
-  private int width(int column) {
-    return IntStream.concat(
-            IntStream.of(headings.get(column).length()),
-            rows.stream().mapToInt(row -> row.get(column).length()))
-        .max()
-        .orElseThrow();
+  private static String text(Object cell) {
+    if (cell instanceof Double figure) {
+      return figure.isNaN() ? NOT_A_NUMBER : String.format(Locale.ROOT, "%.4f", figure);
+    }
+    return cell.toString();
   }
 
   private String line(List<String> cells, int[] widths) {
@@ -54,9 +64,25 @@ public record Table(List<String> headings, int textColumns, List<List<String>> r
   private String rule(int[] widths) {
     List<String> dashes = new ArrayList<>();
     for (int column = 0; column < widths.length; column++) {
-      String line = String.join("", Collections.nCopies(widths[column] + 1, "-"));
+      String line = "-".repeat(widths[column] + 1);
       dashes.add(column < textColumns ? ":" + line : line + ":");
     }
     return "|%s|".formatted(String.join("|", dashes));
+  }
+
+  /**
+   * Writes the table as CSV, in full precision.
+   *
+   * @throws IOException if the file cannot be written
+   */
+  public Path write(Path to) throws IOException {
+    return AtomicFile.write(
+        to,
+        partial -> {
+          try (CSVPrinter printer = new CSVPrinter(Files.newBufferedWriter(partial), CSV)) {
+            printer.printRecord(headings);
+            printer.printRecords(rows);
+          }
+        });
   }
 }

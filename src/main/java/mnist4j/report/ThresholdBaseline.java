@@ -15,20 +15,20 @@ import mnist4j.recipe.DigitPair;
 import mnist4j.recipe.SettingsException;
 import mnist4j.scratch.Threshold;
 import mnist4j.training.EpochRecord;
-import mnist4j.training.HeldOut;
 import mnist4j.training.TrainingHistory;
+import mnist4j.training.TrainingHistory.HeldOut;
 
 /**
- * What precedes the perceptron in its course: two digits told apart by how much of the image is
- * inked. It has one parameter and no network, so it writes no zip.
+ * The classifier that precedes the perceptron in its course: a threshold on the share of inked
+ * pixels separates two digits. It has one parameter and no network, so it writes no zip.
  *
  * @param digits the two digits
- * @param dataset what the data set is called
+ * @param dataset the name of the data set
  * @param train labelled 0 and 1
  * @param test labelled 0 and 1
  * @param threshold learnt from the training images
- * @param result how it does on the test images
- * @param seconds how long learning took
+ * @param result the evaluation on the test images
+ * @param seconds of training
  */
 public record ThresholdBaseline(
     DigitPair digits,
@@ -47,7 +47,7 @@ public record ThresholdBaseline(
   /**
    * Learns the threshold on the training images.
    *
-   * @param limit the first so many training images of the pair; empty for all
+   * @param limit number of training images of the pair, the first ones; empty for all
    * @throws SettingsException if there are fewer images than the limit, or none of a digit
    */
   public static ThresholdBaseline learn(ImageData images, DigitPair digits, OptionalInt limit) {
@@ -63,37 +63,39 @@ public record ThresholdBaseline(
     Threshold threshold = Threshold.fit(train);
     double seconds = (System.nanoTime() - start) / 1e9;
     return new ThresholdBaseline(
-        digits, images.name(), train, test, threshold, judge(threshold, test), seconds);
+        digits, images.name(), train, test, threshold, evaluate(threshold, test), seconds);
   }
 
-  /** A threshold answers yes or no: every answer counts as sure, and none has a probability. */
-  private static EvaluationResult judge(Threshold threshold, LabelledImages test) {
+  /**
+   * A threshold answers yes or no, without probabilities; its loss is the share of wrong images.
+   */
+  private static EvaluationResult evaluate(Threshold threshold, LabelledImages test) {
     int[] predicted = threshold.predict(test);
     double[] certain = new double[predicted.length];
     Arrays.fill(certain, 1);
-    EvaluationResult result =
-        EvaluationResult.ofPredictions(0, 2, test.labels(), predicted, certain);
     return EvaluationResult.ofPredictions(
-            1 - result.accuracy(), 2, test.labels(), predicted, certain)
+            1 - threshold.accuracy(test), 2, test.labels(), predicted, certain)
         .withoutProbabilities();
   }
 
   /**
-   * Writes the files of a run but for the zip, and {@code histogram.png}.
+   * Writes the files of a training but for the zip, and {@code histogram.png}.
    *
    * @throws IOException if a file cannot be written
    */
   public void write(RunReport files) throws IOException {
-    TrainingHistory history = history();
     Path directory = files.directory();
     List<String> names =
         List.of(Integer.toString(digits.first()), Integer.toString(digits.second()));
-    HistoryCsv.write(history, directory.resolve("history.csv"));
-    PngFile.write(
-        directory.resolve("loss.png"), TrainingCharts.loss(NAME + ": loss", LOSS, history));
-    PngFile.write(
-        directory.resolve("accuracy.png"), TrainingCharts.accuracy(NAME + ": accuracy", history));
-    files.writeJudgement(NAME, test, result, names);
+    EpochRecord only =
+        new EpochRecord(
+            1,
+            1 - threshold.accuracy(train),
+            threshold.accuracy(train),
+            result.loss(),
+            result.accuracy());
+    files.writeHistory(NAME, LOSS, new TrainingHistory(HeldOut.TEST, List.of(only)));
+    EvaluationReport.write(directory, NAME, test, result, names);
     PngFile.write(
         directory.resolve("histogram.png"),
         new ShareHistogram(
@@ -102,18 +104,6 @@ public record ThresholdBaseline(
             new ShareHistogram.Shares("digit " + names.get(1), Threshold.inkShares(train, 1)),
             threshold.share()));
     MetricsJson.write(metrics(), directory.resolve(RunReport.METRICS));
-  }
-
-  private TrainingHistory history() {
-    return new TrainingHistory(
-        HeldOut.TEST,
-        List.of(
-            new EpochRecord(
-                1,
-                1 - threshold.accuracy(train),
-                threshold.accuracy(train),
-                result.loss(),
-                result.accuracy())));
   }
 
   private Map<String, Object> metrics() {
@@ -133,7 +123,7 @@ public record ThresholdBaseline(
     metrics.put("trainSeconds", seconds);
     metrics.put("secondsPerEpoch", List.of(seconds));
     metrics.put("trainAccuracy", threshold.accuracy(train));
-    metrics.putAll(MetricsJson.judgement(result));
+    metrics.putAll(MetricsJson.evaluation(result));
     metrics.put("document", Map.of("title", "threshold before the perceptron, 0 against 1"));
     return metrics;
   }

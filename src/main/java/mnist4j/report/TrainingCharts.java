@@ -8,8 +8,8 @@ import mnist4j.charts.FigureLayout;
 import mnist4j.charts.LineChart;
 import mnist4j.charts.LineChart.Series;
 import mnist4j.training.EpochRecord;
-import mnist4j.training.HeldOut;
 import mnist4j.training.TrainingHistory;
+import mnist4j.training.TrainingHistory.HeldOut;
 
 /** Charts of a training run, epoch by epoch. */
 final class TrainingCharts {

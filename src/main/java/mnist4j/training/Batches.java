@@ -1,57 +1,158 @@
 package mnist4j.training;
 
-import java.io.IOException;
-import mnist4j.recipe.RecipeData;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import mnist4j.data.AffineWarp;
+import mnist4j.data.LabelledImages;
 import mnist4j.recipe.Settings;
-import org.deeplearning4j.datasets.iterator.impl.MnistDataSetIterator;
+import org.deeplearning4j.datasets.iterator.ExistingDataSetIterator;
+import org.nd4j.common.util.MathUtils;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
-import org.nd4j.linalg.dataset.ViewIterator;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
+import org.nd4j.linalg.factory.Nd4j;
 
-/** Gives a network its training images, batch by batch, newly shuffled each epoch. */
-interface Batches extends AutoCloseable {
+/**
+ * The training images in batches. Batches that differ from epoch to epoch are made in one thread
+ * beside training; images in their own order and form make the same batches each epoch, made once.
+ *
+ * <p>The order and the augmentation of an epoch follow from the seed and the number of the epoch
+ * alone.
+ *
+ * <p>DL4J's {@code AsyncDataSetIterator} has a thread too, which {@code fit} leaves running when a
+ * step fails.
+ */
+final class Batches implements AutoCloseable {
 
-  /** The batches of one epoch, counted from 0. */
-  DataSetIterator epoch(int epoch);
+  static final String THREAD = "batches";
 
-  /** Ends whatever makes the batches. */
-  @Override
-  default void close() {}
+  /** All training images of MNIST. */
+  private static final int MNIST = 60_000;
+
+  private final LabelledImages images;
+  private final Settings settings;
+  private final int batchSize;
+  private final int outputs;
+  private final boolean shuffled;
+  private final ExecutorService executor =
+      Executors.newSingleThreadExecutor(task -> new Thread(task, THREAD));
+  private List<DataSet> fixed = List.of();
+  private INDArray partOrder;
+  private int partShuffles;
 
   /**
-   * Drawn anew each epoch where the settings ask for augmentation. Else DL4J's own iterator where
-   * the recipe trains on all of a set it can read, else a view of the part in memory. ({@code
-   * MnistDataSetIterator} with fewer images than the set takes a random choice of all of them each
-   * epoch: a held-out part would not stay held out.)
+   * Starts no thread yet.
    *
+   * @param settings batch size, seed and augmentation
+   * @param shuffled whether the images come in a new order each epoch
    * @param outputs columns of the targets
-   * @throws IOException if DL4J cannot read the files
    */
-  static Batches of(RecipeData data, Settings settings, boolean shuffled, int outputs)
-      throws IOException {
-    int batch = Math.min(settings.batchSize(), data.train().size());
-    if (settings.augmentation().isPresent()) {
-      return new AugmentedBatches(data.train(), settings, batch, shuffled, outputs);
-    }
-    if (shuffled && data.directory().isPresent() && outputs == data.classNames().size()) {
-      DataSetIterator mnist =
-          new MnistDataSetIterator(
-              batch,
-              data.train().size(),
-              false,
-              true,
-              true,
-              settings.seed(),
-              data.directory().get().toFile());
-      return epoch -> mnist;
-    }
-    DataSet all = new DataSet(data.train().features(), Labels.of(data.train(), outputs));
-    boolean shuffle = shuffled && batch < data.train().size();
-    return epoch -> {
-      if (shuffle) {
-        all.shuffle(settings.seed() + epoch);
+  Batches(LabelledImages images, Settings settings, boolean shuffled, int outputs) {
+    this.images = images;
+    this.settings = settings;
+    this.batchSize = Math.min(settings.batchSize(), images.size());
+    this.outputs = outputs;
+    this.shuffled = shuffled && (batchSize < images.size() || settings.augmentation().isPresent());
+  }
+
+  /** Number of batches in an epoch. */
+  int count() {
+    return (images.size() - 1) / batchSize + 1;
+  }
+
+  /** The batches of one epoch, counted from 0. */
+  DataSetIterator epoch(int epoch) {
+    if (!shuffled && settings.augmentation().isEmpty()) {
+      if (fixed.isEmpty()) {
+        int[] order = identity();
+        fixed = IntStream.range(0, count()).mapToObj(i -> make(order, i, epoch)).toList();
       }
-      return new ViewIterator(all, batch);
-    };
+      return new ExistingDataSetIterator(fixed);
+    }
+    int[] order = order(epoch);
+    return new ExistingDataSetIterator(
+        new Prefetch<>(count(), i -> make(order, i, epoch), executor));
+  }
+
+  private DataSet make(int[] order, int batch, int epoch) {
+    int from = batch * batchSize;
+    int[] chosen = Arrays.copyOfRange(order, from, Math.min(from + batchSize, order.length));
+    LabelledImages selected = images.select(chosen);
+    if (settings.augmentation().isPresent()) {
+      List<AffineWarp> warps =
+          Arrays.stream(chosen)
+              .mapToObj(image -> settings.augmentation().get().warp(settings.seed(), epoch, image))
+              .toList();
+      selected = selected.warped(warps);
+    }
+    return new DataSet(selected.features(), targets(selected, outputs));
+  }
+
+  private int[] order(int epoch) {
+    if (!shuffled) {
+      return identity();
+    }
+    if (settings.augmentation().isPresent()) {
+      int[] order = identity();
+      MathUtils.shuffleArray(order, settings.seed() + epoch);
+      return order;
+    }
+    return images.size() == MNIST ? orderOfMnist(epoch) : orderOfPart(epoch);
+  }
+
+  private int[] identity() {
+    return IntStream.range(0, images.size()).toArray();
+  }
+
+  /** The order of DL4J's {@code MnistDataSetIterator}. */
+  private int[] orderOfMnist(int epoch) {
+    int[] order = identity();
+    Random random = new Random(settings.seed());
+    for (int i = 0; i <= epoch; i++) {
+      MathUtils.shuffleArray(order, random);
+    }
+    return order;
+  }
+
+  /**
+   * The order of {@code DataSet.shuffle}, which shuffles the order of the epoch before. It is kept
+   * for the next epoch, since ND4J takes a sixth of a second to shuffle 48,000 positions.
+   */
+  private int[] orderOfPart(int epoch) {
+    if (partShuffles == 0 || partShuffles > epoch) {
+      partOrder = Nd4j.createFromArray(identity()).castTo(DataType.FLOAT).reshape(-1, 1);
+      partShuffles = 0;
+    }
+    for (; partShuffles <= epoch; partShuffles++) {
+      Nd4j.shuffle(partOrder, new Random(settings.seed() + partShuffles), 1);
+    }
+    return partOrder.toIntVector();
+  }
+
+  /**
+   * The outputs that the labels ask for: one-hot {@code [n, outputs]}; for a single output, {@code
+   * [n, 1]} with 0 for the first class and 1 for the second.
+   */
+  static INDArray targets(LabelledImages images, int outputs) {
+    return outputs == 1
+        ? Nd4j.createFromArray(images.labels()).castTo(DataType.FLOAT).reshape(images.size(), 1)
+        : images.oneHot(outputs);
+  }
+
+  /** Ends the thread and waits for the batch that it is making. */
+  @Override
+  public void close() {
+    executor.shutdownNow();
+    try {
+      executor.awaitTermination(1, TimeUnit.MINUTES);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

@@ -5,16 +5,12 @@ import java.util.List;
 import java.util.stream.IntStream;
 import mnist4j.data.ImageData;
 import mnist4j.evaluation.Classification;
-import org.deeplearning4j.nn.conf.layers.BaseLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
-import org.nd4j.linalg.activations.IActivation;
-import org.nd4j.linalg.activations.impl.ActivationSigmoid;
-import org.nd4j.linalg.activations.impl.ActivationSoftmax;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** A network as it answers about single images. */
+/** Classifies single images. */
 public final class Classifier {
 
   private final MultiLayerNetwork network;
@@ -23,8 +19,8 @@ public final class Classifier {
 
   /**
    * @param network takes {@code [n, 784]} float32 in [0, 1]
-   * @param classNames a name per class, two for a network with one output; where their number is
-   *     another, the classes go by their numbers
+   * @param classNames a name per class, two for a network with one output; if their number is
+   *     another, the classes are named by their numbers
    */
   public Classifier(MultiLayerNetwork network, List<String> classNames) {
     this.network = network;
@@ -34,10 +30,10 @@ public final class Classifier {
             network.output(Nd4j.zeros(DataType.FLOAT, 1, ImageData.SIDE * ImageData.SIDE)).size(1);
     int classes = Math.max(2, outputs);
     this.classNames = classNames.size() == classes ? List.copyOf(classNames) : numbers(classes);
-    probable = isProbable(network, outputs);
+    probable = Evaluator.givesProbabilities(network, outputs);
   }
 
-  /** What the classes are called, two for a network with one output. */
+  /** The names of the classes, two for a network with one output. */
   public List<String> classNames() {
     return classNames;
   }
@@ -59,15 +55,6 @@ public final class Classifier {
     double[] outputs = network.output(image).ravel().toDoubleVector();
     double[] perClass = outputs.length == 1 ? new double[] {1 - outputs[0], outputs[0]} : outputs;
     return new Classification(classNames, Arrays.stream(perClass).boxed().toList(), probable);
-  }
-
-  private static boolean isProbable(MultiLayerNetwork network, int outputs) {
-    if (!(network.getLayer(network.getnLayers() - 1).conf().getLayer() instanceof BaseLayer last)) {
-      return false;
-    }
-    IActivation activation = last.getActivationFn();
-    return activation instanceof ActivationSoftmax
-        || outputs == 1 && activation instanceof ActivationSigmoid;
   }
 
   private static List<String> numbers(int classes) {

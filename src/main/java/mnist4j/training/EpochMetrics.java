@@ -6,8 +6,8 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.optimize.api.BaseTrainingListener;
 
 /**
- * Adds up loss and right answers over the batches of an epoch, as Keras does for its progress line:
- * each batch counts as it was answered before its own step.
+ * Loss and accuracy over the batches of an epoch, as Keras shows them in its progress line: each
+ * batch is measured with the weights before its own step.
  */
 public final class EpochMetrics extends BaseTrainingListener {
 
@@ -19,9 +19,8 @@ public final class EpochMetrics extends BaseTrainingListener {
   private long right;
 
   /**
-   * Starts with nothing.
-   *
-   * @param rightAnswers of the last batch, asked for after each step
+   * @param progress told of each step
+   * @param rightAnswers the correct predictions of the last batch, read after each step
    */
   EpochMetrics(TrainingProgress progress, IntSupplier rightAnswers) {
     this.progress = progress;
@@ -41,7 +40,7 @@ public final class EpochMetrics extends BaseTrainingListener {
     return lossSum / images;
   }
 
-  /** Share of the images so far that were answered rightly. */
+  /** Share of the images so far that were classified correctly, 0 to 1. */
   public double accuracy() {
     return (double) right / images;
   }

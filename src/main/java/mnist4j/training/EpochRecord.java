@@ -1,17 +1,19 @@
 package mnist4j.training;
 
 /**
- * What one logged epoch came to.
+ * Loss and accuracy of one logged epoch.
  *
  * @param epoch the epoch's number as the recipe's document counts it
  * @param trainLoss mean loss over the training images
- * @param trainAccuracy share of training images classified rightly, 0 to 1
+ * @param trainAccuracy share of the training images classified correctly, 0 to 1
  * @param heldOutLoss mean loss over the held-out images
- * @param heldOutAccuracy share of held-out images classified rightly, 0 to 1
+ * @param heldOutAccuracy share of the held-out images classified correctly, 0 to 1
  */
 public record EpochRecord(
-    int epoch,
-    double trainLoss,
-    double trainAccuracy,
-    double heldOutLoss,
-    double heldOutAccuracy) {}
+    int epoch, double trainLoss, double trainAccuracy, double heldOutLoss, double heldOutAccuracy) {
+
+  /** The same with other held-out figures. */
+  EpochRecord withHeldOut(double loss, double accuracy) {
+    return new EpochRecord(epoch, trainLoss, trainAccuracy, loss, accuracy);
+  }
+}

@@ -2,16 +2,18 @@ package mnist4j.training;
 
 import mnist4j.data.LabelledImages;
 import mnist4j.evaluation.EvaluationResult;
+import org.deeplearning4j.nn.conf.layers.BaseLayer;
 import org.deeplearning4j.nn.conf.layers.BaseOutputLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.activations.impl.ActivationIdentity;
 import org.nd4j.linalg.activations.impl.ActivationSigmoid;
 import org.nd4j.linalg.activations.impl.ActivationSoftmax;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.lossfunctions.impl.LossMCXENT;
 import org.nd4j.linalg.ops.transforms.Transforms;
 
-/** Judges a network on labelled images. */
+/** Evaluates a network on labelled images. */
 public final class Evaluator {
 
   /** Images per forward pass: enough to keep the cores busy, small enough to stay in cache. */
@@ -26,7 +28,7 @@ public final class Evaluator {
    * @param classes of the data set; 2 for a network with one output
    * @return predictions in the images' order and the mean loss without any penalty on the weights
    */
-  public static EvaluationResult score(
+  public static EvaluationResult evaluate(
       MultiLayerNetwork network, LabelledImages images, int classes) {
     BaseOutputLayer layer = (BaseOutputLayer) network.getOutputLayer().conf().getLayer();
     double lossSum = 0;
@@ -35,9 +37,8 @@ public final class Evaluator {
     for (int from = 0; from < images.size(); from += BATCH) {
       LabelledImages batch = images.range(from, Math.min(from + BATCH, images.size()));
       INDArray outputs = network.output(batch.features());
-      INDArray targets = Labels.of(batch, (int) outputs.size(1));
-      lossSum += loss(layer, outputs, targets);
-      int[] decided = Labels.classes(outputs, 0.5);
+      lossSum += loss(layer, outputs, Batches.targets(batch, (int) outputs.size(1)));
+      int[] decided = classes(outputs);
       float[][] values = outputs.toFloatMatrix();
       for (int i = 0; i < decided.length; i++) {
         predicted[from + i] = decided[i];
@@ -47,12 +48,28 @@ public final class Evaluator {
     EvaluationResult result =
         EvaluationResult.ofPredictions(
             lossSum / images.size(), classes, images.labels(), predicted, confidences);
-    return givesProbabilities(layer) ? result : result.withoutProbabilities();
+    return givesProbabilities(network, (int) layer.getNOut())
+        ? result
+        : result.withoutProbabilities();
   }
 
-  private static boolean givesProbabilities(BaseOutputLayer layer) {
-    return layer.getActivationFn() instanceof ActivationSoftmax
-        || layer.getActivationFn() instanceof ActivationSigmoid;
+  /** The class of each row, {@code [n]}: the arg max; for a single output, the second above 1/2. */
+  private static int[] classes(INDArray outputs) {
+    return outputs.size(1) == 1
+        ? outputs.gt(0.5).castTo(DataType.INT32).toIntVector()
+        : outputs.argMax(1).toIntVector();
+  }
+
+  /**
+   * Whether the outputs are probabilities: those of a softmax, or of a single sigmoid. Others, such
+   * as those of a linear layer, only rank the classes.
+   */
+  static boolean givesProbabilities(MultiLayerNetwork network, int outputs) {
+    if (!(network.getLayer(network.getnLayers() - 1).conf().getLayer() instanceof BaseLayer last)) {
+      return false;
+    }
+    return last.getActivationFn() instanceof ActivationSoftmax
+        || outputs == 1 && last.getActivationFn() instanceof ActivationSigmoid;
   }
 
   /**

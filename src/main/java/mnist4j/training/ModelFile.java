@@ -14,7 +14,7 @@ import org.deeplearning4j.util.ModelSerializer;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** A saved network: a zip of DL4J's own that any DL4J 1.0.0-M2.1 program can load. */
+/** A saved network: a DL4J zip that any DL4J 1.0.0-M2.1 program can load. */
 public final class ModelFile {
 
   private static final int PIXELS = ImageData.SIDE * ImageData.SIDE;
@@ -56,10 +56,10 @@ public final class ModelFile {
   }
 
   /**
-   * The recipe's network that ships with the program, as {@code models/pretrained} has it: without
-   * updater state.
+   * The pretrained network of a recipe that ships with the program, from {@code models/pretrained},
+   * without updater state.
    *
-   * @return empty where none ships
+   * @return empty if none ships
    */
   public static Optional<MultiLayerNetwork> pretrained(String recipe) {
     Networks.enableHelpers();

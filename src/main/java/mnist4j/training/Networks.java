@@ -36,8 +36,8 @@ public final class Networks {
     Acceleration.enableLayerHelpers();
   }
 
-  /** Sets the listeners that record a network's training metrics. */
-  public static EpochMetrics tally(MultiLayerNetwork network, TrainingProgress progress) {
+  /** Sets the listeners that measure a network's loss and accuracy while it trains. */
+  public static EpochMetrics measure(MultiLayerNetwork network, TrainingProgress progress) {
     CorrectCount correct = new CorrectCount();
     EpochMetrics metrics = new EpochMetrics(progress, correct::count);
     network.setListeners(correct, metrics);

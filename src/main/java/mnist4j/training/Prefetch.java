@@ -10,9 +10,9 @@ import java.util.concurrent.Executor;
 import java.util.function.IntFunction;
 
 /**
- * Has the next two items made while the current one is in use, and never more.
+ * Makes the next two items while the current one is in use.
  *
- * @param <T> what is made
+ * @param <T> the type of the items
  */
 final class Prefetch<T> implements Iterator<T> {
 
@@ -25,11 +25,11 @@ final class Prefetch<T> implements Iterator<T> {
   private int ordered;
 
   /**
-   * Starts with the first items.
+   * Starts to make the first items.
    *
-   * @param count how many items there are
+   * @param count number of items
    * @param maker makes the item of a position, counted from 0
-   * @param executor where it does so
+   * @param executor runs the maker
    */
   Prefetch(int count, IntFunction<T> maker, Executor executor) {
     this.count = count;

@@ -1,6 +1,5 @@
 package mnist4j.training;
 
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -10,11 +9,12 @@ import mnist4j.evaluation.EvaluationResult;
 import mnist4j.recipe.Recipe;
 import mnist4j.recipe.RecipeData;
 import mnist4j.recipe.Settings;
+import mnist4j.training.TrainingHistory.HeldOut;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** Trains a recipe's network. */
+/** Trains a recipe's network with DL4J. */
 public final class Trainer {
 
   private final Recipe recipe;
@@ -22,21 +22,10 @@ public final class Trainer {
   private final RecipeData data;
   private final TrainingProgress progress;
   private final MultiLayerNetwork network;
-  private final EpochMetrics tally;
-  private final List<Logged> logged = new ArrayList<>();
+  private final EpochMetrics metrics;
+  private final List<EpochRecord> epochs = new ArrayList<>();
+  private final List<INDArray> parameters = new ArrayList<>();
   private final List<Double> seconds = new ArrayList<>();
-
-  /**
-   * An epoch to be written down.
-   *
-   * @param parameters the network's at its end, {@code [1, parameters]}
-   */
-  private record Logged(
-      int epoch,
-      double loss,
-      double accuracy,
-      Optional<EvaluationResult> validation,
-      INDArray parameters) {}
 
   private Trainer(Recipe recipe, Settings settings, RecipeData data, TrainingProgress progress) {
     this.recipe = recipe;
@@ -45,22 +34,22 @@ public final class Trainer {
     this.progress = progress;
     // Dropout draws from this generator; the weights draw from the configuration's own seed.
     Nd4j.getRandom().setSeed(settings.generatorSeed());
-    this.network = Networks.fresh(recipe.network(settings, classes()));
-    this.tally = Networks.tally(network, progress);
+    this.network = Networks.fresh(recipe.network(settings, data.classNames().size()));
+    this.metrics = Networks.measure(network, progress);
   }
 
   /**
-   * Trains from fresh weights and judges the result on the test set.
+   * Trains from fresh weights and evaluates the network on the test set.
    *
    * @throws mnist4j.recipe.SettingsException if the settings do not fit the data
-   * @throws TrainingException if the loss stops being a number
+   * @throws TrainingException if the loss is no longer a finite number
    */
-  public static TrainingRun train(
+  public static TrainingResult train(
       Recipe recipe, Settings settings, ImageData images, TrainingProgress progress) {
     RecipeData data = recipe.prepare(images, settings);
     Trainer trainer = new Trainer(recipe, settings, data, progress);
     trainer.fit();
-    return new TrainingRun(
+    return new TrainingResult(
         recipe,
         Engine.DL4J,
         settings,
@@ -68,90 +57,68 @@ public final class Trainer {
         data,
         trainer.network,
         trainer.history(),
-        trainer.score(trainer.network, data.test()),
+        trainer.evaluate(data.test()),
         trainer.seconds);
   }
 
-  private int classes() {
-    return data.classNames().size();
-  }
-
   private void fit() {
-    int batch = Math.min(settings.batchSize(), data.train().size());
-    int steps = (data.train().size() - 1) / batch + 1;
-    try (Batches batches = batches()) {
-      progress.started(recipe.name(), settings.epochs(), steps);
-      try {
-        for (int epoch = 1; epoch <= settings.epochs(); epoch++) {
-          fitEpoch(batches, epoch);
-        }
-      } finally {
-        progress.ended();
+    int outputs = network.layerSize(network.getnLayers() - 1);
+    try (Batches batches = new Batches(data.train(), settings, recipe.shuffles(), outputs)) {
+      progress.started(Engine.DL4J.label(recipe), settings.epochs(), batches.count());
+      for (int epoch = 1; epoch <= settings.epochs(); epoch++) {
+        fitEpoch(batches, epoch);
       }
+    } finally {
+      progress.ended();
     }
     network.setListeners();
   }
 
-  private Batches batches() {
-    int outputs = network.layerSize(network.getnLayers() - 1);
-    try {
-      return Batches.of(data, settings, recipe.shuffles(), outputs);
-    } catch (IOException e) {
-      throw new TrainingException(
-          "the training images cannot be read: %s".formatted(e.getMessage()), e);
-    }
-  }
-
   private void fitEpoch(Batches batches, int epoch) {
-    tally.reset();
+    metrics.reset();
     long start = System.nanoTime();
     network.fit(batches.epoch(epoch - 1));
     seconds.add((System.nanoTime() - start) / 1e9);
-    if (!Double.isFinite(tally.loss())) {
-      throw new TrainingException(
-          "the loss became %s in epoch %d; lower --lr (it was %s)"
-              .formatted(tally.loss(), epoch, settings.learningRate()));
-    }
+    TrainingException.requireFinite(metrics.loss(), epoch, settings.learningRate());
     if (recipe.logs(epoch) || epoch == settings.epochs()) {
       log(epoch);
     }
   }
 
   private void log(int epoch) {
-    Optional<EvaluationResult> validation = data.validation().map(held -> score(network, held));
-    logged.add(
-        new Logged(epoch, tally.loss(), tally.accuracy(), validation, network.params().dup()));
+    Optional<EvaluationResult> validation = data.validation().map(this::evaluate);
+    if (validation.isEmpty()) {
+      parameters.add(network.params().dup());
+    }
+    epochs.add(
+        new EpochRecord(
+            epoch - 1 + recipe.firstEpoch(),
+            metrics.loss(),
+            metrics.accuracy(),
+            validation.map(EvaluationResult::loss).orElse(Double.NaN),
+            validation.map(EvaluationResult::accuracy).orElse(Double.NaN)));
     double trainSeconds = seconds.stream().mapToDouble(Double::doubleValue).sum();
-    progress.epochLogged(epoch, trainSeconds, tally.loss(), tally.accuracy(), validation);
+    progress.epochLogged(epoch, trainSeconds, metrics.loss(), metrics.accuracy(), validation);
   }
 
-  private EvaluationResult score(MultiLayerNetwork judged, LabelledImages images) {
-    return Evaluator.score(judged, images, classes());
+  private EvaluationResult evaluate(LabelledImages images) {
+    return Evaluator.evaluate(network, images, data.classNames().size());
   }
 
   /**
-   * The logged epochs. Where no validation images are held out they are scored on the test set, but
-   * only now, from copies of their parameters: nothing in training can have looked at it.
+   * The logged epochs. Without validation images they are evaluated on the test set with the
+   * parameters they ended with, but only now: nothing in training can depend on it. The last logged
+   * epoch is the last one, so the network is left as training left it.
    */
   private TrainingHistory history() {
-    MultiLayerNetwork past = Networks.fresh(recipe.network(settings, classes()));
-    List<EpochRecord> records = new ArrayList<>();
-    for (Logged epoch : logged) {
-      EvaluationResult heldOut =
-          epoch.validation.orElseGet(
-              () -> {
-                past.setParams(epoch.parameters);
-                return score(past, data.test());
-              });
-      records.add(
-          new EpochRecord(
-              epoch.epoch - 1 + recipe.firstEpoch(),
-              epoch.loss,
-              epoch.accuracy,
-              heldOut.loss(),
-              heldOut.accuracy()));
+    if (data.validation().isPresent()) {
+      return new TrainingHistory(HeldOut.VALIDATION, epochs);
     }
-    return new TrainingHistory(
-        data.validation().isPresent() ? HeldOut.VALIDATION : HeldOut.TEST, records);
+    for (int i = 0; i < epochs.size(); i++) {
+      network.setParams(parameters.get(i));
+      EvaluationResult test = evaluate(data.test());
+      epochs.set(i, epochs.get(i).withHeldOut(test.loss(), test.accuracy()));
+    }
+    return new TrainingHistory(HeldOut.TEST, epochs);
   }
 }

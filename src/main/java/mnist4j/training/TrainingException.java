@@ -1,6 +1,6 @@
 package mnist4j.training;
 
-/** Training that cannot go on, or a model file that cannot be used. One line for a person. */
+/** Training that cannot go on, or a model file that cannot be used. The message is one line. */
 public final class TrainingException extends RuntimeException {
 
   public TrainingException(String message) {
@@ -9,5 +9,18 @@ public final class TrainingException extends RuntimeException {
 
   public TrainingException(String message, Throwable cause) {
     super(message, cause);
+  }
+
+  /**
+   * Ends training that diverges.
+   *
+   * @throws TrainingException if the loss of the epoch is infinite or not a number
+   */
+  static void requireFinite(double loss, int epoch, double learningRate) {
+    if (!Double.isFinite(loss)) {
+      throw new TrainingException(
+          "the loss became %s in epoch %d; lower --lr (it was %s)"
+              .formatted(loss, epoch, learningRate));
+    }
   }
 }

@@ -3,12 +3,31 @@ package mnist4j.training;
 import java.util.List;
 
 /**
- * The logged epochs of one run, in order.
+ * The logged epochs of a training, in order.
  *
- * @param heldOut which images the held-out columns speak of
+ * @param heldOut the images of the held-out columns
  * @param epochs one record per logged epoch
  */
 public record TrainingHistory(HeldOut heldOut, List<EpochRecord> epochs) {
+
+  /** The images that an epoch is evaluated on besides the training images. */
+  public enum HeldOut {
+    /** The test set, evaluated after the last epoch with the weights of each logged one. */
+    TEST("test"),
+    /** The last part of the training images, held out of training. */
+    VALIDATION("val");
+
+    private final String columnPrefix;
+
+    HeldOut(String columnPrefix) {
+      this.columnPrefix = columnPrefix;
+    }
+
+    /** The start of the names of its columns in {@code history.csv}. */
+    public String columnPrefix() {
+      return columnPrefix;
+    }
+  }
 
   public TrainingHistory {
     epochs = List.copyOf(epochs);

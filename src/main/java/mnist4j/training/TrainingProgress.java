@@ -3,7 +3,7 @@ package mnist4j.training;
 import java.util.Optional;
 import mnist4j.evaluation.EvaluationResult;
 
-/** Hears how training goes on; what it does not override it does not hear. */
+/** Listens to the progress of a training. */
 public interface TrainingProgress {
 
   /** Training is about to begin. */
@@ -14,7 +14,7 @@ public interface TrainingProgress {
    *
    * @param step counted from 1
    * @param loss mean loss of the epoch so far
-   * @param accuracy share of right answers of the epoch so far
+   * @param accuracy share of the epoch so far that was classified correctly, 0 to 1
    */
   default void stepDone(int step, double loss, double accuracy) {}
 
@@ -25,7 +25,7 @@ public interface TrainingProgress {
    * @param seconds of training so far
    * @param loss mean training loss of the epoch
    * @param accuracy training accuracy of the epoch
-   * @param validation of the images held out for it, where there are any
+   * @param validation evaluation on the validation images; empty if there are none
    */
   default void epochLogged(
       int epoch,

@@ -1,2 +1,2 @@
-/** The training loop, what is recorded while it runs, and how the outcome is saved. */
+/** The training loop, its history, the evaluation of networks, and saved networks. */
 package mnist4j.training;

@@ -11,10 +11,10 @@ import mnist4j.experiment.Comparison.Variant;
 import mnist4j.experiment.RunMetrics.Score;
 import mnist4j.recipe.Recipe;
 import mnist4j.recipe.Recipes;
-import mnist4j.report.Csv;
+import mnist4j.report.Table;
 import mnist4j.training.EpochRecord;
-import mnist4j.training.HeldOut;
 import mnist4j.training.TrainingHistory;
+import mnist4j.training.TrainingHistory.HeldOut;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -48,13 +48,13 @@ class ComparisonTest {
                 new EpochRecord(2, 0.7, 0.75, 0.6, 0.875))));
   }
 
-  private List<String> lines(Csv csv) throws IOException {
-    return Files.readAllLines(csv.write(directory.resolve("some.csv")));
+  private List<String> lines(Table table) throws IOException {
+    return Files.readAllLines(table.write(directory.resolve("some.csv")));
   }
 
   @Test
   void itsTableHasARowPerVariantWithTheGap() throws IOException {
-    assertThat(lines(comparison(HeldOut.TEST).table().csv()))
+    assertThat(lines(comparison(HeldOut.TEST).table()))
         .containsExactly(
             "rate,parameters,training accuracy,test accuracy,gap,training loss,test loss,seconds",
             "0.1,100,0.9877,0.9500,+0.0377,0.5000,0.2500,12.3",
@@ -63,7 +63,7 @@ class ComparisonTest {
 
   @Test
   void itsTableHasTheLastValidationAccuracyWhereThereIsOne() throws IOException {
-    assertThat(lines(comparison(HeldOut.VALIDATION).table().csv()))
+    assertThat(lines(comparison(HeldOut.VALIDATION).table()))
         .containsExactly(
             "rate,parameters,training accuracy,validation accuracy,test accuracy,gap,training loss,test loss,seconds",
             "0.1,100,0.9877,0.8750,0.9500,+0.0377,0.5000,0.2500,12.3",

@@ -8,7 +8,7 @@ import mnist4j.backend.Backend;
 import mnist4j.data.ImageData;
 import mnist4j.experiment.Comparison.Variant;
 import mnist4j.recipe.CnnVariant;
-import mnist4j.recipe.Optimizer;
+import mnist4j.recipe.CnnVariant.Optimizer;
 import mnist4j.recipe.Recipe;
 import mnist4j.recipe.Recipes;
 import mnist4j.recipe.Settings;

@@ -3,7 +3,6 @@ package mnist4j.recipe;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalInt;
 import mnist4j.data.ImageData;
@@ -16,8 +15,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** The images here are one pixel each, whose grey is their position's remainder by 251. */
 class RecipeDataTest {
 
-  private static final Path DIRECTORY = Path.of("set");
-
   private static LabelledImages images(int count) {
     byte[] pixels = new byte[count];
     byte[] labels = new byte[count];
@@ -29,8 +26,7 @@ class RecipeDataTest {
   }
 
   private static ImageData data(int train, int test) {
-    return new ImageData(
-        "Dots", images(train), images(test), ImageData.digits(), Optional.of(DIRECTORY));
+    return new ImageData("Dots", images(train), images(test), ImageData.digits(), Optional.empty());
   }
 
   private static Recipe recipe(String name) {
@@ -64,21 +60,19 @@ class RecipeDataTest {
 
     @ParameterizedTest
     @CsvSource({"mlp-64", "mlp-512"})
-    void areAllImagesAndReadByDl4j(String name) {
+    void areAllImages(String name) {
       RecipeData data = prepare(name, data(60, 20));
       assertThat(data.train().size()).isEqualTo(60);
       assertThat(data.test().size()).isEqualTo(20);
       assertThat(data.validation()).isEmpty();
-      assertThat(data.directory()).contains(DIRECTORY);
     }
 
     @ParameterizedTest
     @CsvSource({"mlp-64", "mlp-512"})
-    void areTheFirstOnesWhereLimitedAndThenNotReadByDl4j(String name) {
+    void areTheFirstOnesWhereLimited(String name) {
       RecipeData data = prepare(name, data(60, 20), 33);
       assertThat(data.train().labels()).isEqualTo(images(33).labels());
       assertThat(data.test().size()).isEqualTo(20);
-      assertThat(data.directory()).isEmpty();
     }
 
     @ParameterizedTest
@@ -103,7 +97,6 @@ class RecipeDataTest {
       assertThat(validation.pixel(0, 0)).isEqualTo(48_000 % 251);
       assertThat(validation.pixel(11_999, 0)).isEqualTo(59_999 % 251);
       assertThat(data.test().size()).isEqualTo(10);
-      assertThat(data.directory()).isEmpty();
     }
 
     @ParameterizedTest
@@ -133,7 +126,6 @@ class RecipeDataTest {
       assertThat(data.train().pixel(3, 0)).isEqualTo(11);
       assertThat(data.test().labels()).containsExactly(0, 1, 0, 1);
       assertThat(data.classNames()).containsExactly("0", "1");
-      assertThat(data.directory()).isEmpty();
     }
 
     @Test
@@ -172,7 +164,6 @@ class RecipeDataTest {
       RecipeData data = prepare("numpy-mlp", data(1_200, 1_100));
       assertThat(data.train().labels()).isEqualTo(images(1_000).labels());
       assertThat(data.test().labels()).isEqualTo(images(1_000).labels());
-      assertThat(data.directory()).isEmpty();
     }
 
     @Test

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-@DisplayName("The files of a judgement")
+@DisplayName("The files of an evaluation")
 class EvaluationReportTest {
 
   private static final List<String> NAMES = List.of("T-shirt, \"top\"", "Bag");
@@ -25,8 +25,8 @@ class EvaluationReportTest {
 
   @TempDir private Path directory;
 
-  private void write(EvaluationResult judged) throws IOException {
-    new EvaluationReport(directory, "mlp-64", judged, NAMES).write(test);
+  private void write(EvaluationResult evaluated) throws IOException {
+    EvaluationReport.write(directory, "mlp-64", test, evaluated, NAMES);
   }
 
   @Test
@@ -50,7 +50,7 @@ class EvaluationReportTest {
   }
 
   @Test
-  @DisplayName("tell how many images of each class were taken for which, names quoted")
+  @DisplayName("have the number of images of each class predicted as each class, names quoted")
   void confusion() throws IOException {
     write(result);
     assertThat(directory.resolve("confusion.csv").toFile())
@@ -64,7 +64,7 @@ class EvaluationReportTest {
   }
 
   @Test
-  @DisplayName("tell precision, recall and F1 of each class")
+  @DisplayName("have precision, recall and F1 of each class")
   void perClass() throws IOException {
     write(result);
     assertThat(directory.resolve("per-class.csv").toFile())
@@ -78,7 +78,7 @@ class EvaluationReportTest {
   }
 
   @Test
-  @DisplayName("tell all mistakes, the most confident first")
+  @DisplayName("have all mistakes, the most confident first")
   void mistakes() throws IOException {
     write(result);
     assertThat(directory.resolve("mistakes.csv").toFile())
@@ -92,7 +92,7 @@ class EvaluationReportTest {
   }
 
   @Test
-  @DisplayName("tell what each bin of the calibration holds, NaN where it holds nothing")
+  @DisplayName("have the bins of the calibration, NaN for an empty one")
   void calibration() throws IOException {
     write(result);
     assertThat(directory.resolve("calibration.csv").toFile())

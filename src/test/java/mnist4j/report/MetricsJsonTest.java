@@ -12,7 +12,7 @@ import mnist4j.evaluation.ConfusionMatrix;
 import mnist4j.recipe.DigitPair;
 import mnist4j.training.SmallRuns;
 import mnist4j.training.TrainingException;
-import mnist4j.training.TrainingRun;
+import mnist4j.training.TrainingResult;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,12 +27,12 @@ class MetricsJsonTest {
     return directory.resolve("metrics.json");
   }
 
-  private JsonNode written(TrainingRun run) throws IOException {
+  private JsonNode written(TrainingResult run) throws IOException {
     MetricsJson.write(run, "CPU", 3, file());
     return new ObjectMapper().readTree(file().toFile());
   }
 
-  private static TrainingRun run(String recipe) {
+  private static TrainingResult run(String recipe) {
     return SmallRuns.train(SmallRuns.recipe(recipe), 2, 7);
   }
 
@@ -45,7 +45,7 @@ class MetricsJsonTest {
   @Nested
   class OfTheCnn {
 
-    private final TrainingRun run = run("cnn");
+    private final TrainingResult run = run("cnn");
 
     @Test
     void saysHowTheRunWasMade() throws IOException {
@@ -149,7 +149,7 @@ class MetricsJsonTest {
   @Nested
   class OfThePerceptron {
 
-    private final TrainingRun run = run("perceptron");
+    private final TrainingResult run = run("perceptron");
 
     @Test
     void hasTheBatchThatWasUsedAndNoHiddenLayer() throws IOException {

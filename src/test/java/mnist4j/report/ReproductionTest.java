@@ -17,10 +17,9 @@ import mnist4j.recipe.Recipes;
 import mnist4j.recipe.Settings;
 import mnist4j.training.Engine;
 import mnist4j.training.EpochRecord;
-import mnist4j.training.HeldOut;
-import mnist4j.training.Runs;
 import mnist4j.training.TrainingHistory;
-import mnist4j.training.TrainingRun;
+import mnist4j.training.TrainingHistory.HeldOut;
+import mnist4j.training.TrainingResult;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -29,8 +28,8 @@ import org.junit.jupiter.api.io.TempDir;
 @DisplayName("A reproduction")
 class ReproductionTest {
 
-  /** A run of ten test images, {@code right} of them answered rightly. */
-  private static TrainingRun run(String name, Engine engine, int right) {
+  /** A training evaluated on ten test images, {@code right} of them classified correctly. */
+  private static TrainingResult run(String name, Engine engine, int right) {
     Backend.start(OptionalInt.empty());
     Recipe recipe = Recipes.named(name).orElseThrow();
     Settings settings = recipe.defaults();
@@ -40,7 +39,7 @@ class ReproductionTest {
     for (int i = right; i < 10; i++) {
       predicted[i] = 1;
     }
-    return new TrainingRun(
+    return new TrainingResult(
         recipe,
         engine,
         settings,
@@ -98,14 +97,14 @@ class ReproductionTest {
   }
 
   @Test
-  @DisplayName("has every recipe hand-made whose document is")
+  @DisplayName("has a scratch twin of every recipe whose document has one")
   void engines() {
     assertThat(
             Recipes.all().stream()
-                .filter(recipe -> Runs.engines(recipe).contains(Engine.SCRATCH))
+                .filter(recipe -> Engine.of(recipe).contains(Engine.SCRATCH))
                 .map(Recipe::name))
         .containsExactly("numpy-mlp", "perceptron");
-    assertThat(Optional.of(Runs.engines(Recipes.named("cnn").orElseThrow())))
+    assertThat(Optional.of(Engine.of(Recipes.named("cnn").orElseThrow())))
         .contains(List.of(Engine.DL4J));
   }
 }

@@ -37,15 +37,15 @@ class TableTest {
   void csv(@TempDir Path directory) throws IOException {
     Table table =
         new Table(List.of("recipe", "a \"quoted\" word"), 1, List.of(List.of("one, two", "0.99")));
-    assertThat(table.csv().write(directory.resolve("table.csv")).toFile())
+    assertThat(table.write(directory.resolve("table.csv")).toFile())
         .hasContent("recipe,\"a \"\"quoted\"\" word\"\n\"one, two\",0.99\n");
   }
 
   @Test
-  @DisplayName("of a judgement has a row per class and the macro averages")
+  @DisplayName("of an evaluation has a row per class and the macro averages")
   void metrics() {
     ConfusionMatrix matrix = ConfusionMatrix.of(new int[] {0, 0, 1, 1}, new int[] {0, 1, 1, 1}, 2);
-    assertThat(EvaluationTables.metrics(matrix, List.of("zero", "one")).lines())
+    assertThat(EvaluationReport.metrics(matrix, List.of("zero", "one")).lines())
         .containsExactly(
             "| class         | precision | recall |     F1 | images |",
             "|:--------------|----------:|-------:|-------:|-------:|",
@@ -58,7 +58,7 @@ class TableTest {
   @DisplayName("of a confusion matrix has a row per true class")
   void confusion() {
     ConfusionMatrix matrix = ConfusionMatrix.of(new int[] {0, 0, 1, 1}, new int[] {0, 1, 1, 1}, 2);
-    assertThat(EvaluationTables.confusion(matrix, List.of("zero", "one")).lines())
+    assertThat(EvaluationReport.confusion(matrix, List.of("zero", "one")).lines())
         .containsExactly(
             "| true \\ predicted | zero | one |",
             "|:-----------------|-----:|----:|",
@@ -73,7 +73,7 @@ class TableTest {
         new Calibration(
             List.of(
                 new Bin(0.8, 0.9, 0, Double.NaN, Double.NaN), new Bin(0.9, 1, 4, 0.984375, 0.75)));
-    assertThat(EvaluationTables.calibration(calibration).lines())
+    assertThat(EvaluationReport.calibration(calibration).lines())
         .containsExactly(
             "| confidence | images | mean confidence | accuracy |",
             "|:-----------|-------:|----------------:|---------:|",
@@ -91,14 +91,14 @@ class TableTest {
             new int[] {1, 0, 0, 1},
             new int[] {0, 1, 0, 0},
             new double[] {0.51236, 0.9, 1, 0});
-    assertThat(EvaluationTables.confidentMistakes(result, 2, List.of("zero", "one")).lines())
+    assertThat(EvaluationReport.confidentMistakes(result, 2, List.of("zero", "one")).lines())
         .containsExactly(
             "| true | predicted | confidence | image |",
             "|:-----|:----------|-----------:|------:|",
             "| zero | one       |     0.9000 |     1 |",
             "| one  | zero      |     0.5124 |     0 |");
     assertThat(
-            EvaluationTables.confidentMistakes(
+            EvaluationReport.confidentMistakes(
                     result.withoutProbabilities(), 1, List.of("zero", "one"))
                 .headings())
         .containsExactly("true", "predicted", "output", "image");

@@ -9,8 +9,8 @@ import mnist4j.charts.LineChart.Series;
 import mnist4j.charts.Pixels;
 import mnist4j.charts.Theme;
 import mnist4j.training.EpochRecord;
-import mnist4j.training.HeldOut;
 import mnist4j.training.TrainingHistory;
+import mnist4j.training.TrainingHistory.HeldOut;
 import org.junit.jupiter.api.Test;
 
 class TrainingChartsTest {

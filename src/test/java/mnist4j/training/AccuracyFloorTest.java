@@ -1,7 +1,6 @@
 package mnist4j.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.abort;
 
 import java.util.List;
 import java.util.Locale;
@@ -26,11 +25,8 @@ class AccuracyFloorTest {
   private static ImageData images;
 
   @BeforeAll
-  static void expectTimeAndData() {
+  static void requireData() {
     try {
-      if (!Boolean.getBoolean("slow")) {
-        abort("they take long; run them with: mvn -B verify -Dslow=true");
-      }
       images = RealMnist.images();
     } catch (TestAbortedException e) {
       // Surefire counts what is skipped but does not say why.

@@ -12,13 +12,14 @@ import java.util.stream.IntStream;
 import mnist4j.IdxFiles;
 import mnist4j.data.AffineWarp;
 import mnist4j.data.ImageData;
-import mnist4j.data.ImageDirectory;
 import mnist4j.data.LabelledImages;
 import mnist4j.recipe.Augmentation;
 import mnist4j.recipe.DigitPair;
 import mnist4j.recipe.Recipe;
 import mnist4j.recipe.Recipes;
 import mnist4j.recipe.Settings;
+import org.deeplearning4j.datasets.iterator.impl.MnistDataSetIterator;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,6 +33,8 @@ import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 class BatchesTest {
 
   private static final int SIDE = 28;
+
+  private final List<Batches> opened = new ArrayList<>();
 
   private static LabelledImages numbered(int count) {
     int length = SIDE * SIDE;
@@ -68,25 +71,26 @@ class BatchesTest {
         augmentation);
   }
 
-  private static Batches batches(String name, ImageData data, Settings settings, int outputs) {
+  private Batches batches(String name, ImageData data, Settings settings, int outputs) {
     Recipe recipe = Recipes.named(name).orElseThrow();
-    try {
-      return Batches.of(recipe.prepare(data, settings), settings, recipe.shuffles(), outputs);
-    } catch (IOException e) {
-      throw new AssertionError(e);
-    }
+    LabelledImages train = recipe.prepare(data, settings).train();
+    Batches batches = new Batches(train, settings, recipe.shuffles(), outputs);
+    opened.add(batches);
+    return batches;
   }
 
-  /** One epoch's batches, as {@code MultiLayerNetwork.fit} goes through them. */
+  @AfterEach
+  void close() {
+    opened.forEach(Batches::close);
+  }
+
   private static List<DataSet> epoch(Batches batches, int epoch) {
-    DataSetIterator iterator = batches.epoch(epoch);
-    if (iterator.resetSupported()) {
-      iterator.reset();
-    }
+    return all(batches.epoch(epoch));
+  }
+
+  private static List<DataSet> all(DataSetIterator iterator) {
     List<DataSet> seen = new ArrayList<>();
-    while (iterator.hasNext()) {
-      seen.add(iterator.next());
-    }
+    iterator.forEachRemaining(seen::add);
     return seen;
   }
 
@@ -150,6 +154,19 @@ class BatchesTest {
         assertThat(positions(epoch(same, epoch))).isEqualTo(order);
         assertThat(positions(epoch(other, epoch))).isNotEqualTo(order);
       }
+    }
+
+    @Test
+    void comeInTheOrderOfDl4jsShuffleWhateverWasAskedForBefore() {
+      DataSet set = new DataSet(numbered(100).features(), numbered(100).oneHot(10));
+      for (int epoch = 0; epoch < 3; epoch++) {
+        set.shuffle(5 + epoch);
+      }
+      List<Integer> third = positions(List.of(set));
+      Batches batches = shuffled(5);
+      assertThat(positions(epoch(batches, 2))).isEqualTo(third);
+      assertThat(positions(epoch(batches, 0))).isNotEqualTo(third);
+      assertThat(positions(epoch(batches, 2))).isEqualTo(third);
     }
   }
 
@@ -254,16 +271,17 @@ class BatchesTest {
   }
 
   @Nested
-  class OfAWholeSetReadByDl4j {
+  class OfAsManyImagesAsMnistHas {
 
     private static final int TRAIN = 60_000;
 
+    private Batches batches(int batch, long seed) {
+      return BatchesTest.this.batches("mlp-64", data(TRAIN), settings(batch, seed), 10);
+    }
+
     @Test
-    void holdEveryImageOncePerEpochInAnOrderThatFollowsFromTheSeed(@TempDir Path directory) {
-      IdxFiles.write(directory, numbered(TRAIN), numbered(10_000));
-      ImageData data = new ImageDirectory(directory).read();
-      assertThat(data.directory()).isPresent();
-      Batches batches = batches("mlp-64", data, settings(7_000, 5), 10);
+    void holdEveryImageOncePerEpochInAnOrderThatFollowsFromTheSeed() {
+      Batches batches = batches(7_000, 5);
       List<DataSet> seen = epoch(batches, 0);
       assertThat(seen).hasSize(9).last().extracting(DataSet::numExamples).isEqualTo(4_000);
       assertLabelled(seen);
@@ -272,14 +290,33 @@ class BatchesTest {
       assertThat(first.stream().mapToInt(i -> i)).allMatch(i -> i >= 0 && i < TRAIN);
       List<Integer> second = positions(epoch(batches, 1));
       assertThat(second).isNotEqualTo(first).doesNotHaveDuplicates().hasSize(TRAIN);
-      assertThat(firstBatch(data, 5)).isEqualTo(first.subList(0, 7_000));
-      assertThat(firstBatch(data, 6)).isNotEqualTo(first.subList(0, 7_000));
+      assertThat(firstBatch(5)).isEqualTo(first.subList(0, 7_000));
+      assertThat(firstBatch(6)).isNotEqualTo(first.subList(0, 7_000));
     }
 
-    private List<Integer> firstBatch(ImageData data, long seed) {
-      DataSetIterator iterator = batches("mlp-64", data, settings(7_000, seed), 10).epoch(0);
-      iterator.reset();
-      return positions(List.of(iterator.next()));
+    private List<Integer> firstBatch(long seed) {
+      return positions(List.of(batches(7_000, seed).epoch(0).next()));
+    }
+
+    @Test
+    void areThoseOfDl4jsMnistDataSetIteratorWhateverWasAskedForBefore(@TempDir Path directory)
+        throws IOException {
+      IdxFiles.write(directory, numbered(TRAIN), numbered(10_000));
+      DataSetIterator dl4j =
+          new MnistDataSetIterator(20_000, TRAIN, false, true, true, 5, directory.toFile());
+      List<List<DataSet>> expected = new ArrayList<>();
+      for (int epoch = 0; epoch < 3; epoch++) {
+        expected.add(all(dl4j));
+        dl4j.reset();
+      }
+      Batches batches = batches(20_000, 5);
+      for (int epoch : new int[] {2, 0, 1}) {
+        List<DataSet> found = epoch(batches, epoch);
+        assertThat(positions(found)).isEqualTo(positions(expected.get(epoch)));
+        assertLabelled(found);
+      }
+      assertThat(epoch(batches, 1).get(2).getFeatures())
+          .isEqualTo(expected.get(1).get(2).getFeatures());
     }
   }
 }

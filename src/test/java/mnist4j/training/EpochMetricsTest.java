@@ -37,7 +37,7 @@ class EpochMetricsTest {
 
   private static DataSet dataSet(LabelledImages images, MultiLayerNetwork network) {
     int outputs = network.layerSize(network.getnLayers() - 1);
-    return new DataSet(images.features(), Labels.of(images, outputs));
+    return new DataSet(images.features(), Batches.targets(images, outputs));
   }
 
   @ParameterizedTest
@@ -48,13 +48,13 @@ class EpochMetricsTest {
     RecipeData data = recipe.prepare(ImageData.bundled(), settings);
     LabelledImages images = data.train().first(IMAGES);
     MultiLayerNetwork network = SmallRuns.untrained(recipe, settings);
-    EvaluationResult before = Evaluator.score(network, images, data.classNames().size());
-    EpochMetrics tally = Networks.tally(network, SmallRuns.SILENT);
-    tally.reset();
+    EvaluationResult before = Evaluator.evaluate(network, images, data.classNames().size());
+    EpochMetrics metrics = Networks.measure(network, SmallRuns.SILENT);
+    metrics.reset();
     network.fit(dataSet(images, network));
-    assertThat(tally.accuracy()).isEqualTo(before.accuracy());
-    assertThat(tally.loss()).isCloseTo(before.loss(), within(1e-5 * before.loss()));
-    assertThat(Evaluator.score(network, images, data.classNames().size()).loss())
+    assertThat(metrics.accuracy()).isEqualTo(before.accuracy());
+    assertThat(metrics.loss()).isCloseTo(before.loss(), within(1e-5 * before.loss()));
+    assertThat(Evaluator.evaluate(network, images, data.classNames().size()).loss())
         .isNotEqualTo(before.loss());
   }
 
@@ -71,24 +71,24 @@ class EpochMetricsTest {
             told.append(step).append(' ').append(accuracy).append(' ').append(loss).append('\n');
           }
         };
-    EpochMetrics tally = Networks.tally(network, progress);
-    tally.reset();
+    EpochMetrics metrics = Networks.measure(network, progress);
+    metrics.reset();
     LabelledImages large = ImageData.bundled().train().first(90);
     LabelledImages small = ImageData.bundled().train().range(90, 100);
-    EvaluationResult first = Evaluator.score(network, large, 10);
+    EvaluationResult first = Evaluator.evaluate(network, large, 10);
     network.fit(dataSet(large, network));
-    double lossOfLarge = tally.loss();
-    EvaluationResult second = Evaluator.score(network, small, 10);
+    double lossOfLarge = metrics.loss();
+    EvaluationResult second = Evaluator.evaluate(network, small, 10);
     network.fit(dataSet(small, network));
-    assertThat(tally.accuracy())
+    assertThat(metrics.accuracy())
         .isEqualTo((first.confusion().correct() + second.confusion().correct()) / 100.);
-    assertThat(tally.loss())
+    assertThat(metrics.loss())
         .isCloseTo((90 * first.loss() + 10 * second.loss()) / 100, within(1e-5));
     assertThat(told.toString().lines())
         .containsExactly(
             "1 %s %s".formatted(first.accuracy(), lossOfLarge),
-            "2 %s %s".formatted(tally.accuracy(), tally.loss()));
-    tally.reset();
-    assertThat(tally.accuracy()).isNaN();
+            "2 %s %s".formatted(metrics.accuracy(), metrics.loss()));
+    metrics.reset();
+    assertThat(metrics.accuracy()).isNaN();
   }
 }

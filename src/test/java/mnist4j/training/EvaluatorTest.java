@@ -60,7 +60,7 @@ class EvaluatorTest {
 
     @Test
     void theLossIsTheMeanNegativeLogarithmWithoutThePenaltyOnTheWeights() {
-      EvaluationResult result = Evaluator.score(network, images, 3);
+      EvaluationResult result = Evaluator.evaluate(network, images, 3);
       double expected = -(Math.log(5 / 8.) + Math.log(1 / 5.) + Math.log(1 / 8.)) / 3;
       assertThat(result.loss()).isCloseTo(expected, float32());
     }
@@ -71,13 +71,13 @@ class EvaluatorTest {
           network(
               Activation.SOFTMAX, LossFunction.MCXENT, new double[][] {{0, 0, 500}, {0, 0, 500}});
       double smallest = -Math.log(1e-10);
-      assertThat(Evaluator.score(sure, images, 3).loss())
+      assertThat(Evaluator.evaluate(sure, images, 3).loss())
           .isCloseTo((0 + smallest + smallest) / 3, within(1e-4));
     }
 
     @Test
     void thePredictionIsTheLargestOutput() {
-      EvaluationResult result = Evaluator.score(network, images, 3);
+      EvaluationResult result = Evaluator.evaluate(network, images, 3);
       assertThat(result.predictions())
           .extracting(Prediction::image, Prediction::truth, Prediction::predicted)
           .containsExactly(tuple(0, 2, 2), tuple(1, 1, 0), tuple(2, 0, 2));
@@ -88,7 +88,7 @@ class EvaluatorTest {
 
     @Test
     void theOutputsAreProbabilities() {
-      assertThat(Evaluator.score(network, images, 3).probabilities()).isTrue();
+      assertThat(Evaluator.evaluate(network, images, 3).probabilities()).isTrue();
     }
 
     @Test
@@ -101,7 +101,7 @@ class EvaluatorTest {
         labels[i] = 2;
       }
       EvaluationResult result =
-          Evaluator.score(network, LabelledImages.of(1, 2, pixels, labels), 3);
+          Evaluator.evaluate(network, LabelledImages.of(1, 2, pixels, labels), 3);
       int left = (count + 1) / 2;
       double sum = left * -Math.log(5 / 8.) + (count - left) * -Math.log(1 / 5.);
       assertThat(result.loss()).isCloseTo(sum / count, within(1e-5));
@@ -123,18 +123,18 @@ class EvaluatorTest {
 
     @Test
     void theLossIsTheMeanSquaredDistance() {
-      assertThat(Evaluator.score(network, images, 2).loss())
+      assertThat(Evaluator.evaluate(network, images, 2).loss())
           .isCloseTo((1 / 16. + 1 / 16. + 1 / 4. + 9 / 16.) / 4, float32());
     }
 
     @Test
     void theOutputIsAProbability() {
-      assertThat(Evaluator.score(network, images, 2).probabilities()).isTrue();
+      assertThat(Evaluator.evaluate(network, images, 2).probabilities()).isTrue();
     }
 
     @Test
     void theSecondClassIsPredictedAboveOneHalf() {
-      EvaluationResult result = Evaluator.score(network, images, 2);
+      EvaluationResult result = Evaluator.evaluate(network, images, 2);
       assertThat(result.predicted()).containsExactly(1, 0, 0, 1);
       assertThat(result.confusion().counts()).isDeepEqualTo(new int[][] {{1, 1}, {1, 1}});
     }
@@ -142,7 +142,7 @@ class EvaluatorTest {
     @Test
     void theConfidenceIsThatOfThePredictedClass() {
       double[] confidences =
-          Evaluator.score(network, images, 2).predictions().stream()
+          Evaluator.evaluate(network, images, 2).predictions().stream()
               .mapToDouble(Prediction::confidence)
               .toArray();
       assertThat(confidences).containsExactly(new double[] {.75, .75, .5, .75}, float32());
@@ -158,7 +158,7 @@ class EvaluatorTest {
           network(Activation.IDENTITY, LossFunction.L2, new double[][] {{2, -1}, {0.5, 0.25}});
       LabelledImages images =
           LabelledImages.of(1, 2, new byte[] {INK, 0, 0, INK}, new byte[] {0, 1});
-      EvaluationResult result = Evaluator.score(network, images, 2);
+      EvaluationResult result = Evaluator.evaluate(network, images, 2);
       assertThat(result.loss()).isCloseTo((1 + 1 + 0.25 + 0.5625) / 2, float32());
       assertThat(result.predicted()).containsExactly(0, 0);
       assertThat(result.predictions().get(0).confidence()).isEqualTo(2);
@@ -170,7 +170,7 @@ class EvaluatorTest {
           network(Activation.IDENTITY, LossFunction.L2, new double[][] {{1, 0}, {0, 1}});
       LabelledImages images =
           LabelledImages.of(1, 2, new byte[] {INK, 0, 0, INK}, new byte[] {0, 1});
-      EvaluationResult result = Evaluator.score(network, images, 2);
+      EvaluationResult result = Evaluator.evaluate(network, images, 2);
       assertThat(result.predictions()).allMatch(prediction -> prediction.confidence() == 1);
       assertThat(result.probabilities()).isFalse();
     }
@@ -184,7 +184,8 @@ class EvaluatorTest {
             LossFunction.L2,
             new double[][] {{Double.NaN, 0}, {0, Double.POSITIVE_INFINITY}});
     LabelledImages images = LabelledImages.of(1, 2, new byte[] {INK, 0}, new byte[] {1});
-    assertThat(Evaluator.score(network, images, 2).loss()).isNaN();
-    assertThat(Arrays.stream(Evaluator.score(network, images, 2).predicted())).allMatch(p -> p < 2);
+    assertThat(Evaluator.evaluate(network, images, 2).loss()).isNaN();
+    assertThat(Arrays.stream(Evaluator.evaluate(network, images, 2).predicted()))
+        .allMatch(p -> p < 2);
   }
 }

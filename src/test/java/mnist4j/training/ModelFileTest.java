@@ -9,8 +9,10 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.OptionalInt;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
+import mnist4j.backend.Backend;
 import mnist4j.data.ImageData;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
@@ -18,6 +20,8 @@ import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.util.ModelSerializer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,7 +33,21 @@ import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 
 class ModelFileTest {
 
+  private static Backend before;
+
   @TempDir private Path directory;
+
+  /** Several lanes round the outputs of a batch in another way than DL4J's layers. */
+  @BeforeAll
+  static void useOneThread() {
+    before = Backend.start(OptionalInt.empty());
+    Backend.start(OptionalInt.of(1));
+  }
+
+  @AfterAll
+  static void useAsManyThreadsAsBefore() {
+    Backend.start(OptionalInt.of(before.threads()));
+  }
 
   private Path zip() {
     return directory.resolve("model.zip");

@@ -47,11 +47,11 @@ public final class SmallRuns {
     };
   }
 
-  public static TrainingRun train(Recipe recipe, int epochs, long seed) {
+  public static TrainingResult train(Recipe recipe, int epochs, long seed) {
     return train(recipe, settings(recipe, epochs, seed));
   }
 
-  public static TrainingRun train(Recipe recipe, Settings settings) {
+  public static TrainingResult train(Recipe recipe, Settings settings) {
     ImageData images = ImageData.bundled();
     // Few test images keep the convolutions of scoring short.
     ImageData fewTests =

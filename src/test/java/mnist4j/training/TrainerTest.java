@@ -19,6 +19,7 @@ import mnist4j.recipe.Augmentation;
 import mnist4j.recipe.Recipe;
 import mnist4j.recipe.Recipes;
 import mnist4j.recipe.Settings;
+import mnist4j.training.TrainingHistory.HeldOut;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -74,7 +75,7 @@ class TrainerTest {
     void moveTheParametersAndGiveFiniteFigures(String name) {
       Recipe recipe = SmallRuns.recipe(name);
       Settings settings = SmallRuns.settings(recipe, 2, 1);
-      TrainingRun run = SmallRuns.train(recipe, settings);
+      TrainingResult run = SmallRuns.train(recipe, settings);
       assertThat(run.network().numParams()).isEqualTo(PARAMETERS.get(name));
       MultiLayerNetwork untrained = SmallRuns.untrained(recipe, settings);
       assertThat(run.network().params().distance2(untrained.params())).isGreaterThan(1e-3);
@@ -96,10 +97,10 @@ class TrainerTest {
     @MethodSource("mnist4j.training.TrainerTest#recipes")
     void giveTheSameParametersToTheBitWithTheSameSeed(String name) {
       Recipe recipe = SmallRuns.recipe(name);
-      TrainingRun run = SmallRuns.train(recipe, 2, 4);
+      TrainingResult run = SmallRuns.train(recipe, 2, 4);
       // Whatever else drew random numbers in between must not matter.
       Nd4j.getRandom().nextInt();
-      TrainingRun again = SmallRuns.train(recipe, 2, 4);
+      TrainingResult again = SmallRuns.train(recipe, 2, 4);
       assertThat(again.network().params().toFloatVector())
           .isEqualTo(run.network().params().toFloatVector());
       assertThat(again.history()).isEqualTo(run.history());
@@ -124,18 +125,19 @@ class TrainerTest {
     @ParameterizedTest
     @MethodSource("mnist4j.training.TrainerTest#recipes")
     void recordTheLastEpochAsTheFinalNetworkIsScored(String name) {
-      TrainingRun run = SmallRuns.train(SmallRuns.recipe(name), 2, 1);
-      boolean validated = name.startsWith("cnn");
+      TrainingResult run = SmallRuns.train(SmallRuns.recipe(name), 2, 1);
+      boolean validated = run.data().validation().isPresent();
+      assertThat(validated).isEqualTo(name.startsWith("cnn"));
       EvaluationResult last =
           validated
-              ? Evaluator.score(run.network(), run.data().validation().orElseThrow(), 10)
+              ? Evaluator.evaluate(run.network(), run.data().validation().orElseThrow(), 10)
               : run.test();
       assertThat(run.history().heldOut()).isEqualTo(validated ? HeldOut.VALIDATION : HeldOut.TEST);
       assertThat(run.history().last().heldOutLoss()).isEqualTo(last.loss());
       assertThat(run.history().last().heldOutAccuracy()).isEqualTo(last.accuracy());
       assertThat(run.test())
           .isEqualTo(
-              Evaluator.score(run.network(), run.data().test(), run.data().classNames().size()));
+              Evaluator.evaluate(run.network(), run.data().test(), run.data().classNames().size()));
     }
 
     @ParameterizedTest
@@ -168,14 +170,14 @@ class TrainerTest {
           Optional.of(augmentation));
     }
 
-    private TrainingRun train(Recipe recipe, Augmentation augmentation) {
+    private TrainingResult train(Recipe recipe, Augmentation augmentation) {
       double rate = recipe.defaults().learningRate();
       return SmallRuns.train(recipe, settings(recipe, rate, augmentation));
     }
 
     private List<Thread> threads() {
       return Thread.getAllStackTraces().keySet().stream()
-          .filter(thread -> thread.getName().equals(AugmentedBatches.THREAD))
+          .filter(thread -> thread.getName().equals(Batches.THREAD))
           .toList();
     }
 
@@ -191,8 +193,8 @@ class TrainerTest {
     @MethodSource("mnist4j.training.TrainerTest#recipes")
     void trainingIsTheSameToTheBitWithTheSameSeedAndLeavesNoThread(String name) {
       Recipe recipe = SmallRuns.recipe(name);
-      TrainingRun run = train(recipe, augmentation);
-      TrainingRun again = train(recipe, augmentation);
+      TrainingResult run = train(recipe, augmentation);
+      TrainingResult again = train(recipe, augmentation);
       assertThat(again.network().params().toFloatVector())
           .isEqualTo(run.network().params().toFloatVector());
       assertThat(again.history()).isEqualTo(run.history());
@@ -219,10 +221,10 @@ class TrainerTest {
 
     @Test
     void validationAndTestImagesStayAsTheyAre() {
-      TrainingRun run = train(SmallRuns.recipe("cnn"), augmentation);
+      TrainingResult run = train(SmallRuns.recipe("cnn"), augmentation);
       assertThat(run.history().last().heldOutLoss())
           .isEqualTo(
-              Evaluator.score(run.network(), run.data().validation().orElseThrow(), 10).loss());
+              Evaluator.evaluate(run.network(), run.data().validation().orElseThrow(), 10).loss());
       LabelledImages files = ImageData.bundled().train().range(128, 160);
       assertThat(run.data().validation().orElseThrow().features()).isEqualTo(files.features());
       assertThat(run.data().test().features())
@@ -254,7 +256,7 @@ class TrainerTest {
     @Test
     void isTimedAndLeftOutOfTheHistory() {
       Recipe recipe = SmallRuns.recipe("perceptron");
-      TrainingRun run = SmallRuns.train(recipe, 201, 1);
+      TrainingResult run = SmallRuns.train(recipe, 201, 1);
       assertThat(run.history().epochs())
           .extracting(EpochRecord::epoch)
           .containsExactly(1, 200, 201);

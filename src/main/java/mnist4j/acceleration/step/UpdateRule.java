@@ -44,31 +44,22 @@ interface UpdateRule {
    * @param iteration steps taken before this one
    */
   static Optional<UpdateRule> of(IUpdater updater, int iteration, int epoch) {
+    float rate = (float) updater.getLearningRate(iteration, epoch);
+    UpdateRule rule = null;
     if (updater instanceof Adam adam) {
-      return Optional.of(adam(adam, iteration, epoch));
+      rule = adam(adam, iteration, epoch);
+    } else if (updater instanceof RmsProp rmsProp) {
+      double decay = rmsProp.getRmsDecay();
+      float epsilon = (float) rmsProp.getEpsilon();
+      rule = new RmsPropRule(rate, (float) decay, (float) (1 - decay), epsilon);
+    } else if (updater instanceof Nesterovs nesterovs) {
+      rule = new NesterovsRule(rate, (float) nesterovs.currentMomentum(iteration, epoch));
+    } else if (updater instanceof AdaGrad adaGrad) {
+      rule = new AdaGradRule(rate, (float) adaGrad.getEpsilon());
+    } else if (updater instanceof Sgd) {
+      rule = new SgdRule(rate);
     }
-    if (updater instanceof RmsProp rmsProp) {
-      return Optional.of(
-          new RmsPropRule(
-              (float) rmsProp.getLearningRate(iteration, epoch),
-              (float) rmsProp.getRmsDecay(),
-              (float) (1 - rmsProp.getRmsDecay()),
-              (float) rmsProp.getEpsilon()));
-    }
-    if (updater instanceof Nesterovs nesterovs) {
-      return Optional.of(
-          new NesterovsRule(
-              (float) nesterovs.getLearningRate(iteration, epoch),
-              (float) nesterovs.currentMomentum(iteration, epoch)));
-    }
-    if (updater instanceof AdaGrad adaGrad) {
-      return Optional.of(
-          new AdaGradRule(
-              (float) adaGrad.getLearningRate(iteration, epoch), (float) adaGrad.getEpsilon()));
-    }
-    return updater instanceof Sgd sgd
-        ? Optional.of(new SgdRule((float) sgd.getLearningRate(iteration, epoch)))
-        : Optional.empty();
+    return Optional.ofNullable(rule);
   }
 
   private static UpdateRule adam(Adam adam, int iteration, int epoch) {

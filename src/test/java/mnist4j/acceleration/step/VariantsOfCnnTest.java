@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Arrays;
 import java.util.stream.Stream;
 import mnist4j.recipe.CnnVariant;
-import mnist4j.recipe.Optimizer;
+import mnist4j.recipe.CnnVariant.Optimizer;
 import mnist4j.recipe.Recipe;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.layers.BaseLayer;

@@ -18,29 +18,26 @@ import mnist4j.RealMnist;
 import mnist4j.backend.Backend;
 import mnist4j.data.ImageData;
 import mnist4j.evaluation.EvaluationResult;
-import mnist4j.recipe.DigitPair;
 import mnist4j.recipe.Recipe;
 import mnist4j.recipe.Recipes;
 import mnist4j.recipe.Settings;
 import mnist4j.recipe.SettingsException;
-import mnist4j.report.HistoryCsv;
 import mnist4j.report.RunReport;
-import mnist4j.report.ThresholdBaseline;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-@DisplayName("A run by hand")
-class RunsTest {
+@DisplayName("Training from scratch")
+class EngineTest {
 
   private static Recipe recipe(String name) {
     return Recipes.named(name).orElseThrow();
   }
 
-  private static TrainingRun byHand(Recipe recipe, Settings settings, ImageData images) {
+  private static TrainingResult fromScratch(Recipe recipe, Settings settings, ImageData images) {
     Backend.start(OptionalInt.empty());
-    return Runs.train(recipe, Engine.SCRATCH, settings, images, new Heard());
+    return Engine.SCRATCH.train(recipe, settings, images, new Heard());
   }
 
   private static Settings withSeed(Settings settings, long seed) {
@@ -76,7 +73,7 @@ class RunsTest {
     return Path.of("src", "test", "resources", "golden", name);
   }
 
-  /** What a run tells while it goes on. */
+  /** The progress of a training. */
   private static final class Heard implements TrainingProgress {
     private final List<Integer> logged = new ArrayList<>();
     private int started;
@@ -112,20 +109,20 @@ class RunsTest {
     @Test
     @DisplayName("writes the document's table in every printed digit")
     void historyIsTheDocuments(@TempDir Path directory) throws IOException {
-      TrainingRun run = byHand(recipe, recipe.defaults(), ImageData.bundled());
-      Path csv = HistoryCsv.write(run.history(), directory.resolve("history.csv"));
+      TrainingResult run = fromScratch(recipe, recipe.defaults(), ImageData.bundled());
+      Path csv = RunReport.history(run.history()).write(directory.resolve("history.csv"));
       assertThat(rows(csv, 3, 0, 1, 2, 3, 4))
           .isEqualTo(rows(golden("numpy-mlp.csv"), 3, 0, 1, 2, 3, 4));
     }
 
     @Test
-    @DisplayName("leaves a DL4J network that answers as the hand-made one does")
+    @DisplayName("leaves a DL4J network with the same outputs")
     void networkHoldsTheWeights() {
-      TrainingRun run = byHand(recipe, recipe.defaults(), ImageData.bundled());
+      TrainingResult run = fromScratch(recipe, recipe.defaults(), ImageData.bundled());
       assertThat(run.network().numParams()).isEqualTo(79_400);
       assertThat(run.test().accuracy()).isEqualTo(run.history().last().heldOutAccuracy());
       assertThat(run.test().loss()).isCloseTo(run.history().last().heldOutLoss(), within(1e-5));
-      assertThat(Evaluator.score(run.network(), run.data().test(), 10)).isEqualTo(run.test());
+      assertThat(Evaluator.evaluate(run.network(), run.data().test(), 10)).isEqualTo(run.test());
     }
 
     @Test
@@ -133,8 +130,8 @@ class RunsTest {
     void progress() {
       Backend.start(OptionalInt.empty());
       Heard heard = new Heard();
-      TrainingRun run =
-          Runs.train(recipe, Engine.SCRATCH, recipe.defaults(), ImageData.bundled(), heard);
+      TrainingResult run =
+          Engine.SCRATCH.train(recipe, recipe.defaults(), ImageData.bundled(), heard);
       assertThat(heard.logged).hasSize(20).startsWith(1, 2).endsWith(20);
       assertThat(List.of(heard.started, heard.ended)).containsExactly(1, 1);
       assertThat(run.secondsPerEpoch()).hasSize(20).allMatch(seconds -> seconds > 0);
@@ -143,7 +140,8 @@ class RunsTest {
     @Test
     @DisplayName("refuses a seed that NumPy would refuse")
     void negativeSeed() {
-      assertThatThrownBy(() -> byHand(recipe, withSeed(recipe.defaults(), -1), ImageData.bundled()))
+      assertThatThrownBy(
+              () -> fromScratch(recipe, withSeed(recipe.defaults(), -1), ImageData.bundled()))
           .isInstanceOf(SettingsException.class)
           .hasMessage("--seed: found -1, expected 0 to 9223372036854775807, as NumPy takes");
     }
@@ -161,8 +159,8 @@ class RunsTest {
       ImageData images =
           new ImageData(
               "MNIST", RealMnist.train(), RealMnist.test(), ImageData.digits(), Optional.empty());
-      TrainingRun run = byHand(recipe, recipe.defaults(), images);
-      Path csv = HistoryCsv.write(run.history(), directory.resolve("history.csv"));
+      TrainingResult run = fromScratch(recipe, recipe.defaults(), images);
+      Path csv = RunReport.history(run.history()).write(directory.resolve("history.csv"));
       assertThat(rows(csv, 4, 0, 1, 3, 2, 4))
           .isEqualTo(rows(golden("perceptron.csv"), 4, 0, 1, 2, 3, 4));
       assertThat(run.secondsPerEpoch()).hasSize(3_000);
@@ -185,7 +183,7 @@ class RunsTest {
               own.limit(),
               own.digits(),
               own.augmentation());
-      assertThatThrownBy(() -> byHand(recipe, penalised, ImageData.bundled()))
+      assertThatThrownBy(() -> fromScratch(recipe, penalised, ImageData.bundled()))
           .isInstanceOf(SettingsException.class)
           .hasMessage(
               "--l2: found 0.1, expected none, since the document's code has no such setting; use --engine dl4j");
@@ -194,67 +192,17 @@ class RunsTest {
 
   @Nested
   @DisplayName("of a recipe whose document derives no gradient")
-  class WithoutHandMadeVersion {
+  class WithoutScratchTwin {
 
     @Test
     @DisplayName("is refused")
     void refused() {
       Recipe recipe = recipe("cnn");
-      assertThat(Runs.engines(recipe)).containsExactly(Engine.DL4J);
-      assertThatThrownBy(() -> Runs.expectEngine(recipe, Engine.SCRATCH))
+      assertThat(Engine.of(recipe)).containsExactly(Engine.DL4J);
+      assertThatThrownBy(() -> Engine.SCRATCH.requireFor(recipe))
           .isInstanceOf(SettingsException.class)
           .hasMessage(
               "--engine: found scratch, expected dl4j, since no gradient of cnn is derived by hand");
-    }
-  }
-
-  @Nested
-  @DisplayName("of the threshold before the perceptron")
-  class ThresholdBefore {
-
-    @Test
-    @DisplayName("finds the best threshold of 0 against 1")
-    void realMnist() {
-      ImageData images =
-          new ImageData(
-              "MNIST", RealMnist.train(), RealMnist.test(), ImageData.digits(), Optional.empty());
-      ThresholdBaseline baseline =
-          ThresholdBaseline.learn(images, DigitPair.ZERO_AND_ONE, OptionalInt.empty());
-      assertThat(baseline.threshold().share()).isEqualTo(132 / 784.0);
-      assertThat(baseline.threshold().accuracy(baseline.train())).isEqualTo(12_313 / 12_665.0);
-      assertThat(baseline.result().accuracy()).isEqualTo(2_050 / 2_115.0);
-    }
-
-    @Test
-    @DisplayName("writes the files of a run but for the zip, and a histogram")
-    void files(@TempDir Path directory) throws IOException {
-      ThresholdBaseline.learn(ImageData.bundled(), DigitPair.ZERO_AND_ONE, OptionalInt.of(100))
-          .write(new RunReport(directory));
-      assertThat(directory.toFile().list())
-          .containsExactlyInAnyOrder(
-              "metrics.json",
-              "history.csv",
-              "loss.png",
-              "accuracy.png",
-              "misclassified.png",
-              "predictions.png",
-              "confusion.png",
-              "confusion.csv",
-              "per-class.csv",
-              "confident-mistakes.png",
-              "mistakes.csv",
-              "histogram.png");
-    }
-
-    @Test
-    @DisplayName("refuses a limit beyond the pair's images")
-    void limit() {
-      assertThatThrownBy(
-              () ->
-                  ThresholdBaseline.learn(
-                      ImageData.bundled(), DigitPair.ZERO_AND_ONE, OptionalInt.of(214)))
-          .isInstanceOf(SettingsException.class)
-          .hasMessage("--limit: found 214, expected 1 to the 213 training images");
     }
   }
 }

@@ -7,18 +7,19 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import mnist4j.training.EpochRecord;
-import mnist4j.training.HeldOut;
 import mnist4j.training.TrainingHistory;
+import mnist4j.training.TrainingHistory.HeldOut;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class HistoryCsvTest {
+/** {@code history.csv}. */
+class RunReportTest {
 
   @TempDir private Path directory;
 
   private String written(TrainingHistory history) throws IOException {
     Path file = directory.resolve("history.csv");
-    assertThat(HistoryCsv.write(history, file)).isEqualTo(file);
+    assertThat(RunReport.history(history).write(file)).isEqualTo(file);
     assertThat(directory).isDirectoryNotContaining(other -> !other.equals(file));
     return Files.readString(file);
   }

@@ -8,19 +8,19 @@ import mnist4j.recipe.Settings;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 
 /**
- * A finished training run.
+ * A trained network, with how it was trained and how well it does.
  *
- * @param recipe what was trained
- * @param engine by what
- * @param settings how
- * @param dataset what the data set is called
- * @param data on which images
+ * @param recipe the recipe that was trained
+ * @param engine that trained it
+ * @param settings it was trained with
+ * @param dataset the name of the data set
+ * @param data the images
  * @param network the trained network, of standard DL4J classes
  * @param history the logged epochs
- * @param test how the network does on the test set
- * @param secondsPerEpoch training time of every epoch, without scoring
+ * @param test the evaluation on the test set
+ * @param secondsPerEpoch training time of every epoch, without evaluation
  */
-public record TrainingRun(
+public record TrainingResult(
     Recipe recipe,
     Engine engine,
     Settings settings,
@@ -31,7 +31,7 @@ public record TrainingRun(
     EvaluationResult test,
     List<Double> secondsPerEpoch) {
 
-  public TrainingRun {
+  public TrainingResult {
     secondsPerEpoch = List.copyOf(secondsPerEpoch);
   }
 
@@ -40,7 +40,17 @@ public record TrainingRun(
     return secondsPerEpoch.stream().mapToDouble(Double::doubleValue).sum();
   }
 
-  /** Images per step, as many as there were. */
+  /** The name of the recipe, with the engine if it is not DL4J. */
+  public String label() {
+    return engine.label(recipe);
+  }
+
+  /** The network's outputs for the first test image, one per class or a single one. */
+  public double[] firstTestOutputs() {
+    return network.output(data.test().first(1).features()).ravel().toDoubleVector();
+  }
+
+  /** Images per step: the batch size, or all training images if they are fewer. */
   public int batchSize() {
     return Math.min(settings.batchSize(), data.train().size());
   }
