@@ -65,6 +65,7 @@ public final class ModelFile {
    */
   private static MultiLayerNetwork network(ModelZip zip, Path from) throws IOException {
     zip.requireNoJavaObjects();
+    zip.requireNoLargeEntry();
     ConfigurationReader reader = new ConfigurationReader(from);
     MultiLayerConfiguration configuration = reader.read(zip.configuration());
     long count = reader.parameters(configuration);

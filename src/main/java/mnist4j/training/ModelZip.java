@@ -53,6 +53,21 @@ final class ModelZip implements AutoCloseable {
   }
 
   /**
+   * @throws TrainingException if an entry, needed or not, would unpack to more than any network
+   */
+  void requireNoLargeEntry() {
+    zip.stream()
+        .filter(entry -> entry.getSize() > MAX_FILE)
+        .findFirst()
+        .ifPresent(
+            entry -> {
+              throw problem(
+                  "has an entry %s of %,d bytes, expected at most %,d"
+                      .formatted(entry.getName(), entry.getSize(), MAX_FILE));
+            });
+  }
+
+  /**
    * @throws TrainingException if the zip has Java objects, which run code when they are read
    */
   void requireNoJavaObjects() {

@@ -11,6 +11,7 @@ import java.io.ObjectOutputStream;
 import java.io.OutputStream;
 import java.io.Serializable;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -175,6 +176,22 @@ class HostileModelTest {
     entries.put("x", new byte[50_000_000]);
     writeEntries();
     assertThat(ModelFile.load(zip()).numParams()).isEqualTo(PARAMETERS);
+  }
+
+  /** The size that the directory of the zip declares, at the end of the file. */
+  @Test
+  void anEntryLargerThanAnyNetworkIsRefusedByItsName() throws IOException {
+    entries.put("x", new byte[1_234_567]);
+    writeEntries();
+    ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(zip())).order(ByteOrder.LITTLE_ENDIAN);
+    int position = bytes.capacity() - 4;
+    while (bytes.getInt(position) != 1_234_567) {
+      position--;
+    }
+    bytes.putInt(position, 1_073_741_824);
+    Files.write(zip(), bytes.array());
+    assertThat(catchThrowableOfType(TrainingException.class, () -> ModelFile.load(zip())))
+        .hasMessage(zip() + " has an entry x of 1,073,741,824 bytes, expected at most 400,000,000");
   }
 
   @ParameterizedTest
