@@ -29,11 +29,11 @@ def main() -> int:
 
 
 def _rounds(given: Options, directory: Path) -> list[Measurement]:
-    description = machine.describe()
+    description = machine.describe(given)
     measurements: list[Measurement] = []
     for round_ in range(1, given.rounds + 1):
         for recipe in given.recipes:
-            for engine in engines.names(recipe):
+            for engine in engines.names(recipe, given):
                 measurement = engines.measure(round_, recipe, engine, given)
                 _show(measurement)
                 measurements.append(measurement)

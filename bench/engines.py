@@ -29,7 +29,7 @@ NUMPY_SCRIPTS = {"numpy-mlp": "numpy_mlp.py", "perceptron": "numpy_perceptron.py
 class Times:
     """What a program says of itself.
 
-    ``values`` holds, for a step recipe, milliseconds per step in each measured epoch; for a whole
+    ``threads`` is None on a GPU. ``values`` holds, for a step recipe, milliseconds per step in each measured epoch; for a whole
     recipe the seconds of the run. ``trained`` is all time spent on training, warm-up included.
     """
 
@@ -37,7 +37,7 @@ class Times:
     trained: float
     warmup_seconds: float | None
     load_seconds: float | None
-    threads: int
+    threads: int | None
     test_accuracy: float | None
 
 
@@ -54,13 +54,15 @@ class Measurement:
     rest_seconds: float
     wall_seconds: float
     peak_mebibytes: float
-    threads: int
+    threads: int | None
     test_accuracy: float | None
     idle_share_before: float | None
 
 
-def names(recipe: Recipe) -> list[str]:
+def names(recipe: Recipe, options: Options) -> list[str]:
     """Who is compared on a recipe, in the order of the alternation."""
+    if options.gpu:
+        return [OURS, "pytorch"]
     if isinstance(recipe, StepRecipe):
         return [OURS, "stock", "keras", "pytorch"]
     return [OURS, "numpy"]
@@ -133,7 +135,7 @@ def _our_schedule(recipe: Recipe, options: Options) -> list[str]:
 
 def _our_times(recipe: Recipe, options: Options, metrics: dict) -> Times:
     trained = metrics["trainSeconds"]
-    threads = metrics["threads"]
+    threads = metrics.get("threads")
     if not isinstance(recipe, StepRecipe):
         return Times([trained], trained, None, None, threads, metrics["testAccuracy"])
     steps = options.steps_of(recipe)
@@ -159,7 +161,8 @@ def _command(recipe: Recipe, engine: str, options: Options) -> list[str]:
         return [sys.executable, script, "--epochs", str(recipe.epochs), *shared]
     script = str(BENCH / f"{engine}_bench.py")
     schedule = ["--steps", str(options.steps_of(recipe)), "--epochs", str(options.epochs)]
-    return [sys.executable, script, recipe.name, *schedule, *shared]
+    device = ["--gpu"] if options.gpu else []
+    return [sys.executable, script, recipe.name, *schedule, *shared, *device]
 
 
 def _environment(engine: str, options: Options) -> dict[str, str]:
@@ -167,6 +170,8 @@ def _environment(engine: str, options: Options) -> dict[str, str]:
     threads = str(options.thread_count)
     if engine == "stock":
         return {"OMP_NUM_THREADS": threads} if options.threads else {}
+    if options.gpu:
+        return {}
     return {
         "CUDA_VISIBLE_DEVICES": "",
         "KERAS_BACKEND": "tensorflow",

@@ -9,12 +9,14 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import engines
+from options import Options
 
 POM_NAMES = {"m": "http://maven.apache.org/POM/4.0.0"}
 
 
-def describe() -> dict[str, str]:
+def describe(options: Options) -> dict[str, str]:
     return {
+        **({"GPU": _gpu()} if options.gpu else {}),
         "CPU": _cpu(),
         "cores": str(len(os.sched_getaffinity(0))),
         "memory": f"{_memory_gibibytes():.0f} GiB",
@@ -22,13 +24,31 @@ def describe() -> dict[str, str]:
         "Java": _java(),
         "JVM flags of mnist4j": " ".join(engines.jvm_flags()),
         "mnist4j": _commit(),
-        "DL4J, stock": _stock_version(),
         "Python": platform.python_version(),
-        "Keras": version("keras"),
-        "TensorFlow": version("tensorflow-cpu"),
+        **({} if options.gpu else _others_on_the_cpu()),
         "PyTorch": version("torch"),
         "NumPy": version("numpy"),
     }
+
+
+def _others_on_the_cpu() -> dict[str, str]:
+    return {
+        "DL4J, stock": _stock_version(),
+        "Keras": version("keras"),
+        "TensorFlow": version("tensorflow-cpu"),
+    }
+
+
+def _gpu() -> str:
+    """The first one's name, compute capability, driver and memory, by NVIDIA's own tool."""
+    fields = "name,compute_cap,driver_version,memory.total"
+    done = subprocess.run(
+        ["nvidia-smi", "--id=0", f"--query-gpu={fields}", "--format=csv,noheader"],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return done.stdout.strip()
 
 
 def _cpu() -> str:

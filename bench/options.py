@@ -58,6 +58,7 @@ class Options:
     threads: int | None
     data_dir: Path | None
     out: Path | None
+    gpu: bool
 
     def steps_of(self, recipe: StepRecipe) -> int:
         return self.steps or recipe.steps
@@ -71,6 +72,8 @@ def parse() -> Options:
     parser = _parser()
     given = parser.parse_args()
     recipes = [RECIPES[name] for name in given.recipes or RECIPES]
+    if given.gpu and not given.recipes:
+        recipes = [recipe for recipe in recipes if isinstance(recipe, StepRecipe)]
     options = Options(
         recipes,
         given.rounds,
@@ -79,6 +82,7 @@ def parse() -> Options:
         given.threads,
         given.data_dir.resolve() if given.data_dir else None,
         given.out.resolve() if given.out else None,
+        given.gpu,
     )
     _check(parser, options)
     return options
@@ -87,7 +91,11 @@ def parse() -> Options:
 def _check(parser: argparse.ArgumentParser, options: Options) -> None:
     if options.epochs < 2:
         parser.error("--epochs: expected at least 2, since the first is the warm-up")
+    if options.gpu and options.threads:
+        parser.error("--threads: on a GPU there are none to set")
     for recipe in options.recipes:
+        if options.gpu and isinstance(recipe, WholeRecipe):
+            parser.error(f"--gpu: {recipe.name} is compared with NumPy, which has no GPU")
         if isinstance(recipe, StepRecipe) and options.steps_of(recipe) > recipe.most_steps:
             parser.error(f"--steps: {recipe.name} has {recipe.most_steps} in a whole epoch")
 
@@ -123,6 +131,11 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--threads", type=_positive, help="default: as many as cores")
     parser.add_argument(
         "--data-dir", type=Path, help="the four IDX files (default: mnist4j's cache)"
+    )
+    parser.add_argument(
+        "--gpu",
+        action="store_true",
+        help="mnist4j built with -Pcuda and PyTorch, both on the first NVIDIA GPU",
     )
     parser.add_argument("--out", type=Path, help="default: bench/results/DATE")
     return parser

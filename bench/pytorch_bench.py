@@ -4,7 +4,8 @@ import os
 import sys
 import time
 
-# Python resolves every function of a library when it loads it; CUDA's are not there (README.md).
+# Python resolves every function of a library when it loads it; CUDA's are there only for --gpu
+# (README.md).
 sys.setdlopenflags(os.RTLD_LAZY)
 
 import torch  # noqa: E402
@@ -60,7 +61,11 @@ def load(options: Options) -> tuple[Tensor, Tensor]:
     images = idx.train_images(options.data_dir).first(options.steps * options.batch)
     shape = (-1, 1, 28, 28) if options.recipe == "cnn" else (-1, 784)
     pixels = torch.tensor(images.pixels).reshape(shape).float() / 255
-    return pixels, torch.tensor(images.labels).long()
+    return pixels.to(device(options)), torch.tensor(images.labels).long().to(device(options))
+
+
+def device(options: Options) -> torch.device:
+    return torch.device("cuda", 0) if options.gpu else torch.device("cpu")
 
 
 def train_epoch(
@@ -72,11 +77,11 @@ def train_epoch(
 ) -> float:
     """One pass in a new order; no DataLoader, which would cost more than the small networks do.
 
-    Returns the mean loss, kept as a tensor until the end of the pass.
+    Returns the mean loss, kept as a tensor until the end of the pass; reading it waits for a GPU.
     """
     model.train()
-    total = torch.zeros(())
-    rows = torch.randperm(len(labels)).split(batch)
+    total = torch.zeros((), device=pixels.device)
+    rows = torch.randperm(len(labels), device=pixels.device).split(batch)
     for row in rows:
         optimiser.zero_grad()
         loss = nn.functional.cross_entropy(model(pixels[row]), labels[row])
@@ -93,14 +98,15 @@ def main() -> None:
     start = time.perf_counter()
     pixels, labels = load(options)
     load_seconds = time.perf_counter() - start
-    model = network(options.recipe)
+    model = network(options.recipe).to(device(options))
     optimiser = optimizer(options.recipe, model)
     seconds = []
     for _ in range(options.epochs):
         start = time.perf_counter()
         train_epoch(model, optimiser, pixels, labels, options.batch)
         seconds.append(time.perf_counter() - start)
-    step_bench.print_result("pytorch", options, load_seconds, seconds, torch.get_num_threads())
+    threads = None if options.gpu else torch.get_num_threads()
+    step_bench.print_result("pytorch", options, load_seconds, seconds, threads)
 
 
 if __name__ == "__main__":

@@ -36,7 +36,7 @@ def write(
     document = {
         "machine": machine,
         "schedule": schedule(options),
-        "threads": options.thread_count,
+        "threads": None if options.gpu else options.thread_count,
         "summary": [asdict(line) for line in lines],
         "measurements": [asdict(measurement) for measurement in measurements],
     }
@@ -122,8 +122,9 @@ def _markdown(
 
 def _intro(options: Options, measurements: list[Measurement]) -> str:
     done = max(measurement.round for measurement in measurements)
+    device = "On the GPU" if options.gpu else f"Threads: {options.thread_count}"
     return (
-        f"Rounds: {done}, programs in alternation. Threads: {options.thread_count}. "
+        f"Rounds: {done}, programs in alternation. {device}. "
         "A ratio below 1 means that mnist4j is the faster one."
     )
 

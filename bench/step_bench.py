@@ -18,6 +18,7 @@ class Options:
     epochs: int
     threads: int
     data_dir: Path
+    gpu: bool
 
 
 @dataclass(frozen=True)
@@ -31,7 +32,7 @@ class Result:
     loadSeconds: float
     warmupSeconds: float
     stepMillis: list[float]
-    threads: int
+    threads: int | None
 
 
 def parse(description: str) -> Options:
@@ -41,6 +42,7 @@ def parse(description: str) -> Options:
     parser.add_argument("--epochs", type=int, default=3, help="the first one is the warm-up")
     parser.add_argument("--threads", type=int, required=True)
     parser.add_argument("--data-dir", type=Path, default=idx.cache_directory())
+    parser.add_argument("--gpu", action="store_true", help="PyTorch only")
     given = parser.parse_args()
     return Options(
         given.recipe,
@@ -49,11 +51,16 @@ def parse(description: str) -> Options:
         given.epochs,
         given.threads,
         given.data_dir,
+        given.gpu,
     )
 
 
 def print_result(
-    engine: str, options: Options, load_seconds: float, epoch_seconds: list[float], threads: int
+    engine: str,
+    options: Options,
+    load_seconds: float,
+    epoch_seconds: list[float],
+    threads: int | None,
 ) -> None:
     warmup, *measured = epoch_seconds
     step_millis = [seconds / options.steps * 1e3 for seconds in measured]

@@ -47,7 +47,7 @@ def lines(measurements: list[Measurement], options: Options) -> list[Line]:
     return [
         _line(recipe, engine, measurements)
         for recipe in options.recipes
-        for engine in engines.names(recipe)
+        for engine in engines.names(recipe, options)
     ]
 
 

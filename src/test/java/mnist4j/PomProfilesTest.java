@@ -8,7 +8,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Properties;
 import org.apache.maven.model.Dependency;
+import org.apache.maven.model.Exclusion;
 import org.apache.maven.model.Model;
+import org.apache.maven.model.Plugin;
 import org.apache.maven.model.Profile;
 import org.apache.maven.model.Repository;
 import org.apache.maven.model.building.DefaultModelBuilderFactory;
@@ -53,7 +55,9 @@ class PomProfilesTest {
   private static List<String> natives(Model pom) {
     List<String> found = new ArrayList<>();
     for (Dependency dependency : pom.getDependencies()) {
-      boolean nd4j = dependency.getGroupId().equals("org.nd4j");
+      boolean nd4j =
+          dependency.getGroupId().equals("org.nd4j")
+              || dependency.getArtifactId().startsWith("nd4j-");
       if (nd4j || dependency.getGroupId().equals("org.bytedeco")) {
         String classifier =
             dependency.getClassifier() == null ? "" : ":" + dependency.getClassifier();
@@ -128,7 +132,7 @@ class PomProfilesTest {
       assertThat(natives(effectivePom(system, "cuda")))
           .containsExactly(
               "nd4j-cuda-11.6:1.0.0-M2.1",
-              "nd4j-cuda-11.6:1.0.0-M2.1:" + platform,
+              "nd4j-cuda-11.6:1.0.0-M2.1:%s-cudnn".formatted(platform),
               "cuda:11.6-8.3-1.5.7:%s-redist".formatted(platform));
     }
 
@@ -143,35 +147,68 @@ class PomProfilesTest {
   @Nested
   class WithCuda12 {
 
-    @Test
-    void theBackendIsTheSnapshotLinesWithItsCuda() {
-      assertThat(natives(effectivePom(LINUX, "cuda-12")))
+    @ParameterizedTest
+    @CsvSource({"Linux amd64,linux-x86_64", "Windows 11 amd64,windows-x86_64"})
+    void theBackendIsTheSnapshotLinesWithItsCuda(String system, String platform) {
+      assertThat(natives(effectivePom(system, "cuda-12")))
           .containsExactly(
-              "nd4j-cuda-12.9:1.0.0-SNAPSHOT",
-              "nd4j-cuda-12.9:1.0.0-SNAPSHOT:linux-x86_64",
-              "cuda:12.9-9.10-1.5.12:linux-x86_64-redist");
+              "nd4j-cuda-12.6:1.0.0-SNAPSHOT",
+              "nd4j-cuda-12.6:1.0.0-SNAPSHOT:%s-cudnn".formatted(platform),
+              "cuda:12.6-9.5-1.5.11:%s-redist".formatted(platform));
     }
 
     @Test
-    void theVersionOfCudaIsAProperty() {
+    void theVersionsAreProperties() {
       Properties user = new Properties();
+      user.setProperty("dl4j.version", "1.0.0-rewrite");
       user.setProperty("cuda.version", "12.1");
       user.setProperty("cuda.redist.version", "12.1-8.9-1.5.9");
       assertThat(natives(effectivePom(LINUX, user, "cuda-12")))
-          .contains(
-              "nd4j-cuda-12.1:1.0.0-SNAPSHOT:linux-x86_64",
+          .containsExactly(
+              "nd4j-cuda-12.1:1.0.0-rewrite",
+              "nd4j-cuda-12.1:1.0.0-rewrite:linux-x86_64-cudnn",
               "cuda:12.1-8.9-1.5.9:linux-x86_64-redist");
     }
 
     @Test
-    void everyPartOfDl4jIsOfTheSameLine() {
+    void everyPartOfDl4jIsOfTheSameLineAndGroup() {
       assertThat(effectivePom(LINUX, "cuda-12").getDependencies())
-          .filteredOn(
-              dependency ->
-                  List.of("org.deeplearning4j", "org.datavec", "org.nd4j")
-                      .contains(dependency.getGroupId()))
+          .filteredOn(dependency -> dependency.getGroupId().equals("org.eclipse.deeplearning4j"))
           .hasSize(4)
-          .allMatch(dependency -> dependency.getVersion().equals("1.0.0-SNAPSHOT"));
+          .allMatch(dependency -> dependency.getVersion().equals("1.0.0-SNAPSHOT"))
+          .extracting(Dependency::getArtifactId)
+          .containsExactly(
+              "deeplearning4j-core", "datavec-api", "nd4j-cuda-12.6", "nd4j-cuda-12.6");
+    }
+
+    @Test
+    void noPartOfTheReleasedDl4jIsLeft() {
+      assertThat(effectivePom(LINUX, "cuda-12").getDependencies())
+          .extracting(Dependency::getGroupId)
+          .doesNotContain("org.deeplearning4j", "org.datavec", "org.nd4j");
+    }
+
+    @Test
+    void theHelpersThatItsDl4jDoesNotKnowAreNotCompiled() {
+      Plugin compiler =
+          effectivePom(LINUX, "cuda-12")
+              .getBuild()
+              .getPluginsAsMap()
+              .get("org.apache.maven.plugins:maven-compiler-plugin");
+      assertThat(compiler.getConfiguration().toString())
+          .contains("<exclude>org/deeplearning4j/cuda/**</exclude>");
+    }
+
+    @Test
+    void itsOwnBackendDoesNotComeTwice() {
+      assertThat(effectivePom(LINUX, "cuda-12").getDependencies())
+          .filteredOn(dependency -> dependency.getArtifactId().startsWith("nd4j-"))
+          .allSatisfy(
+              backend ->
+                  assertThat(backend.getExclusions())
+                      .singleElement()
+                      .extracting(Exclusion::getGroupId, Exclusion::getArtifactId)
+                      .containsExactly("org.eclipse.deeplearning4j", "nd4j-cuda-12.6"));
     }
 
     @Test

@@ -61,7 +61,8 @@ class RoomsTest {
         new Room("scratch", List.of("scratch.numpy", "data"), List.of(ND4J)),
         new Room("acceleration.step", List.of(), List.of(DL4J, ND4J, JAVACPP)),
         new Room("acceleration", List.of("acceleration.step"), List.of(DL4J, ND4J, JAVACPP)),
-        new Room("backend", List.of(), List.of(ND4J, JAVACPP)),
+        new Room("backend.gpu", List.of(), List.of()),
+        new Room("backend", List.of("backend.gpu"), List.of(ND4J, JAVACPP)),
         new Room(
             "training",
             List.of("recipe", "data", "evaluation", "acceleration", "scratch"),
@@ -129,7 +130,11 @@ class RoomsTest {
     List<String> rooms = table().map(room -> "mnist4j." + room.name).toList();
     assertThat(CLASSES)
         .extracting(JavaClass::getPackageName)
-        .allMatch(name -> rooms.contains(name) || name.equals("org.nd4j.nativeblas"));
+        .allMatch(
+            name ->
+                rooms.contains(name)
+                    || name.equals("org.nd4j.nativeblas")
+                    || name.startsWith("org.deeplearning4j.cuda"));
   }
 
   @Test
@@ -166,6 +171,36 @@ class RoomsTest {
             .doesNotContain("nd4j.linalg.cpu.", "nd4j.linalg.jcublas", "nd4j-native", "nd4j-cuda");
       }
     }
+  }
+
+  /** Neither in a message, nor in the name of a class or a package that it uses. */
+  @Test
+  void noClassOutsideTheGpuPackagesNamesCuda() throws IOException {
+    try (Stream<Path> files = Files.walk(PROGRAM)) {
+      List<Path> compiled =
+          files
+              .filter(file -> file.toString().endsWith(".class"))
+              .filter(file -> !file.startsWith(PROGRAM.resolve("mnist4j/backend/gpu")))
+              .filter(file -> !file.startsWith(PROGRAM.resolve("org/deeplearning4j/cuda")))
+              .toList();
+      assertThat(compiled).hasSizeGreaterThan(50);
+      for (Path file : compiled) {
+        assertThat(new String(Files.readAllBytes(file), ISO_8859_1))
+            .as(file.toString())
+            .doesNotContainIgnoringCase("cuda");
+      }
+    }
+  }
+
+  @Test
+  void theHelpersForTheGpuKnowDl4jAndTheirSwitchAlone() {
+    classes()
+        .that()
+        .resideInAPackage("org.deeplearning4j.cuda..")
+        .should()
+        .onlyDependOnClassesThat()
+        .resideInAnyPackage("java..", DL4J, ND4J, "mnist4j.backend.gpu")
+        .check(CLASSES);
   }
 
   @Test

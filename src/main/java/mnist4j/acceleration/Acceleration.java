@@ -3,9 +3,9 @@ package mnist4j.acceleration;
 import mnist4j.acceleration.step.AcceleratedNetwork;
 import org.deeplearning4j.config.DL4JSystemProperties;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
-import org.deeplearning4j.nn.layers.mkldnn.BaseMKLDNNHelper;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.nativeblas.Nd4jCpu;
 
 /**
  * Makes DL4J networks train faster on the CPU: with a fused training step for the layers it
@@ -61,6 +61,15 @@ public final class Acceleration {
   /** Whether layers built now run through their oneDNN helpers where they have one. */
   public static boolean usesLayerHelpers() {
     return "false".equals(System.getProperty(DL4JSystemProperties.DISABLE_HELPER_PROPERTY))
-        && BaseMKLDNNHelper.mklDnnEnabled();
+        && hasOneDnn();
+  }
+
+  /** Asks as DL4J's helpers do, but not through them: DL4J's next release has none. */
+  private static boolean hasOneDnn() {
+    try {
+      return Nd4jCpu.Environment.getInstance().isUseMKLDNN();
+    } catch (ReflectiveOperationException e) {
+      return false;
+    }
   }
 }

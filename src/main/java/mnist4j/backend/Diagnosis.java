@@ -1,14 +1,10 @@
 package mnist4j.backend;
 
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
-import java.util.concurrent.TimeUnit;
+import mnist4j.backend.gpu.GpuPreflight;
 import org.bytedeco.javacpp.Loader;
-import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.nativeblas.NativeOps;
 import org.nd4j.nativeblas.NativeOpsHolder;
 
@@ -16,7 +12,6 @@ import org.nd4j.nativeblas.NativeOpsHolder;
 public final class Diagnosis {
 
   private static final int OLDEST_JAVA = 17;
-  private static final int PATIENCE_SECONDS = 10;
 
   private Diagnosis() {}
 
@@ -33,14 +28,32 @@ public final class Diagnosis {
         : Finding.good("Java", state);
   }
 
-  /** The backend that has started: its native library, threads and GPU. */
+  /** The backend that has started: its native library, and its threads if it has any. */
   public static List<Finding> of(Backend backend) {
     List<Finding> findings = new ArrayList<>();
     findings.add(Finding.good("backend", backend.name()));
     findings.add(library());
-    findings.add(threads(backend));
-    findings.add(gpu());
+    if (Backend.hasThreads()) {
+      findings.add(threads(backend));
+    }
     return findings;
+  }
+
+  /**
+   * The native implementations of DL4J's own layers.
+   *
+   * @param oneDnn whether they run through oneDNN where the CPU computes
+   */
+  public static Finding layerHelpers(boolean oneDnn) {
+    if (!Backend.hasThreads()) {
+      return Finding.good("layer helpers", GpuPreflight.helpers());
+    }
+    return oneDnn
+        ? Finding.good("oneDNN", "on")
+        : Finding.bad(
+            "oneDNN",
+            "off",
+            "DL4J's own layers are slower without it; it needs the CPU backend and natives that have it, and no -Dorg.eclipse.deeplearning4j.helpers.disable=true");
   }
 
   private static Finding library() {
@@ -67,42 +80,9 @@ public final class Diagnosis {
         : Finding.good("threads", state);
   }
 
-  private static Finding gpu() {
-    if (Nd4j.getEnvironment().isCPU()) {
-      return driver()
-          .map(device -> Finding.bad("GPU", device + ", not used", "run with mvn -Pcuda to use it"))
-          .orElse(Finding.good("GPU", "none"));
-    }
-    NativeOps ops = NativeOpsHolder.getInstance().getDeviceNativeOps();
-    return Finding.good(
-        "GPU",
-        String.format(
-            Locale.ROOT,
-            "%s, compute capability %d.%d, %.1f GB, driver: %s",
-            ops.getDeviceName(0),
-            ops.getDeviceMajor(0),
-            ops.getDeviceMinor(0),
-            ops.getDeviceTotalMemory(0) / 1e9,
-            driver().orElse("not reported")));
-  }
-
-  /** The name and driver version of the first NVIDIA GPU, by its own tool. */
-  private static Optional<String> driver() {
-    try {
-      Process process =
-          new ProcessBuilder(
-                  "nvidia-smi", "--query-gpu=name,driver_version", "--format=csv,noheader")
-              .redirectErrorStream(true)
-              .start();
-      String first = process.inputReader().readLine();
-      boolean ended = process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS);
-      process.destroy();
-      return ended && process.exitValue() == 0 ? Optional.ofNullable(first) : Optional.empty();
-    } catch (IOException e) {
-      return Optional.empty();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return Optional.empty();
-    }
+  /** The GPU and its driver, whatever computes. Starts nothing. */
+  public static Finding gpu() {
+    GpuPreflight preflight = GpuPreflight.look();
+    return new Finding("GPU", preflight.state(), preflight.remedy());
   }
 }

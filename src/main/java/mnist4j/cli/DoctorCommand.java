@@ -5,6 +5,7 @@ import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import mnist4j.backend.Backend;
 import mnist4j.backend.BackendException;
 import mnist4j.backend.Diagnosis;
 import mnist4j.backend.Finding;
@@ -34,6 +35,7 @@ final class DoctorCommand implements Callable<Integer> {
     findings.add(Finding.good("version", new Version().getVersion()[0]));
     findings.add(Diagnosis.java());
     findings.addAll(backend());
+    findings.add(Diagnosis.gpu());
     findings.add(data());
     findings.add(output());
     PrintWriter out = spec.commandLine().getOut();
@@ -47,21 +49,14 @@ final class DoctorCommand implements Callable<Integer> {
   private List<Finding> backend() {
     try {
       List<Finding> findings = new ArrayList<>(Diagnosis.of(root.startBackend()));
-      findings.add(oneDnn());
-      findings.add(acceleration());
+      findings.add(Diagnosis.layerHelpers(Networks.useOneDnn()));
+      if (Backend.hasThreads()) {
+        findings.add(acceleration());
+      }
       return findings;
     } catch (BackendException e) {
       return List.of(Finding.bad("backend", "none", e.getMessage()));
     }
-  }
-
-  private static Finding oneDnn() {
-    return Networks.useOneDnn()
-        ? Finding.good("oneDNN", "on")
-        : Finding.bad(
-            "oneDNN",
-            "off",
-            "DL4J's own layers are slower without it; it needs the CPU backend and natives that have it, and no -Dorg.eclipse.deeplearning4j.helpers.disable=true");
   }
 
   private static Finding acceleration() {

@@ -33,7 +33,8 @@ import picocli.CommandLine.Spec;
       ExperimentCommand.class,
       ExplainCommand.class,
       DataCommand.class,
-      DoctorCommand.class
+      DoctorCommand.class,
+      CompletionCommand.class
     })
 final class Mnist4jCommand implements Callable<Integer> {
 
@@ -111,6 +112,12 @@ final class Mnist4jCommand implements Callable<Integer> {
     if (threads != null && threads < 1) {
       throw new ParameterException(
           spec.commandLine(), "--threads: found %d, expected at least 1".formatted(threads));
+    }
+    if (threads != null && !Backend.hasThreads()) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--threads: found %d, but this program is built for a GPU, which has no threads to set; leave the option out"
+              .formatted(threads));
     }
     return Backend.start(threads == null ? OptionalInt.empty() : OptionalInt.of(threads));
   }

@@ -5,13 +5,13 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import picocli.CommandLine.IVersionProvider;
 
-/** The version that Maven wrote into the program. */
+/** The version that Maven wrote into the program: its number, then its commit and build date. */
 final class Version implements IVersionProvider {
 
   @Override
   public String[] getVersion() throws IOException {
     try (InputStream in = Version.class.getResourceAsStream("version.txt")) {
-      return new String[] {new String(in.readAllBytes(), StandardCharsets.UTF_8).strip()};
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().toArray(String[]::new);
     }
   }
 }

@@ -38,7 +38,7 @@ final class CostEstimate {
 
   private static long multiplications(Layer layer, InputType output) {
     if (layer instanceof ConvolutionLayer convolution) {
-      int[] kernel = convolution.getKernelSize();
+      var kernel = convolution.getKernelSize();
       return output.arrayElementsPerExample() * convolution.getNIn() * kernel[0] * kernel[1];
     }
     return layer instanceof FeedForwardLayer dense ? dense.getNIn() * dense.getNOut() : 0;

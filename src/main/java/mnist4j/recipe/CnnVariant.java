@@ -109,7 +109,7 @@ public final class CnnVariant extends Cnn {
 
   private static MultiLayerConfiguration blocks(
       int blocks, boolean pooling, Settings settings, int classes) {
-    NeuralNetConfiguration.ListBuilder layers =
+    var layers =
         new NeuralNetConfiguration.Builder()
             .seed(settings.generatorSeed())
             .weightInit(WeightInit.XAVIER_UNIFORM)

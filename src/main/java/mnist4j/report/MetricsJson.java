@@ -38,7 +38,7 @@ public final class MetricsJson {
    * Writes the file whole.
    *
    * @param backend the name of the backend
-   * @param threads the number of its threads
+   * @param threads the number of its threads; 0 if it has none, and then not written
    * @throws IOException if it cannot be written
    */
   public static Path write(TrainingResult result, String backend, int threads, Path to)
@@ -114,7 +114,9 @@ public final class MetricsJson {
     settings.digits().ifPresent(pair -> values.put("digits", List.of(pair.first(), pair.second())));
     values.put("parameters", result.network().numParams());
     values.put("backend", backend);
-    values.put("threads", threads);
+    if (threads > 0) {
+      values.put("threads", threads);
+    }
     values.put("dataset", result.dataset());
     values.put("classNames", result.data().classNames());
     values.put("trainImages", result.data().train().size());

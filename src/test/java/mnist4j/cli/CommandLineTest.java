@@ -377,7 +377,9 @@ class CommandLineTest {
     @CsvSource({"--version", "-V"})
     void tellsTheVersionThatMavenWrote(String option) {
       assertThat(run(option).out().strip())
-          .matches("mnist4j \\d+\\.\\d+\\.\\d+\\S*, Deeplearning4j \\S+");
+          .matches(
+              "mnist4j \\d+\\.\\d+\\.\\d+\\S*, Deeplearning4j \\S+\\R"
+                  + "commit ([0-9a-f]{7,}|unknown), built \\d{4}-\\d{2}-\\d{2}");
     }
   }
 

@@ -214,7 +214,9 @@ record NetworkSpec(List<LayerSpec> layers, Loss loss) {
       if (activation.isEmpty()
           || image.isEmpty()
           || layer.getCnn2dDataFormat() != CNN2DFormat.NCHW
-          || isPadded(layer.getConvolutionMode(), layer.getPadding(), layer.getDilation())) {
+          || isPadded(layer.getConvolutionMode())
+          || Arrays.stream(layer.getPadding()).anyMatch(pixels -> pixels != 0)
+          || Arrays.stream(layer.getDilation()).anyMatch(pixels -> pixels != 1)) {
         return false;
       }
       maps =
@@ -223,8 +225,8 @@ record NetworkSpec(List<LayerSpec> layers, Loss loss) {
                   (int) layer.getNIn(),
                   image.get(),
                   (int) layer.getNOut(),
-                  size(layer.getKernelSize()),
-                  size(layer.getStride()),
+                  size(layer.getKernelSize()[0], layer.getKernelSize()[1]),
+                  size(layer.getStride()[0], layer.getStride()[1]),
                   layer.hasBias(),
                   activation.get(),
                   Size.ONE));
@@ -242,11 +244,13 @@ record NetworkSpec(List<LayerSpec> layers, Loss loss) {
     }
 
     private boolean addPooling(SubsamplingLayer layer) {
-      Size window = size(layer.getKernelSize());
+      Size window = size(layer.getKernelSize()[0], layer.getKernelSize()[1]);
       if (layer.getPoolingType() != PoolingType.MAX
           || layer.getCnn2dDataFormat() != CNN2DFormat.NCHW
-          || !window.equals(size(layer.getStride()))
-          || isPadded(layer.getConvolutionMode(), layer.getPadding(), layer.getDilation())
+          || !window.equals(size(layer.getStride()[0], layer.getStride()[1]))
+          || isPadded(layer.getConvolutionMode())
+          || Arrays.stream(layer.getPadding()).anyMatch(pixels -> pixels != 0)
+          || Arrays.stream(layer.getDilation()).anyMatch(pixels -> pixels != 1)
           || layers.isEmpty()
           || !(layers.get(layers.size() - 1) instanceof ConvolutionSpec convolution)
           || !convolution.pool().equals(Size.ONE)) {
@@ -257,16 +261,14 @@ record NetworkSpec(List<LayerSpec> layers, Loss loss) {
       return true;
     }
 
-    /** Whether a layer adds anything to the image, or skips pixels beneath its kernel. */
-    private static boolean isPadded(ConvolutionMode mode, int[] padding, int[] dilation) {
-      return mode == ConvolutionMode.Same
-          || mode == ConvolutionMode.Causal
-          || Arrays.stream(padding).anyMatch(pixels -> pixels != 0)
-          || Arrays.stream(dilation).anyMatch(pixels -> pixels != 1);
+    /** Whether a layer adds to the image of its own accord, besides the padding it names. */
+    private static boolean isPadded(ConvolutionMode mode) {
+      return mode == ConvolutionMode.Same || mode == ConvolutionMode.Causal;
     }
 
-    private static Size size(int[] heightAndWidth) {
-      return new Size(heightAndWidth[0], heightAndWidth[1]);
+    /** Sizes are {@code int} in this release of DL4J and {@code long} in the next. */
+    private static Size size(long height, long width) {
+      return new Size((int) height, (int) width);
     }
   }
 }

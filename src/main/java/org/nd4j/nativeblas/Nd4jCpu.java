@@ -9,7 +9,8 @@ package org.nd4j.nativeblas;
  * helpers never start. This class stands where they look and passes the question on. Its package
  * and names are theirs to choose.
  *
- * <p>It does nothing on CUDA: there the helpers see that the backend is not the CPU and do not ask.
+ * <p>It does nothing on a GPU: there DL4J looks for other helpers, in {@code
+ * org.deeplearning4j.cuda}, which do not ask.
  */
 public final class Nd4jCpu {
 

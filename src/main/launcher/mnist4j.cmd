@@ -1,0 +1,15 @@
+@echo off
+rem Runs mnist4j with the JVM flags of .mvn/jvm.config, which the build puts beside this script.
+rem MNIST4J_OPTS holds further flags, such as -Xmx2g.
+setlocal
+
+set "JAVA_EXE=java.exe"
+if defined JAVA_HOME set "JAVA_EXE=%JAVA_HOME%\bin\java.exe"
+where /q "%JAVA_EXE%" || if not exist "%JAVA_EXE%" goto :nojava
+
+"%JAVA_EXE%" "@%~dp0jvm.config" %MNIST4J_OPTS% -jar "%~dp0mnist4j.jar" %*
+exit /b %ERRORLEVEL%
+
+:nojava
+echo mnist4j: found no Java at "%JAVA_EXE%", expected 17 or later; install a JDK, or name it with JAVA_HOME 1>&2
+exit /b 1
