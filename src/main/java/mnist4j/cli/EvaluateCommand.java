@@ -44,6 +44,7 @@ final class EvaluateCommand implements Callable<Integer> {
     root.startBackend();
     NamedModel named = NamedModel.find(model, root.out());
     MultiLayerNetwork network = named.network();
+    Evaluator.requireKnownLoss(network, named.subject());
     int outputs = network.layerSize(network.getnLayers() - 1);
     ImageData images = root.images();
     if (named.pretrained()) {

@@ -1,12 +1,27 @@
 package mnist4j.cli;
 
+import java.io.ObjectInputFilter;
+import java.util.List;
+
 /** The entry point. */
 public final class Main {
 
   private Main() {}
 
+  /**
+   * Refuses to deserialise any Java object, in the whole process: nothing here does, and what a
+   * library might read by itself comes from files of others. Spark's own messages are such objects.
+   */
+  private static void refuseJavaObjects(String[] arguments) {
+    if (!List.of(arguments).contains("spark")
+        && ObjectInputFilter.Config.getSerialFilter() == null) {
+      ObjectInputFilter.Config.setSerialFilter(read -> ObjectInputFilter.Status.REJECTED);
+    }
+  }
+
   /** Runs one command and exits with its status: 0 done, 1 failed, 2 wrong usage. */
   public static void main(String[] arguments) {
+    refuseJavaObjects(arguments);
     System.exit(Mnist4jCommand.commandLine().execute(arguments));
   }
 }

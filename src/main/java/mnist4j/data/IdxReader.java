@@ -29,6 +29,12 @@ final class IdxReader {
 
   private static final int MAX_SIDE = 4_096;
 
+  /** More than the largest set in this format has, EMNIST's 697,932 images of 784 bytes. */
+  static final int MAX_PIXELS = 600_000_000;
+
+  /** Deflate makes one byte of at most so many. */
+  private static final long MAX_GZIP_RATIO = 1_032;
+
   private IdxReader() {}
 
   /**
@@ -51,20 +57,23 @@ final class IdxReader {
   /** Reads images and labels from two open streams; errors call both {@code name}. */
   static LabelledImages read(String name, InputStream images, InputStream labels)
       throws IOException {
-    Images read = readImages(name, decompressed(images));
+    Images read = readImages(name, decompressed(images), MAX_PIXELS);
     return LabelledImages.wrap(
-        read.rows, read.columns, read.pixels, readLabels(name, decompressed(labels)));
+        read.rows, read.columns, read.pixels, readLabels(name, decompressed(labels), MAX_PIXELS));
   }
 
   private record Images(int count, int rows, int columns, byte[] pixels) {}
 
   private interface Parser<T> {
-    T parse(String name, DataInputStream in) throws IOException;
+    /**
+     * @param most bytes that the file can hold, decompressed
+     */
+    T parse(String name, DataInputStream in, long most) throws IOException;
   }
 
   private static <T> T read(Path file, Parser<T> parser) {
     try (DataInputStream in = open(file)) {
-      return parser.parse(file.toString(), in);
+      return parser.parse(file.toString(), in, largestContent(file));
     } catch (ZipException e) {
       throw new DataException(
           "%s is a damaged gzip file (%s); get it again".formatted(file, e.getMessage()), e);
@@ -75,6 +84,16 @@ final class IdxReader {
     } catch (IOException e) {
       throw new DataException("%s cannot be read: %s".formatted(file, e.getMessage()), e);
     }
+  }
+
+  private static long largestContent(Path file) throws IOException {
+    try (InputStream in = Files.newInputStream(file)) {
+      return isGzip(in.readNBytes(2)) ? Files.size(file) * MAX_GZIP_RATIO : Files.size(file);
+    }
+  }
+
+  private static boolean isGzip(byte[] start) {
+    return start.length == 2 && ((start[0] & 0xff) << 8 | start[1] & 0xff) == GZIP_MAGIC;
   }
 
   /** Opens a file for reading; decompresses it if it starts with gzip's magic number. */
@@ -91,13 +110,12 @@ final class IdxReader {
   private static DataInputStream decompressed(InputStream in) throws IOException {
     BufferedInputStream buffered = new BufferedInputStream(in, 1 << 16);
     buffered.mark(2);
-    int start = (buffered.read() << 8) | buffered.read();
+    boolean gzip = isGzip(buffered.readNBytes(2));
     buffered.reset();
-    return new DataInputStream(
-        start == GZIP_MAGIC ? new GZIPInputStream(buffered, 1 << 16) : buffered);
+    return new DataInputStream(gzip ? new GZIPInputStream(buffered, 1 << 16) : buffered);
   }
 
-  private static Images readImages(String name, DataInputStream in) throws IOException {
+  private static Images readImages(String name, DataInputStream in, long most) throws IOException {
     expectMagic(name, in.readInt(), IMAGES_MAGIC, "images");
     int count = dimension(name, "images", in.readInt(), MAX_ITEMS);
     int rows = dimension(name, "rows", in.readInt(), MAX_SIDE);
@@ -108,12 +126,19 @@ final class IdxReader {
           "%s promises %d images of %d x %d pixels, more than one array holds"
               .formatted(name, count, rows, columns));
     }
-    return new Images(count, rows, columns, readBody(name, in, (int) bytes));
+    if (bytes > MAX_PIXELS) {
+      throw new DataException(
+          "%s promises %d images of %d x %d pixels, expected at most %,d pixels in all"
+              .formatted(name, count, rows, columns, MAX_PIXELS));
+    }
+    int header = 4 * Integer.BYTES;
+    return new Images(count, rows, columns, readBody(name, in, (int) bytes, most - header));
   }
 
-  private static byte[] readLabels(String name, DataInputStream in) throws IOException {
+  private static byte[] readLabels(String name, DataInputStream in, long most) throws IOException {
     expectMagic(name, in.readInt(), LABELS_MAGIC, "labels");
-    return readBody(name, in, dimension(name, "labels", in.readInt(), MAX_ITEMS));
+    int count = dimension(name, "labels", in.readInt(), MAX_ITEMS);
+    return readBody(name, in, count, most - 2 * Integer.BYTES);
   }
 
   private static void expectMagic(String name, int found, int expected, String what) {
@@ -133,12 +158,15 @@ final class IdxReader {
     return found;
   }
 
-  private static byte[] readBody(String name, DataInputStream in, int length) throws IOException {
-    byte[] bytes = in.readNBytes(length);
-    if (bytes.length < length) {
+  /** Allocates no more than the file can fill. */
+  private static byte[] readBody(String name, DataInputStream in, int length, long most)
+      throws IOException {
+    byte[] bytes = new byte[(int) Math.min(length, Math.max(0, most))];
+    int found = in.readNBytes(bytes, 0, bytes.length);
+    if (found < length) {
       throw new DataException(
           "%s is cut short: its header promises %d bytes of data, found %d; get it again"
-              .formatted(name, length, bytes.length));
+              .formatted(name, length, found));
     }
     if (in.read() != -1) {
       throw new DataException(

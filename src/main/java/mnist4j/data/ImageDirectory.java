@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.zip.ZipException;
 import org.apache.commons.codec.digest.DigestUtils;
+import org.apache.commons.io.input.BoundedInputStream;
 
 /** A directory with four IDX files under MNIST's names, plain or gzip-compressed. */
 public final class ImageDirectory {
@@ -74,7 +75,8 @@ public final class ImageDirectory {
 
   /** SHA-256 of a file's content, uncompressed if it is gzip-compressed; lower-case hexadecimal. */
   static String sha256(Path file) throws IOException {
-    try (InputStream in = IdxReader.open(file)) {
+    // A file that is longer is none of MNIST's, whatever follows.
+    try (InputStream in = new BoundedInputStream(IdxReader.open(file), IdxReader.MAX_PIXELS)) {
       return DigestUtils.sha256Hex(in);
     }
   }

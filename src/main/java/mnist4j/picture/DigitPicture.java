@@ -4,17 +4,18 @@ import java.awt.Rectangle;
 import java.awt.color.ColorSpace;
 import java.awt.image.BufferedImage;
 import java.awt.image.ColorModel;
+import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Locale;
-import java.util.Set;
+import java.util.Optional;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.FileImageInputStream;
@@ -29,7 +30,20 @@ public final class DigitPicture {
   /** More pixels do not fit the memory that the program asks for. */
   private static final long MOST_PIXELS = 50_000_000;
 
-  private static final Set<String> FORMATS = Set.of("png", "jpeg");
+  /** A longer side is none of a photograph's; JPEG's own limit. */
+  private static final int MOST_SIDE = 65_535;
+
+  /** Twenty scans of the largest picture, about twice as many as encoders make. */
+  private static final long MOST_PIXELS_OF_SCANS = 20 * MOST_PIXELS;
+
+  /** A JPEG marker and, after it, the one of a scan. */
+  private static final int MARKER = 0xff;
+
+  private static final int START_OF_SCAN = 0xda;
+
+  private static final String JPEG = "jpeg";
+
+  private static final List<String> FORMATS = List.of("png", JPEG);
 
   private final String name;
   private final int width;
@@ -124,19 +138,15 @@ public final class DigitPicture {
   }
 
   private static BufferedImage decode(Path file, ImageInputStream in) throws IOException {
-    Iterator<ImageReader> readers = ImageIO.getImageReaders(in);
-    if (!readers.hasNext()) {
-      throw unknownFormat(file);
-    }
-    ImageReader reader = readers.next();
+    ImageReader reader = reader(in).orElseThrow(() -> unknownFormat(file));
     try {
-      if (!FORMATS.contains(reader.getFormatName().toLowerCase(Locale.ROOT))) {
-        throw unknownFormat(file);
-      }
       reader.setInput(in, true, true);
       List<String> warnings = new ArrayList<>();
       reader.addIIOReadWarningListener((source, warning) -> warnings.add(warning));
       expectSize(file.toString(), reader.getWidth(0), reader.getHeight(0));
+      if (reader.getFormatName().equalsIgnoreCase(JPEG)) {
+        expectFewScans(file, (long) reader.getWidth(0) * reader.getHeight(0));
+      }
       BufferedImage image = reader.read(0);
       expectComplete(warnings);
       return image;
@@ -146,6 +156,52 @@ public final class DigitPicture {
       throw damaged(file, e);
     } finally {
       reader.dispose();
+    }
+  }
+
+  /**
+   * Asks the readers of the two formats only. Others on the class path would be asked to look at
+   * the picture too, and some of them fail on today's Java.
+   */
+  private static Optional<ImageReader> reader(ImageInputStream in) throws IOException {
+    for (String format : FORMATS) {
+      Iterator<ImageReader> readers = ImageIO.getImageReadersByFormatName(format);
+      while (readers.hasNext()) {
+        ImageReader reader = readers.next();
+        if (canDecode(reader, in)) {
+          return Optional.of(reader);
+        }
+        reader.dispose();
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** False for a file shorter than the start of the format. */
+  private static boolean canDecode(ImageReader reader, ImageInputStream in) throws IOException {
+    try {
+      in.seek(0);
+      return reader.getOriginatingProvider().canDecodeInput(in);
+    } catch (EOFException e) {
+      return false;
+    }
+  }
+
+  /** Each scan of a JPEG picture goes over all pixels, and there may be any number of them. */
+  private static void expectFewScans(Path file, long pixels) throws IOException {
+    long most = MOST_PIXELS_OF_SCANS / pixels;
+    long scans = 0;
+    try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
+      int before = 0;
+      for (int next = in.read(); next != -1; next = in.read()) {
+        scans += before == MARKER && next == START_OF_SCAN ? 1 : 0;
+        before = next;
+      }
+    }
+    if (scans > most) {
+      throw new PictureException(
+          "%s has %d scans, expected at most %d at its size; save it as a plain PNG"
+              .formatted(file, scans, most));
     }
   }
 
@@ -172,6 +228,11 @@ public final class DigitPicture {
       throw new PictureException(
           "%s is %d x %d pixels, expected at least %d a side and at most %d million in all; scale it"
               .formatted(name, width, height, LEAST_SIDE, MOST_PIXELS / 1_000_000));
+    }
+    if (Math.max(width, height) > MOST_SIDE) {
+      throw new PictureException(
+          "%s is %d x %d pixels, expected at most %d a side; scale it"
+              .formatted(name, width, height, MOST_SIDE));
     }
   }
 

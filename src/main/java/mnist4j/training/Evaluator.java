@@ -1,16 +1,27 @@
 package mnist4j.training;
 
+import static java.util.stream.Collectors.joining;
+
+import java.util.List;
 import mnist4j.data.LabelledImages;
 import mnist4j.evaluation.EvaluationResult;
 import org.deeplearning4j.nn.conf.layers.BaseLayer;
 import org.deeplearning4j.nn.conf.layers.BaseOutputLayer;
+import org.deeplearning4j.nn.conf.layers.Layer;
+import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.activations.impl.ActivationIdentity;
 import org.nd4j.linalg.activations.impl.ActivationSigmoid;
 import org.nd4j.linalg.activations.impl.ActivationSoftmax;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.lossfunctions.impl.LossBinaryXENT;
+import org.nd4j.linalg.lossfunctions.impl.LossL1;
+import org.nd4j.linalg.lossfunctions.impl.LossL2;
+import org.nd4j.linalg.lossfunctions.impl.LossMAE;
 import org.nd4j.linalg.lossfunctions.impl.LossMCXENT;
+import org.nd4j.linalg.lossfunctions.impl.LossMSE;
+import org.nd4j.linalg.lossfunctions.impl.LossNegativeLogLikelihood;
 import org.nd4j.linalg.ops.transforms.Transforms;
 
 /** Evaluates a network on labelled images. */
@@ -19,7 +30,43 @@ public final class Evaluator {
   /** Images per forward pass: enough to keep the cores busy, small enough to stay in cache. */
   private static final int BATCH = 1_000;
 
+  /** Those with a target of 0 or 1 per output. */
+  private static final List<Class<?>> KNOWN_LOSSES =
+      List.of(
+          LossMCXENT.class,
+          LossNegativeLogLikelihood.class,
+          LossBinaryXENT.class,
+          LossMSE.class,
+          LossL2.class,
+          LossMAE.class,
+          LossL1.class);
+
   private Evaluator() {}
+
+  /**
+   * Refuses a network whose loss on labelled images is not known.
+   *
+   * @param subject names the network
+   * @throws TrainingException if it does not end with a dense output layer and a loss over one
+   *     target per output
+   */
+  public static void requireKnownLoss(MultiLayerNetwork network, String subject) {
+    Layer last = network.getLayerWiseConfigurations().getConf(network.getnLayers() - 1).getLayer();
+    if (!(last instanceof OutputLayer output)) {
+      throw new TrainingException(
+          "%s ends with a %s, expected an OutputLayer, which has the loss to evaluate"
+              .formatted(subject, last.getClass().getSimpleName()));
+    }
+    Class<?> loss = output.getLossFn().getClass();
+    if (!KNOWN_LOSSES.contains(loss)) {
+      throw new TrainingException(
+          "%s has the loss %s, expected one of %s"
+              .formatted(
+                  subject,
+                  loss.getSimpleName(),
+                  KNOWN_LOSSES.stream().map(Class::getSimpleName).collect(joining(", "))));
+    }
+  }
 
   /**
    * One forward pass over the images.

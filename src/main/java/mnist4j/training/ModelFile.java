@@ -5,13 +5,18 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Optional;
 import mnist4j.data.AtomicFile;
 import mnist4j.data.ImageData;
+import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
 import org.deeplearning4j.nn.conf.preprocessor.FeedForwardToCnnPreProcessor;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.util.ModelSerializer;
 import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /** A saved network: a DL4J zip that any DL4J 1.0.0-M2.1 program can load. */
@@ -42,16 +47,44 @@ public final class ModelFile {
           "%s does not exist; train a recipe first or name a model zip".formatted(from));
     }
     Networks.enableHelpers();
-    MultiLayerNetwork network;
-    try {
-      network = MultiLayerNetwork.load(from.toFile(), true);
-    } catch (IOException | RuntimeException e) {
+    try (ModelZip zip = new ModelZip(from)) {
+      return network(zip, from);
+    } catch (TrainingException e) {
+      throw e;
+    } catch (IOException | RuntimeException | LinkageError e) {
       throw new TrainingException(
           "%s is no saved DL4J MultiLayerNetwork; expected a zip written by ModelSerializer"
               .formatted(from),
           e);
     }
-    expectImages(network, from);
+  }
+
+  /**
+   * Restores a network entry by entry. DL4J's own method unpacks every entry, deserialises Java
+   * objects, and allocates what the arrays say of themselves.
+   */
+  private static MultiLayerNetwork network(ModelZip zip, Path from) throws IOException {
+    zip.requireNoJavaObjects();
+    zip.requireNoLargeEntry();
+    ConfigurationReader reader = new ConfigurationReader(from);
+    MultiLayerConfiguration configuration = reader.read(zip.configuration());
+    long count = reader.parameters(configuration);
+    expectImages(reader, configuration, from);
+    MultiLayerNetwork network = new MultiLayerNetwork(configuration);
+    if (count == 0) {
+      network.init();
+    } else {
+      INDArray parameters = zip.parameters(count);
+      configuration.setDataType(parameters.dataType());
+      network.init(parameters, false);
+    }
+    if (zip.hasUpdaterState()) {
+      INDArray state = network.getUpdater().getStateViewArray();
+      network
+          .getUpdater()
+          .setStateViewArray(network, zip.updaterState(state == null ? 0 : state.length()), false);
+    }
+    expectClasses(network, from);
     return network;
   }
 
@@ -73,21 +106,50 @@ public final class ModelFile {
     }
   }
 
-  private static void expectImages(MultiLayerNetwork network, Path from) {
-    try {
-      network.output(Nd4j.zeros(DataType.FLOAT, 1, PIXELS));
-    } catch (RuntimeException e) {
+  private static void expectImages(
+      ConfigurationReader reader, MultiLayerConfiguration configuration, Path from) {
+    long inputs = inputs(configuration);
+    if (inputs != PIXELS) {
       throw new TrainingException(
-          "%s takes %d inputs, expected %d (28 x 28 pixels)"
-              .formatted(from, inputs(network), PIXELS),
-          e);
+          "%s takes %d inputs, expected %d (28 x 28 pixels)".formatted(from, inputs, PIXELS));
+    }
+    try {
+      reader.requireSmallPass(configuration, PIXELS);
+    } catch (IllegalStateException | IllegalArgumentException e) {
+      throw unfit(from, e);
     }
   }
 
-  private static long inputs(MultiLayerNetwork network) {
-    return network.getLayerWiseConfigurations().getInputPreProcess(0)
-            instanceof FeedForwardToCnnPreProcessor image
-        ? image.getInputHeight() * image.getInputWidth() * image.getNumChannels()
-        : network.layerInputSize(0);
+  /** The inputs of the first layer that says how many it takes. */
+  private static long inputs(MultiLayerConfiguration configuration) {
+    if (configuration.getInputPreProcess(0) instanceof FeedForwardToCnnPreProcessor image) {
+      return image.getInputHeight() * image.getInputWidth() * image.getNumChannels();
+    }
+    return configuration.getConfs().stream()
+        .map(NeuralNetConfiguration::getLayer)
+        .filter(FeedForwardLayer.class::isInstance)
+        .mapToLong(layer -> ((FeedForwardLayer) layer).getNIn())
+        .findFirst()
+        .orElse(PIXELS);
+  }
+
+  private static void expectClasses(MultiLayerNetwork network, Path from) {
+    INDArray outputs;
+    try {
+      outputs = network.output(Nd4j.zeros(DataType.FLOAT, 1, PIXELS));
+    } catch (RuntimeException e) {
+      throw unfit(from, e);
+    }
+    if (outputs.rank() != 2) {
+      throw new TrainingException(
+          "%s gives outputs of shape %s for an image, expected one value per class"
+              .formatted(from, Arrays.toString(outputs.shape())));
+    }
+  }
+
+  private static TrainingException unfit(Path from, RuntimeException cause) {
+    return new TrainingException(
+        "%s has layers that do not fit each other or images of 28 x 28 pixels".formatted(from),
+        cause);
   }
 }

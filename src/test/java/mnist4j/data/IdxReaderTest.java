@@ -5,10 +5,19 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.lang.management.ManagementFactory;
 import java.net.URISyntaxException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Random;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -143,6 +152,67 @@ class IdxReaderTest {
                     IdxReader.read(
                         "the program's own", images, new ByteArrayInputStream(new byte[0])))
             .withMessageStartingWith("the program's own ");
+      }
+    }
+  }
+
+  @Nested
+  class SizesOutOfProportion {
+
+    @TempDir private Path directory;
+
+    private Path file(boolean compressed, int... header) throws IOException {
+      ByteBuffer bytes = ByteBuffer.allocate(header.length * Integer.BYTES + 3);
+      bytes.asIntBuffer().put(header);
+      Path file = directory.resolve("file");
+      try (OutputStream plain = Files.newOutputStream(file);
+          OutputStream out = compressed ? new GZIPOutputStream(plain) : plain) {
+        out.write(bytes.array());
+      }
+      return file;
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void areRefusedAboveTheLargestKnownSet(boolean compressed) throws IOException {
+      Path file = file(compressed, 0x0803, 1_300_000, 28, 28);
+      assertThat(message(file, LABELS))
+          .isEqualTo(
+              file
+                  + " promises 1300000 images of 28 x 28 pixels, expected at most 600,000,000 pixels in all");
+    }
+
+    /** No more memory is taken than the file can fill, which this thread's own counter shows. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void takeNoMoreMemoryThanTheFileCanFill(boolean compressed) throws IOException {
+      Path file = file(compressed, 0x0803, 700_000, 28, 28);
+      var threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
+      long before = threads.getCurrentThreadAllocatedBytes();
+      assertThat(message(file, LABELS))
+          .isEqualTo(
+              file
+                  + " is cut short: its header promises 548800000 bytes of data, found 3; get it again");
+      assertThat(threads.getCurrentThreadAllocatedBytes() - before).isLessThan(20_000_000);
+    }
+
+    @Test
+    void endWithAnErrorHoweverAFileIsDamaged() throws IOException {
+      Random random = new Random(1);
+      byte[] plain = Files.readAllBytes(IMAGES);
+      byte[] compressed = Files.readAllBytes(fixture("images.idx.gz"));
+      Path file = directory.resolve("file");
+      for (int round = 0; round < 2_000; round++) {
+        byte[] bytes = (random.nextBoolean() ? plain : compressed).clone();
+        for (int i = random.nextInt(4); i >= 0; i--) {
+          bytes[random.nextInt(bytes.length)] = (byte) random.nextInt(256);
+        }
+        Files.write(file, Arrays.copyOf(bytes, random.nextInt(bytes.length + 2)));
+        try {
+          assertThat(IdxReader.read(file, LABELS).size()).isEqualTo(2);
+        } catch (DataException e) {
+          assertThat(e.getMessage()).startsWith(file.toString()).hasLineCount(1);
+        }
       }
     }
   }

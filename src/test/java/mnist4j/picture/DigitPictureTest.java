@@ -14,6 +14,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
 import java.util.zip.CRC32;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Nested;
@@ -204,6 +206,59 @@ class DigitPictureTest {
       Path file = Files.write(file("bomb.png"), headerOfPng(60_000, 50_000));
       assertThat(complaint(file))
           .startsWith(file + " is 60000 x 50000 pixels, expected at least 5");
+    }
+
+    @Test
+    void aPictureWithASideLongerThanAnyPhotographs() throws IOException {
+      Path file = Files.write(file("thin.png"), headerOfPng(10_000_000, 5));
+      assertThat(complaint(file))
+          .isEqualTo(file + " is 10000000 x 5 pixels, expected at most 65535 a side; scale it");
+    }
+
+    /** Other readers on the class path are not asked, since some fail on today's Java. */
+    @Test
+    void aPortablePixmap() throws IOException {
+      Path file = Files.writeString(file("picture.ppm"), "P6\n2 2\n255\n" + "x".repeat(12));
+      assertThat(complaint(file)).isEqualTo(file + " is no PNG or JPEG picture; convert it to one");
+    }
+
+    @Test
+    void aJpegOfMoreScansThanItsSizeExplains() throws IOException {
+      Path file = file("scans.jpg");
+      ImageIO.write(Sketch.image(100, 100, (x, y) -> x), "jpg", file.toFile());
+      byte[] whole = Files.readAllBytes(file);
+      byte[] longer = Arrays.copyOf(whole, whole.length + 200_000);
+      for (int i = whole.length; i < longer.length; i += 2) {
+        longer[i] = (byte) 0xff;
+        longer[i + 1] = (byte) 0xda;
+      }
+      Files.write(file, longer);
+      assertThat(complaint(file))
+          .isEqualTo(
+              file
+                  + " has 100001 scans, expected at most 100000 at its size; save it as a plain PNG");
+    }
+
+    @Test
+    void anythingThatIsDamaged() throws IOException {
+      Random random = new Random(1);
+      Path file = file("damaged");
+      for (String format : List.of("png", "jpg")) {
+        ImageIO.write(Sketch.image(30, 30, (x, y) -> x * y % 256), format, file.toFile());
+        byte[] whole = Files.readAllBytes(file);
+        for (int round = 0; round < 500; round++) {
+          byte[] bytes = whole.clone();
+          for (int i = random.nextInt(4); i >= 0; i--) {
+            bytes[random.nextInt(bytes.length)] = (byte) random.nextInt(256);
+          }
+          Files.write(file, bytes);
+          try {
+            assertThat(DigitPicture.read(file).width()).isPositive();
+          } catch (PictureException e) {
+            assertThat(e.getMessage()).startsWith(file.toString()).hasLineCount(1);
+          }
+        }
+      }
     }
 
     private byte[] headerOfPng(int width, int height) throws IOException {

@@ -1,0 +1,150 @@
+package mnist4j.training;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.deeplearning4j.nn.conf.InputPreProcessor;
+import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.inputs.InputType.InputTypeConvolutional;
+import org.nd4j.shade.jackson.core.JsonFactory;
+import org.nd4j.shade.jackson.core.JsonParser;
+import org.nd4j.shade.jackson.core.JsonToken;
+
+/**
+ * Reads a network's configuration from JSON without trust. DL4J's parser creates an instance of any
+ * class that the JSON names, and its networks allocate whatever the layers ask for; both are
+ * checked before.
+ */
+final class ConfigurationReader {
+
+  private static final Pattern KNOWN_CLASS =
+      Pattern.compile("org\\.(deeplearning4j|nd4j)(\\.[A-Za-z]\\w*)+(\\$\\w+)*");
+
+  /** The parser is recursive. */
+  private static final int MAX_DEPTH = 50;
+
+  /** Also keeps the product of any three sizes within 64 bits. */
+  private static final long MAX_SIZE = 1_000_000;
+
+  private static final long MAX_VALUES_PER_IMAGE = ModelZip.MAX_PARAMETERS;
+
+  /** A hundred times those of the largest recipe; a few seconds of one thread. */
+  private static final long MAX_MULTIPLICATIONS = 4_000_000_000L;
+
+  /** Numbers of any size. */
+  private static final Set<String> NO_SIZES = Set.of("seed", "iterationCount", "epochCount");
+
+  private static final String CLASS = "@class";
+
+  private static final String TOO_LARGE = "needs more than %2$,d %1$s, the most that is accepted";
+
+  private final Path file;
+
+  /**
+   * @param file that messages name
+   */
+  ConfigurationReader(Path file) {
+    this.file = file;
+  }
+
+  /**
+   * @throws TrainingException if the JSON is of another kind of network, names a class of other
+   *     libraries, or has sizes or a depth beyond all use
+   * @throws IOException if it is no JSON
+   */
+  MultiLayerConfiguration read(String json) throws IOException {
+    boolean graph = false;
+    try (JsonParser tokens = new JsonFactory().createParser(json)) {
+      int depth = 0;
+      for (JsonToken token = tokens.nextToken(); token != null; token = tokens.nextToken()) {
+        depth += token.isStructStart() ? 1 : token.isStructEnd() ? -1 : 0;
+        require(depth <= MAX_DEPTH, "has a configuration nested deeper than %d", MAX_DEPTH);
+        String field = String.valueOf(tokens.getCurrentName());
+        graph |= depth == 1 && field.equals("vertices");
+        if (token == JsonToken.VALUE_STRING) {
+          requireKnownClass(field, tokens.getText());
+        } else if (token == JsonToken.VALUE_NUMBER_INT && !NO_SIZES.contains(field)) {
+          boolean small =
+              tokens.getNumberType() == JsonParser.NumberType.INT
+                  && Math.abs((long) tokens.getIntValue()) <= MAX_SIZE;
+          require(small, "has %s of %s, expected at most %,d", field, tokens.getText(), MAX_SIZE);
+        }
+      }
+    }
+    require(!graph, "is a ComputationGraph, expected a MultiLayerNetwork");
+    return MultiLayerConfiguration.fromJson(json);
+  }
+
+  /** Any string with a dot might be taken for the name of a class, except the name of a layer. */
+  private void requireKnownClass(String field, String value) {
+    boolean name = field.equals(CLASS) || value.contains(".") && !field.equals("layerName");
+    require(
+        !name || KNOWN_CLASS.matcher(value).matches(),
+        "names the class %s, expected classes of DL4J and ND4J only",
+        value);
+  }
+
+  /**
+   * The number of parameters.
+   *
+   * @throws TrainingException if there are too many
+   */
+  long parameters(MultiLayerConfiguration configuration) {
+    long total = 0;
+    for (NeuralNetConfiguration layer : configuration.getConfs()) {
+      long own = parameters(layer);
+      require(
+          own >= 0 && own <= ModelZip.MAX_PARAMETERS - total,
+          TOO_LARGE,
+          "parameters",
+          ModelZip.MAX_PARAMETERS);
+      total += own;
+    }
+    return total;
+  }
+
+  /**
+   * Follows one image through the layers.
+   *
+   * @throws TrainingException if a forward pass would need too much memory or time
+   * @throws RuntimeException if the layers do not fit each other or the image
+   */
+  void requireSmallPass(MultiLayerConfiguration configuration, long inputs) {
+    InputType type = InputType.feedForward(inputs);
+    long values = 0;
+    double multiplications = 0;
+    for (int i = 0; i < configuration.getConfs().size(); i++) {
+      InputPreProcessor preProcessor = configuration.getInputPreProcess(i);
+      if (preProcessor != null) {
+        type = preProcessor.getOutputType(type);
+      }
+      NeuralNetConfiguration layer = configuration.getConf(i);
+      type = layer.getLayer().getOutputType(i, type);
+      values += type.arrayElementsPerExample();
+      require(values <= MAX_VALUES_PER_IMAGE, TOO_LARGE, "values per image", MAX_VALUES_PER_IMAGE);
+      double positions =
+          type instanceof InputTypeConvolutional plane
+              ? (double) plane.getHeight() * plane.getWidth()
+              : 1;
+      multiplications += positions * parameters(layer);
+      require(
+          multiplications <= MAX_MULTIPLICATIONS,
+          TOO_LARGE,
+          "multiplications per image",
+          MAX_MULTIPLICATIONS);
+    }
+  }
+
+  private static long parameters(NeuralNetConfiguration layer) {
+    return layer.getLayer().initializer().numParams(layer);
+  }
+
+  private void require(boolean holds, String problem, Object... values) {
+    if (!holds) {
+      throw new TrainingException(file + " " + problem.formatted(values));
+    }
+  }
+}
