@@ -41,7 +41,6 @@ public final class ModelFile {
       throw new TrainingException(
           "%s does not exist; train a recipe first or name a model zip".formatted(from));
     }
-    Networks.enableHelpers();
     MultiLayerNetwork network;
     try {
       network = MultiLayerNetwork.load(from.toFile(), true);
@@ -62,7 +61,6 @@ public final class ModelFile {
    * @return empty if none ships
    */
   public static Optional<MultiLayerNetwork> pretrained(String recipe) {
-    Networks.enableHelpers();
     try (InputStream zip =
         ModelFile.class.getResourceAsStream("/mnist4j/pretrained/%s.zip".formatted(recipe))) {
       return zip == null
