@@ -35,12 +35,23 @@ class RoomsTest {
   private static final String IO = "org.apache.commons.io..";
   private static final String JAVACPP = "org.bytedeco.javacpp..";
 
+  /** The name of the root package, which other programs use. */
+  private static final String ROOT = "mnist4j";
+
   /** A room, what else of the program it may know, and which libraries besides the JDK. */
   private record Room(String name, List<String> rooms, List<String> libraries) {
 
+    String packageName() {
+      return packageName(name);
+    }
+
+    private static String packageName(String room) {
+      return room.equals(ROOT) ? ROOT : ROOT + "." + room;
+    }
+
     String[] allowed() {
-      List<String> packages = new ArrayList<>(List.of("java..", "javax..", "mnist4j." + name));
-      rooms.forEach(room -> packages.add("mnist4j." + room));
+      List<String> packages = new ArrayList<>(List.of("java..", "javax..", packageName()));
+      rooms.forEach(room -> packages.add(packageName(room)));
       packages.addAll(libraries);
       return packages.toArray(String[]::new);
     }
@@ -76,6 +87,7 @@ class RoomsTest {
             "experiment",
             List.of("data", "evaluation", "recipe", "training", "charts", "report", "backend"),
             List.of(DL4J, ND4J, CODEC)),
+        new Room(ROOT, List.of("picture", "evaluation", "recipe", "training"), List.of(DL4J)),
         new Room(
             "cli",
             List.of(
@@ -105,7 +117,7 @@ class RoomsTest {
   void aRoomKnowsOnlyWhatTheTableAllows(Room room) {
     classes()
         .that()
-        .resideInAPackage("mnist4j." + room.name)
+        .resideInAPackage(room.packageName())
         .should()
         .onlyDependOnClassesThat()
         .resideInAnyPackage(room.allowed())
@@ -127,7 +139,7 @@ class RoomsTest {
 
   @Test
   void everyClassIsInARoomOfTheTable() {
-    List<String> rooms = table().map(room -> "mnist4j." + room.name).toList();
+    List<String> rooms = table().map(Room::packageName).toList();
     assertThat(CLASSES)
         .extracting(JavaClass::getPackageName)
         .allMatch(

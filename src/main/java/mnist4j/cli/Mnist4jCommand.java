@@ -10,6 +10,7 @@ import mnist4j.data.ImageData;
 import mnist4j.data.ImageDirectory;
 import mnist4j.data.MnistCache;
 import mnist4j.recipe.DigitPair;
+import mnist4j.training.Networks;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -107,7 +108,10 @@ final class Mnist4jCommand implements Callable<Integer> {
     return dataDirectory != null;
   }
 
-  /** Starts the backend with the number of threads in {@code --threads}. */
+  /**
+   * Starts the backend with the number of threads in {@code --threads}. Loaded networks use DL4J's
+   * layer helpers from then on.
+   */
   Backend startBackend() {
     if (threads != null && threads < 1) {
       throw new ParameterException(
@@ -119,6 +123,7 @@ final class Mnist4jCommand implements Callable<Integer> {
           "--threads: found %d, but this program is built for a GPU, which has no threads to set; leave the option out"
               .formatted(threads));
     }
+    Networks.enableHelpers();
     return Backend.start(threads == null ? OptionalInt.empty() : OptionalInt.of(threads));
   }
 

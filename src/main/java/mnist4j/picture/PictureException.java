@@ -1,7 +1,7 @@
 package mnist4j.picture;
 
 /** A picture cannot be used. The message is one line for the user. */
-public final class PictureException extends RuntimeException {
+public final class PictureException extends IllegalArgumentException {
 
   PictureException(String message) {
     super(message);

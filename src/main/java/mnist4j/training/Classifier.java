@@ -2,6 +2,9 @@ package mnist4j.training;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Semaphore;
 import java.util.stream.IntStream;
 import mnist4j.data.ImageData;
 import mnist4j.evaluation.Classification;
@@ -10,24 +13,34 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** Classifies single images. */
+/**
+ * Classifies single images, in any number of threads at the same time. At most one thread per core
+ * computes at a time; the others wait. The outputs do not depend on the number of threads, to the
+ * last bit, since every image is computed by itself and by one thread.
+ */
 public final class Classifier {
+
+  private static final int PIXELS = ImageData.SIDE * ImageData.SIDE;
 
   private final MultiLayerNetwork network;
   private final List<String> classNames;
   private final boolean probable;
 
+  /** Networks that no thread uses now. They share the parameters of {@link #network}. */
+  private final Queue<MultiLayerNetwork> idle = new ConcurrentLinkedQueue<>();
+
+  private final Semaphore cores = new Semaphore(Runtime.getRuntime().availableProcessors());
+
   /**
-   * @param network takes {@code [n, 784]} float32 in [0, 1]
+   * @param network takes {@code [n, 784]} float32 in [0, 1]; its parameters must not change while
+   *     this classifier is in use
    * @param classNames a name per class, two for a network with one output; if their number is
    *     another, the classes are named by their numbers
    */
   public Classifier(MultiLayerNetwork network, List<String> classNames) {
     this.network = network;
     // Asked of the network itself, since a loss layer does not know its size.
-    int outputs =
-        (int)
-            network.output(Nd4j.zeros(DataType.FLOAT, 1, ImageData.SIDE * ImageData.SIDE)).size(1);
+    int outputs = (int) network.output(Nd4j.zeros(DataType.FLOAT, 1, PIXELS)).size(1);
     int classes = Math.max(2, outputs);
     this.classNames = classNames.size() == classes ? List.copyOf(classNames) : numbers(classes);
     probable = Evaluator.givesProbabilities(network, outputs);
@@ -52,9 +65,32 @@ public final class Classifier {
    * @param image {@code [1, 784]} float32 in [0, 1]
    */
   public Classification classify(INDArray image) {
-    double[] outputs = network.output(image).ravel().toDoubleVector();
+    double[] outputs = outputs(image);
     double[] perClass = outputs.length == 1 ? new double[] {1 - outputs[0], outputs[0]} : outputs;
     return new Classification(classNames, Arrays.stream(perClass).boxed().toList(), probable);
+  }
+
+  /**
+   * Classifies one image.
+   *
+   * @param pixels {@code [784]}, in [0, 1]
+   */
+  public Classification classify(float[] pixels) {
+    try (INDArray image = Nd4j.create(pixels, new int[] {1, PIXELS}, 'c')) {
+      return classify(image);
+    }
+  }
+
+  private double[] outputs(INDArray image) {
+    cores.acquireUninterruptibly();
+    MultiLayerNetwork free = idle.poll();
+    MultiLayerNetwork used = free == null ? Networks.sharing(network) : free;
+    try (INDArray outputs = used.output(image)) {
+      return outputs.ravel().toDoubleVector();
+    } finally {
+      idle.add(used);
+      cores.release();
+    }
   }
 
   private static List<String> numbers(int classes) {

@@ -46,7 +46,6 @@ public final class ModelFile {
       throw new TrainingException(
           "%s does not exist; train a recipe first or name a model zip".formatted(from));
     }
-    Networks.enableHelpers();
     try (ModelZip zip = new ModelZip(from)) {
       return network(zip, from);
     } catch (TrainingException e) {
@@ -95,7 +94,6 @@ public final class ModelFile {
    * @return empty if none ships
    */
   public static Optional<MultiLayerNetwork> pretrained(String recipe) {
-    Networks.enableHelpers();
     try (InputStream zip =
         ModelFile.class.getResourceAsStream("/mnist4j/pretrained/%s.zip".formatted(recipe))) {
       return zip == null

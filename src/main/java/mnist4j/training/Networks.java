@@ -20,6 +20,17 @@ public final class Networks {
     return network;
   }
 
+  /**
+   * A network with the parameters of another one, the same array, which outputs with one thread.
+   * Several of them can compute at the same time, which DL4J does not allow a single network.
+   */
+  static MultiLayerNetwork sharing(MultiLayerNetwork original) {
+    MultiLayerNetwork network =
+        Acceleration.network(original.getLayerWiseConfigurations().clone(), 1);
+    network.init(original.params(), false);
+    return network;
+  }
+
   /** Whether acceleration is on. */
   public static boolean isAccelerated() {
     return Acceleration.isEnabled();

@@ -1,0 +1,220 @@
+package mnist4j;
+
+import java.awt.image.BufferedImage;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
+import mnist4j.picture.DigitPicture;
+import mnist4j.picture.PreparedDigit;
+import mnist4j.recipe.Recipe;
+import mnist4j.recipe.Recipes;
+import mnist4j.training.Classifier;
+import mnist4j.training.ModelFile;
+import mnist4j.training.TrainingException;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+
+/**
+ * Classifies pictures of handwritten digits.
+ *
+ * <pre>{@code
+ * import java.nio.file.Path;
+ * import mnist4j.DigitClassifier;
+ * import mnist4j.Prediction;
+ *
+ * class Example {
+ *   public static void main(String[] files) {
+ *     try (DigitClassifier classifier = DigitClassifier.pretrained("cnn-best")) {
+ *       for (String file : files) {
+ *         Prediction prediction = classifier.classify(Path.of(file));
+ *         System.out.println(prediction.label() + " " + prediction.probability());
+ *       }
+ *     }
+ *   }
+ * }
+ * }</pre>
+ *
+ * <p>A classifier is immutable. Any number of threads may use it at the same time, and more threads
+ * classify more pictures per second, up to one per core. The results are the same to the last bit
+ * with any number of threads.
+ *
+ * <p>A picture is a photograph or drawing of one digit, dark on light or light on dark, from 5
+ * pixels a side to 50 million in all. It is prepared as MNIST's images were: the digit is found,
+ * scaled to fit 20 x 20 pixels, and centred by its mass in 28 x 28.
+ *
+ * <p>The first classifier of a process loads ND4J and its native library, which takes a second or
+ * two. It limits ND4J's matrix products and element-wise operations to one thread each, for the
+ * whole process: threads of their own in every product would make concurrent calls slower. It needs
+ * no system property and sets none. On Java 24 and later, {@code
+ * --enable-native-access=ALL-UNNAMED} and {@code --sun-misc-unsafe-memory-access=allow} keep the
+ * JVM from printing warnings about the native library.
+ */
+public final class DigitClassifier implements AutoCloseable {
+
+  private static final int PIXELS = PreparedDigit.SIDE * PreparedDigit.SIDE;
+
+  /** Holds nothing once closed. */
+  private final AtomicReference<Classifier> classifier;
+
+  private final List<String> classNames;
+  private final boolean probable;
+
+  private DigitClassifier(MultiLayerNetwork network, List<String> names) {
+    Classifier opened = new Classifier(network, names);
+    classifier = new AtomicReference<>(opened);
+    classNames = opened.classNames();
+    probable = opened.isProbable();
+  }
+
+  /**
+   * The network of a recipe that ships with mnist4j.
+   *
+   * @param recipe {@code cnn-best}, the most accurate; {@code cnn}, {@code mlp-512}, {@code
+   *     mlp-64}, {@code numpy-mlp}; or {@code perceptron}, which only distinguishes 0 and 1
+   * @throws IllegalArgumentException if there is no such recipe
+   */
+  public static DigitClassifier pretrained(String recipe) {
+    Optional<MultiLayerNetwork> network =
+        Recipes.named(recipe).map(Recipe::name).flatMap(ModelFile::pretrained);
+    return new DigitClassifier(
+        network.orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "found '%s', expected one of %s"
+                        .formatted(
+                            recipe,
+                            Recipes.all().stream()
+                                .map(Recipe::name)
+                                .collect(Collectors.joining(", "))))),
+        List.of());
+  }
+
+  /**
+   * A network that mnist4j or another DL4J program saved: a zip of {@code ModelSerializer} with a
+   * {@code MultiLayerNetwork} whose input is {@code [n, 784]}.
+   *
+   * @throws IllegalArgumentException if the file is missing or no such network; the message is one
+   *     line
+   */
+  public static DigitClassifier load(Path zip) {
+    try {
+      return new DigitClassifier(ModelFile.load(zip), List.of());
+    } catch (TrainingException e) {
+      throw new IllegalArgumentException(e.getMessage(), e);
+    }
+  }
+
+  /** The names of the classes, {@code "0"} to {@code "9"} unless the network has others. */
+  public List<String> classNames() {
+    return classNames;
+  }
+
+  /**
+   * Whether the outputs are probabilities. Those of a linear last layer, as in {@code numpy-mlp},
+   * only rank the classes.
+   */
+  public boolean givesProbabilities() {
+    return probable;
+  }
+
+  /**
+   * Classifies a picture.
+   *
+   * @throws IllegalArgumentException if it is too small, too large or blank; the message is one
+   *     line
+   * @throws IllegalStateException if this classifier is closed
+   */
+  public Prediction classify(BufferedImage picture) {
+    return classify(DigitPicture.of("the picture", picture));
+  }
+
+  /**
+   * Classifies a PNG or JPEG file.
+   *
+   * @throws IllegalArgumentException if the file is missing, has another format, or its picture is
+   *     damaged, too small, too large or blank; the message is one line
+   * @throws IllegalStateException if this classifier is closed
+   */
+  public Prediction classify(Path file) {
+    return classify(DigitPicture.read(file));
+  }
+
+  /**
+   * Classifies an image that is already in the format of MNIST.
+   *
+   * @param pixels {@code [784]}, row by row, each in [0, 1]: 0 is background, 1 is full ink; copied
+   * @throws IllegalArgumentException if there are not 784, or one is not in [0, 1]
+   * @throws IllegalStateException if this classifier is closed
+   */
+  public Prediction classify(float[] pixels) {
+    if (pixels.length != PIXELS) {
+      throw new IllegalArgumentException(
+          "found %d pixels, expected %d (28 x 28)".formatted(pixels.length, PIXELS));
+    }
+    float[] copy = pixels.clone();
+    for (int i = 0; i < copy.length; i++) {
+      // Written so that NaN fails too.
+      if (!(copy[i] >= 0 && copy[i] <= 1)) {
+        throw new IllegalArgumentException(
+            "found %s at pixel %d, expected 0 (background) to 1 (full ink)".formatted(copy[i], i));
+      }
+    }
+    return classified(copy);
+  }
+
+  /**
+   * Classifies several pictures, with as many threads as there are cores.
+   *
+   * @param pictures each a {@link BufferedImage}, a {@link Path} or a {@code float[]}, as the other
+   *     methods take them
+   * @return one prediction per picture, in the same order, each equal to the last bit to that of
+   *     {@code classify}
+   * @throws IllegalArgumentException if one of them cannot be classified or has another type
+   * @throws IllegalStateException if this classifier is closed
+   */
+  public List<Prediction> classifyAll(List<?> pictures) {
+    return pictures.parallelStream().map(this::classifyAny).toList();
+  }
+
+  private Prediction classifyAny(Object picture) {
+    if (picture instanceof float[] pixels) {
+      return classify(pixels);
+    }
+    if (picture instanceof Path file) {
+      return classify(file);
+    }
+    if (picture instanceof BufferedImage image) {
+      return classify(image);
+    }
+    throw new IllegalArgumentException(
+        "found %s, expected a BufferedImage, a Path or a float[]"
+            .formatted(picture == null ? null : picture.getClass().getName()));
+  }
+
+  private Prediction classify(DigitPicture picture) {
+    PreparedDigit digit = PreparedDigit.of(picture);
+    float[] pixels = new float[PIXELS];
+    for (int i = 0; i < PIXELS; i++) {
+      pixels[i] = digit.grey(i / PreparedDigit.SIDE, i % PreparedDigit.SIDE) / 255f;
+    }
+    return classified(pixels);
+  }
+
+  private Prediction classified(float[] pixels) {
+    Classifier open = classifier.get();
+    if (open == null) {
+      throw new IllegalStateException("this classifier is closed");
+    }
+    return new Prediction(open.classify(pixels), pixels);
+  }
+
+  /**
+   * Releases the network. Calls under way are finished; later ones fail. Closing again does
+   * nothing.
+   */
+  @Override
+  public void close() {
+    classifier.set(null);
+  }
+}

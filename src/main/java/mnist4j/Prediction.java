@@ -1,0 +1,68 @@
+package mnist4j;
+
+import java.awt.image.BufferedImage;
+import java.util.List;
+import java.util.Locale;
+import mnist4j.evaluation.Classification;
+import mnist4j.picture.PreparedDigit;
+
+/** What a {@link DigitClassifier} finds in one picture. Immutable. */
+public final class Prediction {
+
+  private final Classification classification;
+  private final float[] pixels;
+
+  /**
+   * @param pixels {@code [784]}, not copied
+   */
+  Prediction(Classification classification, float[] pixels) {
+    this.classification = classification;
+    this.pixels = pixels;
+  }
+
+  /** The name of the most probable class: of a digit, {@code "0"} to {@code "9"}. */
+  public String label() {
+    return classification.classNames().get(classification.ranked(0));
+  }
+
+  /**
+   * The probability of {@link #label()}, 0 to 1; the network's output if {@link
+   * DigitClassifier#givesProbabilities()} is false.
+   */
+  public double probability() {
+    return classification.outputs().get(classification.ranked(0));
+  }
+
+  /**
+   * The probability of every class, {@code [classes]}, in the order of {@link
+   * DigitClassifier#classNames()}; each 0 to 1, with a sum of 1. Plain outputs of any size if
+   * {@link DigitClassifier#givesProbabilities()} is false.
+   */
+  public List<Double> probabilities() {
+    return classification.outputs();
+  }
+
+  /**
+   * The network's input as a new grey image of 28 x 28 pixels in the format of MNIST: 0 is
+   * background, 255 is full ink.
+   */
+  public BufferedImage image() {
+    int side = PreparedDigit.SIDE;
+    BufferedImage image = new BufferedImage(side, side, BufferedImage.TYPE_BYTE_GRAY);
+    for (int i = 0; i < pixels.length; i++) {
+      image.getRaster().setSample(i % side, i / side, 0, Math.round(255 * pixels[i]));
+    }
+    return image;
+  }
+
+  /** Label and probability, such as {@code 7, probability 0.9998}. */
+  @Override
+  public String toString() {
+    return String.format(
+        Locale.ROOT,
+        "%s, %s %.4f",
+        label(),
+        classification.probabilities() ? "probability" : "output",
+        probability());
+  }
+}

@@ -1,0 +1,279 @@
+package mnist4j;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.within;
+
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import javax.imageio.ImageIO;
+import javax.tools.ToolProvider;
+import mnist4j.data.ImageData;
+import mnist4j.training.ModelFile;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class DigitClassifierTest {
+
+  private static final Path DRAWN = Path.of("src", "test", "resources", "mnist4j", "drawn");
+  private static final Path SEVEN = DRAWN.resolve("7-02.png");
+
+  private static DigitClassifier classifier;
+
+  @TempDir private Path directory;
+
+  @BeforeAll
+  static void open() {
+    classifier = DigitClassifier.pretrained("mlp-64");
+  }
+
+  @AfterAll
+  static void close() {
+    classifier.close();
+  }
+
+  private static float[][] images() {
+    return ImageData.bundled().test().features().toFloatMatrix();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"cnn-best", "cnn"})
+  void classifiesAPictureFromAFileAndFromMemoryAlike(String recipe) throws IOException {
+    try (DigitClassifier cnn = DigitClassifier.pretrained(recipe)) {
+      Prediction fromFile = cnn.classify(SEVEN);
+      assertThat(fromFile.label()).isEqualTo("7");
+      assertThat(fromFile.probability()).isBetween(0.5, 1.0);
+      assertThat(fromFile.probabilities()).hasSize(10).contains(fromFile.probability());
+      assertThat(fromFile.probabilities().stream().mapToDouble(Double::doubleValue).sum())
+          .isCloseTo(1, within(1e-5));
+      assertThat(fromFile).hasToString("7, probability %.4f".formatted(fromFile.probability()));
+      Prediction fromMemory = cnn.classify(ImageIO.read(SEVEN.toFile()));
+      assertThat(fromMemory.probabilities()).isEqualTo(fromFile.probabilities());
+    }
+  }
+
+  @Test
+  void showsTheImageThatTheNetworkSees() {
+    float[] pixels = new float[784];
+    pixels[0] = 1;
+    pixels[29] = 0.2f;
+    BufferedImage image = classifier.classify(pixels).image();
+    assertThat(image.getWidth()).isEqualTo(28);
+    assertThat(image.getHeight()).isEqualTo(28);
+    assertThat(image.getRaster().getSample(0, 0, 0)).isEqualTo(255);
+    assertThat(image.getRaster().getSample(1, 1, 0)).isEqualTo(51);
+    assertThat(image.getRaster().getSample(2, 2, 0)).isZero();
+  }
+
+  @Test
+  void keepsItsOwnCopyOfThePixels() {
+    float[] pixels = new float[784];
+    Prediction prediction = classifier.classify(pixels);
+    Arrays.fill(pixels, 1);
+    assertThat(prediction.image().getRaster().getSample(5, 5, 0)).isZero();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"mlp-64,10000", "cnn,2000"})
+  void eightThreadsGiveTheAnswersOfOneToTheBit(String recipe, int count) throws Exception {
+    float[][] images = images();
+    try (DigitClassifier shared = DigitClassifier.pretrained(recipe)) {
+      List<List<Double>> serial =
+          Arrays.stream(images).map(image -> shared.classify(image).probabilities()).toList();
+      ExecutorService threads = Executors.newFixedThreadPool(8);
+      try {
+        List<Future<List<Double>>> parallel = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+          float[] image = images[i % images.length];
+          parallel.add(threads.submit(() -> shared.classify(image).probabilities()));
+        }
+        for (int i = 0; i < count; i++) {
+          assertThat(parallel.get(i).get()).isEqualTo(serial.get(i % images.length));
+        }
+      } finally {
+        threads.shutdownNow();
+      }
+      assertThat(shared.classifyAll(Arrays.asList(images)))
+          .extracting(Prediction::probabilities)
+          .isEqualTo(serial);
+    }
+  }
+
+  @Test
+  void agreesWithPlainDl4j() {
+    float[][] plain =
+        ModelFile.pretrained("mlp-64")
+            .orElseThrow()
+            .output(ImageData.bundled().test().features())
+            .toFloatMatrix();
+    List<Prediction> ours = classifier.classifyAll(Arrays.asList(images()));
+    for (int i = 0; i < plain.length; i++) {
+      for (int digit = 0; digit < 10; digit++) {
+        assertThat(ours.get(i).probabilities().get(digit)).isCloseTo(plain[i][digit], within(1e-5));
+      }
+    }
+  }
+
+  @Test
+  void classifiesAMixedListInItsOrder() throws IOException {
+    List<Object> mixed =
+        List.of(SEVEN, ImageIO.read(DRAWN.resolve("3-01.png").toFile()), images()[0]);
+    assertThat(classifier.classifyAll(mixed))
+        .extracting(Prediction::label)
+        .containsExactly("7", "3", "7");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> classifier.classifyAll(List.of("a text")))
+        .withMessageContaining("expected a BufferedImage, a Path or a float[]");
+  }
+
+  @Test
+  void loadsASavedNetwork() {
+    try (DigitClassifier loaded = DigitClassifier.load(Path.of("models/pretrained/mlp-64.zip"))) {
+      assertThat(loaded.classify(SEVEN).probabilities())
+          .isEqualTo(classifier.classify(SEVEN).probabilities());
+    }
+  }
+
+  @Test
+  void namesTheClassesAndSaysWhetherItsOutputsAreProbabilities() {
+    assertThat(classifier.classNames()).hasSize(10).startsWith("0").endsWith("9");
+    assertThat(classifier.givesProbabilities()).isTrue();
+    try (DigitClassifier binary = DigitClassifier.pretrained("perceptron");
+        DigitClassifier linear = DigitClassifier.pretrained("numpy-mlp")) {
+      assertThat(binary.classNames()).containsExactly("0", "1");
+      assertThat(binary.classify(SEVEN).probabilities()).hasSize(2);
+      assertThat(linear.givesProbabilities()).isFalse();
+      assertThat(linear.classify(SEVEN)).asString().matches("\\d, output -?\\d\\.\\d{4}");
+    }
+  }
+
+  @Test
+  void saysWhatIsWrongWithItsInputInOneLine() throws IOException {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> classifier.classify(new float[783]))
+        .withMessage("found 783 pixels, expected 784 (28 x 28)");
+    float[] grey = new float[784];
+    grey[3] = 255;
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> classifier.classify(grey))
+        .withMessage("found 255.0 at pixel 3, expected 0 (background) to 1 (full ink)");
+    grey[3] = Float.NaN;
+    assertThatIllegalArgumentException().isThrownBy(() -> classifier.classify(grey));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> classifier.classify(new BufferedImage(30, 30, 1)))
+        .withMessageStartingWith("the picture is blank");
+    Path text = Files.writeString(directory.resolve("text.png"), "no picture");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> classifier.classify(text))
+        .withMessageStartingWith(text + " is no PNG or JPEG picture");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> DigitClassifier.load(text))
+        .withMessageStartingWith(text + " is no saved DL4J MultiLayerNetwork");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> DigitClassifier.pretrained("../cnn"))
+        .withMessageStartingWith("found '../cnn', expected one of ");
+  }
+
+  @Test
+  void refusesWorkOnceItIsClosed() {
+    DigitClassifier closed = DigitClassifier.pretrained("perceptron");
+    closed.close();
+    closed.close();
+    assertThatIllegalStateException()
+        .isThrownBy(() -> closed.classify(SEVEN))
+        .withMessage("this classifier is closed");
+    assertThat(closed.classNames()).containsExactly("0", "1");
+  }
+
+  @Test
+  void setsNoSystemProperty() throws Exception {
+    Path program =
+        Files.writeString(
+            directory.resolve("Embedding.java"),
+            """
+            class Embedding {
+              public static void main(String[] files) {
+                Object before = System.getProperties().clone();
+                mnist4j.DigitClassifier.pretrained("cnn").classify(java.nio.file.Path.of(files[0]));
+                java.util.Properties added = new java.util.Properties();
+                added.putAll(System.getProperties());
+                ((java.util.Properties) before).keySet().forEach(added::remove);
+                added.remove("sun.font.fontmanager"); // set by Java 2D
+                System.out.println("added: " + added.stringPropertyNames());
+              }
+            }
+            """);
+    Process process =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                program.toString(),
+                SEVEN.toString())
+            .redirectError(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    assertThat(new String(process.getInputStream().readAllBytes(), UTF_8).lines())
+        .last()
+        .isEqualTo("added: []");
+  }
+
+  @Test
+  void theExampleInItsJavadocCompilesAndRuns() throws Exception {
+    List<String> source =
+        Files.readAllLines(Path.of("src", "main", "java", "mnist4j", "DigitClassifier.java"));
+    int first = source.indexOf(" * <pre>{@code");
+    int last = source.indexOf(" * }</pre>");
+    Path example = directory.resolve("Example.java");
+    Files.write(
+        example, source.subList(first + 1, last).stream().map(line -> line.substring(2)).toList());
+    int status =
+        ToolProvider.getSystemJavaCompiler()
+            .run(
+                null,
+                null,
+                null,
+                "-Xlint:all,-path",
+                "-Werror",
+                "-proc:none",
+                "-cp",
+                System.getProperty("java.class.path"),
+                "-d",
+                directory.toString(),
+                example.toString());
+    assertThat(status).isZero();
+    assertThat(run("Example", SEVEN.toString())).matches("7 0\\.\\d+\\R");
+  }
+
+  private String run(String program, String... arguments) throws Exception {
+    PrintStream out = System.out;
+    ByteArrayOutputStream printed = new ByteArrayOutputStream();
+    try (URLClassLoader loader = new URLClassLoader(new URL[] {directory.toUri().toURL()})) {
+      System.setOut(new PrintStream(printed, true, UTF_8));
+      var main = loader.loadClass(program).getDeclaredMethod("main", String[].class);
+      main.setAccessible(true);
+      main.invoke(null, (Object) arguments);
+    } finally {
+      System.setOut(out);
+    }
+    return printed.toString(UTF_8);
+  }
+}
