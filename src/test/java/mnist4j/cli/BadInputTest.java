@@ -99,8 +99,8 @@ class BadInputTest {
             "reproduce mlp-64 lenet",
             "RECIPE: found 'lenet', expected one of numpy-mlp, mlp-512, perceptron, mlp-64, cnn, cnn-best"),
         usage("evaluate", "Missing required parameter: 'RECIPE-or-ZIP'"),
-        usage("predict", "Missing required parameters: 'RECIPE-or-ZIP', 'IMAGE'"),
-        usage("predict cnn", "Missing required parameter: 'IMAGE'"),
+        usage("predict", "Missing required parameters: 'RECIPE-or-ZIP', 'IMAGE-or-DIR'"),
+        usage("predict cnn", "Missing required parameter: 'IMAGE-or-DIR'"),
         usage("experiment", "Missing required parameter: 'NAME'"),
         usage(
             "experiment lists",
