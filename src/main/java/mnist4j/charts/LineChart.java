@@ -38,7 +38,8 @@ public record LineChart(String title, Axis x, Axis y, List<Series> series, int w
    * @param name its name in the legend
    * @param x horizontal positions, {@code [n]}, finite
    * @param y values, {@code [n]}; NaN and infinite ones leave a gap
-   * @param spread half the height of a shaded band around the line, {@code [n]}; empty for none
+   * @param spread standard deviation of the values, {@code [n]}, drawn as a shaded band of that
+   *     height on both sides of the line; empty for none
    */
   public record Series(String name, double[] x, double[] y, double[] spread) {
 
@@ -148,20 +149,26 @@ public record LineChart(String title, Axis x, Axis y, List<Series> series, int w
                 .flatMapToDouble(line -> Arrays.stream(line.drawableY()))
                 .filter(Double::isNaN)
                 .count();
+    String bands = isBanded() ? "Bands: one standard deviation up and down. " : "";
     return new Heading(
         title,
-        switch (gaps) {
-          case 0 -> "";
-          case 1 -> "1 value is not a finite number and is left out.";
-          default -> "%d values are not finite numbers and are left out.".formatted(gaps);
-        });
+        (bands
+                + switch (gaps) {
+                  case 0 -> "";
+                  case 1 -> "1 value is not a finite number and is left out.";
+                  default -> "%d values are not finite numbers and are left out.".formatted(gaps);
+                })
+            .strip());
+  }
+
+  private boolean isBanded() {
+    return series.stream().anyMatch(line -> line.spread.length > 0);
   }
 
   /** The chart without its title. */
   public JFreeChart chart() {
     YIntervalSeriesCollection points = new YIntervalSeriesCollection();
-    boolean banded = series.stream().anyMatch(line -> line.spread.length > 0);
-    XYLineAndShapeRenderer renderer = banded ? Theme.linesInBands() : Theme.lines();
+    XYLineAndShapeRenderer renderer = isBanded() ? Theme.linesInBands() : Theme.lines();
     for (int i = 0; i < series.size(); i++) {
       points.addSeries(series.get(i).toIntervals(x.factor(), y.factor()));
       long shown = Arrays.stream(series.get(i).drawableY()).filter(Double::isFinite).count();
