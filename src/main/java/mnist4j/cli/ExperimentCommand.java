@@ -11,7 +11,7 @@ import mnist4j.experiment.Experiment;
 import mnist4j.experiment.ExperimentResult;
 import mnist4j.experiment.ExperimentSetup;
 import mnist4j.experiment.RunCache;
-import mnist4j.report.RunReport;
+import mnist4j.report.RunLock;
 import mnist4j.report.Table;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -66,17 +66,18 @@ final class ExperimentCommand implements Callable<Integer> {
   private int seeds;
 
   @Override
-  public Integer call() throws IOException {
+  public Integer call() throws Exception {
     if (seeds < 1) {
       throw new ParameterException(
           spec.commandLine(), "--seeds: found %d, expected at least 1".formatted(seeds));
     }
     if (name.equals(LIST)) {
       list();
-    } else {
-      run(experiment());
+      return 0;
     }
-    return 0;
+    Experiment experiment = experiment();
+    Path directory = directory(experiment);
+    return RunLock.holding(directory, () -> run(experiment, directory));
   }
 
   private void list() {
@@ -100,8 +101,7 @@ final class ExperimentCommand implements Callable<Integer> {
     return Stream.concat(Experiment.all().stream().map(Experiment::name), Stream.of(LIST)).toList();
   }
 
-  private void run(Experiment experiment) throws IOException {
-    Path directory = new RunReport(directory(experiment)).directory();
+  private int run(Experiment experiment, Path directory) throws IOException {
     ExperimentSetup setup =
         ExperimentSetup.of(
             root.images(quick), quick, seeds, new Version().getVersion()[0], root.startBackend());
@@ -114,6 +114,7 @@ final class ExperimentCommand implements Callable<Integer> {
       result.differences().ifPresent(this::printDifferences);
       out().printf("%ndrawn in %s%n", png);
     }
+    return 0;
   }
 
   private void printDifferences(Table differences) {
