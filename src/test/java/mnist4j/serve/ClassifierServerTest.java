@@ -287,7 +287,7 @@ class ClassifierServerTest {
     }
 
     private Socket firstAnswered(List<Socket> clients) throws IOException {
-      while (true) {
+      while (!Thread.interrupted()) {
         for (Socket client : clients) {
           if (client.getInputStream().available() > 0) {
             return client;
@@ -295,6 +295,7 @@ class ClassifierServerTest {
         }
         Thread.onSpinWait();
       }
+      throw new IOException("none is answered");
     }
 
     private String statusLine(Socket client) throws IOException {
