@@ -88,7 +88,8 @@ class RoomsTest {
             "experiment",
             List.of("data", "evaluation", "recipe", "training", "charts", "report", "backend"),
             List.of(DL4J, ND4J, CODEC, MATH)),
-        new Room(ROOT, List.of("picture", "evaluation", "recipe", "training"), List.of(DL4J)),
+        new Room(
+            ROOT, List.of("data", "picture", "evaluation", "recipe", "training"), List.of(DL4J)),
         new Room(
             "cli",
             List.of(

@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import mnist4j.backend.Backend;
+import mnist4j.charts.ChartException;
+import mnist4j.charts.Fonts;
 import mnist4j.data.ImageData;
 import mnist4j.data.ImageDirectory;
 import mnist4j.data.MnistCache;
@@ -129,9 +131,33 @@ final class Mnist4jCommand implements Callable<Integer> {
 
   /** The data set in {@code --data-dir}, or MNIST from the cache, downloaded if necessary. */
   ImageData images() {
-    return dataDirectory == null
-        ? MnistCache.standard().load(ProgressDisplay.on(spec.commandLine().getErr()).transfer())
-        : new ImageDirectory(dataDirectory).read();
+    ImageData images =
+        dataDirectory == null
+            ? MnistCache.standard().load(ProgressDisplay.on(spec.commandLine().getErr()).transfer())
+            : new ImageDirectory(dataDirectory).read();
+    warnOfUnreadable(images.classNames());
+    return images;
+  }
+
+  private void warnOfUnreadable(List<String> classNames) {
+    try {
+      List<String> unreadable = Fonts.unreadable(classNames);
+      if (!unreadable.isEmpty()) {
+        warn(
+            "no font here can draw the class name%s %s, so charts show boxes; install one (Debian, Ubuntu: apt-get install %s)"
+                .formatted(
+                    unreadable.size() == 1 ? "" : "s",
+                    String.join(", ", unreadable.subList(0, Math.min(5, unreadable.size()))),
+                    Fonts.fontFor(unreadable.get(0))));
+      }
+    } catch (ChartException e) {
+      // Without any font, whoever draws a chart says so.
+    }
+  }
+
+  /** Prints one line on standard error and goes on. */
+  void warn(String words) {
+    spec.commandLine().getErr().println("mnist4j: warning: " + words);
   }
 
   /** Without {@code --data-dir}, the images that ship with the program if those suffice. */

@@ -1,6 +1,7 @@
 package mnist4j.cli;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -51,13 +52,13 @@ final class TrainCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     if (name.equals(ThresholdBaseline.NAME)) {
       TrainOptions.expectThresholdOptions(spec.commandLine().getParseResult());
-      return RunLock.holding(root.out().resolve(name), this::learnThreshold);
+      return RunLock.holding(directory(), this::learnThreshold);
     }
     Recipe recipe =
         Recipes.named(name).orElseThrow(() -> Failures.unknownName(spec, "RECIPE", name, names()));
     Settings settings = options.settings(recipe);
     options.engine().requireFor(recipe);
-    return RunLock.holding(root.out().resolve(name), () -> train(recipe, settings));
+    return RunLock.holding(directory(), () -> train(recipe, settings));
   }
 
   private static List<String> names() {
@@ -67,7 +68,7 @@ final class TrainCommand implements Callable<Integer> {
   }
 
   private int train(Recipe recipe, Settings settings) throws IOException {
-    RunReport files = new RunReport(root.out().resolve(recipe.name()));
+    RunReport files = new RunReport(directory());
     ImageData images = images(recipe.bundledImagesSuffice(settings));
     Backend backend = root.startBackend();
     TrainingResult result =
@@ -84,12 +85,18 @@ final class TrainCommand implements Callable<Integer> {
   }
 
   private int learnThreshold() throws IOException {
-    RunReport files = new RunReport(root.out().resolve(ThresholdBaseline.NAME));
+    RunReport files = new RunReport(directory());
     ThresholdBaseline baseline =
         ThresholdBaseline.learn(images(false), options.digits(), options.limit());
     baseline.write(files);
     RunSummary.lines(baseline, files.directory()).forEach(spec.commandLine().getOut()::println);
     return 0;
+  }
+
+  /** A quick run has a directory of its own, so that it replaces nothing. */
+  private Path directory() {
+    Path directory = root.out().resolve(name);
+    return options.quick() ? directory.resolve("quick") : directory;
   }
 
   private ImageData images(boolean bundledSuffice) {

@@ -6,13 +6,12 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalDouble;
 import mnist4j.data.AtomicFile;
 import mnist4j.evaluation.ConfusionMatrix;
 import mnist4j.evaluation.EvaluationResult;
-import mnist4j.recipe.DigitPair;
 import mnist4j.recipe.Settings;
+import mnist4j.training.ModelMetadata;
 import mnist4j.training.TrainingException;
 import mnist4j.training.TrainingResult;
 import org.nd4j.shade.jackson.annotation.JsonInclude;
@@ -58,23 +57,6 @@ public final class MetricsJson {
   }
 
   /**
-   * The two digits of a saved binary network, from the file beside it.
-   *
-   * @return empty if there is no such file or it names none
-   * @throws IOException if the file is there and cannot be read
-   * @throws TrainingException if it is no JSON
-   */
-  public static Optional<DigitPair> digits(Path file) throws IOException {
-    if (!file.toFile().isFile()) {
-      return Optional.empty();
-    }
-    JsonNode digits = read(file).path("digits");
-    return digits.size() == 2
-        ? Optional.of(new DigitPair(digits.get(0).asInt(), digits.get(1).asInt()))
-        : Optional.empty();
-  }
-
-  /**
    * The class names of a saved network, from the file beside it.
    *
    * @return empty if there is no such file or it names none
@@ -111,6 +93,9 @@ public final class MetricsJson {
     values.put("l2", settings.l2());
     values.put("dropout", settings.dropout());
     settings.augmentation().ifPresent(limits -> values.put("augmentation", limits));
+    if (settings.balance()) {
+      values.put("balance", true);
+    }
     settings.digits().ifPresent(pair -> values.put("digits", List.of(pair.first(), pair.second())));
     values.put("parameters", result.network().numParams());
     values.put("backend", backend);
@@ -119,6 +104,7 @@ public final class MetricsJson {
     }
     values.put("dataset", result.dataset());
     values.put("classNames", result.data().classNames());
+    values.put("preparation", ModelMetadata.preparation(result.metadata().preparedAsMnist()));
     values.put("trainImages", result.data().train().size());
     result.data().validation().ifPresent(held -> values.put("validationImages", held.size()));
     values.put("testImages", result.data().test().size());

@@ -42,6 +42,9 @@ final class ScratchTrainer {
     ScratchTwin twin = recipe.scratchTwin().orElseThrow();
     requireSettings(recipe, settings, twin.largestSeed());
     RecipeData data = twin.ordered(recipe.prepare(images, settings), images, settings);
+    if (!data.untrainedClasses().isEmpty()) {
+      progress.classesUntrained(data.untrainedClasses());
+    }
     int classes = data.classNames().size();
     MultiLayerNetwork network =
         new MultiLayerNetwork(recipe.network(settings, data.train().imageSize(), classes));
@@ -58,6 +61,7 @@ final class ScratchTrainer {
         Engine.SCRATCH,
         settings,
         images.name(),
+        images.preparedAsMnist(),
         data,
         network,
         new TrainingHistory(HeldOut.TEST, trainer.epochs),
@@ -71,6 +75,7 @@ final class ScratchTrainer {
     requireEqual("--l2", own.l2(), settings.l2());
     requireEqual("--dropout", own.dropout(), settings.dropout());
     requireEqual("--augment", own.augmentation().isPresent(), settings.augmentation().isPresent());
+    requireEqual("--balance", own.balance(), settings.balance());
     if (settings.seed() < 0 || settings.seed() > largestSeed) {
       throw new SettingsException(
           "--seed", settings.seed(), "0 to %d, as NumPy takes".formatted(largestSeed));

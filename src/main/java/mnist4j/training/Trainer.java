@@ -10,6 +10,7 @@ import mnist4j.recipe.Recipe;
 import mnist4j.recipe.RecipeData;
 import mnist4j.recipe.Settings;
 import mnist4j.training.TrainingHistory.HeldOut;
+import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -34,9 +35,13 @@ public final class Trainer {
     this.progress = progress;
     // Dropout draws from this generator; the weights draw from the configuration's own seed.
     Nd4j.getRandom().setSeed(settings.generatorSeed());
-    this.network =
-        Networks.fresh(
-            recipe.network(settings, data.train().imageSize(), data.classNames().size()));
+    int classes = data.classNames().size();
+    MultiLayerConfiguration configuration =
+        recipe.network(settings, data.train().imageSize(), classes);
+    if (settings.balance()) {
+      ClassWeights.balance(configuration, data.train(), classes);
+    }
+    this.network = Networks.fresh(configuration);
     this.metrics = Networks.measure(network, progress);
   }
 
@@ -49,6 +54,9 @@ public final class Trainer {
   public static TrainingResult train(
       Recipe recipe, Settings settings, ImageData images, TrainingProgress progress) {
     RecipeData data = recipe.prepare(images, settings);
+    if (!data.untrainedClasses().isEmpty()) {
+      progress.classesUntrained(data.untrainedClasses());
+    }
     Trainer trainer = new Trainer(recipe, settings, data, progress);
     trainer.fit();
     return new TrainingResult(
@@ -56,6 +64,7 @@ public final class Trainer {
         Engine.DL4J,
         settings,
         images.name(),
+        images.preparedAsMnist(),
         data,
         trainer.network,
         trainer.history(),

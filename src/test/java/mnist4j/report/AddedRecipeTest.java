@@ -69,7 +69,9 @@ class AddedRecipeTest {
   void zip(@TempDir Path directory) throws IOException {
     TrainingResult result = train();
     MultiLayerNetwork loaded =
-        ModelFile.load(ModelFile.save(result.network(), directory.resolve("model.zip")));
+        ModelFile.load(
+                ModelFile.save(result.network(), result.metadata(), directory.resolve("model.zip")))
+            .network();
     EvaluationResult again = Evaluator.evaluate(loaded, result.data().test(), 10);
     assertThat(again.predicted()).isEqualTo(result.test().predicted());
   }
