@@ -51,10 +51,10 @@ final class DataCommand {
 
   @Command(
       name = "verify",
-      description = "Verifies the SHA-256 of the cached files, or reads all of --data-dir.")
+      description = "Verifies the SHA-256 of the cached files, or reads all of --data.")
   int verify() {
     if (root.hasDataDirectory()) {
-      describe(root.images());
+      out().println("classes: " + String.join(", ", root.images().classNames()));
       return 0;
     }
     MnistCache cache = MnistCache.standard();
@@ -71,18 +71,6 @@ final class DataCommand {
     return 0;
   }
 
-  private void describe(ImageData images) {
-    out()
-        .printf(
-            "%s: %,d training and %,d test images of %d x %d pixels, classes %s%n",
-            images.name(),
-            images.train().size(),
-            images.test().size(),
-            images.train().rows(),
-            images.train().columns(),
-            String.join(", ", images.classNames()));
-  }
-
   @Command(
       name = "info",
       description = "Describes the data set and draws its images per class as classes.png.")
@@ -91,7 +79,13 @@ final class DataCommand {
     DataStatistics statistics = DataStatistics.of(data);
     int[] train = data.train().counts(data.classNames().size());
     int[] test = data.test().counts(data.classNames().size());
-    describe(data);
+    line(
+        "%s: %,d training and %,d test images of %s pixels, %d classes",
+        data.name(),
+        data.train().size(),
+        data.test().size(),
+        data.imageSize(),
+        data.classNames().size());
     line("prepared as MNIST: %s", data.preparedAsMnist() ? "yes" : "no");
     line(
         "training pixels: mean %.4f, standard deviation %.4f (0 to 1)",
