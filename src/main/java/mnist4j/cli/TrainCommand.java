@@ -1,8 +1,10 @@
 package mnist4j.cli;
 
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import mnist4j.backend.Backend;
@@ -10,12 +12,16 @@ import mnist4j.data.ImageData;
 import mnist4j.recipe.Recipe;
 import mnist4j.recipe.Recipes;
 import mnist4j.recipe.Settings;
+import mnist4j.report.RunConditions;
 import mnist4j.report.RunReport;
 import mnist4j.report.ThresholdBaseline;
+import mnist4j.training.Checkpoints;
+import mnist4j.training.TrainingProgress;
 import mnist4j.training.TrainingResult;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
@@ -46,6 +52,12 @@ final class TrainCommand implements Callable<Integer> {
 
   @Mixin private TrainOptions options;
 
+  @Option(
+      names = "--resume",
+      description =
+          "Continues after the last checkpoint of a training with the same settings that was stopped.")
+  private boolean resume;
+
   @Override
   public Integer call() throws IOException {
     if (name.equals(ThresholdBaseline.NAME)) {
@@ -67,17 +79,39 @@ final class TrainCommand implements Callable<Integer> {
     RunReport files = new RunReport(root.out().resolve(recipe.name()));
     ImageData images = images(recipe.bundledImagesSuffice(settings));
     Backend backend = root.startBackend();
-    TrainingResult result =
-        options
-            .engine()
-            .train(
-                recipe,
-                settings,
-                images,
-                ProgressDisplay.on(spec.commandLine().getOut()).training());
-    files.write(result, backend);
-    RunSummary.lines(result, files.directory()).forEach(spec.commandLine().getOut()::println);
+    Checkpoints checkpoints =
+        new Checkpoints(
+            files.directory().resolve(Checkpoints.DIRECTORY),
+            RunConditions.of(recipe, options.engine(), settings, images, Version.number(), backend),
+            resume);
+    mention(checkpoints);
+    PrintWriter out = spec.commandLine().getOut();
+    try (Interruption interruption =
+        new Interruption(
+            spec.commandLine().getErr(), () -> Interruption.remedy(spec, checkpoints))) {
+      TrainingProgress progress = ProgressDisplay.on(out).training(interruption::check);
+      TrainingResult result =
+          options.engine().train(recipe, settings, images, progress, Optional.of(checkpoints));
+      files.write(result, backend);
+      checkpoints.delete();
+      RunSummary.lines(result, files.directory()).forEach(out::println);
+    }
     return 0;
+  }
+
+  private void mention(Checkpoints checkpoints) throws IOException {
+    int epoch = checkpoints.latestEpoch();
+    PrintWriter out = spec.commandLine().getOut();
+    if (!resume && epoch > 0) {
+      out.printf(
+          "%s has a checkpoint of epoch %d, which is not used and will be replaced; --resume continues it%n",
+          checkpoints.directory(), epoch);
+    } else if (resume && epoch == 0) {
+      out.printf(
+          "%s has no checkpoint; the training starts from the beginning%n",
+          checkpoints.directory());
+    }
+    out.flush();
   }
 
   private int learnThreshold() throws IOException {

@@ -215,7 +215,7 @@ class TrainerTest {
       Recipe recipe = SmallRuns.recipe("numpy-mlp");
       assertThatExceptionOfType(TrainingException.class)
           .isThrownBy(() -> SmallRuns.train(recipe, settings(recipe, 1e30, augmentation)))
-          .withMessageStartingWith("the loss became ");
+          .withMessageContaining(" became ");
       assertNoThreadIsLeft();
     }
 
@@ -244,7 +244,7 @@ class TrainerTest {
           };
       Settings settings = settings(recipe, 1e-3, augmentation);
       assertThatExceptionOfType(IllegalStateException.class)
-          .isThrownBy(() -> Trainer.train(recipe, settings, ImageData.bundled(), impatient))
+          .isThrownBy(() -> Engine.DL4J.train(recipe, settings, ImageData.bundled(), impatient))
           .withMessage("enough");
       assertNoThreadIsLeft();
     }
@@ -301,7 +301,7 @@ class TrainerTest {
     private void train(String name, double rate) {
       Recipe recipe = SmallRuns.recipe(name);
       Settings small = SmallRuns.settings(recipe, 2, 1);
-      Trainer.train(
+      Engine.DL4J.train(
           recipe,
           new Settings(
               small.epochs(),
@@ -337,7 +337,8 @@ class TrainerTest {
     void hearsTheEndOfATrainingThatDiverges() {
       assertThatExceptionOfType(TrainingException.class)
           .isThrownBy(() -> train("numpy-mlp", 1e30))
-          .withMessageMatching("the loss became \\S+ in epoch 1; lower --lr \\(it was 1.0E30\\)");
+          .withMessageMatching(
+              "(the loss|a parameter) became \\S+ in step \\d of epoch 0 at a learning rate of 1.0E30; lower it");
       assertThat(heard).startsWith("numpy-mlp: 2 epochs of 2 steps").endsWith("ended");
     }
   }
