@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import mnist4j.data.ImageData;
+import mnist4j.data.ImageSize;
 import mnist4j.scratch.FitListener;
 import mnist4j.scratch.FitState;
 import mnist4j.scratch.ScratchNumpyMlp;
@@ -71,7 +72,7 @@ final class NumpyMlp implements Recipe, ScratchTwin {
   }
 
   @Override
-  public MultiLayerConfiguration network(Settings settings, int classes) {
+  public MultiLayerConfiguration network(Settings settings, ImageSize input, int classes) {
     return new NeuralNetConfiguration.Builder()
         .seed(settings.generatorSeed())
         .weightInit(new UniformDistribution(-0.1, 0.1))
@@ -92,7 +93,7 @@ final class NumpyMlp implements Recipe, ScratchTwin {
                 .hasBias(false)
                 .dropOut(Keras.dropout(settings.dropout()))
                 .build())
-        .setInputType(InputType.feedForward(ImageData.SIDE * ImageData.SIDE))
+        .setInputType(InputType.feedForward(input.pixels()))
         .build();
   }
 
@@ -142,6 +143,14 @@ final class NumpyMlp implements Recipe, ScratchTwin {
       Settings settings,
       Optional<FitState<Map<String, INDArray>>> start,
       FitListener<Map<String, INDArray>> listener) {
+    int classes = data.classNames().size();
+    if (classes != ScratchNumpyMlp.CLASSES) {
+      throw new SettingsException(
+          "--engine",
+          "scratch",
+          "dl4j, since the document's code has %d classes and the data set %d"
+              .formatted(ScratchNumpyMlp.CLASSES, classes));
+    }
     return named(
         ScratchNumpyMlp.fit(
                 data.train(),

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import mnist4j.data.ImageData;
+import mnist4j.data.ImageSize;
 import mnist4j.scratch.FitListener;
 import mnist4j.scratch.FitState;
 import mnist4j.scratch.ScratchPerceptron;
@@ -71,7 +72,7 @@ final class Perceptron implements Recipe, ScratchTwin {
   }
 
   @Override
-  public MultiLayerConfiguration network(Settings settings, int classes) {
+  public MultiLayerConfiguration network(Settings settings, ImageSize input, int classes) {
     return new NeuralNetConfiguration.Builder()
         .seed(settings.generatorSeed())
         .weightInit(new NormalDistribution(0, 1))
@@ -84,7 +85,7 @@ final class Perceptron implements Recipe, ScratchTwin {
                 .nOut(1)
                 .activation(Activation.SIGMOID)
                 .build())
-        .setInputType(InputType.feedForward(ImageData.SIDE * ImageData.SIDE))
+        .setInputType(InputType.feedForward(input.pixels()))
         .build();
   }
 

@@ -66,7 +66,7 @@ public final class EpochMetrics extends BaseTrainingListener {
     lossSum += model.score() * batch;
     right += rightAnswers.getAsInt();
     requireFinite("the loss", model.score(), epoch);
-    requireFinite("a parameter", sumOfMagnitudes(model.params()), epoch);
+    requireFinite("the parameters' L1 norm", l1Norm(model.params()), epoch);
     progress.stepDone(steps, loss(), accuracy());
   }
 
@@ -75,7 +75,7 @@ public final class EpochMetrics extends BaseTrainingListener {
   }
 
   /** By BLAS, which takes a hundredth of the time of ND4J's own norm. */
-  private static double sumOfMagnitudes(INDArray values) {
+  static double l1Norm(INDArray values) {
     return Nd4j.getBlasWrapper().level1().asum(values);
   }
 }

@@ -18,7 +18,6 @@ import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 
 /** Trains a recipe's network from scratch and puts its weights into the recipe's DL4J network. */
 final class ScratchTrainer implements FitListener<Map<String, INDArray>> {
@@ -41,14 +40,13 @@ final class ScratchTrainer implements FitListener<Map<String, INDArray>> {
       Settings settings,
       TrainingProgress progress,
       Optional<Checkpoints> checkpoints,
-      int classes,
+      MultiLayerConfiguration configuration,
       int steps) {
     this.recipe = recipe;
     this.settings = settings;
     this.progress = progress;
     this.checkpoints = checkpoints;
     this.steps = steps;
-    MultiLayerConfiguration configuration = recipe.network(settings, classes);
     configuration.setDataType(DataType.DOUBLE);
     exact = new MultiLayerNetwork(configuration);
     exact.init();
@@ -69,11 +67,13 @@ final class ScratchTrainer implements FitListener<Map<String, INDArray>> {
     requireSettings(recipe, settings, twin.largestSeed());
     RecipeData data = twin.ordered(recipe.prepare(images, settings), images, settings);
     int classes = data.classNames().size();
-    MultiLayerNetwork network = new MultiLayerNetwork(recipe.network(settings, classes));
+    MultiLayerConfiguration configuration =
+        recipe.network(settings, data.train().imageSize(), classes);
+    MultiLayerNetwork network = new MultiLayerNetwork(configuration);
     network.init();
     int steps = twin.steps(data);
     ScratchTrainer trainer =
-        new ScratchTrainer(recipe, settings, progress, checkpoints, classes, steps);
+        new ScratchTrainer(recipe, settings, progress, checkpoints, configuration.clone(), steps);
     progress.started(Engine.SCRATCH.label(recipe), settings.epochs(), steps);
     try {
       twin.train(data, settings, trainer.resume(), trainer).forEach(network::setParam);
@@ -132,7 +132,7 @@ final class ScratchTrainer implements FitListener<Map<String, INDArray>> {
   @Override
   public void epochDone(FitState<Map<String, INDArray>> state, Optional<FitResult.Epoch> logged) {
     for (INDArray parameters : state.parameters().values()) {
-      requireFinite("a parameter", Nd4j.getBlasWrapper().level1().asum(parameters), steps);
+      requireFinite("the parameters' L1 norm", EpochMetrics.l1Norm(parameters), steps);
     }
     secondsPerEpoch.add((System.nanoTime() - epochStart) / 1e9);
     logged.ifPresent(this::log);

@@ -121,6 +121,6 @@ class ToyTrainerTest {
                 ToyTrainer.train(
                     new ToyRecipe(2, 0, 1e38, 5, 1), MOONS, NEW_MOONS, SmallRuns.SILENT))
         .withMessageMatching(
-            "(the loss|a parameter) became \\S+ in step \\d of epoch 1 at a learning rate of 1.0E38; lower it");
+            "(the loss|the parameters' L1 norm) became \\S+ in step \\d of epoch 1 at a learning rate of 1.0E38; lower it");
   }
 }
