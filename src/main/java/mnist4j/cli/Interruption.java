@@ -2,6 +2,7 @@ package mnist4j.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -46,9 +47,9 @@ final class Interruption implements AutoCloseable {
     Runtime.getRuntime().addShutdownHook(hook);
   }
 
-  /** How a training that writes checkpoints continues. */
-  static String remedy(CommandSpec command, Checkpoints checkpoints) throws IOException {
-    int epoch = checkpoints.latestEpoch();
+  /** How a training that writes checkpoints to a directory continues. */
+  static String remedy(CommandSpec command, Path checkpoints) throws IOException {
+    int epoch = Checkpoints.latestEpoch(checkpoints);
     return epoch == 0
         ? "stopped before the first checkpoint; start again with: " + commandLine(command)
         : "stopped; to continue after epoch %d: %s"

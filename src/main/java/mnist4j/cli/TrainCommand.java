@@ -2,6 +2,7 @@ package mnist4j.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
@@ -13,6 +14,7 @@ import mnist4j.recipe.Recipe;
 import mnist4j.recipe.Recipes;
 import mnist4j.recipe.Settings;
 import mnist4j.report.RunConditions;
+import mnist4j.report.RunLock;
 import mnist4j.report.RunReport;
 import mnist4j.report.ThresholdBaseline;
 import mnist4j.training.Checkpoints;
@@ -59,12 +61,22 @@ final class TrainCommand implements Callable<Integer> {
   private boolean resume;
 
   @Override
-  public Integer call() throws IOException {
+  public Integer call() throws Exception {
     if (name.equals(ThresholdBaseline.NAME)) {
-      return learnThreshold();
+      TrainOptions.expectThresholdOptions(spec.commandLine().getParseResult());
+      return RunLock.holding(root.out().resolve(name), this::learnThreshold);
     }
-    return train(
-        Recipes.named(name).orElseThrow(() -> Failures.unknownName(spec, "RECIPE", name, names())));
+    Recipe recipe =
+        Recipes.named(name).orElseThrow(() -> Failures.unknownName(spec, "RECIPE", name, names()));
+    Settings settings = options.settings(recipe);
+    options.engine().requireFor(recipe);
+    Path directory = root.out().resolve(name);
+    try (Interruption interruption =
+        new Interruption(
+            spec.commandLine().getErr(),
+            () -> Interruption.remedy(spec, directory.resolve(Checkpoints.DIRECTORY)))) {
+      return RunLock.holding(directory, () -> train(recipe, settings, interruption));
+    }
   }
 
   private static List<String> names() {
@@ -73,9 +85,9 @@ final class TrainCommand implements Callable<Integer> {
         .toList();
   }
 
-  private int train(Recipe recipe) throws IOException {
-    Settings settings = options.settings(recipe);
-    options.engine().requireFor(recipe);
+  private int train(Recipe recipe, Settings settings, Interruption interruption)
+      throws IOException {
+    PrintWriter out = spec.commandLine().getOut();
     RunReport files = new RunReport(root.out().resolve(recipe.name()));
     ImageData images = images(recipe.bundledImagesSuffice(settings));
     Backend backend = root.startBackend();
@@ -84,38 +96,30 @@ final class TrainCommand implements Callable<Integer> {
             files.directory().resolve(Checkpoints.DIRECTORY),
             RunConditions.of(recipe, options.engine(), settings, images, Version.number(), backend),
             resume);
-    mention(checkpoints);
-    PrintWriter out = spec.commandLine().getOut();
-    try (Interruption interruption =
-        new Interruption(
-            spec.commandLine().getErr(), () -> Interruption.remedy(spec, checkpoints))) {
-      TrainingProgress progress = ProgressDisplay.on(out).training(interruption::check);
-      TrainingResult result =
-          options.engine().train(recipe, settings, images, progress, Optional.of(checkpoints));
-      files.write(result, backend);
-      checkpoints.delete();
-      RunSummary.lines(result, files.directory()).forEach(out::println);
-    }
+    mentionCheckpoint(files.directory().resolve(Checkpoints.DIRECTORY));
+    TrainingProgress progress = ProgressDisplay.on(out).training(interruption::check);
+    TrainingResult result =
+        options.engine().train(recipe, settings, images, progress, Optional.of(checkpoints));
+    files.write(result, backend);
+    checkpoints.delete();
+    RunSummary.lines(result, files.directory()).forEach(out::println);
     return 0;
   }
 
-  private void mention(Checkpoints checkpoints) throws IOException {
-    int epoch = checkpoints.latestEpoch();
+  private void mentionCheckpoint(Path directory) throws IOException {
+    int epoch = Checkpoints.latestEpoch(directory);
     PrintWriter out = spec.commandLine().getOut();
     if (!resume && epoch > 0) {
       out.printf(
           "%s has a checkpoint of epoch %d, which is not used and will be replaced; --resume continues it%n",
-          checkpoints.directory(), epoch);
+          directory, epoch);
     } else if (resume && epoch == 0) {
-      out.printf(
-          "%s has no checkpoint; the training starts from the beginning%n",
-          checkpoints.directory());
+      out.printf("%s has no checkpoint; the training starts from the beginning%n", directory);
     }
     out.flush();
   }
 
   private int learnThreshold() throws IOException {
-    TrainOptions.expectThresholdOptions(spec.commandLine().getParseResult());
     RunReport files = new RunReport(root.out().resolve(ThresholdBaseline.NAME));
     ThresholdBaseline baseline =
         ThresholdBaseline.learn(images(false), options.digits(), options.limit());

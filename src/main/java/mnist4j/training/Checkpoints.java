@@ -95,18 +95,13 @@ public final class Checkpoints {
       long randomNode,
       Checkpoint checkpoint) {}
 
-  /** The directory of the files. */
-  public Path directory() {
-    return directory;
-  }
-
   /**
-   * The finished epochs of the newest checkpoint in the directory; 0 if there is none.
+   * The finished epochs of the newest checkpoint in a directory; 0 if there is none.
    *
    * @throws IOException if the directory cannot be read
    */
-  public int latestEpoch() throws IOException {
-    return epochs().stream().findFirst().orElse(0);
+  public static int latestEpoch(Path directory) throws IOException {
+    return epochs(directory).stream().findFirst().orElse(0);
   }
 
   /** Whether it is time for another checkpoint. */
@@ -148,7 +143,7 @@ public final class Checkpoints {
           partial -> ModelSerializer.writeModel(network, partial.toFile(), true));
       AtomicFile.write(
           json(checkpoint.epoch()), partial -> MAPPER.writeValue(partial.toFile(), state));
-      for (int old : epochs().stream().skip(KEPT).toList()) {
+      for (int old : epochs(directory).stream().skip(KEPT).toList()) {
         delete(json(old));
         delete(zip(old));
       }
@@ -188,7 +183,7 @@ public final class Checkpoints {
     }
     Optional<Exception> failure = Optional.empty();
     try {
-      for (int epoch : epochs()) {
+      for (int epoch : epochs(directory)) {
         try {
           Checkpoint checkpoint = restore(epoch, network);
           continues = true;
@@ -288,7 +283,10 @@ public final class Checkpoints {
   public void delete() throws IOException {
     deleteFiles();
     try {
-      Files.deleteIfExists(directory);
+      if (Files.isDirectory(directory)) {
+        AtomicFile.deleteLeftovers(directory);
+        Files.delete(directory);
+      }
     } catch (DirectoryNotEmptyException e) {
       // Holds files of somebody else.
     }
@@ -296,10 +294,10 @@ public final class Checkpoints {
 
   /** A checkpoint ends to exist with its JSON file. */
   private void deleteFiles() throws IOException {
-    for (int epoch : epochs()) {
+    for (int epoch : epochs(directory)) {
       delete(json(epoch));
     }
-    for (Path file : files()) {
+    for (Path file : files(directory)) {
       if (OWN.matcher(file.getFileName().toString()).matches()) {
         delete(file);
       }
@@ -311,8 +309,8 @@ public final class Checkpoints {
   }
 
   /** The epochs of the checkpoints, the newest first. */
-  private List<Integer> epochs() throws IOException {
-    return files().stream()
+  private static List<Integer> epochs(Path directory) throws IOException {
+    return files(directory).stream()
         .map(file -> STATE.matcher(file.getFileName().toString()))
         .filter(Matcher::matches)
         .map(name -> Integer.valueOf(name.group(1)))
@@ -320,7 +318,7 @@ public final class Checkpoints {
         .toList();
   }
 
-  private List<Path> files() throws IOException {
+  private static List<Path> files(Path directory) throws IOException {
     try (Stream<Path> files = Files.list(directory)) {
       return files.toList();
     } catch (NoSuchFileException e) {

@@ -99,8 +99,8 @@ class BadInputTest {
             "reproduce mlp-64 lenet",
             "RECIPE: found 'lenet', expected one of numpy-mlp, mlp-512, perceptron, mlp-64, cnn, cnn-best"),
         usage("evaluate", "Missing required parameter: 'RECIPE-or-ZIP'"),
-        usage("predict", "Missing required parameters: 'RECIPE-or-ZIP', 'IMAGE'"),
-        usage("predict cnn", "Missing required parameter: 'IMAGE'"),
+        usage("predict", "Missing required parameters: 'RECIPE-or-ZIP', 'IMAGE-or-DIR'"),
+        usage("predict cnn", "Missing required parameter: 'IMAGE-or-DIR'"),
         usage("experiment", "Missing required parameter: 'NAME'"),
         usage(
             "experiment lists",
@@ -245,10 +245,10 @@ class BadInputTest {
             "@/a-file/experiments/l2/quick cannot be written to; name another directory with --out"),
         failure(
             "data export --npy @/a-file/below --data-dir @/data",
-            "@/a-file/below cannot be read or written (…); check the path, its permissions and the space left"),
+            "cannot write @/a-file/below/x_train.npy (…); check that @/a-file/below is a directory you may write to, with space left"),
         failure(
             "data show 0 --out @/a-file/below --data-dir @/data",
-            "cannot write @/a-file/below/digits.png (java.nio.file.FileSystemException: @/a-file/below: …); check that @/a-file/below is a directory you may write to, with space left"),
+            "cannot write @/a-file/below/digits.png (…); check that @/a-file/below is a directory you may write to, with space left"),
         failure(
             "evaluate mlp-64 --out @/out",
             "@/out/mlp-64/model.zip is no saved DL4J MultiLayerNetwork; expected a zip written by ModelSerializer"),
