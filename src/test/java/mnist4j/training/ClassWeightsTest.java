@@ -69,9 +69,9 @@ class ClassWeightsTest {
   void letARareClassBeRecognised() {
     Recipe recipe = SmallRuns.recipe("mlp-64");
     TrainingResult plain =
-        Trainer.train(recipe, settings(recipe, false), fewSevens(), SmallRuns.SILENT);
+        Engine.DL4J.train(recipe, settings(recipe, false), fewSevens(), SmallRuns.SILENT);
     TrainingResult balanced =
-        Trainer.train(recipe, settings(recipe, true), fewSevens(), SmallRuns.SILENT);
+        Engine.DL4J.train(recipe, settings(recipe, true), fewSevens(), SmallRuns.SILENT);
     assertThat(balanced.test().confusion().metrics(7).recall())
         .isGreaterThan(plain.test().confusion().metrics(7).recall() + 0.2);
     OutputLayer last =
@@ -83,7 +83,7 @@ class ClassWeightsTest {
   void doNotCountInAnEvaluation() {
     Recipe recipe = SmallRuns.recipe("mlp-64");
     TrainingResult balanced =
-        Trainer.train(recipe, settings(recipe, true), fewSevens(), SmallRuns.SILENT);
+        Engine.DL4J.train(recipe, settings(recipe, true), fewSevens(), SmallRuns.SILENT);
     double mean =
         balanced.test().predictions().stream()
             .mapToDouble(
@@ -106,11 +106,11 @@ class ClassWeightsTest {
     ImageData images = ImageData.bundled();
     Settings settings = settings(recipe, true);
     assertThatExceptionOfType(SettingsException.class)
-        .isThrownBy(() -> Trainer.train(recipe, settings, images, SmallRuns.SILENT))
+        .isThrownBy(() -> Engine.DL4J.train(recipe, settings, images, SmallRuns.SILENT))
         .withMessageStartingWith(
             "--balance: found true, expected none, since only a cross-entropy");
     assertThatExceptionOfType(SettingsException.class)
-        .isThrownBy(() -> ScratchTrainer.train(recipe, settings, images, SmallRuns.SILENT))
+        .isThrownBy(() -> Engine.SCRATCH.train(recipe, settings, images, SmallRuns.SILENT))
         .withMessageStartingWith("--balance: found true, expected none, since the document's code");
   }
 }
