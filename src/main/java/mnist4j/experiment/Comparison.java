@@ -22,7 +22,7 @@ import mnist4j.training.TrainingHistory.HeldOut;
  * @param variants in the order of tables and legends, at least one
  * @param runs one per variant, in the same order
  */
-record Comparison(String property, List<Variant> variants, List<RunMetrics> runs) {
+public record Comparison(String property, List<Variant> variants, List<RunMetrics> runs) {
 
   /**
    * One of the compared values.
@@ -31,17 +31,20 @@ record Comparison(String property, List<Variant> variants, List<RunMetrics> runs
    * @param recipe to train
    * @param settings to train it with; a limit above the number of images means all images
    */
-  record Variant(String value, Recipe recipe, Settings settings) {}
+  public record Variant(String value, Recipe recipe, Settings settings) {}
 
   /** Trains the variants, or takes their metrics from the cache. */
   static Comparison of(
       String property, List<Variant> variants, ExperimentSetup setup, RunCache cache)
       throws IOException {
-    List<ImageTrial> trials =
-        variants.stream()
-            .map(variant -> new ImageTrial(property + " " + variant.value(), variant, setup))
-            .toList();
-    return new Comparison(property, variants, cache.results(trials));
+    return new Comparison(property, variants, cache.results(trials(property, variants, setup)));
+  }
+
+  /** One training per variant. */
+  static List<ImageTrial> trials(String property, List<Variant> variants, ExperimentSetup setup) {
+    return variants.stream()
+        .map(variant -> new ImageTrial(property + " " + variant.value(), variant, setup))
+        .toList();
   }
 
   /** A row per variant with rounded figures. */

@@ -10,11 +10,12 @@ import mnist4j.training.Networks;
  *
  * @param images for trials on digits
  * @param quick whether to run only a few steps on a few images
+ * @param seed of every trial
  * @param environmentKey the program and the backend, in readable lines
  * @param imagesKey identifies the images down to the pixel, in a readable line
  */
 public record ExperimentSetup(
-    ImageData images, boolean quick, List<String> environmentKey, String imagesKey) {
+    ImageData images, boolean quick, long seed, List<String> environmentKey, String imagesKey) {
 
   private static final int QUICK_IMAGES = 200;
 
@@ -24,6 +25,8 @@ public record ExperimentSetup(
   }
 
   /**
+   * Trials with seed 1.
+   *
    * @param all every image; with {@code quick} the first 200 training and 200 test images are used
    * @param program its name and version
    */
@@ -32,6 +35,7 @@ public record ExperimentSetup(
     return new ExperimentSetup(
         images,
         quick,
+        1,
         List.of(
             "program " + program,
             "backend %s, %d threads, acceleration %s"
@@ -40,5 +44,10 @@ public record ExperimentSetup(
         "images %s, %d + %d, SHA-256 %s"
             .formatted(
                 images.name(), images.train().size(), images.test().size(), images.sha256()));
+  }
+
+  /** The same with another seed. */
+  public ExperimentSetup withSeed(long other) {
+    return new ExperimentSetup(images, quick, other, environmentKey, imagesKey);
   }
 }

@@ -16,15 +16,18 @@ import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 
 /** Trains one variant of a recipe on digits. */
-record ImageTrial(String label, Variant variant, ExperimentSetup setup)
+public record ImageTrial(String label, Variant variant, ExperimentSetup setup)
     implements Trial<RunMetrics> {
 
   /** Two points make a curve a line. */
   private static final int QUICK_EPOCHS = 2;
 
-  /** Reduces the epochs for a quick experiment and the limit to the number of images. */
-  ImageTrial {
-    Settings settings = variant.settings();
+  /**
+   * Sets the seed, and reduces the epochs for a quick experiment and the limit to the number of
+   * images.
+   */
+  public ImageTrial {
+    Settings settings = variant.settings().withSeed(setup.seed());
     if (setup.quick()) {
       settings = settings.withEpochs(Math.min(QUICK_EPOCHS, settings.epochs()));
     }
