@@ -130,7 +130,7 @@ public final class DigitClassifier implements AutoCloseable {
   }
 
   /**
-   * Classifies a PNG or JPEG file.
+   * Classifies a PNG, JPEG, GIF or BMP file.
    *
    * @throws IllegalArgumentException if the file is missing, has another format, or its picture is
    *     damaged, too small, too large or blank; the message is one line

@@ -4,11 +4,11 @@ import java.awt.Rectangle;
 import java.awt.color.ColorSpace;
 import java.awt.image.BufferedImage;
 import java.awt.image.ColorModel;
-import java.io.BufferedInputStream;
+import java.io.ByteArrayInputStream;
 import java.io.EOFException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -20,6 +20,7 @@ import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.FileImageInputStream;
 import javax.imageio.stream.ImageInputStream;
+import javax.imageio.stream.MemoryCacheImageInputStream;
 
 /** A photograph or drawing of one digit, of any size and colours, on white where transparent. */
 public final class DigitPicture {
@@ -43,7 +44,10 @@ public final class DigitPicture {
 
   private static final String JPEG = "jpeg";
 
-  private static final List<String> FORMATS = List.of("png", JPEG);
+  /** TIFF is none of them: its decoder allocates whatever a file says of its strips. */
+  private static final List<String> FORMATS = List.of("png", JPEG, "gif", "bmp");
+
+  private static final int LONGEST_SIGNATURE = 12;
 
   private final String name;
   private final int width;
@@ -56,7 +60,7 @@ public final class DigitPicture {
   }
 
   /**
-   * Reads a PNG or JPEG file.
+   * Reads a PNG, JPEG, GIF or BMP file; of an animation, the first image.
    *
    * @throws PictureException if the file does not exist, has another format, is damaged, or is too
    *     small or too large
@@ -69,11 +73,25 @@ public final class DigitPicture {
               : "%s does not exist; name a PNG or JPEG picture".formatted(file));
     }
     try (ImageInputStream in = new FileImageInputStream(file.toFile())) {
-      return of(file.toString(), decode(file, in));
+      return decode(file.toString(), in);
     } catch (FileNotFoundException e) {
       throw new PictureException("%s cannot be read; check its permissions".formatted(file), e);
     } catch (IOException e) {
-      throw damaged(file, e);
+      throw damaged(file.toString(), e);
+    }
+  }
+
+  /**
+   * Decodes the content of a PNG, JPEG, GIF or BMP file.
+   *
+   * @param name names the picture in messages
+   * @throws PictureException if it has another format, is damaged, or is too small or too large
+   */
+  public static DigitPicture decode(String name, byte[] file) {
+    try (ImageInputStream in = new MemoryCacheImageInputStream(new ByteArrayInputStream(file))) {
+      return decode(name, in);
+    } catch (IOException e) {
+      throw damaged(name, e);
     }
   }
 
@@ -137,44 +155,55 @@ public final class DigitPicture {
     return (299 * red + 587 * green + 114 * blue) / 1_000.0;
   }
 
-  private static BufferedImage decode(Path file, ImageInputStream in) throws IOException {
-    ImageReader reader = reader(in).orElseThrow(() -> unknownFormat(file));
+  private static DigitPicture decode(String name, ImageInputStream in) throws IOException {
+    Optional<ImageReader> known = reader(in);
+    if (known.isEmpty()) {
+      throw unknownFormat(name, in);
+    }
+    ImageReader reader = known.get();
     try {
+      boolean jpeg = reader.getFormatName().equalsIgnoreCase(JPEG);
+      long scans = jpeg ? scans(in) : 0;
+      in.seek(0);
       reader.setInput(in, true, true);
       List<String> warnings = new ArrayList<>();
       reader.addIIOReadWarningListener((source, warning) -> warnings.add(warning));
-      expectSize(file.toString(), reader.getWidth(0), reader.getHeight(0));
-      if (reader.getFormatName().equalsIgnoreCase(JPEG)) {
-        expectFewScans(file, (long) reader.getWidth(0) * reader.getHeight(0));
-      }
+      expectSize(name, reader.getWidth(0), reader.getHeight(0));
+      expectFewScans(name, scans, (long) reader.getWidth(0) * reader.getHeight(0));
       BufferedImage image = reader.read(0);
       expectComplete(warnings);
-      return image;
+      return of(name, image);
     } catch (PictureException e) {
       throw e;
     } catch (RuntimeException e) {
-      throw damaged(file, e);
+      throw damaged(name, e);
     } finally {
       reader.dispose();
     }
   }
 
   /**
-   * Asks the readers of the two formats only. Others on the class path would be asked to look at
-   * the picture too, and some of them fail on today's Java.
+   * Asks the JDK's readers of the four formats, and of JPEG any reader, since the JDK's knows no
+   * CMYK. Others on the class path would be asked to look at the picture too, and some of them fail
+   * on today's Java.
    */
   private static Optional<ImageReader> reader(ImageInputStream in) throws IOException {
     for (String format : FORMATS) {
       Iterator<ImageReader> readers = ImageIO.getImageReadersByFormatName(format);
       while (readers.hasNext()) {
         ImageReader reader = readers.next();
-        if (canDecode(reader, in)) {
+        boolean wanted = format.equals(JPEG) || isOfTheJdk(reader);
+        if (wanted && canDecode(reader, in)) {
           return Optional.of(reader);
         }
         reader.dispose();
       }
     }
     return Optional.empty();
+  }
+
+  private static boolean isOfTheJdk(ImageReader reader) {
+    return reader.getClass().getModule().equals(ImageIO.class.getModule());
   }
 
   /** False for a file shorter than the start of the format. */
@@ -187,21 +216,29 @@ public final class DigitPicture {
     }
   }
 
-  /** Each scan of a JPEG picture goes over all pixels, and there may be any number of them. */
-  private static void expectFewScans(Path file, long pixels) throws IOException {
-    long most = MOST_PIXELS_OF_SCANS / pixels;
+  /** Counts the scans of a JPEG picture, without decoding it. */
+  private static long scans(ImageInputStream in) throws IOException {
+    byte[] block = new byte[8_192];
     long scans = 0;
-    try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
-      int before = 0;
-      for (int next = in.read(); next != -1; next = in.read()) {
+    int before = 0;
+    in.seek(0);
+    for (int length = in.read(block); length > 0; length = in.read(block)) {
+      for (int i = 0; i < length; i++) {
+        int next = block[i] & 0xff;
         scans += before == MARKER && next == START_OF_SCAN ? 1 : 0;
         before = next;
       }
     }
+    return scans;
+  }
+
+  /** Each scan of a JPEG picture goes over all pixels, and there may be any number of them. */
+  private static void expectFewScans(String name, long scans, long pixels) {
+    long most = MOST_PIXELS_OF_SCANS / pixels;
     if (scans > most) {
       throw new PictureException(
           "%s has %d scans, expected at most %d at its size; save it as a plain PNG"
-              .formatted(file, scans, most));
+              .formatted(name, scans, most));
     }
   }
 
@@ -212,14 +249,42 @@ public final class DigitPicture {
     }
   }
 
-  private static PictureException unknownFormat(Path file) {
-    return new PictureException("%s is no PNG or JPEG picture; convert it to one".formatted(file));
+  private static PictureException unknownFormat(String name, ImageInputStream in)
+      throws IOException {
+    byte[] start = new byte[LONGEST_SIGNATURE];
+    in.seek(0);
+    int length = Math.max(0, in.read(start));
+    return new PictureException(
+        "%s %s; convert it to one"
+            .formatted(
+                name,
+                foreignFormat(new String(start, 0, length, StandardCharsets.ISO_8859_1))
+                    .map("is a %s picture, expected PNG, JPEG, GIF or BMP"::formatted)
+                    .orElse("is no PNG, JPEG, GIF or BMP picture")));
   }
 
-  private static PictureException damaged(Path file, Exception cause) {
+  /**
+   * The name of a format that cameras and programs write but that is not decoded here.
+   *
+   * @param start the first 12 bytes of the file
+   */
+  private static Optional<String> foreignFormat(String start) {
+    if (start.startsWith("II*\0") || start.startsWith("MM\0*")) {
+      return Optional.of("TIFF");
+    }
+    if (start.matches("(?s)RIFF....WEBP")) {
+      return Optional.of("WebP");
+    }
+    if (start.matches("(?s)....ftyp(heic|heix|mif1|msf1)")) {
+      return Optional.of("HEIC");
+    }
+    return start.matches("(?s)....ftypavi[fs]") ? Optional.of("AVIF") : Optional.empty();
+  }
+
+  private static PictureException damaged(String name, Exception cause) {
     return new PictureException(
         "%s cannot be decoded (%s); get it again or save it as a plain PNG"
-            .formatted(file, cause.getMessage()),
+            .formatted(name, cause.getMessage()),
         cause);
   }
 
