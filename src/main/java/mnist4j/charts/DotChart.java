@@ -120,8 +120,7 @@ public record DotChart(String title, Axis axis, List<Row> rows) implements Figur
     }
     XYSeriesCollection points = new XYSeriesCollection(dots);
     points.addSeries(means);
-    SymbolAxis names =
-        new SymbolAxis("", shown.stream().map(Row::label).toArray(String[]::new));
+    SymbolAxis names = new SymbolAxis("", shown.stream().map(Row::label).toArray(String[]::new));
     names.setInverted(true);
     names.setGridBandsVisible(false);
     double[] values = shown.stream().flatMapToDouble(row -> Arrays.stream(row.values)).toArray();

@@ -20,7 +20,7 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
  * @param zip the file it is saved in, or would be if it were trained
  * @param pretrained whether it ships with the program
  */
-record NamedModel(MultiLayerNetwork network, Path zip, boolean pretrained) {
+public record NamedModel(MultiLayerNetwork network, Path zip, boolean pretrained) {
 
   /**
    * @param name of a recipe or a file, from the command line
@@ -28,7 +28,7 @@ record NamedModel(MultiLayerNetwork network, Path zip, boolean pretrained) {
    * @throws mnist4j.training.TrainingException if there is no such file, or it is not a usable
    *     network
    */
-  static NamedModel find(String name, Path out) {
+  public static NamedModel find(String name, Path out) {
     if (Recipes.named(name).isEmpty()) {
       Path zip = Path.of(name);
       return new NamedModel(ModelFile.load(zip), zip, false);
@@ -46,7 +46,7 @@ record NamedModel(MultiLayerNetwork network, Path zip, boolean pretrained) {
    *
    * @throws IOException if that file cannot be read
    */
-  List<String> classNames() throws IOException {
+  public List<String> classNames() throws IOException {
     return pretrained ? List.of() : MetricsJson.classNames(zip.resolveSibling(RunReport.METRICS));
   }
 
@@ -67,7 +67,7 @@ record NamedModel(MultiLayerNetwork network, Path zip, boolean pretrained) {
   }
 
   /** One line that says which network it is. */
-  String origin() {
+  public String origin() {
     return pretrained
         ? "network: pretrained, ships with mnist4j (%s does not exist)".formatted(zip)
         : "network: %s".formatted(zip);
