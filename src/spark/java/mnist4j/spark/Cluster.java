@@ -89,7 +89,11 @@ final class Cluster implements AutoCloseable {
     int own = Runtime.version().feature();
     List<Integer> tasks = IntStream.range(0, slots()).boxed().toList();
     List<Integer> found =
-        context.parallelize(tasks, slots()).map(task -> Runtime.version().feature()).distinct().collect();
+        context
+            .parallelize(tasks, slots())
+            .map(task -> Runtime.version().feature())
+            .distinct()
+            .collect();
     for (int feature : found) {
       if (feature != own) {
         close();
@@ -118,8 +122,8 @@ final class Cluster implements AutoCloseable {
   }
 
   /**
-   * Starts ND4J in this process, which is an executor or the driver, with one thread for the calling
-   * thread's work. One at a time, since it redirects standard error meanwhile.
+   * Starts ND4J in this process, which is an executor or the driver, with one thread for the
+   * calling thread's work. One at a time, since it redirects standard error meanwhile.
    */
   static synchronized Backend startBackend() {
     Networks.enableHelpers();
@@ -136,7 +140,8 @@ final class Cluster implements AutoCloseable {
     String line = message.lines().findFirst().orElse("");
     boolean known = cause instanceof TrainingException;
     return new TrainingException(
-        known ? line : "%s: %s: %s".formatted(doing, cause.getClass().getSimpleName(), line), thrown);
+        known ? line : "%s: %s: %s".formatted(doing, cause.getClass().getSimpleName(), line),
+        thrown);
   }
 
   @Override

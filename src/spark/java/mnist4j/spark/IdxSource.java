@@ -50,7 +50,8 @@ final class IdxSource {
    * @param files paths of IDX files of images
    * @throws TrainingException if a file is no such file
    */
-  static Dataset<Row> classified(Cluster cluster, List<String> files, Broadcast<SharedModel> model) {
+  static Dataset<Row> classified(
+      Cluster cluster, List<String> files, Broadcast<SharedModel> model) {
     Configuration hadoop = cluster.context().hadoopConfiguration();
     List<Slice> slices = new ArrayList<>();
     for (String file : files) {
@@ -119,8 +120,7 @@ final class IdxSource {
       pixels = header(slice.file, in).pixels;
     }
     List<Row> rows = new ArrayList<>(slice.to - slice.from);
-    try (DataInputStream in =
-        open(slice.file, HEADER_BYTES + (long) slice.from * pixels, hadoop)) {
+    try (DataInputStream in = open(slice.file, HEADER_BYTES + (long) slice.from * pixels, hadoop)) {
       for (int from = slice.from; from < slice.to; from += BATCH) {
         int count = Math.min(BATCH, slice.to - from);
         byte[] greys = in.readNBytes(count * pixels);
@@ -138,8 +138,7 @@ final class IdxSource {
         }
       }
     } catch (IOException e) {
-      throw new TrainingException(
-          "%s cannot be read: %s".formatted(slice.file, e.getMessage()), e);
+      throw new TrainingException("%s cannot be read: %s".formatted(slice.file, e.getMessage()), e);
     }
     return rows.iterator();
   }

@@ -37,7 +37,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "predict",
     description = {
-      "Classifies any number of pictures and writes a row for each: path, label, probability, outputs, reason.",
+      "Classifies any number of pictures and writes a row for each: path, label, probability,"
+          + " outputs, reason.",
       "The paths are Hadoop's: file:, hdfs:, s3a: and others."
     })
 final class PredictCommand implements Callable<Integer> {
@@ -61,14 +62,16 @@ final class PredictCommand implements Callable<Integer> {
       index = "0",
       paramLabel = "RECIPE-or-ZIP",
       description =
-          "A recipe, as trained before or otherwise as shipped with the program, or a saved DL4J network.")
+          "A recipe, as trained before or otherwise as shipped with the program, or a saved DL4J"
+              + " network.")
   private String model;
 
   @Parameters(
       index = "1",
       paramLabel = "SOURCE",
       description =
-          "A picture, a directory tree of pictures, IDX files of images, or Parquet with a column content or image.")
+          "A picture, a directory tree of pictures, IDX files of images, or Parquet with a column"
+              + " content or image.")
   private String source;
 
   @Option(names = "--to", required = true, paramLabel = "DIR", description = "Output directory.")
@@ -189,7 +192,8 @@ final class PredictCommand implements Callable<Integer> {
     Dataset<Row> written =
         format == Format.CSV
             ? observed.withColumn(
-                ClassifiedRow.OUTPUTS, concat_ws(" ", col(ClassifiedRow.OUTPUTS).cast("array<string>")))
+                ClassifiedRow.OUTPUTS,
+                concat_ws(" ", col(ClassifiedRow.OUTPUTS).cast("array<string>")))
             : observed;
     DataFrameWriter<Row> writer =
         written.write().mode(overwrite ? SaveMode.Overwrite : SaveMode.ErrorIfExists);

@@ -15,7 +15,12 @@ record SharedImages(
     implements Serializable {
 
   static SharedImages of(ImageData images) {
-    return new SharedImages(images.name(), images.train(), images.test(), images.classNames(), images.preparedAsMnist());
+    return new SharedImages(
+        images.name(),
+        images.train(),
+        images.test(),
+        images.classNames(),
+        images.preparedAsMnist());
   }
 
   ImageData toImageData() {

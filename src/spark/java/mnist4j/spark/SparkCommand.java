@@ -20,7 +20,8 @@ public final class SparkCommand {
       scope = ScopeType.INHERIT,
       paramLabel = "URL",
       description =
-          "Spark's master, such as spark://HOST:7077, yarn or k8s://URL. Default: local[*], which is this process.")
+          "Spark's master, such as spark://HOST:7077, yarn or k8s://URL. Default: local[*], which"
+              + " is this process.")
   private String master;
 
   Mnist4jCommand root() {

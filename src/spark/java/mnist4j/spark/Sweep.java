@@ -113,8 +113,7 @@ final class Sweep {
       cached.ifPresentOrElse(
           result -> results.put(entry.getKey(), result), () -> pending.add(entry.getKey()));
     }
-    pending.sort(
-        Comparator.comparingDouble((Task task) -> trials.get(task).cost()).reversed());
+    pending.sort(Comparator.comparingDouble((Task task) -> trials.get(task).cost()).reversed());
     return pending;
   }
 

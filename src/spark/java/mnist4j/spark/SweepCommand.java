@@ -25,7 +25,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "sweep",
     description = {
-      "Trains every variant of an experiment, or every combination of a recipe's settings, one training per task.",
+      "Trains every variant of an experiment, or every combination of a recipe's settings, one"
+          + " training per task.",
       "A sweep that was stopped continues where it was."
     })
 final class SweepCommand implements Callable<Integer> {
@@ -37,7 +38,8 @@ final class SweepCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "EXPERIMENT-or-RECIPE",
       description =
-          "An experiment, as experiment list has them, or a recipe whose settings the options vary.")
+          "An experiment, as experiment list has them, or a recipe whose settings the options"
+              + " vary.")
   private String name;
 
   @Option(
@@ -99,7 +101,10 @@ final class SweepCommand implements Callable<Integer> {
     Path directory = new RunReport(quick ? own.resolve("quick") : own).directory();
     ExperimentSetup setup =
         ExperimentSetup.of(
-            spark.root().images(quick), quick, new Version().getVersion()[0], Cluster.startBackend());
+            spark.root().images(quick),
+            quick,
+            new Version().getVersion()[0],
+            Cluster.startBackend());
     RunCache cache = new RunCache(directory.resolve("runs"), new ExperimentProgress() {});
     Sweep sweep =
         new Sweep(experiment, setup, seeds, directory, cache, spec.commandLine().getOut()::println);
@@ -110,8 +115,7 @@ final class SweepCommand implements Callable<Integer> {
   }
 
   private Experiment experiment() {
-    Grid grid =
-        new Grid(name, epochs, limit, learningRates, batchSizes, hidden, l2, dropout);
+    Grid grid = new Grid(name, epochs, limit, learningRates, batchSizes, hidden, l2, dropout);
     if (Recipes.named(name).isPresent()) {
       return grid;
     }
@@ -134,7 +138,8 @@ final class SweepCommand implements Callable<Integer> {
 
   private static List<String> names() {
     return Stream.concat(
-            Experiment.all().stream().map(Experiment::name), Recipes.all().stream().map(Recipe::name))
+            Experiment.all().stream().map(Experiment::name),
+            Recipes.all().stream().map(Recipe::name))
         .toList();
   }
 }
