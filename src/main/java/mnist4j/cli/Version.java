@@ -9,7 +9,7 @@ import picocli.CommandLine.IVersionProvider;
 public final class Version implements IVersionProvider {
 
   /** The number and the commit. */
-  static String number() throws IOException {
+  public static String number() throws IOException {
     return new Version().getVersion()[0];
   }
 

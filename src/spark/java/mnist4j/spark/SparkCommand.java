@@ -10,7 +10,7 @@ import picocli.CommandLine.ScopeType;
 @Command(
     name = "spark",
     description = "Sweeps, predicts and trains on Apache Spark, on this machine or a cluster.",
-    subcommands = {SweepCommand.class, PredictCommand.class})
+    subcommands = {SweepCommand.class, PredictCommand.class, TrainCommand.class})
 public final class SparkCommand {
 
   @ParentCommand private Mnist4jCommand root;
