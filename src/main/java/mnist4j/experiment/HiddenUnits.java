@@ -75,7 +75,7 @@ final class HiddenUnits implements Experiment {
       String shape, int neurons, ToyPoints train, ToyPoints test, ExperimentSetup setup) {
     return new ToyTrial(
         "%s, %d neuron%s".formatted(shape, neurons, neurons == 1 ? "" : "s"),
-        new ToyRecipe(neurons, 0, LEARNING_RATE, ToyTrial.steps(STEPS, setup), setup.seed()),
+        new ToyRecipe(neurons, 0, LEARNING_RATE, ToyTrial.steps(STEPS, setup), 1),
         train,
         test,
         setup);
@@ -92,8 +92,7 @@ final class HiddenUnits implements Experiment {
   private static ExperimentResult onDigits(ExperimentSetup setup, RunCache cache)
       throws IOException {
     Comparison comparison = Comparison.of(UNITS_NAME, variants(), setup, cache);
-    return new ExperimentResult(
-        "hidden-units", figure(comparison), comparison.exact(), comparison.table());
+    return comparison.result("hidden-units", figure(comparison), comparison.exact());
   }
 
   private static Figure figure(Comparison comparison) {

@@ -23,12 +23,9 @@ public record ImageTrial(String label, Variant variant, ExperimentSetup setup)
   /** Two points make a curve a line. */
   private static final int QUICK_EPOCHS = 2;
 
-  /**
-   * Sets the seed, and reduces the epochs for a quick experiment and the limit to the number of
-   * images.
-   */
+  /** Reduces the epochs for a quick experiment and the limit to the number of images. */
   public ImageTrial {
-    Settings settings = variant.settings().withSeed(setup.seed());
+    Settings settings = variant.settings();
     if (setup.quick()) {
       settings = settings.withEpochs(Math.min(QUICK_EPOCHS, settings.epochs()));
     }

@@ -72,7 +72,7 @@ final class L2Strength implements Experiment {
 
   private static ToyRecipe recipe(String l2, ExperimentSetup setup) {
     return new ToyRecipe(
-        NEURONS, Double.parseDouble(l2), LEARNING_RATE, ToyTrial.steps(STEPS, setup), setup.seed());
+        NEURONS, Double.parseDouble(l2), LEARNING_RATE, ToyTrial.steps(STEPS, setup), 1);
   }
 
   private static List<Variant> variants() {
@@ -86,7 +86,7 @@ final class L2Strength implements Experiment {
   private static ExperimentResult onDigits(ExperimentSetup setup, RunCache cache)
       throws IOException {
     Comparison comparison = Comparison.of(PROPERTY, variants(), setup, cache);
-    return new ExperimentResult("l2", figure(comparison), comparison.exact(), comparison.table());
+    return comparison.result("l2", figure(comparison), comparison.exact());
   }
 
   private static Figure figure(Comparison comparison) {

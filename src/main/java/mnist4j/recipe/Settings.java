@@ -86,12 +86,6 @@ public record Settings(
     return with(other, batchSize, learningRate, hidden, l2, dropout, limit);
   }
 
-  /** The same with another seed. */
-  public Settings withSeed(long other) {
-    return new Settings(
-        epochs, batchSize, learningRate, other, hidden, l2, dropout, limit, digits, augmentation);
-  }
-
   /** The same with another batch size. */
   public Settings withBatchSize(int other) {
     return with(epochs, other, learningRate, hidden, l2, dropout, limit);
@@ -120,6 +114,12 @@ public record Settings(
   /** The same with another number of training images. */
   public Settings withLimit(int other) {
     return with(epochs, batchSize, learningRate, hidden, l2, dropout, OptionalInt.of(other));
+  }
+
+  /** The same with another seed. */
+  public Settings withSeed(long other) {
+    return new Settings(
+        epochs, batchSize, learningRate, other, hidden, l2, dropout, limit, digits, augmentation);
   }
 
   private Settings with(

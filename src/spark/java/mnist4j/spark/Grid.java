@@ -5,11 +5,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiFunction;
 import java.util.stream.Stream;
+import mnist4j.experiment.Comparison;
 import mnist4j.experiment.Comparison.Variant;
 import mnist4j.experiment.Experiment;
 import mnist4j.experiment.ExperimentResult;
 import mnist4j.experiment.ExperimentSetup;
-import mnist4j.experiment.ImageTrial;
 import mnist4j.experiment.RunCache;
 import mnist4j.experiment.Trial;
 import mnist4j.recipe.Recipe;
@@ -56,9 +56,7 @@ record Grid(
    */
   @Override
   public List<Trial<?>> trials(ExperimentSetup setup) {
-    return variants().stream()
-        .<Trial<?>>map(variant -> new ImageTrial(variant.value(), variant, setup))
-        .toList();
+    return List.copyOf(Comparison.trials(recipe, variants(), setup));
   }
 
   List<Variant> variants() {
@@ -78,7 +76,7 @@ record Grid(
     variants = times(variants, "l2", l2, Settings::withL2);
     variants = times(variants, "dropout", dropout, Settings::withDropout);
     return variants.stream()
-        .map(v -> v.value().isEmpty() ? new Variant(recipe, v.recipe(), v.settings()) : v)
+        .map(v -> v.value().isEmpty() ? new Variant("as it is", v.recipe(), v.settings()) : v)
         .toList();
   }
 

@@ -11,9 +11,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
-import java.util.stream.LongStream;
+import java.util.regex.Pattern;
 import mnist4j.charts.Axis;
 import mnist4j.charts.DotChart;
 import mnist4j.experiment.Experiment;
@@ -25,7 +26,6 @@ import mnist4j.experiment.Trial;
 import mnist4j.report.PngFile;
 import mnist4j.report.Table;
 import mnist4j.spark.SweepJob.Outcome;
-import mnist4j.spark.SweepJob.Task;
 import mnist4j.training.TrainingException;
 import org.apache.spark.api.java.JavaFutureAction;
 import org.apache.spark.broadcast.Broadcast;
@@ -39,17 +39,22 @@ final class Sweep {
 
   private static final long POLL_MILLIS = 100;
 
+  /** How a trial's label ends that is not of a recipe's own seed. */
+  private static final Pattern SEED = Pattern.compile(", seed -?\\d+$");
+
   private final Experiment experiment;
   private final ExperimentSetup setup;
   private final Path directory;
   private final RunCache cache;
   private final Consumer<String> out;
-  private final Map<Task, Trial<?>> trials = new LinkedHashMap<>();
-  private final Map<Task, Trial.Result> results = new LinkedHashMap<>();
+  private final List<Trial<?>> trials;
+
+  /** By the position of the trial. */
+  private final Map<Integer, Trial.Result> results = new TreeMap<>();
+
   private final List<String> failures = new ArrayList<>();
 
   /**
-   * @param seeds 1 to this number
    * @param directory of the files, those of {@code experiment} among them
    * @param cache in that directory
    * @param out takes lines
@@ -58,7 +63,6 @@ final class Sweep {
   Sweep(
       Experiment experiment,
       ExperimentSetup setup,
-      int seeds,
       Path directory,
       RunCache cache,
       Consumer<String> out) {
@@ -67,12 +71,7 @@ final class Sweep {
     this.directory = directory;
     this.cache = cache;
     this.out = out;
-    for (long seed : LongStream.rangeClosed(1, seeds).toArray()) {
-      List<Trial<?>> ofSeed = experiment.trials(setup.withSeed(seed));
-      for (int i = 0; i < ofSeed.size(); i++) {
-        trials.put(new Task(seed, i), ofSeed.get(i));
-      }
-    }
+    trials = experiment.trials(setup);
   }
 
   /**
@@ -82,7 +81,7 @@ final class Sweep {
    * @throws TrainingException if a training fails, after all others
    */
   void run(Cluster cluster) throws IOException {
-    List<Task> pending = pending();
+    List<Integer> pending = pending();
     out.accept(
         "%d trainings, %d of them from an earlier start"
             .formatted(trials.size(), trials.size() - pending.size()));
@@ -97,35 +96,35 @@ final class Sweep {
     write();
     summary().lines().forEach(out);
     out.accept("drawn in " + directory.resolve("sweep.png"));
-    for (long seed : trials.keySet().stream().mapToLong(Task::seed).distinct().toArray()) {
-      Path of = seed == 1 ? directory : directory.resolve("seed-" + seed);
-      for (ExperimentResult result : experiment.run(setup.withSeed(seed), cache)) {
-        result.write(of);
-      }
+    for (ExperimentResult result : experiment.run(setup, cache)) {
+      out.accept("drawn in " + result.write(directory));
     }
   }
 
   /** The longest first, so that no long one starts when the others are done. */
-  private List<Task> pending() throws IOException {
-    List<Task> pending = new ArrayList<>();
-    for (Map.Entry<Task, Trial<?>> entry : trials.entrySet()) {
-      Optional<? extends Trial.Result> cached = cache.read(entry.getValue());
-      cached.ifPresentOrElse(
-          result -> results.put(entry.getKey(), result), () -> pending.add(entry.getKey()));
+  private List<Integer> pending() throws IOException {
+    List<Integer> pending = new ArrayList<>();
+    for (int i = 0; i < trials.size(); i++) {
+      Optional<? extends Trial.Result> cached = cache.read(trials.get(i));
+      if (cached.isPresent()) {
+        results.put(i, cached.get());
+      } else {
+        pending.add(i);
+      }
     }
-    pending.sort(Comparator.comparingDouble((Task task) -> trials.get(task).cost()).reversed());
+    pending.sort(Comparator.comparingDouble((Integer i) -> trials.get(i).cost()).reversed());
     return pending;
   }
 
   /** Spark's accumulator has each finished task's outcome once, while the job still runs. */
-  private void train(List<Task> pending, Cluster cluster) throws IOException {
+  private void train(List<Integer> pending, Cluster cluster) throws IOException {
     Broadcast<SweepJob> job = cluster.broadcast(SweepJob.of(setup, experiment));
     CollectionAccumulator<Outcome> ended = cluster.context().sc().collectionAccumulator("ended");
     JavaFutureAction<Void> running =
         cluster
             .context()
             .parallelize(pending, pending.size())
-            .foreachAsync(task -> ended.add(job.value().run(task)));
+            .foreachAsync(trial -> ended.add(job.value().run(trial)));
     try {
       int taken = 0;
       for (boolean over = false; !over; ) {
@@ -147,8 +146,8 @@ final class Sweep {
   }
 
   private void take(Outcome outcome) throws IOException {
-    Trial<?> trial = trials.get(outcome.task());
-    String name = "%s, seed %d".formatted(trial.label(), outcome.task().seed());
+    Trial<?> trial = trials.get(outcome.trial());
+    String name = trial.label();
     if (!outcome.failure().isEmpty()) {
       failures.add("%s: %s".formatted(name, outcome.failure()));
       out.accept("%s failed: %s".formatted(name, outcome.failure()));
@@ -156,7 +155,7 @@ final class Sweep {
     }
     cache.write(trial, outcome.content());
     Trial.Result result = cache.read(trial).orElseThrow();
-    results.put(outcome.task(), result);
+    results.put(outcome.trial(), result);
     out.accept(
         String.format(
             Locale.ROOT,
@@ -171,20 +170,15 @@ final class Sweep {
   /** A row per training in the order of the trials, and the chart. */
   private void write() throws IOException {
     List<List<?>> rows = new ArrayList<>();
-    for (Map.Entry<Task, Trial<?>> entry : trials.entrySet()) {
-      Trial.Result result = results.get(entry.getKey());
-      if (result != null) {
-        rows.add(
-            List.of(
-                entry.getValue().label(),
-                entry.getKey().seed(),
-                result.trainAccuracy(),
-                result.testAccuracy(),
-                result instanceof RunMetrics metrics ? metrics.seconds() : Double.NaN));
-      }
-    }
-    List<String> headings =
-        List.of("training", "seed", "training_accuracy", "test_accuracy", "seconds");
+    results.forEach(
+        (trial, result) ->
+            rows.add(
+                List.of(
+                    trials.get(trial).label(),
+                    result.trainAccuracy(),
+                    result.testAccuracy(),
+                    result instanceof RunMetrics metrics ? metrics.seconds() : Double.NaN)));
+    List<String> headings = List.of("training", "training_accuracy", "test_accuracy", "seconds");
     new Table(headings, 1, rows).write(directory.resolve("sweep.csv"));
     PngFile.write(
         directory.resolve("sweep.png"),
@@ -192,23 +186,20 @@ final class Sweep {
             experiment.name(),
             Axis.percent("test accuracy (%)"),
             testAccuracies().entrySet().stream()
-                .map(row -> new DotChart.Row(row.getKey(), row.getValue()))
+                .map(row -> new DotChart.Row(row.getKey(), array(row.getValue())))
                 .toList()));
   }
 
-  /** The test accuracies of all seeds so far, by the trial's name. */
-  private Map<String, double[]> testAccuracies() {
-    Map<String, double[]> byName = new LinkedHashMap<>();
-    for (Trial<?> trial : trials.values()) {
-      byName.computeIfAbsent(
-          trial.label(),
-          name ->
-              results.entrySet().stream()
-                  .filter(entry -> trials.get(entry.getKey()).label().equals(name))
-                  .mapToDouble(entry -> entry.getValue().testAccuracy())
-                  .toArray());
-    }
-    byName.values().removeIf(values -> values.length == 0);
+  /** The test accuracies of all seeds so far, by what the seeds' trials are called without them. */
+  private Map<String, List<Double>> testAccuracies() {
+    Map<String, List<Double>> byName = new LinkedHashMap<>();
+    results.forEach(
+        (trial, result) ->
+            byName
+                .computeIfAbsent(
+                    SEED.matcher(trials.get(trial).label()).replaceFirst(""),
+                    name -> new ArrayList<>())
+                .add(result.testAccuracy()));
     return byName;
   }
 
@@ -217,7 +208,8 @@ final class Sweep {
     List<List<?>> rows = new ArrayList<>();
     testAccuracies()
         .forEach(
-            (name, values) -> {
+            (name, all) -> {
+              double[] values = array(all);
               DoubleSummaryStatistics range = Arrays.stream(values).summaryStatistics();
               rows.add(
                   List.of(
@@ -230,6 +222,10 @@ final class Sweep {
             });
     return new Table(
         List.of("training", "seeds", "mean test accuracy", "deviation", "least", "most"), 1, rows);
+  }
+
+  private static double[] array(List<Double> values) {
+    return values.stream().mapToDouble(Double::doubleValue).toArray();
   }
 
   /** The sample's standard deviation; NaN of one value. */

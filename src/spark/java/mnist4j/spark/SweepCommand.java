@@ -12,7 +12,7 @@ import mnist4j.experiment.ExperimentSetup;
 import mnist4j.experiment.RunCache;
 import mnist4j.recipe.Recipe;
 import mnist4j.recipe.Recipes;
-import mnist4j.report.RunReport;
+import mnist4j.report.RunLock;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -46,7 +46,7 @@ final class SweepCommand implements Callable<Integer> {
       names = "--seeds",
       paramLabel = "N",
       defaultValue = "1",
-      description = "Trains everything with seeds 1 to N. Default: ${DEFAULT-VALUE}.")
+      description = "Trains each variant on digits with seeds 1 to N. Default: ${DEFAULT-VALUE}.")
   private int seeds;
 
   @Option(
@@ -91,23 +91,24 @@ final class SweepCommand implements Callable<Integer> {
   private List<Double> dropout = List.of();
 
   @Override
-  public Integer call() throws IOException {
+  public Integer call() throws Exception {
     if (seeds < 1) {
       throw new ParameterException(
           spec.commandLine(), "--seeds: found %d, expected at least 1".formatted(seeds));
     }
     Experiment experiment = experiment();
     Path own = spark.root().out().resolve("experiments").resolve(experiment.name());
-    Path directory = new RunReport(quick ? own.resolve("quick") : own).directory();
+    Path directory = quick ? own.resolve("quick") : own;
+    return RunLock.holding(directory, () -> run(experiment, directory));
+  }
+
+  private int run(Experiment experiment, Path directory) throws IOException {
     ExperimentSetup setup =
         ExperimentSetup.of(
-            spark.root().images(quick),
-            quick,
-            new Version().getVersion()[0],
-            Cluster.startBackend());
+            spark.root().images(quick), quick, seeds, Version.number(), Cluster.startBackend());
     RunCache cache = new RunCache(directory.resolve("runs"), new ExperimentProgress() {});
     Sweep sweep =
-        new Sweep(experiment, setup, seeds, directory, cache, spec.commandLine().getOut()::println);
+        new Sweep(experiment, setup, directory, cache, spec.commandLine().getOut()::println);
     try (Cluster cluster = spark.cluster()) {
       sweep.run(cluster);
     }

@@ -14,6 +14,7 @@ import mnist4j.training.TrainingException;
  *
  * @param images that the trainings share
  * @param quick whether they take few steps on few images
+ * @param seeds trainings of each variant on digits
  * @param environmentKey of the setup
  * @param imagesKey of the setup
  * @param experiment the name of an experiment, or a {@link Grid}
@@ -21,46 +22,40 @@ import mnist4j.training.TrainingException;
 record SweepJob(
     SharedImages images,
     boolean quick,
+    int seeds,
     List<String> environmentKey,
     String imagesKey,
     Serializable experiment)
     implements Serializable {
 
   /**
-   * One training: a task.
-   *
-   * @param seed of the training
-   * @param trial its position among the experiment's trials
-   */
-  record Task(long seed, int trial) implements Serializable {}
-
-  /**
    * A training that has ended.
    *
-   * @param task that it was
+   * @param trial its position among the experiment's trials
    * @param content of the cache's file; empty if it failed
    * @param failure what a repetition would only find again, in one line; empty if it did not fail
    */
-  record Outcome(Task task, byte[] content, String failure) implements Serializable {}
+  record Outcome(int trial, byte[] content, String failure) implements Serializable {}
 
   static SweepJob of(ExperimentSetup setup, Experiment experiment) {
     return new SweepJob(
         SharedImages.of(setup.images()),
         setup.quick(),
+        setup.seeds(),
         setup.environmentKey(),
         setup.imagesKey(),
         experiment instanceof Grid grid ? grid : experiment.name());
   }
 
-  /** Trains in this process. */
-  Outcome run(Task task) throws IOException {
+  /** Runs one of the experiment's trials in this process. */
+  Outcome run(int trial) throws IOException {
     Cluster.startBackend();
     ExperimentSetup setup =
-        new ExperimentSetup(images.toImageData(), quick, task.seed, environmentKey, imagesKey);
+        new ExperimentSetup(images.toImageData(), quick, seeds, environmentKey, imagesKey);
     try {
-      return new Outcome(task, RunCache.run(named().trials(setup).get(task.trial)), "");
+      return new Outcome(trial, RunCache.run(named().trials(setup).get(trial)), "");
     } catch (TrainingException | SettingsException e) {
-      return new Outcome(task, new byte[0], e.getMessage());
+      return new Outcome(trial, new byte[0], e.getMessage());
     }
   }
 
