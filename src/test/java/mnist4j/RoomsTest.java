@@ -104,7 +104,23 @@ class RoomsTest {
                 "backend",
                 "report",
                 "experiment"),
-            List.of(DL4J, ND4J, "picocli..", "me.tongfei.progressbar..")));
+            List.of(DL4J, ND4J, "picocli..", "me.tongfei.progressbar..")),
+        new Room(
+            "spark",
+            List.of(
+                "data",
+                "picture",
+                "evaluation",
+                "recipe",
+                "training",
+                "charts",
+                "backend",
+                "report",
+                "experiment",
+                ROOT,
+                "cli"),
+            List.of(
+                DL4J, ND4J, "picocli..", "org.apache.spark..", "org.apache.hadoop..", "scala..")));
   }
 
   private static Path program() {
@@ -124,6 +140,8 @@ class RoomsTest {
         .should()
         .onlyDependOnClassesThat()
         .resideInAnyPackage(room.allowed())
+        // The package spark is compiled in its profile only.
+        .allowEmptyShould(room.name.equals("spark"))
         .check(CLASSES);
   }
 

@@ -42,7 +42,7 @@ import picocli.CommandLine.Spec;
       DoctorCommand.class,
       CompletionCommand.class
     })
-final class Mnist4jCommand implements Callable<Integer> {
+public final class Mnist4jCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
@@ -102,9 +102,10 @@ final class Mnist4jCommand implements Callable<Integer> {
   private boolean debug;
 
   /** The whole command line. */
-  static CommandLine commandLine() {
+  public static CommandLine commandLine() {
     Mnist4jCommand root = new Mnist4jCommand();
     CommandLine program = new CommandLine(root);
+    program.addSubcommand(sparkCommand());
     program
         .getSubcommands()
         .get("train")
@@ -119,6 +120,18 @@ final class Mnist4jCommand implements Callable<Integer> {
             (failure, command, result) -> Failures.run(failure, command, root.debug));
   }
 
+  /**
+   * The command of the package that the Maven profile {@code spark} compiles, found by its name,
+   * since nothing here may depend on it.
+   */
+  private static Object sparkCommand() {
+    try {
+      return Class.forName("mnist4j.spark.SparkCommand").getDeclaredConstructor().newInstance();
+    } catch (ReflectiveOperationException | LinkageError e) {
+      return new SparkMissing();
+    }
+  }
+
   /** Executes the same arguments again with the default command appended. */
   @Override
   public Integer call() {
@@ -127,7 +140,8 @@ final class Mnist4jCommand implements Callable<Integer> {
     return spec.commandLine().execute(arguments.toArray(String[]::new));
   }
 
-  Path out() {
+  /** The output directory. */
+  public Path out() {
     return out;
   }
 
@@ -203,7 +217,7 @@ final class Mnist4jCommand implements Callable<Integer> {
   }
 
   /** Without {@code --data}, the images that ship with the program if those suffice. */
-  ImageData images(boolean bundledSuffice) {
+  public ImageData images(boolean bundledSuffice) {
     return bundledSuffice && data == null ? ImageData.bundled() : images();
   }
 }

@@ -5,6 +5,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import mnist4j.data.ImageSize;
+import mnist4j.data.LabelledImages;
+import mnist4j.picture.DigitPicture;
+import mnist4j.picture.PreparedDigit;
 import mnist4j.recipe.Recipes;
 import mnist4j.report.MetricsJson;
 import mnist4j.report.RunReport;
@@ -20,7 +24,7 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
  * @param zip the file it is saved in, or would be if it were trained
  * @param pretrained whether it ships with the program
  */
-record NamedModel(SavedModel model, Path zip, boolean pretrained) {
+public record NamedModel(SavedModel model, Path zip, boolean pretrained) {
 
   /**
    * @param name of a recipe or a file, from the command line
@@ -28,7 +32,7 @@ record NamedModel(SavedModel model, Path zip, boolean pretrained) {
    * @throws mnist4j.training.TrainingException if there is no such file, or it is not a usable
    *     network
    */
-  static NamedModel find(String name, Path out) {
+  public static NamedModel find(String name, Path out) {
     if (Recipes.named(name).isEmpty()) {
       Path zip = Path.of(name);
       return new NamedModel(ModelFile.load(zip), zip, false);
@@ -46,14 +50,29 @@ record NamedModel(SavedModel model, Path zip, boolean pretrained) {
    *
    * @throws IOException if that file cannot be read
    */
-  List<String> classNames() throws IOException {
+  public List<String> classNames() throws IOException {
     return model.metadata().isPresent()
         ? model.classNames()
         : MetricsJson.classNames(zip.resolveSibling(RunReport.METRICS));
   }
 
+  /**
+   * A picture as the input of a network: one image, whose label says nothing.
+   *
+   * @throws mnist4j.picture.PictureException if it is blank, or the network takes pictures as they
+   *     are and it has another size
+   */
+  public static LabelledImages input(DigitPicture picture, SavedModel model) {
+    ImageSize size = model.imageSize();
+    byte[] greys =
+        model.preparedAsMnist()
+            ? PreparedDigit.of(picture).greys()
+            : picture.greys(size.rows(), size.columns());
+    return LabelledImages.of(size.rows(), size.columns(), greys, new byte[1]);
+  }
+
   /** The network, which takes {@code [n, pixels]} float32 in [0, 1]. */
-  MultiLayerNetwork network() {
+  public MultiLayerNetwork network() {
     return model.network();
   }
 
@@ -68,7 +87,7 @@ record NamedModel(SavedModel model, Path zip, boolean pretrained) {
   }
 
   /** One line that says which network it is. */
-  String origin() {
+  public String origin() {
     return pretrained
         ? "network: pretrained, ships with mnist4j (%s does not exist)".formatted(zip)
         : "network: %s".formatted(zip);

@@ -10,16 +10,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import mnist4j.charts.PredictionSheet;
-import mnist4j.data.ImageSize;
 import mnist4j.data.LabelledImages;
 import mnist4j.evaluation.Classification;
 import mnist4j.picture.DigitPicture;
 import mnist4j.picture.PictureException;
-import mnist4j.picture.PreparedDigit;
 import mnist4j.report.PngFile;
 import mnist4j.report.Table;
 import mnist4j.training.Classifier;
-import mnist4j.training.SavedModel;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Model.CommandSpec;
@@ -85,7 +82,7 @@ final class PredictCommand implements Callable<Integer> {
       for (Path file : files) {
         try {
           DigitPicture picture = DigitPicture.read(file);
-          LabelledImages input = input(picture, named.model());
+          LabelledImages input = NamedModel.input(picture, named.model());
           Classification found = classifier.classify(input.features());
           classified++;
           out().println(progress.erased() + line(file, found));
@@ -166,16 +163,6 @@ final class PredictCommand implements Callable<Integer> {
     if (!classifier.isProbable()) {
       out().println("Its outputs are no probabilities; the highest one decides.");
     }
-  }
-
-  /** The network's input: one image, whose label says nothing. */
-  private static LabelledImages input(DigitPicture picture, SavedModel model) {
-    ImageSize size = model.imageSize();
-    byte[] greys =
-        model.preparedAsMnist()
-            ? PreparedDigit.of(picture).greys()
-            : picture.greys(size.rows(), size.columns());
-    return LabelledImages.of(size.rows(), size.columns(), greys, new byte[1]);
   }
 
   private static String line(Path file, Classification found) {

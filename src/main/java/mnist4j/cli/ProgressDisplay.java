@@ -19,7 +19,7 @@ import mnist4j.training.TrainingProgress;
  * Shows the progress of trainings, experiments and downloads: on a terminal as a bar, elsewhere as
  * a line per epoch or file.
  */
-final class ProgressDisplay {
+public final class ProgressDisplay {
 
   private static final int REFRESH_MILLIS = 200;
 
@@ -52,7 +52,7 @@ final class ProgressDisplay {
   }
 
   /** A bar on standard error if the program runs on a terminal, otherwise lines on {@code out}. */
-  static ProgressDisplay on(PrintWriter out) {
+  public static ProgressDisplay on(PrintWriter out) {
     return new ProgressDisplay(
         out,
         Optional.ofNullable(System.console())
@@ -62,7 +62,7 @@ final class ProgressDisplay {
   /**
    * @param atEachStep what else is to be done; an exception ends the training
    */
-  TrainingProgress training(Runnable atEachStep) {
+  public TrainingProgress training(Runnable atEachStep) {
     return new TrainingProgress() {
       private int epochs;
       private int stepsPerEpoch;

@@ -15,14 +15,14 @@ import mnist4j.scratch.Threshold;
 import mnist4j.training.TrainingResult;
 
 /** Formats a finished run as lines for the terminal. */
-final class RunSummary {
+public final class RunSummary {
 
   private static final int SHOWN = 5;
   private static final int MOST_OUTPUTS = 20;
 
   private RunSummary() {}
 
-  static List<String> lines(TrainingResult run, Path directory) {
+  public static List<String> lines(TrainingResult run, Path directory) {
     EvaluationResult test = run.test();
     List<String> names = run.data().classNames();
     List<Prediction> mistakes = test.mistakes();

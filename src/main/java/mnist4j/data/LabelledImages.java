@@ -1,6 +1,7 @@
 package mnist4j.data;
 
 import java.awt.image.BufferedImage;
+import java.io.Serializable;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -14,7 +15,9 @@ import org.nd4j.linalg.factory.Nd4j;
  * An immutable set of greyscale images of one size, each with a class label. Pixels are stored as
  * in the IDX file: one byte each, 0 is background, 255 is full ink.
  */
-public final class LabelledImages {
+public final class LabelledImages implements Serializable {
+
+  private static final long serialVersionUID = 1L;
 
   private final int rows;
   private final int columns;

@@ -18,7 +18,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /** Trains a recipe's network with DL4J. */
-final class Trainer {
+public final class Trainer {
 
   private final Recipe recipe;
   private final Settings settings;
@@ -68,12 +68,35 @@ final class Trainer {
       ImageData images,
       TrainingProgress progress,
       Optional<Checkpoints> checkpoints) {
+    return train(
+        recipe,
+        settings,
+        images,
+        progress,
+        checkpoints,
+        (data, outputs) -> new Batches(data.train(), settings, recipe.shuffles(), outputs));
+  }
+
+  /**
+   * Trains from fresh weights or a checkpoint with steps that are taken elsewhere, and evaluates
+   * the network on the test set.
+   *
+   * @param epochTrainer makes what takes the steps
+   * @see Engine#train(Recipe, Settings, ImageData, TrainingProgress, Optional)
+   */
+  public static TrainingResult train(
+      Recipe recipe,
+      Settings settings,
+      ImageData images,
+      TrainingProgress progress,
+      Optional<Checkpoints> checkpoints,
+      EpochTrainer.Factory epochTrainer) {
     RecipeData data = recipe.prepare(images, settings);
     if (!data.untrainedClasses().isEmpty()) {
       progress.classesUntrained(data.untrainedClasses());
     }
     Trainer trainer = new Trainer(recipe, settings, data, progress, checkpoints);
-    trainer.fit();
+    trainer.fit(epochTrainer);
     return new TrainingResult(
         recipe,
         Engine.DL4J,
@@ -87,13 +110,13 @@ final class Trainer {
         trainer.seconds);
   }
 
-  private void fit() {
+  private void fit(EpochTrainer.Factory epochTrainer) {
     int outputs = network.layerSize(network.getnLayers() - 1);
-    try (Batches batches = new Batches(data.train(), settings, recipe.shuffles(), outputs)) {
-      progress.started(Engine.DL4J.label(recipe), settings.epochs(), batches.count());
+    try (EpochTrainer steps = epochTrainer.of(data, outputs)) {
+      progress.started(Engine.DL4J.label(recipe), settings.epochs(), steps.steps());
       checkpoints.flatMap(saved -> saved.restore(network)).ifPresent(this::resume);
       for (int epoch = seconds.size() + 1; epoch <= settings.epochs(); epoch++) {
-        fitEpoch(batches, epoch);
+        fitEpoch(steps, epoch);
         checkpoints.filter(Checkpoints::isDue).ifPresent(this::save);
       }
     } finally {
@@ -118,10 +141,10 @@ final class Trainer {
     to.save(new Checkpoint(seconds.size(), epochs, seconds), network, parameters);
   }
 
-  private void fitEpoch(Batches batches, int epoch) {
+  private void fitEpoch(EpochTrainer epochTrainer, int epoch) {
     metrics.reset();
     long start = System.nanoTime();
-    network.fit(batches.epoch(epoch - 1));
+    epochTrainer.train(network, epoch - 1, metrics);
     seconds.add((System.nanoTime() - start) / 1e9);
     if (recipe.logs(epoch) || epoch == settings.epochs()) {
       log(epoch);
