@@ -74,8 +74,14 @@ final class DataCommand {
   @Command(
       name = "info",
       description = "Describes the data set and draws its images per class as classes.png.")
-  int info() throws IOException {
-    ImageData data = root.images();
+  int info(
+      @Parameters(
+              paramLabel = "PATH",
+              arity = "0..1",
+              description = "The data set, as --data names it. Default: MNIST.")
+          Path path)
+      throws IOException {
+    ImageData data = root.images(path);
     DataStatistics statistics = DataStatistics.of(data);
     int[] train = data.train().counts(data.classNames().size());
     int[] test = data.test().counts(data.classNames().size());

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import mnist4j.data.DataException;
 import mnist4j.data.ImageData;
 import mnist4j.data.ImageSize;
 import mnist4j.data.LabelledImages;
@@ -21,6 +22,7 @@ import mnist4j.training.ModelMetadata;
 import mnist4j.training.TrainingException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
@@ -47,10 +49,10 @@ final class EvaluateCommand implements Callable<Integer> {
     root.startBackend();
     NamedModel named = NamedModel.find(model, root.out());
     Evaluator.requireKnownLoss(named.network(), named.subject());
-    ImageData images = root.images();
     if (named.pretrained()) {
       out().println(named.origin());
     }
+    ImageData images = images(named);
     out().printf("data set: %s%n", images.name());
     expectSize(named, images);
     int outputs = named.outputs();
@@ -71,6 +73,22 @@ final class EvaluateCommand implements Callable<Integer> {
               .formatted(named.subject(), outputs, images.classNames().size()));
     }
     return 0;
+  }
+
+  /** The data set that is named, otherwise the run's own where it is still there, or MNIST. */
+  private ImageData images(NamedModel named) throws IOException {
+    List<String> own = named.dataArguments();
+    if (root.hasDataDirectory() || own.isEmpty()) {
+      return root.images();
+    }
+    try {
+      return root.images(own);
+    } catch (DataException | ParameterException e) {
+      root.warn(
+          "the data set that %s was trained on cannot be read: %s"
+              .formatted(named.subject(), e.getMessage()));
+      return root.images();
+    }
   }
 
   private static void expectSize(NamedModel named, ImageData images) {
@@ -102,7 +120,8 @@ final class EvaluateCommand implements Callable<Integer> {
   }
 
   /**
-   * Another set is no failure, but its figures are not those of the run.
+   * Another set is no failure, but its figures are not those of the run. The first images of a set
+   * are not taken for another one.
    *
    * @param names to compare with those of the data set; none if they need not agree
    */
@@ -111,7 +130,7 @@ final class EvaluateCommand implements Callable<Integer> {
         .model()
         .metadata()
         .map(ModelMetadata::dataset)
-        .filter(own -> !own.equals(images.name()))
+        .filter(own -> !own.equals(images.name()) && !own.startsWith(images.name() + ","))
         .ifPresent(
             own ->
                 root.warn(

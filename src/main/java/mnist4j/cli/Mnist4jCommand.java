@@ -179,6 +179,51 @@ public final class Mnist4jCommand implements Callable<Integer> {
     return images;
   }
 
+  /**
+   * The data set at a path, or that of {@link #images()} if the path is null.
+   *
+   * @throws ParameterException if {@code --data} names another one
+   */
+  ImageData images(Path path) {
+    if (path != null && data != null) {
+      throw new ParameterException(
+          spec.commandLine(), "--data: found %s beside %s, expected one".formatted(data, path));
+    }
+    data = path == null ? data : path;
+    return images();
+  }
+
+  /** The data set of a run by its {@link #dataArguments()}. */
+  ImageData images(List<String> arguments) {
+    Mnist4jCommand other = new Mnist4jCommand();
+    new CommandLine(other)
+        .setOut(spec.commandLine().getOut())
+        .setErr(spec.commandLine().getErr())
+        .parseArgs(arguments.toArray(String[]::new));
+    return other.images();
+  }
+
+  /** The options that name the data set, its path absolute; none for MNIST. */
+  public List<String> dataArguments() {
+    List<String> arguments = new ArrayList<>();
+    if (data != null) {
+      arguments.addAll(List.of("--data", data.toAbsolutePath().normalize().toString()));
+      if (split != null) {
+        arguments.addAll(List.of("--split", split));
+      }
+      if (transpose) {
+        arguments.add("--transpose");
+      }
+      if (asIs) {
+        arguments.add("--no-prepare");
+      }
+      if (skipBad) {
+        arguments.add("--skip-bad");
+      }
+    }
+    return arguments;
+  }
+
   private ImageData read() {
     DataOptions options = new DataOptions(Optional.ofNullable(split), transpose, !asIs, skipBad);
     if (data == null) {

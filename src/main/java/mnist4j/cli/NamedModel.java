@@ -57,6 +57,18 @@ public record NamedModel(SavedModel model, Path zip, boolean pretrained) {
   }
 
   /**
+   * The options that name the data set it was trained on, from the metrics file beside it; none if
+   * that is MNIST or not known.
+   *
+   * @throws IOException if that file cannot be read
+   */
+  List<String> dataArguments() throws IOException {
+    return pretrained
+        ? List.of()
+        : MetricsJson.dataArguments(zip.resolveSibling(RunReport.METRICS));
+  }
+
+  /**
    * A picture as the input of a network: one image, whose label says nothing.
    *
    * @throws mnist4j.picture.PictureException if it is blank, or the network takes pictures as they

@@ -100,7 +100,7 @@ final class TrainCommand implements Callable<Integer> {
     TrainingProgress progress = ProgressDisplay.on(out).training(interruption::check);
     TrainingResult result =
         options.engine().train(recipe, settings, images, progress, Optional.of(checkpoints));
-    files.write(result, backend);
+    files.write(result, backend, root.dataArguments());
     checkpoints.delete();
     RunSummary.lines(result, files.directory()).forEach(out::println);
     return 0;

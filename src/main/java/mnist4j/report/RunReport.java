@@ -57,12 +57,15 @@ public final class RunReport {
   /**
    * Writes model, metrics, history and charts, all figures before the first chart.
    *
+   * @param dataArguments the command line's options that name the data set; none for MNIST
    * @throws IOException if a file cannot be written; an earlier file of that name then still stands
    */
-  public void write(TrainingResult result, Backend backend) throws IOException {
+  public void write(TrainingResult result, Backend backend, List<String> dataArguments)
+      throws IOException {
     String name = result.recipe().name();
     ModelFile.save(result.network(), result.metadata(), directory.resolve(MODEL));
-    MetricsJson.write(result, backend.name(), backend.threads(), directory.resolve(METRICS));
+    MetricsJson.write(
+        result, backend.name(), backend.threads(), dataArguments, directory.resolve(METRICS));
     writeHistory(result.history());
     EvaluationReport.write(
         directory, name, result.data().test(), result.test(), result.data().classNames());

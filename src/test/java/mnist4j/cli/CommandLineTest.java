@@ -1,6 +1,7 @@
 package mnist4j.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -10,6 +11,7 @@ import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import mnist4j.IdxFiles;
 import mnist4j.data.ImageData;
+import mnist4j.data.MnistCache;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -252,6 +254,29 @@ class CommandLineTest {
     }
 
     @Test
+    void takesTheRunsOwnDataSetWhereItIsStillThere() {
+      String named = run("evaluate numpy-mlp --data-dir @/data --out @/out").out();
+      assertThat(run("evaluate numpy-mlp --out @/out").out()).isEqualTo(named);
+    }
+
+    @Test
+    void saysWhereTheRunsOwnDataSetIsGone() throws IOException {
+      Path moved = Files.move(directory.resolve("data"), directory.resolve("moved"));
+      Terminal terminal =
+          Terminal.run(
+              "evaluate", "numpy-mlp", "--data-dir", moved.toString(), "--out", out().toString());
+      assertThat(terminal.err()).contains("was trained on data, but is evaluated on moved");
+      assumeThat(MnistCache.standard().isVerified()).isTrue();
+      assertThat(Terminal.run("evaluate", "numpy-mlp", "--out", out().toString()).err().lines())
+          .satisfiesExactly(
+              line ->
+                  assertThat(line)
+                      .startsWith("mnist4j: warning: the data set that ")
+                      .contains(directory.resolve("data") + " does not exist"),
+              line -> assertThat(line).contains("was trained on data, but is evaluated on MNIST"));
+    }
+
+    @Test
     void warnsWhereTheDataSetIsNotTheRunsOwn() {
       IdxFiles.write(directory.resolve("other"), 60, 40);
       Terminal terminal =
@@ -392,7 +417,7 @@ class CommandLineTest {
     @Test
     void infoDescribesTheSetAndDrawsItsImagesPerClass() throws IOException {
       data();
-      List<String> lines = run("data info --data-dir @/data --out @/out").out().lines().toList();
+      List<String> lines = run("data info @/data --out @/out").out().lines().toList();
       assertThat(lines)
           .contains(
               "prepared as MNIST: yes",

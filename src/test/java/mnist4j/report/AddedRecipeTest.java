@@ -42,7 +42,7 @@ class AddedRecipeTest {
     TrainingResult result = train();
     assertThat(result.history().epochs()).hasSize(2);
     assertThat(result.test().accuracy()).isGreaterThan(0.5);
-    new RunReport(directory).write(result, backend);
+    new RunReport(directory).write(result, backend, List.of());
     assertThat(directory.toFile().list())
         .containsExactlyInAnyOrder(
             "model.zip",

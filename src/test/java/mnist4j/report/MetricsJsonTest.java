@@ -27,7 +27,7 @@ class MetricsJsonTest {
   }
 
   private JsonNode written(TrainingResult run) throws IOException {
-    MetricsJson.write(run, "CPU", 3, file());
+    MetricsJson.write(run, "CPU", 3, List.of(), file());
     return new ObjectMapper().readTree(file().toFile());
   }
 

@@ -157,7 +157,7 @@ class PretrainedTest {
       TrainingResult run = SmallRuns.train(SmallRuns.recipe("mlp-64"), 1, 1);
       Path out = Files.createDirectories(directory.resolve("run"));
       ModelFile.save(run.network(), run.metadata(), out.resolve("model.zip"));
-      MetricsJson.write(run, "CPU", 2, out.resolve("metrics.json"));
+      MetricsJson.write(run, "CPU", 2, List.of(), out.resolve("metrics.json"));
       for (String target : List.of("one", "other")) {
         publish(out, Files.createDirectories(directory.resolve(target)));
       }
