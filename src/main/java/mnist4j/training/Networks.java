@@ -47,6 +47,11 @@ public final class Networks {
     Acceleration.enableLayerHelpers();
   }
 
+  /** Like {@link #measure(MultiLayerNetwork, TrainingProgress, int, double)} from epoch 1 on. */
+  public static EpochMetrics measure(MultiLayerNetwork network, TrainingProgress progress) {
+    return measure(network, progress, 1, network.getLearningRate(0));
+  }
+
   /**
    * Sets the listeners that measure a network's loss and accuracy while it trains, and end training
    * that diverges.
