@@ -184,7 +184,7 @@ class DigitClassifierTest {
     Path text = Files.writeString(directory.resolve("text.png"), "no picture");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> classifier.classify(text))
-        .withMessageStartingWith(text + " is no PNG or JPEG picture");
+        .withMessageStartingWith(text + " is no PNG, JPEG, GIF or BMP picture");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> DigitClassifier.load(text))
         .withMessageStartingWith(text + " is no saved DL4J MultiLayerNetwork");

@@ -14,9 +14,13 @@ import mnist4j.evaluation.Classification;
 /**
  * A row per picture, with the picture, the network's input, and the network's outputs as bars.
  *
- * @param rows the pictures, in order; at most the first 50 are drawn
+ * @param rows the first pictures, in order, at most {@link #MOST_ROWS}
+ * @param pictures how many there are in all
  */
-public record PredictionSheet(List<Row> rows) implements Figure {
+public record PredictionSheet(List<Row> rows, int pictures) implements Figure {
+
+  /** More rows make a picture that few programs open. */
+  public static final int MOST_ROWS = 50;
 
   private static final int TILE = 140;
 
@@ -34,16 +38,24 @@ public record PredictionSheet(List<Row> rows) implements Figure {
   public record Row(
       String name, BufferedImage original, BufferedImage prepared, Classification classification) {}
 
-  private static final int MOST = 50;
   private static final int GAP = 24;
   private static final int BAR_LENGTH = 200;
   private static final int LEAST_PITCH = 14;
   private static final int LABEL_GAP = 6;
   private static final int SCALE_HEIGHT = 18;
 
-  /** Copies the list. */
+  /**
+   * Copies the list.
+   *
+   * @throws IllegalArgumentException if there are more rows than are drawn, or than pictures
+   */
   public PredictionSheet {
     rows = List.copyOf(rows);
+    if (rows.size() > Math.min(MOST_ROWS, pictures)) {
+      throw new IllegalArgumentException(
+          "%d rows of %d pictures, expected at most %d"
+              .formatted(rows.size(), pictures, MOST_ROWS));
+    }
   }
 
   @Override
@@ -53,7 +65,7 @@ public record PredictionSheet(List<Row> rows) implements Figure {
 
   @Override
   public int height() {
-    int rowHeights = shown().stream().mapToInt(this::rowHeight).sum();
+    int rowHeights = rows.stream().mapToInt(this::rowHeight).sum();
     return heading().below(width()) + rowHeights + Theme.MARGIN;
   }
 
@@ -61,7 +73,7 @@ public record PredictionSheet(List<Row> rows) implements Figure {
   public void paint(Graphics2D graphics) {
     heading().paint(graphics, width());
     double top = heading().below(width());
-    for (Row row : shown()) {
+    for (Row row : rows) {
       Heading name = new Heading("", row.name);
       name.paint(graphics, Theme.MARGIN, top, innerWidth());
       double below = top + name.height(innerWidth());
@@ -72,16 +84,12 @@ public record PredictionSheet(List<Row> rows) implements Figure {
     }
   }
 
-  private List<Row> shown() {
-    return rows.subList(0, Math.min(MOST, rows.size()));
-  }
-
   private Heading heading() {
     String note = "Left: the picture. Middle: the 28 × 28 pixels that the network sees.";
     return new Heading(
         "",
-        rows.size() > MOST
-            ? note + " The first %d of %d pictures are shown.".formatted(MOST, rows.size())
+        pictures > rows.size()
+            ? note + " The first %d of %d pictures are shown.".formatted(rows.size(), pictures)
             : note);
   }
 
@@ -177,7 +185,7 @@ public record PredictionSheet(List<Row> rows) implements Figure {
   }
 
   private double namesWidth() {
-    return shown().stream()
+    return rows.stream()
         .flatMap(row -> row.classification.classNames().stream())
         .mapToDouble(name -> Fonts.width(name, Fonts.bold(11)))
         .max()
@@ -185,7 +193,7 @@ public record PredictionSheet(List<Row> rows) implements Figure {
   }
 
   private DoubleStream outputs() {
-    return shown().stream()
+    return rows.stream()
         .flatMap(row -> row.classification.outputs().stream())
         .mapToDouble(output -> output);
   }

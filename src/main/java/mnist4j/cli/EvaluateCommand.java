@@ -12,6 +12,7 @@ import mnist4j.evaluation.EvaluationResult;
 import mnist4j.recipe.DigitPair;
 import mnist4j.report.EvaluationReport;
 import mnist4j.report.MetricsJson;
+import mnist4j.report.RunLock;
 import mnist4j.report.RunReport;
 import mnist4j.training.Evaluator;
 import mnist4j.training.TrainingException;
@@ -40,7 +41,7 @@ final class EvaluateCommand implements Callable<Integer> {
   private String model;
 
   @Override
-  public Integer call() throws IOException {
+  public Integer call() throws Exception {
     root.startBackend();
     NamedModel named = NamedModel.find(model, root.out());
     MultiLayerNetwork network = named.network();
@@ -75,18 +76,29 @@ final class EvaluateCommand implements Callable<Integer> {
 
   private void judge(
       MultiLayerNetwork network, String dataset, LabelledImages test, List<String> classNames)
-      throws IOException {
+      throws Exception {
     String name = Path.of(model).getFileName().toString().replaceFirst("\\.zip$", "");
-    RunReport files = new RunReport(root.out().resolve(name).resolve(DIRECTORY));
+    Path directory = root.out().resolve(name).resolve(DIRECTORY);
     EvaluationResult result = Evaluator.evaluate(network, test, classNames.size());
-    EvaluationReport.write(files.directory(), name, test, result, classNames);
+    RunLock.holding(directory, () -> write(name, directory, dataset, test, result, classNames));
+    EvaluationSummary.lines(result, classNames, directory)
+        .forEach(spec.commandLine().getOut()::println);
+  }
+
+  private static Path write(
+      String name,
+      Path directory,
+      String dataset,
+      LabelledImages test,
+      EvaluationResult result,
+      List<String> classNames)
+      throws IOException {
+    EvaluationReport.write(directory, name, test, result, classNames);
     Map<String, Object> metrics = new LinkedHashMap<>();
     metrics.put("dataset", dataset);
     metrics.put("classNames", classNames);
     metrics.put("testImages", test.size());
     metrics.putAll(MetricsJson.evaluation(result));
-    MetricsJson.write(metrics, files.directory().resolve(RunReport.METRICS));
-    EvaluationSummary.lines(result, classNames, files.directory())
-        .forEach(spec.commandLine().getOut()::println);
+    return MetricsJson.write(metrics, directory.resolve(RunReport.METRICS));
   }
 }

@@ -11,7 +11,7 @@ import mnist4j.experiment.Experiment;
 import mnist4j.experiment.ExperimentResult;
 import mnist4j.experiment.ExperimentSetup;
 import mnist4j.experiment.RunCache;
-import mnist4j.report.RunReport;
+import mnist4j.report.RunLock;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -55,13 +55,14 @@ final class ExperimentCommand implements Callable<Integer> {
   private boolean quick;
 
   @Override
-  public Integer call() throws IOException {
+  public Integer call() throws Exception {
     if (name.equals(LIST)) {
       list();
-    } else {
-      run(experiment());
+      return 0;
     }
-    return 0;
+    Experiment experiment = experiment();
+    Path directory = directory(experiment);
+    return RunLock.holding(directory, () -> run(experiment, directory));
   }
 
   private void list() {
@@ -85,8 +86,7 @@ final class ExperimentCommand implements Callable<Integer> {
     return Stream.concat(Experiment.all().stream().map(Experiment::name), Stream.of(LIST)).toList();
   }
 
-  private void run(Experiment experiment) throws IOException {
-    Path directory = new RunReport(directory(experiment)).directory();
+  private int run(Experiment experiment, Path directory) throws IOException {
     ExperimentSetup setup =
         ExperimentSetup.of(
             root.images(quick), quick, new Version().getVersion()[0], root.startBackend());
@@ -98,6 +98,7 @@ final class ExperimentCommand implements Callable<Integer> {
       result.table().lines().forEach(out()::println);
       out().printf("%ndrawn in %s%n", png);
     }
+    return 0;
   }
 
   /** A quick experiment has a directory of its own, so that it replaces nothing. */

@@ -2,8 +2,10 @@ package mnist4j.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -13,6 +15,7 @@ import mnist4j.picture.DigitPicture;
 import mnist4j.picture.PictureException;
 import mnist4j.picture.PreparedDigit;
 import mnist4j.report.PngFile;
+import mnist4j.report.Table;
 import mnist4j.training.Classifier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -23,7 +26,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
-/** {@code predict RECIPE-or-ZIP IMAGE...}. */
+/** {@code predict RECIPE-or-ZIP IMAGE-or-DIR...}. */
 @Command(name = "predict", description = "Classifies pictures of digits.")
 final class PredictCommand implements Callable<Integer> {
 
@@ -41,42 +44,105 @@ final class PredictCommand implements Callable<Integer> {
   @Parameters(
       index = "1..*",
       arity = "1..*",
-      paramLabel = "IMAGE",
-      description = "PNG or JPEG files of one digit each, dark on light or light on dark.")
-  private List<Path> files;
+      paramLabel = "IMAGE-or-DIR",
+      description =
+          "PNG, JPEG, GIF or BMP files of one digit each, dark on light or light on dark, or directories of such files.")
+  private List<Path> inputs;
+
+  @Option(
+      names = "--csv",
+      paramLabel = "FILE",
+      description =
+          "Writes a row per picture, with all outputs of the network or why it has none, into a CSV file.")
+  private Path csv;
 
   @Option(
       names = "--show",
       paramLabel = "FILE",
       description =
-          "Draws each picture, the network's input and its outputs as bars into a PNG file.")
+          "Draws each picture, the network's input and its outputs as bars into a PNG file, at most the first "
+              + PredictionSheet.MOST_ROWS
+              + ".")
   private Path sheet;
 
   @Override
   public Integer call() throws IOException {
-    if (files.contains(sheet)) {
-      throw new ParameterException(
-          spec.commandLine(),
-          "--show: found %s, which is one of the images; name another file".formatted(sheet));
-    }
+    List<Path> files = files();
+    expectAnotherFile("--csv", csv, files);
+    expectAnotherFile("--show", sheet, files);
     root.startBackend();
     NamedModel named = NamedModel.find(model, root.out());
     Classifier classifier = new Classifier(named.network(), named.classNames());
     describe(named, classifier);
     List<PredictionSheet.Row> rows = new ArrayList<>();
-    int status = ExitCode.OK;
-    for (Path file : files) {
-      try {
-        classify(file, classifier, rows);
-      } catch (PictureException e) {
-        status = Failures.run(e, spec.commandLine(), root.debug());
+    List<List<?>> records = new ArrayList<>();
+    int classified = 0;
+    try (ProgressDisplay.Pictures progress =
+        ProgressDisplay.on(spec.commandLine().getErr()).pictures(files.size())) {
+      for (Path file : files) {
+        try {
+          DigitPicture picture = DigitPicture.read(file);
+          PreparedDigit prepared = PreparedDigit.of(picture);
+          Classification found = classifier.classify(prepared.features());
+          classified++;
+          out().println(progress.erased() + line(file, found));
+          records.add(record(file, found));
+          if (sheet != null && rows.size() < PredictionSheet.MOST_ROWS) {
+            rows.add(row(picture, prepared, found));
+          }
+        } catch (PictureException e) {
+          spec.commandLine().getErr().print(progress.erased());
+          Failures.run(e, spec.commandLine(), root.debug());
+          records.add(record(file, classifier, e));
+        }
+        progress.pictureDone();
       }
     }
+    if (csv != null) {
+      new Table(headings(classifier), 1, records).write(csv);
+      out().println("written to " + csv);
+    }
     if (!rows.isEmpty()) {
-      PngFile.write(sheet, new PredictionSheet(rows));
+      PngFile.write(sheet, new PredictionSheet(rows, classified));
       out().println("drawn in " + sheet);
     }
-    return status;
+    return classified == files.size() ? ExitCode.OK : ExitCode.SOFTWARE;
+  }
+
+  private List<Path> files() throws IOException {
+    List<Path> files = new ArrayList<>();
+    for (Path input : inputs) {
+      if (!Files.isDirectory(input)) {
+        files.add(input);
+        continue;
+      }
+      List<Path> found = PictureFiles.under(input);
+      if (found.isEmpty()) {
+        throw new ParameterException(
+            spec.commandLine(),
+            "IMAGE-or-DIR: found no picture in %s, expected files such as 7.png or 7.jpg"
+                .formatted(input));
+      }
+      files.addAll(found);
+    }
+    return files;
+  }
+
+  private void expectAnotherFile(String option, Path target, List<Path> files) {
+    if (target == null) {
+      return;
+    }
+    Path absolute = target.toAbsolutePath().normalize();
+    if (files.stream().anyMatch(file -> file.toAbsolutePath().normalize().equals(absolute))) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "%s: found %s, which is one of the images; name another file".formatted(option, target));
+    }
+    if (Files.isDirectory(target)) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "%s: found %s, which is a directory; name a file".formatted(option, target));
+    }
   }
 
   private void describe(NamedModel named, Classifier classifier) {
@@ -90,31 +156,64 @@ final class PredictCommand implements Callable<Integer> {
     }
   }
 
-  /** Prints the line of one image and, if it is to be shown, adds its row. */
-  private void classify(Path file, Classifier classifier, List<PredictionSheet.Row> rows) {
-    DigitPicture picture = DigitPicture.read(file);
-    PreparedDigit prepared = PreparedDigit.of(picture);
-    Classification found = classifier.classify(prepared.features());
+  private static String line(Path file, Classification found) {
     int first = found.ranked(0);
     int second = found.ranked(1);
-    out()
-        .printf(
-            Locale.ROOT,
-            "%s: %s, %s %.4f; runner-up %s, %.4f%n",
-            file,
-            found.classNames().get(first),
-            found.probabilities() ? "probability" : "output",
-            found.outputs().get(first),
-            found.classNames().get(second),
-            found.outputs().get(second));
-    if (sheet != null) {
-      rows.add(
-          new PredictionSheet.Row(
-              file.toString(),
-              picture.scaledDown(PredictionSheet.MOST_PIXELS),
-              prepared.toImage(),
-              found));
-    }
+    return String.format(
+        Locale.ROOT,
+        "%s: %s, %s %.4f; runner-up %s, %.4f",
+        onOneLine(file),
+        found.classNames().get(first),
+        output(found.probabilities()),
+        found.outputs().get(first),
+        found.classNames().get(second),
+        found.outputs().get(second));
+  }
+
+  /** A file's name may hold line ends and commands to the terminal. */
+  private static String onOneLine(Path file) {
+    return file.toString().replaceAll("\\p{Cntrl}", "?");
+  }
+
+  private static String output(boolean probability) {
+    return probability ? "probability" : "output";
+  }
+
+  private static List<String> headings(Classifier classifier) {
+    String output = output(classifier.isProbable());
+    List<String> headings =
+        new ArrayList<>(List.of("path", "label", output, "runner_up", "runner_up_" + output));
+    headings.addAll(classifier.classNames());
+    headings.add("error");
+    return headings;
+  }
+
+  private static List<Object> record(Path file, Classification found) {
+    int first = found.ranked(0);
+    int second = found.ranked(1);
+    List<Object> cells = new ArrayList<>();
+    cells.add(file);
+    cells.add(found.classNames().get(first));
+    cells.add(found.outputs().get(first));
+    cells.add(found.classNames().get(second));
+    cells.add(found.outputs().get(second));
+    cells.addAll(found.outputs());
+    cells.add("");
+    return cells;
+  }
+
+  private static List<Object> record(Path file, Classifier classifier, PictureException failure) {
+    List<Object> cells = new ArrayList<>();
+    cells.add(file);
+    cells.addAll(Collections.nCopies(4 + classifier.classNames().size(), ""));
+    cells.add(failure.getMessage());
+    return cells;
+  }
+
+  private static PredictionSheet.Row row(
+      DigitPicture picture, PreparedDigit prepared, Classification found) {
+    return new PredictionSheet.Row(
+        picture.name(), picture.scaledDown(PredictionSheet.MOST_PIXELS), prepared.toImage(), found);
   }
 
   private PrintWriter out() {

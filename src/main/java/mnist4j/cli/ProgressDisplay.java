@@ -27,6 +27,9 @@ final class ProgressDisplay {
 
   private static final double MEGABYTE = 1e6;
 
+  /** ECMA-48: back to the first column, then erase the line. */
+  private static final String ERASE = "\r\u001b[K";
+
   private final PrintWriter out;
   private final boolean onTerminal;
   private final ProgressBarConsumer consumer;
@@ -165,6 +168,31 @@ final class ProgressDisplay {
         }
       }
     };
+  }
+
+  /** Shows how many of the pictures are classified, beneath the line that each of them prints. */
+  Pictures pictures(int count) {
+    start("pictures", count, "");
+    return new Pictures();
+  }
+
+  /** The progress over pictures. Closing it leaves the bar as it is. */
+  final class Pictures implements AutoCloseable {
+
+    /** To be printed before any line, so that the line takes the bar's place; often empty. */
+    String erased() {
+      return onTerminal ? ERASE : "";
+    }
+
+    void pictureDone() {
+      figures = text("%d of %d", bar.getCurrent() + 1, bar.getMax());
+      bar.step();
+    }
+
+    @Override
+    public void close() {
+      bar.close();
+    }
   }
 
   /**

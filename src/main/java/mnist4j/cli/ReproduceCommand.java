@@ -7,10 +7,12 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.Callable;
 import mnist4j.backend.Backend;
+import mnist4j.data.AtomicFile;
 import mnist4j.data.ImageData;
 import mnist4j.recipe.Recipe;
 import mnist4j.recipe.Recipes;
 import mnist4j.report.Reproduction;
+import mnist4j.report.RunLock;
 import mnist4j.report.RunReport;
 import mnist4j.training.Engine;
 import mnist4j.training.TrainingResult;
@@ -46,12 +48,15 @@ final class ReproduceCommand implements Callable<Integer> {
   private List<String> wanted = List.of();
 
   @Override
-  public Integer call() throws IOException {
-    PrintWriter out = spec.commandLine().getOut();
+  public Integer call() throws Exception {
     List<Recipe> recipes = recipes();
-    for (Recipe recipe : recipes) {
-      new RunReport(root.out().resolve(recipe.name()));
-    }
+    List<Path> directories =
+        recipes.stream().map(recipe -> directory(recipe, Engine.DL4J)).distinct().toList();
+    return RunLock.holding(directories, () -> reproduce(recipes));
+  }
+
+  private int reproduce(List<Recipe> recipes) throws IOException {
+    PrintWriter out = spec.commandLine().getOut();
     boolean bundledSuffice =
         recipes.stream().allMatch(recipe -> recipe.bundledImagesSuffice(recipe.defaults()));
     ImageData images = root.images(bundledSuffice);
@@ -67,6 +72,7 @@ final class ReproduceCommand implements Callable<Integer> {
         reproduction.add(result, files.directory());
       }
     }
+    AtomicFile.deleteLeftovers(root.out());
     Path report = reproduction.writeReport(root.out().resolve("report.md"));
     out.println();
     reproduction.table().lines().forEach(out::println);

@@ -10,6 +10,7 @@ import mnist4j.data.ImageData;
 import mnist4j.recipe.Recipe;
 import mnist4j.recipe.Recipes;
 import mnist4j.recipe.Settings;
+import mnist4j.report.RunLock;
 import mnist4j.report.RunReport;
 import mnist4j.report.ThresholdBaseline;
 import mnist4j.training.TrainingResult;
@@ -47,12 +48,16 @@ final class TrainCommand implements Callable<Integer> {
   @Mixin private TrainOptions options;
 
   @Override
-  public Integer call() throws IOException {
+  public Integer call() throws Exception {
     if (name.equals(ThresholdBaseline.NAME)) {
-      return learnThreshold();
+      TrainOptions.expectThresholdOptions(spec.commandLine().getParseResult());
+      return RunLock.holding(root.out().resolve(name), this::learnThreshold);
     }
-    return train(
-        Recipes.named(name).orElseThrow(() -> Failures.unknownName(spec, "RECIPE", name, names())));
+    Recipe recipe =
+        Recipes.named(name).orElseThrow(() -> Failures.unknownName(spec, "RECIPE", name, names()));
+    Settings settings = options.settings(recipe);
+    options.engine().requireFor(recipe);
+    return RunLock.holding(root.out().resolve(name), () -> train(recipe, settings));
   }
 
   private static List<String> names() {
@@ -61,9 +66,7 @@ final class TrainCommand implements Callable<Integer> {
         .toList();
   }
 
-  private int train(Recipe recipe) throws IOException {
-    Settings settings = options.settings(recipe);
-    options.engine().requireFor(recipe);
+  private int train(Recipe recipe, Settings settings) throws IOException {
     RunReport files = new RunReport(root.out().resolve(recipe.name()));
     ImageData images = images(recipe.bundledImagesSuffice(settings));
     Backend backend = root.startBackend();
@@ -81,7 +84,6 @@ final class TrainCommand implements Callable<Integer> {
   }
 
   private int learnThreshold() throws IOException {
-    TrainOptions.expectThresholdOptions(spec.commandLine().getParseResult());
     RunReport files = new RunReport(root.out().resolve(ThresholdBaseline.NAME));
     ThresholdBaseline baseline =
         ThresholdBaseline.learn(images(false), options.digits(), options.limit());

@@ -1,9 +1,20 @@
 package mnist4j.data;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Writes files atomically: a file appears complete or not at all. */
 public final class AtomicFile {
@@ -14,27 +25,114 @@ public final class AtomicFile {
     void writeTo(Path partial) throws IOException;
   }
 
+  /** The name of a temporary file: the target's name and the process that writes it. */
+  private static final String PARTIAL_NAME = ".%s.%d.part";
+
+  private static final Pattern PARTIAL = Pattern.compile("\\..+\\.(\\d{1,18})\\.part");
+
+  /** Linux tells when a process started to about a second. */
+  private static final Duration START_TOLERANCE = Duration.ofSeconds(2);
+
   private AtomicFile() {}
 
   /**
-   * Writes the content to a temporary file beside the target, then renames it. Missing directories
-   * are created.
+   * Writes the content to a temporary file beside the target, onto the disk, then renames it.
+   * Missing directories are created.
    *
    * @return the target
-   * @throws IOException if the content cannot be written; an existing target is then unchanged
+   * @throws IOException if the content cannot be written; the message names the target and what to
+   *     check. An existing target is then unchanged and no temporary file is left
    */
   public static Path write(Path target, Content content) throws IOException {
-    Files.createDirectories(target.toAbsolutePath().getParent());
-    // Files.createTempFile would make the target readable by its owner only.
-    Path partial =
-        target.resolveSibling(
-            ".%s.%d.part".formatted(target.getFileName(), ProcessHandle.current().pid()));
+    Path directory = target.toAbsolutePath().getParent();
     try {
-      content.writeTo(partial);
-      return Files.move(
-          partial, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    } finally {
-      Files.deleteIfExists(partial);
+      createDirectories(directory);
+      Path partial = partial(target);
+      try {
+        content.writeTo(partial);
+        force(partial);
+        return Files.move(
+            partial, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      } finally {
+        Files.deleteIfExists(partial);
+      }
+    } catch (IOException | UncheckedIOException e) {
+      throw new IOException(
+          "cannot write %s (%s); check that %s is a directory you may write to, with space left"
+              .formatted(target, reason(e), directory),
+          e);
     }
+  }
+
+  /**
+   * Creates a directory unless it is there, and a file in it for a moment.
+   *
+   * @throws IOException if no file can be written there
+   */
+  public static void requireWritable(Path directory) throws IOException {
+    createDirectories(directory);
+    Path partial = partial(directory.resolve("writable"));
+    Files.deleteIfExists(partial);
+    Files.delete(Files.createFile(partial));
+  }
+
+  /**
+   * Deletes the temporary files in a directory whose process was killed while it wrote them. Does
+   * nothing if there is no such directory.
+   *
+   * @throws IOException if the directory cannot be listed or a file cannot be deleted
+   */
+  public static void deleteLeftovers(Path directory) throws IOException {
+    if (!Files.isDirectory(directory)) {
+      return;
+    }
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, ".*.part")) {
+      for (Path file : files) {
+        Matcher name = PARTIAL.matcher(file.getFileName().toString());
+        if (name.matches() && isLeftover(file, Long.parseLong(name.group(1)))) {
+          Files.deleteIfExists(file);
+        }
+      }
+    }
+  }
+
+  /** A later process may have the same number; in a container it usually has. */
+  private static boolean isLeftover(Path file, long process) throws IOException {
+    Optional<ProcessHandle> running = ProcessHandle.of(process).filter(ProcessHandle::isAlive);
+    try {
+      Instant written = Files.getLastModifiedTime(file).toInstant().plus(START_TOLERANCE);
+      return running.isEmpty()
+          || running.get().info().startInstant().filter(written::isBefore).isPresent();
+    } catch (NoSuchFileException e) {
+      return false;
+    }
+  }
+
+  /** {@code Files.createDirectories} refuses a symbolic link to a directory. */
+  private static void createDirectories(Path directory) throws IOException {
+    if (!Files.isDirectory(directory)) {
+      Files.createDirectories(directory);
+    }
+  }
+
+  /** {@code Files.createTempFile} would make the target readable by its owner only. */
+  private static Path partial(Path target) {
+    return target.resolveSibling(
+        PARTIAL_NAME.formatted(target.getFileName(), ProcessHandle.current().pid()));
+  }
+
+  /** Else a power failure could leave the name without the content. */
+  private static void force(Path file) throws IOException {
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+      channel.force(true);
+    }
+  }
+
+  private static String reason(Exception failure) {
+    Throwable cause = failure instanceof UncheckedIOException ? failure.getCause() : failure;
+    if (cause instanceof FileSystemException file) {
+      return file.getReason() == null ? file.getClass().getSimpleName() : file.getReason();
+    }
+    return cause.getMessage();
   }
 }

@@ -3,11 +3,9 @@ package mnist4j.data;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.IntStream;
 import org.apache.commons.codec.digest.DigestUtils;
 
@@ -18,16 +16,16 @@ import org.apache.commons.codec.digest.DigestUtils;
  * @param train the training images
  * @param test the test images
  * @param classNames one name per label, starting with label 0
- * @param directory where DL4J's {@code MnistDataSetIterator} can read the same images; empty if the
- *     files are compressed, the images are a part of the files, or their number differs from
- *     MNIST's
+ * @param preparedAsMnist whether the images are handwriting that was scaled and centred as MNIST's,
+ *     so that pictures have to be prepared in the same way before a network trained on them sees
+ *     them
  */
 public record ImageData(
     String name,
     LabelledImages train,
     LabelledImages test,
     List<String> classNames,
-    Optional<Path> directory) {
+    boolean preparedAsMnist) {
 
   /** Height and width of every image in pixels. */
   public static final int SIDE = 28;
@@ -38,8 +36,17 @@ public record ImageData(
   private static final List<String> DIGITS =
       IntStream.range(0, 10).mapToObj(Integer::toString).toList();
 
-  /** Copies the class names. */
+  /**
+   * Copies the class names.
+   *
+   * @throws IllegalArgumentException if training and test images differ in size
+   */
   public ImageData {
+    if (!train.imageSize().equals(test.imageSize())) {
+      throw new IllegalArgumentException(
+          "training images of %s and test images of %s pixels"
+              .formatted(train.imageSize(), test.imageSize()));
+    }
     classNames = List.copyOf(classNames);
   }
 
@@ -57,7 +64,7 @@ public record ImageData(
         bundled(MnistFile.TRAIN_IMAGES, MnistFile.TRAIN_LABELS),
         bundled(MnistFile.TEST_IMAGES, MnistFile.TEST_LABELS),
         DIGITS,
-        Optional.empty());
+        true);
   }
 
   private static LabelledImages bundled(MnistFile images, MnistFile labels) {
@@ -67,6 +74,11 @@ public record ImageData(
     } catch (IOException e) {
       throw new UncheckedIOException("the program's own images cannot be read", e);
     }
+  }
+
+  /** Height and width of every image. */
+  public ImageSize imageSize() {
+    return train.imageSize();
   }
 
   /** SHA-256 of all pixels and labels, first the training set's; lower-case hexadecimal. */
@@ -84,6 +96,6 @@ public record ImageData(
         train.first(Math.min(count, train.size())),
         test.first(Math.min(count, test.size())),
         classNames,
-        Optional.empty());
+        preparedAsMnist);
   }
 }

@@ -18,8 +18,10 @@ public final class ImageDirectory {
 
   private static final String CLASS_NAMES = "labels.txt";
 
-  private static final int MNIST_TRAIN = 60_000;
-  private static final int MNIST_TEST = 10_000;
+  /** A person cannot recognise anything in less. */
+  private static final int LEAST_SIDE = 5;
+
+  private static final int MOST_SIDE = 64;
 
   private final Path directory;
 
@@ -31,8 +33,8 @@ public final class ImageDirectory {
    * Reads all four files. Class names come from {@code labels.txt} beside them, one per line;
    * without it the classes are the ten digits.
    *
-   * @throws DataException if a file is missing or wrong, the images are not 28 x 28, or a label has
-   *     no class name
+   * @throws DataException if a file is missing or wrong, an image's side is not 5 to 64 pixels, the
+   *     training images have another size than the test images, or a label has no class name
    */
   public ImageData read() {
     // The name needs digests; the reader goes first, as it explains better what is wrong with a
@@ -49,7 +51,16 @@ public final class ImageDirectory {
     List<String> classNames = classNames();
     LabelledImages train = read(MnistFile.TRAIN_IMAGES, MnistFile.TRAIN_LABELS, classNames.size());
     LabelledImages test = read(MnistFile.TEST_IMAGES, MnistFile.TEST_LABELS, classNames.size());
-    return new ImageData(name.get(), train, test, classNames, forDl4j(train, test, classNames));
+    if (!train.imageSize().equals(test.imageSize())) {
+      throw new DataException(
+          "%s has images of %s pixels but %s of %s; expected one size"
+              .formatted(
+                  find(MnistFile.TRAIN_IMAGES),
+                  train.imageSize(),
+                  find(MnistFile.TEST_IMAGES),
+                  test.imageSize()));
+    }
+    return new ImageData(name.get(), train, test, classNames, MnistPreparation.isThatOf(train));
   }
 
   /**
@@ -93,10 +104,11 @@ public final class ImageDirectory {
 
   private LabelledImages read(MnistFile imagesFile, MnistFile labelsFile, int classes) {
     LabelledImages images = IdxReader.read(find(imagesFile), find(labelsFile));
-    if (images.rows() != ImageData.SIDE || images.columns() != ImageData.SIDE) {
+    ImageSize size = images.imageSize();
+    if (size.shorterSide() < LEAST_SIDE || Math.max(size.rows(), size.columns()) > MOST_SIDE) {
       throw new DataException(
-          "%s has images of %d x %d pixels, expected %4$d x %4$d"
-              .formatted(find(imagesFile), images.rows(), images.columns(), ImageData.SIDE));
+          "%s has images of %s pixels, expected %d to %d a side"
+              .formatted(find(imagesFile), size, LEAST_SIDE, MOST_SIDE));
     }
     int largest = Arrays.stream(images.labels()).max().orElseThrow();
     if (largest >= classes) {
@@ -144,17 +156,5 @@ public final class ImageDirectory {
     } catch (IOException e) {
       throw new DataException("%s cannot be read as UTF-8 text".formatted(file), e);
     }
-  }
-
-  /** {@code MnistDataSetIterator} reads plain files of exactly MNIST's counts and ten classes. */
-  private Optional<Path> forDl4j(
-      LabelledImages train, LabelledImages test, List<String> classNames) {
-    boolean plain =
-        Arrays.stream(MnistFile.values())
-            .allMatch(file -> Files.isRegularFile(directory.resolve(file.fileName())));
-    boolean counts = train.size() == MNIST_TRAIN && test.size() == MNIST_TEST;
-    return plain && counts && classNames.size() == ImageData.digits().size()
-        ? Optional.of(directory)
-        : Optional.empty();
   }
 }

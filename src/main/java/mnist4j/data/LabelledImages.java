@@ -68,6 +68,11 @@ public final class LabelledImages {
     return columns;
   }
 
+  /** Height and width of every image. */
+  public ImageSize imageSize() {
+    return new ImageSize(rows, columns);
+  }
+
   /** Pixels of one image, {@code rows * columns}. */
   public int pixelsPerImage() {
     return rows * columns;

@@ -23,6 +23,7 @@ public final class NpyExport {
    * @throws IOException if a file cannot be written; no file is left incomplete
    */
   public static List<Path> write(ImageData data, Path directory) throws IOException {
+    AtomicFile.deleteLeftovers(directory);
     return List.of(
         write(pixels(data.train()), directory.resolve("x_train.npy")),
         write(labels(data.train()), directory.resolve("y_train.npy")),

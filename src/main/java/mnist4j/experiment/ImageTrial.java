@@ -3,6 +3,7 @@ package mnist4j.experiment;
 import java.util.ArrayList;
 import java.util.List;
 import mnist4j.data.ImageData;
+import mnist4j.data.ImageSize;
 import mnist4j.experiment.Comparison.Variant;
 import mnist4j.experiment.RunMetrics.Score;
 import mnist4j.recipe.RecipeData;
@@ -47,15 +48,19 @@ record ImageTrial(String label, Variant variant, ExperimentSetup setup)
 
   @Override
   public double cost() {
+    ImageSize size = setup.images().imageSize();
     return CostEstimate.of(
         network(),
-        InputType.convolutionalFlat(ImageData.SIDE, ImageData.SIDE, 1),
+        InputType.convolutionalFlat(size.rows(), size.columns(), 1),
         variant.settings().limit().orElse(setup.images().train().size()),
         variant.settings().epochs());
   }
 
   private MultiLayerConfiguration network() {
-    return variant.recipe().network(variant.settings(), setup.images().classNames().size());
+    ImageData images = setup.images();
+    return variant
+        .recipe()
+        .network(variant.settings(), images.imageSize(), images.classNames().size());
   }
 
   @Override

@@ -4,11 +4,11 @@ import java.awt.Rectangle;
 import java.awt.color.ColorSpace;
 import java.awt.image.BufferedImage;
 import java.awt.image.ColorModel;
-import java.io.BufferedInputStream;
+import java.io.ByteArrayInputStream;
 import java.io.EOFException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -21,6 +21,7 @@ import javax.imageio.ImageReadParam;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.FileImageInputStream;
 import javax.imageio.stream.ImageInputStream;
+import javax.imageio.stream.MemoryCacheImageInputStream;
 
 /**
  * A photograph or drawing of one digit, of any size and colours, turned as its Exif orientation
@@ -34,11 +35,8 @@ public final class DigitPicture {
   /** More pixels than any telephone's camera has. */
   private static final long MOST_PIXELS = 110_000_000;
 
-  /** Of a larger picture, only every second, third … pixel is decoded. */
+  /** Pixels that are looked at: plenty for a digit of 28 x 28. */
   private static final long MOST_DECODED = 4_000_000;
-
-  /** A side is not thinned to fewer pixels. */
-  private static final int LEAST_DECODED_SIDE = 640;
 
   /** Less between the lightest and the darkest pixel is nothing to be seen. In grey levels. */
   private static final double LEAST_RANGE = 20;
@@ -46,8 +44,8 @@ public final class DigitPicture {
   /** A longer side is none of a photograph's; JPEG's own limit. */
   private static final int MOST_SIDE = 65_535;
 
-  /** Twenty scans of the largest picture, about twice as many as encoders make. */
-  private static final long MOST_PIXELS_OF_SCANS = 20 * MOST_PIXELS;
+  /** Ten scans, as encoders make, of a picture twice as large as most telephones'. */
+  private static final long MOST_PIXELS_OF_SCANS = 1_000_000_000;
 
   /** A JPEG marker and, after it, the one of a scan. */
   private static final int MARKER = 0xff;
@@ -56,7 +54,10 @@ public final class DigitPicture {
 
   private static final String JPEG = "jpeg";
 
-  private static final List<String> FORMATS = List.of("png", JPEG);
+  /** TIFF is none of them: its decoder allocates whatever a file says of its strips. */
+  private static final List<String> FORMATS = List.of("png", JPEG, "gif", "bmp");
+
+  private static final int LONGEST_SIGNATURE = 12;
 
   private final String name;
   private final int width;
@@ -71,7 +72,7 @@ public final class DigitPicture {
   }
 
   /**
-   * Reads a PNG or JPEG file.
+   * Reads a PNG, JPEG, GIF or BMP file; of an animation, the first image.
    *
    * @throws PictureException if the file does not exist, has another format, is damaged, or is too
    *     small or too large
@@ -84,11 +85,25 @@ public final class DigitPicture {
               : "%s does not exist; name a PNG or JPEG picture".formatted(file));
     }
     try (ImageInputStream in = new FileImageInputStream(file.toFile())) {
-      return of(file.toString(), decode(file, in), ExifOrientation.of(in));
+      return decode(file.toString(), in);
     } catch (FileNotFoundException e) {
       throw new PictureException("%s cannot be read; check its permissions".formatted(file), e);
     } catch (IOException e) {
-      throw damaged(file, e);
+      throw damaged(file.toString(), e);
+    }
+  }
+
+  /**
+   * Decodes the content of a PNG, JPEG, GIF or BMP file.
+   *
+   * @param name names the picture in messages
+   * @throws PictureException if it has another format, is damaged, or is too small or too large
+   */
+  public static DigitPicture decode(String name, byte[] file) {
+    try (ImageInputStream in = new MemoryCacheImageInputStream(new ByteArrayInputStream(file))) {
+      return decode(name, in);
+    } catch (IOException e) {
+      throw damaged(name, e);
     }
   }
 
@@ -104,8 +119,11 @@ public final class DigitPicture {
   }
 
   private static DigitPicture of(String name, BufferedImage image, ExifOrientation orientation) {
-    int width = orientation.swapsSides() ? image.getHeight() : image.getWidth();
-    int[] argb = orientation.turned(argb(image), image.getWidth());
+    int step = step(image.getWidth(), image.getHeight());
+    int[] stored = argb(image, step);
+    int columns = (image.getWidth() - 1) / step + 1;
+    int[] argb = orientation.turned(stored, columns);
+    int width = orientation.swapsSides() ? stored.length / columns : columns;
     DigitPicture onWhite = new DigitPicture(name, width, on(argb, 255), false);
     if (!image.getColorModel().hasAlpha() || onWhite.range() >= LEAST_RANGE) {
       return onWhite;
@@ -212,54 +230,64 @@ public final class DigitPicture {
         });
   }
 
-  private static BufferedImage decode(Path file, ImageInputStream in) throws IOException {
-    ImageReader reader = reader(in).orElseThrow(() -> unknownFormat(file));
+  private static DigitPicture decode(String name, ImageInputStream in) throws IOException {
+    Optional<ImageReader> known = reader(in);
+    if (known.isEmpty()) {
+      throw unknownFormat(name, in);
+    }
+    ImageReader reader = known.get();
     try {
+      boolean jpeg = reader.getFormatName().equalsIgnoreCase(JPEG);
+      long scans = jpeg ? scans(in) : 0;
+      ExifOrientation orientation = ExifOrientation.of(in);
+      in.seek(0);
       reader.setInput(in, true, true);
       List<String> warnings = new ArrayList<>();
       reader.addIIOReadWarningListener((source, warning) -> warnings.add(warning));
-      expectSize(file.toString(), reader.getWidth(0), reader.getHeight(0));
-      if (reader.getFormatName().equalsIgnoreCase(JPEG)) {
-        expectFewScans(file, (long) reader.getWidth(0) * reader.getHeight(0));
-      }
-      BufferedImage image = reader.read(0, thinned(reader));
+      expectSize(name, reader.getWidth(0), reader.getHeight(0));
+      expectFewScans(name, scans, (long) reader.getWidth(0) * reader.getHeight(0));
+      int step = step(reader.getWidth(0), reader.getHeight(0));
+      ImageReadParam thinned = reader.getDefaultReadParam();
+      thinned.setSourceSubsampling(step, step, 0, 0);
+      BufferedImage image = reader.read(0, thinned);
       expectComplete(warnings);
-      return image;
+      return of(name, image, orientation);
     } catch (PictureException e) {
       throw e;
     } catch (RuntimeException e) {
-      throw damaged(file, e);
+      throw damaged(name, e);
     } finally {
       reader.dispose();
     }
   }
 
-  private static ImageReadParam thinned(ImageReader reader) throws IOException {
-    long pixels = (long) reader.getWidth(0) * reader.getHeight(0);
-    // A narrow picture keeps its short side.
-    double most = Math.min(reader.getWidth(0), reader.getHeight(0)) / (double) LEAST_DECODED_SIDE;
-    int step = (int) Math.max(1, Math.min(Math.ceil(Math.sqrt((double) pixels / MOST_DECODED)), most));
-    ImageReadParam parameters = reader.getDefaultReadParam();
-    parameters.setSourceSubsampling(step, step, step / 2, step / 2);
-    return parameters;
+  /** Of a large picture, only every second, third … pixel of a line is looked at. */
+  private static int step(int width, int height) {
+    return (int) Math.ceil(Math.sqrt((double) width * height / MOST_DECODED));
   }
 
   /**
-   * Asks the readers of the two formats only. Others on the class path would be asked to look at
-   * the picture too, and some of them fail on today's Java.
+   * Asks the JDK's readers of the four formats, and of JPEG any reader, since the JDK's knows no
+   * CMYK. Others on the class path would be asked to look at the picture too, and some of them fail
+   * on today's Java.
    */
   private static Optional<ImageReader> reader(ImageInputStream in) throws IOException {
     for (String format : FORMATS) {
       Iterator<ImageReader> readers = ImageIO.getImageReadersByFormatName(format);
       while (readers.hasNext()) {
         ImageReader reader = readers.next();
-        if (canDecode(reader, in)) {
+        boolean wanted = format.equals(JPEG) || isOfTheJdk(reader);
+        if (wanted && canDecode(reader, in)) {
           return Optional.of(reader);
         }
         reader.dispose();
       }
     }
     return Optional.empty();
+  }
+
+  private static boolean isOfTheJdk(ImageReader reader) {
+    return reader.getClass().getModule().equals(ImageIO.class.getModule());
   }
 
   /** False for a file shorter than the start of the format. */
@@ -272,21 +300,29 @@ public final class DigitPicture {
     }
   }
 
-  /** Each scan of a JPEG picture goes over all pixels, and there may be any number of them. */
-  private static void expectFewScans(Path file, long pixels) throws IOException {
-    long most = MOST_PIXELS_OF_SCANS / pixels;
+  /** Counts the scans of a JPEG picture, without decoding it. */
+  private static long scans(ImageInputStream in) throws IOException {
+    byte[] block = new byte[8_192];
     long scans = 0;
-    try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
-      int before = 0;
-      for (int next = in.read(); next != -1; next = in.read()) {
+    int before = 0;
+    in.seek(0);
+    for (int length = in.read(block); length > 0; length = in.read(block)) {
+      for (int i = 0; i < length; i++) {
+        int next = block[i] & 0xff;
         scans += before == MARKER && next == START_OF_SCAN ? 1 : 0;
         before = next;
       }
     }
+    return scans;
+  }
+
+  /** Each scan of a JPEG picture goes over all pixels, and there may be any number of them. */
+  private static void expectFewScans(String name, long scans, long pixels) {
+    long most = MOST_PIXELS_OF_SCANS / pixels;
     if (scans > most) {
       throw new PictureException(
           "%s has %d scans, expected at most %d at its size; save it as a plain PNG"
-              .formatted(file, scans, most));
+              .formatted(name, scans, most));
     }
   }
 
@@ -297,14 +333,42 @@ public final class DigitPicture {
     }
   }
 
-  private static PictureException unknownFormat(Path file) {
-    return new PictureException("%s is no PNG or JPEG picture; convert it to one".formatted(file));
+  private static PictureException unknownFormat(String name, ImageInputStream in)
+      throws IOException {
+    byte[] start = new byte[LONGEST_SIGNATURE];
+    in.seek(0);
+    int length = Math.max(0, in.read(start));
+    return new PictureException(
+        "%s %s; convert it to one"
+            .formatted(
+                name,
+                foreignFormat(new String(start, 0, length, StandardCharsets.ISO_8859_1))
+                    .map("is a %s picture, expected PNG, JPEG, GIF or BMP"::formatted)
+                    .orElse("is no PNG, JPEG, GIF or BMP picture")));
   }
 
-  private static PictureException damaged(Path file, Exception cause) {
+  /**
+   * The name of a format that cameras and programs write but that is not decoded here.
+   *
+   * @param start the first 12 bytes of the file
+   */
+  private static Optional<String> foreignFormat(String start) {
+    if (start.startsWith("II*\0") || start.startsWith("MM\0*")) {
+      return Optional.of("TIFF");
+    }
+    if (start.matches("(?s)RIFF....WEBP")) {
+      return Optional.of("WebP");
+    }
+    if (start.matches("(?s)....ftyp(heic|heix|mif1|msf1)")) {
+      return Optional.of("HEIC");
+    }
+    return start.matches("(?s)....ftypavi[fs]") ? Optional.of("AVIF") : Optional.empty();
+  }
+
+  private static PictureException damaged(String name, Exception cause) {
     return new PictureException(
         "%s cannot be decoded (%s); get it again or save it as a plain PNG"
-            .formatted(file, cause.getMessage()),
+            .formatted(name, cause.getMessage()),
         cause);
   }
 
@@ -321,13 +385,19 @@ public final class DigitPicture {
     }
   }
 
-  private static int[] argb(BufferedImage image) {
-    int width = image.getWidth();
-    int[] argb = new int[width * image.getHeight()];
+  private static int[] argb(BufferedImage image, int step) {
+    int columns = (image.getWidth() - 1) / step + 1;
+    int rows = (image.getHeight() - 1) / step + 1;
     boolean grey = image.getColorModel().getColorSpace().getType() == ColorSpace.TYPE_GRAY;
-    for (int y = 0; y < image.getHeight(); y++) {
-      int[] row = grey ? greyRow(image, y) : image.getRGB(0, y, width, 1, null, 0, width);
-      System.arraycopy(row, 0, argb, y * width, width);
+    int[] argb = new int[columns * rows];
+    for (int y = 0; y < rows; y++) {
+      int[] line =
+          grey
+              ? greyRow(image, y * step)
+              : image.getRGB(0, y * step, image.getWidth(), 1, null, 0, image.getWidth());
+      for (int x = 0; x < columns; x++) {
+        argb[y * columns + x] = line[x * step];
+      }
     }
     return argb;
   }

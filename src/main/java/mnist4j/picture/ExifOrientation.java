@@ -37,7 +37,8 @@ enum ExifOrientation {
   private static final String EXIF = "Exif\0\0";
   private static final int EXIF_CHUNK = 0x65584966;
   private static final int PIXELS_CHUNK = 0x49444154;
-  private static final int PNG_SIGNATURE = 8;
+  private static final int JPEG_SIGNATURE = 0xffd8;
+  private static final int PNG_SIGNATURE = 0x89504e47;
   private static final int MOST_BYTES = 65_535;
 
   /** {@code [height * width]} turned as it is to be seen; the sides change places in the last four. */
@@ -79,7 +80,12 @@ enum ExifOrientation {
     try {
       in.seek(0);
       in.setByteOrder(ByteOrder.BIG_ENDIAN);
-      return in.readUnsignedShort() == 0xffd8 ? ofJpeg(in) : ofPng(in);
+      int start = in.readInt();
+      if (start >>> 16 == JPEG_SIGNATURE) {
+        in.seek(Short.BYTES);
+        return ofJpeg(in);
+      }
+      return start == PNG_SIGNATURE ? ofPng(in) : TOP_LEFT;
     } catch (EOFException | IndexOutOfBoundsException | BufferUnderflowException | IllegalArgumentException e) {
       return TOP_LEFT;
     }
@@ -109,7 +115,7 @@ enum ExifOrientation {
   }
 
   private static ExifOrientation ofPng(ImageInputStream in) throws IOException {
-    in.seek(PNG_SIGNATURE);
+    in.seek(2 * Integer.BYTES);
     while (true) {
       int length = in.readInt();
       int type = in.readInt();

@@ -3,6 +3,7 @@ package mnist4j.recipe;
 import java.util.List;
 import java.util.OptionalDouble;
 import mnist4j.data.ImageData;
+import mnist4j.data.ImageSize;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
@@ -12,6 +13,9 @@ import org.deeplearning4j.nn.weights.WeightInit;
 class Cnn implements Recipe {
 
   private static final double VALIDATION_SHARE = 0.2;
+
+  /** 18 - 2 = 16, halved 8, - 2 = 6, halved 3, - 2 = 1. */
+  private static final int LEAST_SIDE = 18;
 
   @Override
   public String name() {
@@ -36,11 +40,12 @@ class Cnn implements Recipe {
 
   @Override
   public RecipeData prepare(ImageData data, Settings settings) {
+    RecipeData.requireSide(LEAST_SIDE, name(), data);
     return RecipeData.holdingOut(VALIDATION_SHARE, data, settings);
   }
 
   @Override
-  public MultiLayerConfiguration network(Settings settings, int classes) {
+  public MultiLayerConfiguration network(Settings settings, ImageSize input, int classes) {
     return new NeuralNetConfiguration.Builder()
         .seed(settings.generatorSeed())
         .weightInit(WeightInit.XAVIER_UNIFORM)
@@ -54,7 +59,7 @@ class Cnn implements Recipe {
         .layer(Keras.convolution(64))
         .layer(Keras.dense(settings))
         .layer(Keras.softmax(settings, classes))
-        .setInputType(InputType.convolutionalFlat(ImageData.SIDE, ImageData.SIDE, 1))
+        .setInputType(InputType.convolutionalFlat(input.rows(), input.columns(), 1))
         .build();
   }
 }

@@ -3,6 +3,7 @@ package mnist4j.recipe;
 import java.util.Optional;
 import java.util.OptionalInt;
 import mnist4j.data.ImageData;
+import mnist4j.data.ImageSize;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
@@ -22,6 +23,9 @@ import org.nd4j.linalg.schedule.ScheduleType;
 final class CnnBest implements Recipe {
 
   private static final double VALIDATION_SHARE = 0.1;
+
+  /** 16 - 4 = 12, halved 6, - 4 = 2, halved 1. */
+  private static final int LEAST_SIDE = 16;
 
   /** As Keras; DL4J's own 0.9 averages over some ten batches only. */
   private static final double NORMALISATION_DECAY = 0.99;
@@ -49,11 +53,12 @@ final class CnnBest implements Recipe {
   /** Holds out the last tenth of the training images. */
   @Override
   public RecipeData prepare(ImageData data, Settings settings) {
+    RecipeData.requireSide(LEAST_SIDE, name(), data);
     return RecipeData.holdingOut(VALIDATION_SHARE, data, settings);
   }
 
   @Override
-  public MultiLayerConfiguration network(Settings settings, int classes) {
+  public MultiLayerConfiguration network(Settings settings, ImageSize input, int classes) {
     return new NeuralNetConfiguration.Builder()
         .seed(settings.generatorSeed())
         .weightInit(WeightInit.RELU)
@@ -78,7 +83,7 @@ final class CnnBest implements Recipe {
                 .build())
         .layer(normalisation())
         .layer(Keras.softmax(settings, classes))
-        .setInputType(InputType.convolutionalFlat(ImageData.SIDE, ImageData.SIDE, 1))
+        .setInputType(InputType.convolutionalFlat(input.rows(), input.columns(), 1))
         .build();
   }
 

@@ -1,10 +1,9 @@
 package mnist4j.recipe;
 
 import java.util.function.BiConsumer;
-import java.util.function.BiFunction;
 import java.util.function.DoubleFunction;
 import java.util.function.Predicate;
-import mnist4j.data.ImageData;
+import mnist4j.data.ImageSize;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
@@ -59,9 +58,13 @@ public final class CnnVariant extends Cnn {
 
   private static final Recipe CNN = new Cnn();
 
-  private final BiFunction<Settings, Integer, MultiLayerConfiguration> network;
+  private interface Network {
+    MultiLayerConfiguration of(Settings settings, ImageSize input, int classes);
+  }
 
-  private CnnVariant(BiFunction<Settings, Integer, MultiLayerConfiguration> network) {
+  private final Network network;
+
+  private CnnVariant(Network network) {
     this.network = network;
   }
 
@@ -75,7 +78,8 @@ public final class CnnVariant extends Cnn {
     if (blocks < 1 || blocks > FILTERS.length) {
       throw new IllegalArgumentException("%d blocks of 1 to 3".formatted(blocks));
     }
-    return new CnnVariant((settings, classes) -> blocks(blocks, pooling, settings, classes));
+    return new CnnVariant(
+        (settings, input, classes) -> blocks(blocks, pooling, settings, input, classes));
   }
 
   /** The recipe's network, trained by another optimiser. */
@@ -96,8 +100,8 @@ public final class CnnVariant extends Cnn {
   private static Recipe changed(
       Predicate<BaseLayer> layers, BiConsumer<BaseLayer, Settings> change) {
     return new CnnVariant(
-        (settings, classes) -> {
-          MultiLayerConfiguration configuration = CNN.network(settings, classes);
+        (settings, input, classes) -> {
+          MultiLayerConfiguration configuration = CNN.network(settings, input, classes);
           for (NeuralNetConfiguration layer : configuration.getConfs()) {
             if (layer.getLayer() instanceof BaseLayer trained && layers.test(trained)) {
               change.accept(trained, settings);
@@ -108,7 +112,7 @@ public final class CnnVariant extends Cnn {
   }
 
   private static MultiLayerConfiguration blocks(
-      int blocks, boolean pooling, Settings settings, int classes) {
+      int blocks, boolean pooling, Settings settings, ImageSize input, int classes) {
     var layers =
         new NeuralNetConfiguration.Builder()
             .seed(settings.generatorSeed())
@@ -125,12 +129,12 @@ public final class CnnVariant extends Cnn {
     return layers
         .layer(Keras.dense(settings))
         .layer(Keras.softmax(settings, classes))
-        .setInputType(InputType.convolutionalFlat(ImageData.SIDE, ImageData.SIDE, 1))
+        .setInputType(InputType.convolutionalFlat(input.rows(), input.columns(), 1))
         .build();
   }
 
   @Override
-  public MultiLayerConfiguration network(Settings settings, int classes) {
-    return network.apply(settings, classes);
+  public MultiLayerConfiguration network(Settings settings, ImageSize input, int classes) {
+    return network.of(settings, input, classes);
   }
 }

@@ -3,6 +3,7 @@ package mnist4j.recipe;
 import java.util.List;
 import java.util.OptionalDouble;
 import mnist4j.data.ImageData;
+import mnist4j.data.ImageSize;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
@@ -38,7 +39,7 @@ final class Mlp512 implements Recipe {
   }
 
   @Override
-  public MultiLayerConfiguration network(Settings settings, int classes) {
+  public MultiLayerConfiguration network(Settings settings, ImageSize input, int classes) {
     return new NeuralNetConfiguration.Builder()
         .seed(settings.generatorSeed())
         .weightInit(WeightInit.XAVIER_UNIFORM)
@@ -47,7 +48,7 @@ final class Mlp512 implements Recipe {
         .list()
         .layer(Keras.dense(settings))
         .layer(Keras.softmax(settings, classes))
-        .setInputType(InputType.feedForward(ImageData.SIDE * ImageData.SIDE))
+        .setInputType(InputType.feedForward(input.pixels()))
         .build();
   }
 }

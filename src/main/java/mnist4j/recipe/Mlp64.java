@@ -1,6 +1,7 @@
 package mnist4j.recipe;
 
 import mnist4j.data.ImageData;
+import mnist4j.data.ImageSize;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
@@ -30,7 +31,7 @@ final class Mlp64 implements Recipe {
   }
 
   @Override
-  public MultiLayerConfiguration network(Settings settings, int classes) {
+  public MultiLayerConfiguration network(Settings settings, ImageSize input, int classes) {
     return new NeuralNetConfiguration.Builder()
         .seed(settings.generatorSeed())
         .weightInit(WeightInit.XAVIER_UNIFORM)
@@ -39,7 +40,7 @@ final class Mlp64 implements Recipe {
         .list()
         .layer(Keras.dense(settings))
         .layer(Keras.softmax(settings, classes))
-        .setInputType(InputType.feedForward(ImageData.SIDE * ImageData.SIDE))
+        .setInputType(InputType.feedForward(input.pixels()))
         .build();
   }
 }

@@ -7,6 +7,7 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.function.Consumer;
 import mnist4j.data.ImageData;
+import mnist4j.data.ImageSize;
 import mnist4j.scratch.FitResult;
 import mnist4j.scratch.ScratchNumpyMlp;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
@@ -68,7 +69,7 @@ final class NumpyMlp implements Recipe, ScratchTwin {
   }
 
   @Override
-  public MultiLayerConfiguration network(Settings settings, int classes) {
+  public MultiLayerConfiguration network(Settings settings, ImageSize input, int classes) {
     return new NeuralNetConfiguration.Builder()
         .seed(settings.generatorSeed())
         .weightInit(new UniformDistribution(-0.1, 0.1))
@@ -89,7 +90,7 @@ final class NumpyMlp implements Recipe, ScratchTwin {
                 .hasBias(false)
                 .dropOut(Keras.dropout(settings.dropout()))
                 .build())
-        .setInputType(InputType.feedForward(ImageData.SIDE * ImageData.SIDE))
+        .setInputType(InputType.feedForward(input.pixels()))
         .build();
   }
 
@@ -131,6 +132,14 @@ final class NumpyMlp implements Recipe, ScratchTwin {
   @Override
   public Map<String, INDArray> train(
       RecipeData data, Settings settings, Consumer<FitResult.Epoch> listener) {
+    int classes = data.classNames().size();
+    if (classes != ScratchNumpyMlp.CLASSES) {
+      throw new SettingsException(
+          "--engine",
+          "scratch",
+          "dl4j, since the document's code has %d classes and the data set %d"
+              .formatted(ScratchNumpyMlp.CLASSES, classes));
+    }
     ScratchNumpyMlp.Parameters parameters =
         ScratchNumpyMlp.fit(
                 data.train(),

@@ -7,6 +7,7 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.function.Consumer;
 import mnist4j.data.ImageData;
+import mnist4j.data.ImageSize;
 import mnist4j.scratch.FitResult;
 import mnist4j.scratch.ScratchPerceptron;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
@@ -69,7 +70,7 @@ final class Perceptron implements Recipe, ScratchTwin {
   }
 
   @Override
-  public MultiLayerConfiguration network(Settings settings, int classes) {
+  public MultiLayerConfiguration network(Settings settings, ImageSize input, int classes) {
     return new NeuralNetConfiguration.Builder()
         .seed(settings.generatorSeed())
         .weightInit(new NormalDistribution(0, 1))
@@ -82,7 +83,7 @@ final class Perceptron implements Recipe, ScratchTwin {
                 .nOut(1)
                 .activation(Activation.SIGMOID)
                 .build())
-        .setInputType(InputType.feedForward(ImageData.SIDE * ImageData.SIDE))
+        .setInputType(InputType.feedForward(input.pixels()))
         .build();
   }
 

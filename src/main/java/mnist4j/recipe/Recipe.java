@@ -3,6 +3,7 @@ package mnist4j.recipe;
 import java.util.List;
 import java.util.Optional;
 import mnist4j.data.ImageData;
+import mnist4j.data.ImageSize;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 
 /** One document's model, data preparation and training schedule. */
@@ -30,15 +31,18 @@ public interface Recipe {
   /**
    * The images that the document trains and tests on.
    *
-   * @throws SettingsException if the settings ask for more images than there are
+   * @throws SettingsException if the settings ask for more images than there are, or the network
+   *     cannot take images of this size
    */
   RecipeData prepare(ImageData data, Settings settings);
 
   /**
-   * The network for {@code [n, 784]} float32 inputs in [0, 1]. Its outputs are one per class, or a
-   * single one that is 0 for the first of two classes and 1 for the second.
+   * The network for {@code [n, rows * columns]} float32 inputs in [0, 1]. Its outputs are one per
+   * class, or a single one that is 0 for the first of two classes and 1 for the second.
+   *
+   * @param input size of the images
    */
-  MultiLayerConfiguration network(Settings settings, int classes);
+  MultiLayerConfiguration network(Settings settings, ImageSize input, int classes);
 
   /** Whether the 1,000 + 1,000 images that ship with the program suffice. */
   default boolean bundledImagesSuffice(Settings settings) {

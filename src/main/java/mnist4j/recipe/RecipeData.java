@@ -3,6 +3,7 @@ package mnist4j.recipe;
 import java.util.List;
 import java.util.Optional;
 import mnist4j.data.ImageData;
+import mnist4j.data.ImageSize;
 import mnist4j.data.LabelledImages;
 
 /**
@@ -47,6 +48,22 @@ public record RecipeData(
         Optional.of(images.range(split, images.size())),
         data.test(),
         data.classNames());
+  }
+
+  /**
+   * Refuses images that the layers of a network would reduce to nothing.
+   *
+   * @param side the shortest that the network can take, in pixels
+   * @throws SettingsException if a side is shorter
+   */
+  static void requireSide(int side, String recipe, ImageData data) {
+    ImageSize found = data.imageSize();
+    if (found.shorterSide() < side) {
+      throw new SettingsException(
+          "--data",
+          "images of %s pixels".formatted(found),
+          "at least %1$d x %1$d for %2$s".formatted(side, recipe));
+    }
   }
 
   /** The same with other training images, such as the same ones in another order. */

@@ -20,13 +20,7 @@ public final class PngFile {
    */
   public static void write(Path file, Figure figure) throws IOException {
     byte[] png = figure.toPng();
-    try {
-      AtomicFile.write(file, partial -> Files.write(partial, png));
-    } catch (IOException e) {
-      throw new IOException(
-          "cannot write %s (%s); check that %s is a directory you may write to, with space left"
-              .formatted(file, e, file.toAbsolutePath().getParent()),
-          e);
-    }
+    AtomicFile.deleteLeftovers(file.toAbsolutePath().getParent());
+    AtomicFile.write(file, partial -> Files.write(partial, png));
   }
 }

@@ -1,10 +1,10 @@
 package mnist4j.report;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import mnist4j.backend.Backend;
+import mnist4j.data.AtomicFile;
 import mnist4j.recipe.Recipe.HistoryChart;
 import mnist4j.training.ModelFile;
 import mnist4j.training.TrainingHistory;
@@ -29,8 +29,7 @@ public final class RunReport {
   public RunReport(Path directory) throws IOException {
     this.directory = directory;
     try {
-      Files.createDirectories(directory);
-      Files.delete(Files.createTempFile(directory, ".writable", null));
+      AtomicFile.requireWritable(directory);
     } catch (IOException e) {
       throw new IOException(
           "%s cannot be written to; name another directory with --out".formatted(directory), e);

@@ -23,7 +23,8 @@ import mnist4j.scratch.numpy.NumpyGenerator;
  */
 public final class ScratchNumpyMlp {
 
-  static final int CLASSES = 10;
+  /** Outputs of the network. */
+  public static final int CLASSES = 10;
 
   private static final double INVERSE_KEEP_PROBABILITY = 2;
 

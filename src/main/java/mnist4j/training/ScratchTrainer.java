@@ -43,7 +43,8 @@ final class ScratchTrainer {
     requireSettings(recipe, settings, twin.largestSeed());
     RecipeData data = twin.ordered(recipe.prepare(images, settings), images, settings);
     int classes = data.classNames().size();
-    MultiLayerNetwork network = new MultiLayerNetwork(recipe.network(settings, classes));
+    MultiLayerNetwork network =
+        new MultiLayerNetwork(recipe.network(settings, data.train().imageSize(), classes));
     network.init();
     progress.started(Engine.SCRATCH.label(recipe), settings.epochs(), 1);
     ScratchTrainer trainer = new ScratchTrainer(recipe, settings, progress);

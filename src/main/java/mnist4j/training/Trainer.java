@@ -34,7 +34,9 @@ public final class Trainer {
     this.progress = progress;
     // Dropout draws from this generator; the weights draw from the configuration's own seed.
     Nd4j.getRandom().setSeed(settings.generatorSeed());
-    this.network = Networks.fresh(recipe.network(settings, data.classNames().size()));
+    this.network =
+        Networks.fresh(
+            recipe.network(settings, data.train().imageSize(), data.classNames().size()));
     this.metrics = Networks.measure(network, progress);
   }
 

@@ -3,6 +3,7 @@ package mnist4j.acceleration;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import mnist4j.data.ImageSize;
 import mnist4j.recipe.Recipe;
 import mnist4j.training.SmallRuns;
 import org.deeplearning4j.nn.api.Layer;
@@ -36,7 +37,8 @@ class LayerHelpersTest {
   @Test
   void everyConvolutionAndPoolingOfTheCnnRunsThroughOneDnn() throws ReflectiveOperationException {
     Recipe cnn = SmallRuns.recipe("cnn");
-    MultiLayerNetwork network = new MultiLayerNetwork(cnn.network(cnn.defaults(), 10));
+    MultiLayerNetwork network =
+        new MultiLayerNetwork(cnn.network(cnn.defaults(), ImageSize.MNIST, 10));
     network.init();
     DataSet batch =
         new DataSet(

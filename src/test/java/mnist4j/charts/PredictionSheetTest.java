@@ -1,6 +1,7 @@
 package mnist4j.charts;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.awt.Color;
 import java.awt.image.BufferedImage;
@@ -46,7 +47,7 @@ class PredictionSheetTest {
 
   @Test
   void showsThePictureInItsColoursAndWhatTheNetworkSeesInBlack() {
-    BufferedImage drawn = new PredictionSheet(List.of(sure())).draw();
+    BufferedImage drawn = sheet(sure()).draw();
     // 140 units for 50 pixels, of which 30 a side are ink; 20 of 28 beside it.
     long orange = Pixels.count(drawn, ORANGE);
     assertThat(orange).isBetween(165L * 165, 171L * 171);
@@ -56,13 +57,10 @@ class PredictionSheetTest {
 
   @Test
   void theBarOfTheDecisionIsAsLongAsItsOutputAndTheOnlyBlueOne() {
-    long sure = Pixels.count(new PredictionSheet(List.of(sure())).draw(), Theme.seriesPaint(0));
+    long sure = Pixels.count(sheet(sure()).draw(), Theme.seriesPaint(0));
     long unsure =
         Pixels.count(
-            new PredictionSheet(
-                    List.of(
-                        row("3.png", List.of(.5, .1, .1, .1, .1, .02, .02, .02, .02, .02), true)))
-                .draw(),
+            sheet(row("3.png", List.of(.5, .1, .1, .1, .1, .02, .02, .02, .02, .02), true)).draw(),
             Theme.seriesPaint(0));
     assertThat((double) unsure / sure).isBetween(.48, .52);
   }
@@ -70,10 +68,9 @@ class PredictionSheetTest {
   @Test
   void outputsBelowZeroAndAboveOneStayWithinThePicture() {
     BufferedImage drawn =
-        new PredictionSheet(
-                List.of(
-                    row("linear.png", List.of(-3., 12.5), false),
-                    row("other.png", List.of(-1000.25, .5), false)))
+        sheet(
+                row("linear.png", List.of(-3., 12.5), false),
+                row("other.png", List.of(-1000.25, .5), false))
             .draw();
     Pixels.assertNothingIsCut(drawn);
   }
@@ -81,20 +78,24 @@ class PredictionSheetTest {
   @Test
   void aLongPathIsWrapped() {
     String path = "a/long/way/to/".repeat(20) + "3.png";
-    Pixels.assertNothingIsCut(
-        new PredictionSheet(List.of(row(path, List.of(.5, .5), true))).draw());
+    Pixels.assertNothingIsCut(sheet(row(path, List.of(.5, .5), true)).draw());
   }
 
   @Test
   void everyPictureAddsARowUpToFifty() {
-    int one = height(1);
-    int step = height(2) - one;
+    int one = height(1, 1);
+    int step = height(2, 2) - one;
     assertThat(step).isGreaterThan(140);
-    assertThat(height(50)).isEqualTo(one + 49 * step);
-    assertThat(height(51)).isBetween(height(50), height(50) + 30);
+    assertThat(height(50, 50)).isEqualTo(one + 49 * step);
+    assertThat(height(50, 51)).isBetween(height(50, 50), height(50, 50) + 30);
+    assertThatIllegalArgumentException().isThrownBy(() -> height(51, 51));
   }
 
-  private static int height(int rows) {
-    return new PredictionSheet(Collections.nCopies(rows, sure())).height();
+  private static PredictionSheet sheet(PredictionSheet.Row... rows) {
+    return new PredictionSheet(List.of(rows), rows.length);
+  }
+
+  private static int height(int rows, int pictures) {
+    return new PredictionSheet(Collections.nCopies(rows, sure()), pictures).height();
   }
 }

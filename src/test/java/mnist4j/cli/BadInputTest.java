@@ -99,8 +99,8 @@ class BadInputTest {
             "reproduce mlp-64 lenet",
             "RECIPE: found 'lenet', expected one of numpy-mlp, mlp-512, perceptron, mlp-64, cnn, cnn-best"),
         usage("evaluate", "Missing required parameter: 'RECIPE-or-ZIP'"),
-        usage("predict", "Missing required parameters: 'RECIPE-or-ZIP', 'IMAGE'"),
-        usage("predict cnn", "Missing required parameter: 'IMAGE'"),
+        usage("predict", "Missing required parameters: 'RECIPE-or-ZIP', 'IMAGE-or-DIR'"),
+        usage("predict cnn", "Missing required parameter: 'IMAGE-or-DIR'"),
         usage("experiment", "Missing required parameter: 'NAME'"),
         usage(
             "experiment lists",
@@ -222,7 +222,7 @@ class BadInputTest {
                 "@/labels-above-9/train-labels-idx1-ubyte has label 10, expected 0 to 9; put a labels.txt with one class name per line beside it"),
             List.of(
                 "small-images",
-                "@/small-images/train-images-idx3-ubyte has images of 8 x 8 pixels, expected 28 x 28"))
+                "@/small-images/train-images-idx3-ubyte has images of 4 x 4 pixels, expected 5 to 64 a side"))
         .flatMap(
             bad ->
                 Stream.of("train mlp-64 --out @/out", "train perceptron --out @/out", "data verify")
@@ -245,10 +245,10 @@ class BadInputTest {
             "@/a-file/experiments/l2/quick cannot be written to; name another directory with --out"),
         failure(
             "data export --npy @/a-file/below --data-dir @/data",
-            "@/a-file/below cannot be read or written (…); check the path, its permissions and the space left"),
+            "cannot write @/a-file/below/x_train.npy (…); check that @/a-file/below is a directory you may write to, with space left"),
         failure(
             "data show 0 --out @/a-file/below --data-dir @/data",
-            "cannot write @/a-file/below/digits.png (java.nio.file.FileSystemException: @/a-file/below: …); check that @/a-file/below is a directory you may write to, with space left"),
+            "cannot write @/a-file/below/digits.png (…); check that @/a-file/below is a directory you may write to, with space left"),
         failure(
             "evaluate mlp-64 --out @/out",
             "@/out/mlp-64/model.zip is no saved DL4J MultiLayerNetwork; expected a zip written by ModelSerializer"),
@@ -370,7 +370,7 @@ class BadInputTest {
     labels[TRAIN - 1] = 10;
     LabelledImages eleven = LabelledImages.of(28, 28, new byte[TRAIN * 784], labels);
     IdxFiles.write(root.resolve("labels-above-9"), eleven, eleven);
-    LabelledImages small = LabelledImages.of(8, 8, new byte[64], new byte[1]);
+    LabelledImages small = LabelledImages.of(4, 4, new byte[16], new byte[1]);
     IdxFiles.write(root.resolve("small-images"), small, small);
     LabelledImages zero = LabelledImages.of(28, 28, new byte[784], new byte[1]);
     IdxFiles.write(root.resolve("no-ones"), zero, zero);

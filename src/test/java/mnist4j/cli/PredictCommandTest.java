@@ -1,15 +1,18 @@
 package mnist4j.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import javax.imageio.ImageIO;
 import mnist4j.IdxFiles;
+import mnist4j.charts.PredictionSheet;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -151,7 +154,7 @@ class PredictCommandTest {
           .containsExactly(
               "mnist4j: %s is blank; expected one digit that stands out from its background"
                   .formatted(blank),
-              "mnist4j: %s is no PNG or JPEG picture; convert it to one".formatted(text),
+              "mnist4j: %s is no PNG, JPEG, GIF or BMP picture; convert it to one".formatted(text),
               "mnist4j: %s does not exist; name a PNG or JPEG picture".formatted(missing));
       assertThat(terminal.out().lines().skip(1))
           .satisfiesExactly(
@@ -169,6 +172,104 @@ class PredictCommandTest {
       assertThat(terminal.status()).isEqualTo(1);
       assertThat(terminal.out().lines().toList()).last().isEqualTo("drawn in " + sheet);
       assertThat(ImageIO.read(sheet.toFile())).isNotNull();
+    }
+  }
+
+  @Nested
+  class WithADirectory {
+
+    private Path pictures;
+    private String second;
+
+    @BeforeEach
+    void fill() throws IOException {
+      pictures = Files.createDirectories(directory.resolve("pictures/deeper/.hidden"));
+      pictures = directory.resolve("pictures");
+      Files.copy(Path.of(three), pictures.resolve("b.PNG"));
+      Files.copy(Path.of(five), pictures.resolve("deeper/a.jpg"));
+      Files.copy(Path.of(five), pictures.resolve("deeper/.hidden/a.jpg"));
+      Files.writeString(pictures.resolve("notes.txt"), "no picture");
+      second = Files.write(pictures.resolve("c.webp"), "RIFF1234WEBPVP8 ".getBytes()).toString();
+    }
+
+    @Test
+    void classifiesItsPicturesInTheOrderOfTheirPaths() {
+      Terminal terminal = predict("mlp-64", pictures.toString(), three);
+      assertThat(terminal.out().lines().skip(1))
+          .satisfiesExactly(
+              line -> assertThat(line).startsWith(pictures.resolve("b.PNG") + ": 3, "),
+              line -> assertThat(line).startsWith(pictures.resolve("deeper/a.jpg") + ": 5, "),
+              line -> assertThat(line).startsWith(three + ": 3, "));
+      assertThat(terminal.err())
+          .isEqualToNormalizingNewlines(
+              "mnist4j: %s is a WebP picture, expected PNG, JPEG, GIF or BMP; convert it to one\n"
+                  .formatted(second));
+      assertThat(terminal.status()).isEqualTo(1);
+    }
+
+    @Test
+    void writesARowForEveryFile() throws IOException {
+      Path csv = directory.resolve("found.csv");
+      Terminal terminal = predict("mlp-64", pictures.toString(), "--csv", csv.toString());
+      assertThat(terminal.out().lines().toList()).last().isEqualTo("written to " + csv);
+      List<String> rows = Files.readAllLines(csv);
+      assertThat(rows)
+          .first()
+          .isEqualTo(
+              "path,label,probability,runner_up,runner_up_probability,0,1,2,3,4,5,6,7,8,9,error");
+      assertThat(rows).hasSize(4);
+      String[] cells = rows.get(1).split(",", -1);
+      assertThat(cells).hasSize(16).startsWith(pictures.resolve("b.PNG").toString(), "3");
+      assertThat(cells[8]).isEqualTo(cells[2]);
+      assertThat(cells[15]).isEmpty();
+      assertThat(Arrays.stream(cells, 5, 15).mapToDouble(Double::parseDouble).sum())
+          .isCloseTo(1, within(1e-5));
+      assertThat(rows.get(2))
+          .isEqualTo(
+              second
+                  + ",".repeat(15)
+                  + "\"%s is a WebP picture, expected PNG, JPEG, GIF or BMP; convert it to one\""
+                      .formatted(second));
+      assertThat(rows.get(3)).startsWith(pictures.resolve("deeper/a.jpg") + ",5,");
+    }
+
+    @Test
+    void doesNotOverwriteAPictureOfIt() throws IOException {
+      String picture = pictures.resolve("b.PNG").toString();
+      for (String option : List.of("--csv", "--show")) {
+        Terminal terminal = predict("mlp-64", pictures.toString(), option, picture);
+        assertThat(terminal.status()).isEqualTo(2);
+        assertThat(terminal.err())
+            .startsWith(
+                "mnist4j: %s: found %s, which is one of the images; name another file"
+                    .formatted(option, picture));
+      }
+      assertThat(Path.of(picture)).hasSameBinaryContentAs(Path.of(three));
+    }
+
+    @Test
+    void refusesOneWithoutPictures() throws IOException {
+      Path empty = Files.createDirectory(directory.resolve("empty"));
+      Terminal terminal = predict("mlp-64", empty.toString());
+      assertThat(terminal.status()).isEqualTo(2);
+      assertThat(terminal.err()).startsWith("mnist4j: IMAGE-or-DIR: found no picture in " + empty);
+    }
+
+    @Test
+    void drawsAStatedNumberOfThem() throws IOException {
+      Path many = Files.createDirectory(directory.resolve("many"));
+      for (int i = 0; i < PredictionSheet.MOST_ROWS + 3; i++) {
+        Files.copy(Path.of(three), many.resolve(i + ".png"));
+      }
+      Path all = directory.resolve("all.png");
+      Path first = directory.resolve("first.png");
+      assertThat(predict("mlp-64", many.toString(), "--show", all.toString()).status()).isZero();
+      for (int i = 0; i < 3; i++) {
+        Files.delete(many.resolve(i + ".png"));
+      }
+      assertThat(predict("mlp-64", many.toString(), "--show", first.toString()).status()).isZero();
+      assertThat(ImageIO.read(all.toFile()).getHeight())
+          .isEqualTo(ImageIO.read(first.toFile()).getHeight());
     }
   }
 

@@ -3,14 +3,18 @@ package mnist4j.data;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIOException;
+import static org.assertj.core.api.Assertions.assertThatNoException;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class AtomicFileTest {
 
@@ -58,7 +62,9 @@ class AtomicFileTest {
                         Files.writeString(partial, "ne");
                         throw new IOException("disk full");
                       }))
-          .withMessage("disk full");
+          .withMessage(
+              "cannot write %s (disk full); check that %s is a directory you may write to, with space left"
+                  .formatted(target, directory));
       assertThat(target).hasContent("old");
       assertThat(directory).isDirectoryNotContaining(file -> !file.equals(target));
     }
@@ -84,8 +90,71 @@ class AtomicFileTest {
           .isThrownBy(
               () ->
                   AtomicFile.write(
-                      target.resolve("below.txt"), partial -> Files.writeString(partial, "new")));
+                      target.resolve("below.txt"), partial -> Files.writeString(partial, "new")))
+          .withMessageStartingWith("cannot write " + target.resolve("below.txt"));
       assertThat(target).hasContent("old");
+    }
+  }
+
+  @Test
+  void aSymbolicLinkToADirectoryIsADirectory() throws IOException {
+    Path elsewhere = Files.createDirectory(directory.resolve("elsewhere"));
+    Path link = Files.createSymbolicLink(directory.resolve("link"), elsewhere);
+    AtomicFile.requireWritable(link);
+    AtomicFile.write(link.resolve("file.txt"), partial -> Files.writeString(partial, "new"));
+    assertThat(elsewhere.resolve("file.txt")).hasContent("new");
+    assertThat(elsewhere).isDirectoryNotContaining("glob:**.part");
+  }
+
+  @Nested
+  class Leftovers {
+
+    private final long own = ProcessHandle.current().pid();
+
+    private Path leftover(String name) throws IOException {
+      return Files.writeString(directory.resolve(name), "ne");
+    }
+
+    @Test
+    void ofAProcessThatIsGoneAreDeleted() throws IOException {
+      Path left = leftover(".file.txt.999999999.part");
+      AtomicFile.deleteLeftovers(directory);
+      assertThat(left).doesNotExist();
+    }
+
+    @Test
+    void ofARunningProcessStay() throws IOException {
+      Path left = leftover(".file.txt.%d.part".formatted(own));
+      AtomicFile.deleteLeftovers(directory);
+      assertThat(left).exists();
+    }
+
+    @Test
+    void ofAnEarlierProcessOfTheSameNumberAreDeleted() throws IOException {
+      Path left = leftover(".file.txt.%d.part".formatted(own));
+      Files.setLastModifiedTime(left, FileTime.fromMillis(0));
+      AtomicFile.deleteLeftovers(directory);
+      assertThat(left).doesNotExist();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+        strings = {
+          "file.txt.999999999.part",
+          ".file.txt.part",
+          ".file.txt.x.part",
+          ".999999999.part"
+        })
+    void areNoFilesOfOtherNames(String name) throws IOException {
+      Path other = leftover(name);
+      AtomicFile.deleteLeftovers(directory);
+      assertThat(other).exists();
+    }
+
+    @Test
+    void areNowhereWhereThereIsNoDirectory() {
+      assertThatNoException()
+          .isThrownBy(() -> AtomicFile.deleteLeftovers(directory.resolve("nowhere")));
     }
   }
 }

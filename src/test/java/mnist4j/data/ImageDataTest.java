@@ -2,10 +2,8 @@ package mnist4j.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
@@ -27,11 +25,11 @@ class ImageDataTest {
     }
 
     @Test
-    void areTenDigitsOutOfReachOfDl4jsReader() {
+    void areTenDigitsPreparedAsMnists() {
       assertThat(bundled.name()).isEqualTo("MNIST, first 1,000");
       assertThat(bundled.classNames())
           .containsExactly("0", "1", "2", "3", "4", "5", "6", "7", "8", "9");
-      assertThat(bundled.directory()).isEmpty();
+      assertThat(bundled.preparedAsMnist()).isTrue();
     }
   }
 
@@ -44,7 +42,7 @@ class ImageDataTest {
             ImageData.bundled().train().first(30),
             ImageData.bundled().test().first(20),
             List.of("a", "b"),
-            Optional.of(Path.of("letters")));
+            true);
 
     @Test
     void areAsManyAsAskedForOrAsThereAre() {
@@ -53,10 +51,10 @@ class ImageDataTest {
     }
 
     @Test
-    void areNoLongerWhatTheFilesHold() {
-      assertThat(whole.first(25).directory()).isEmpty();
+    void keepNameClassesAndPreparation() {
       assertThat(whole.first(25).name()).isEqualTo("Letters");
       assertThat(whole.first(25).classNames()).containsExactly("a", "b");
+      assertThat(whole.first(25).preparedAsMnist()).isTrue();
     }
   }
 
@@ -77,14 +75,14 @@ class ImageDataTest {
   }
 
   private static ImageData set(LabelledImages train, LabelledImages test) {
-    return new ImageData("set", train, test, ImageData.digits(), Optional.empty());
+    return new ImageData("set", train, test, ImageData.digits(), false);
   }
 
   @Test
   void classNamesDoNotChangeWithTheListTheyCameIn() {
     List<String> names = new ArrayList<>(List.of("coat", "bag"));
     LabelledImages images = ImageData.bundled().test();
-    ImageData data = new ImageData("Fashion", images, images, names, Optional.empty());
+    ImageData data = new ImageData("Fashion", images, images, names, false);
     names.add("boot");
     assertThat(data.classNames()).containsExactly("coat", "bag");
   }

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class ImageDirectoryTest {
@@ -60,8 +61,17 @@ class ImageDirectoryTest {
     }
 
     @Test
-    void isNotForDl4jsReaderWhichExpectsMnistsCounts() {
-      assertThat(read().directory()).isEmpty();
+    void isPreparedAsMnistWhereItsImagesAre() {
+      assertThat(read().preparedAsMnist()).isTrue();
+      LabelledImages full = LabelledImages.of(28, 28, whiteAsBytes(784), new byte[1]);
+      IdxFiles.write(directory, full, full);
+      assertThat(read().preparedAsMnist()).isFalse();
+    }
+
+    private byte[] whiteAsBytes(int pixels) {
+      byte[] white = new byte[pixels];
+      Arrays.fill(white, (byte) 255);
+      return white;
     }
 
     @Test
@@ -128,13 +138,35 @@ class ImageDirectoryTest {
   @Nested
   class WithImagesOfAnotherSize {
 
-    @Test
-    void isRefusedWithBothSizes() {
-      LabelledImages small = LabelledImages.of(8, 9, new byte[2 * 72], new byte[2]);
-      IdxFiles.write(directory, small, small);
+    private LabelledImages blank(int rows, int columns) {
+      return LabelledImages.of(rows, columns, new byte[rows * columns], new byte[1]);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"5,64", "64,5", "16,16", "32,32"})
+    void isReadFromFiveToSixtyFourASide(int rows, int columns) {
+      IdxFiles.write(directory, blank(rows, columns), blank(rows, columns));
+      assertThat(read().imageSize()).isEqualTo(new ImageSize(rows, columns));
+      assertThat(read().preparedAsMnist()).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"4,28", "28,4", "65,28", "28,65"})
+    void isRefusedBeyond(int rows, int columns) {
+      IdxFiles.write(directory, blank(rows, columns), blank(rows, columns));
       assertThat(message())
           .isEqualTo(
-              path(MnistFile.TRAIN_IMAGES) + " has images of 8 x 9 pixels, expected 28 x 28");
+              "%s has images of %d x %d pixels, expected 5 to 64 a side",
+              path(MnistFile.TRAIN_IMAGES), rows, columns);
+    }
+
+    @Test
+    void isRefusedWhereTheTestImagesHaveAThirdSize() {
+      IdxFiles.write(directory, blank(16, 16), blank(16, 17));
+      assertThat(message())
+          .isEqualTo(
+              "%s has images of 16 x 16 pixels but %s of 16 x 17; expected one size",
+              path(MnistFile.TRAIN_IMAGES), path(MnistFile.TEST_IMAGES));
     }
   }
 
@@ -198,36 +230,6 @@ class ImageDirectoryTest {
       Files.write(directory.resolve("labels.txt"), new byte[] {(byte) 0xff, (byte) 0xfe, 0});
       assertThat(message())
           .isEqualTo(directory.resolve("labels.txt") + " cannot be read as UTF-8 text");
-    }
-  }
-
-  @Nested
-  class WithMnistsCountsButOtherImages {
-
-    @BeforeEach
-    void write() {
-      IdxFiles.write(
-          directory,
-          LabelledImages.of(28, 28, new byte[60_000 * 784], new byte[60_000]),
-          LabelledImages.of(28, 28, new byte[10_000 * 784], new byte[10_000]));
-    }
-
-    @Test
-    void isForDl4jsReaderUnderItsOwnName() {
-      assertThat(read().directory()).contains(directory);
-      assertThat(read().name()).isEqualTo(directory.getFileName().toString());
-    }
-
-    @Test
-    void isNotForDl4jsReaderWithAnotherNumberOfClasses() throws IOException {
-      Files.write(directory.resolve("labels.txt"), List.of("a", "b", "c"));
-      assertThat(read().directory()).isEmpty();
-    }
-
-    @Test
-    void isNotForDl4jsReaderWhereAFileIsCompressed() throws IOException {
-      compress(MnistFile.TEST_LABELS);
-      assertThat(read().directory()).isEmpty();
     }
   }
 

@@ -8,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,7 +25,7 @@ class NpyExportTest {
           ImageData.bundled().train().first(7),
           ImageData.bundled().test().first(3),
           ImageData.digits(),
-          Optional.empty());
+          false);
 
   private List<Path> files;
 

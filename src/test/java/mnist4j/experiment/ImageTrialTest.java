@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 import mnist4j.backend.Backend;
 import mnist4j.data.ImageData;
+import mnist4j.data.ImageSize;
 import mnist4j.experiment.Comparison.Variant;
 import mnist4j.recipe.CnnVariant;
 import mnist4j.recipe.CnnVariant.Optimizer;
@@ -68,7 +69,11 @@ class ImageTrialTest {
     List<String> own = keyOf(setup(IMAGES, false, CPU));
     ImageData swapped =
         new ImageData(
-            IMAGES.name(), IMAGES.test(), IMAGES.train(), IMAGES.classNames(), IMAGES.directory());
+            IMAGES.name(),
+            IMAGES.test(),
+            IMAGES.train(),
+            IMAGES.classNames(),
+            IMAGES.preparedAsMnist());
     assertThat(keyOf(setup(swapped, false, CPU))).isNotEqualTo(own);
     assertThat(keyOf(setup(IMAGES, true, CPU))).isNotEqualTo(own);
     assertThat(keyOf(setup(IMAGES, false, new Backend("CPU", 1)))).isNotEqualTo(own);
@@ -86,9 +91,12 @@ class ImageTrialTest {
   void theCostOfTheRecipesNetworksIsTheirMultiplications() {
     InputType image = InputType.convolutionalFlat(28, 28, 1);
     Recipe dense = Recipes.named("mlp-64").orElseThrow();
-    assertThat(CostEstimate.multiplications(dense.network(dense.defaults(), 10), image))
+    assertThat(
+            CostEstimate.multiplications(
+                dense.network(dense.defaults(), ImageSize.MNIST, 10), image))
         .isEqualTo(784 * 64 + 64 * 10);
-    assertThat(CostEstimate.multiplications(CNN.network(CNN.defaults(), 10), image))
+    assertThat(
+            CostEstimate.multiplications(CNN.network(CNN.defaults(), ImageSize.MNIST, 10), image))
         .isEqualTo(
             26 * 26 * 32 * 9 + 11 * 11 * 64 * 32 * 9 + 3 * 3 * 64 * 64 * 9 + 576 * 128 + 128 * 10);
   }

@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
 import java.util.zip.CRC32;
@@ -116,6 +117,25 @@ class DigitPictureTest {
       assertThat(picture.grey(4, 4)).isCloseTo(180, within(2.0));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"gif", "bmp"})
+    void formatsOfTheJdk(String format) throws IOException {
+      BufferedImage image = new BufferedImage(SIDE, SIDE, BufferedImage.TYPE_INT_RGB);
+      image.setRGB(2, 1, 0xffffff);
+      DigitPicture picture = reread(image, format);
+      assertThat(picture.grey(2, 1)).isEqualTo(255);
+      assertThat(picture.grey(1, 2)).isZero();
+    }
+
+    @Test
+    void theContentOfAFile() throws IOException {
+      Path file = file("picture.png");
+      ImageIO.write(Sketch.image(7, 12, (x, y) -> 10 * x + y), "png", file.toFile());
+      DigitPicture picture = DigitPicture.decode("upload", Files.readAllBytes(file));
+      assertThat(picture.name()).isEqualTo("upload");
+      assertThat(picture.grey(6, 11)).isEqualTo(71);
+    }
+
     @Test
     void widthAndHeightWithoutConfusingThem() throws IOException {
       DigitPicture picture = reread(Sketch.image(7, 12, (x, y) -> 10 * x + y), "png");
@@ -168,14 +188,24 @@ class DigitPictureTest {
     @ValueSource(strings = {"", "x", "This is no picture, whatever its name says."})
     void whatIsNoPicture(String content) throws IOException {
       Path file = Files.writeString(file("text.png"), content);
-      assertThat(complaint(file)).isEqualTo(file + " is no PNG or JPEG picture; convert it to one");
+      assertThat(complaint(file))
+          .isEqualTo(file + " is no PNG, JPEG, GIF or BMP picture; convert it to one");
     }
 
-    @Test
-    void picturesOfOtherFormats() throws IOException {
-      Path file = file("picture.gif");
-      ImageIO.write(Sketch.image(SIDE, SIDE, (x, y) -> x), "gif", file.toFile());
-      assertThat(complaint(file)).isEqualTo(file + " is no PNG or JPEG picture; convert it to one");
+    @ParameterizedTest
+    @CsvSource({
+      "TIFF, 49492a0008000000",
+      "TIFF, 4d4d002a00000008",
+      "WebP, 524946461a00000057454250",
+      "HEIC, 000000186674797068656963",
+      "AVIF, 000000206674797061766966"
+    })
+    void picturesOfOtherFormatsByTheirName(String format, String start) throws IOException {
+      Path file = Files.write(file("picture"), HexFormat.of().parseHex(start + "00".repeat(20)));
+      assertThat(complaint(file))
+          .isEqualTo(
+              "%s is a %s picture, expected PNG, JPEG, GIF or BMP; convert it to one"
+                  .formatted(file, format));
     }
 
     @ParameterizedTest
@@ -197,7 +227,7 @@ class DigitPictureTest {
       assertThat(complaint(file))
           .isEqualTo(
               file
-                  + " is 4 x 30 pixels, expected at least 5 a side and at most 50 million in all;"
+                  + " is 4 x 30 pixels, expected at least 5 a side and at most 110 million in all;"
                   + " scale it");
     }
 
@@ -219,7 +249,8 @@ class DigitPictureTest {
     @Test
     void aPortablePixmap() throws IOException {
       Path file = Files.writeString(file("picture.ppm"), "P6\n2 2\n255\n" + "x".repeat(12));
-      assertThat(complaint(file)).isEqualTo(file + " is no PNG or JPEG picture; convert it to one");
+      assertThat(complaint(file))
+          .isEqualTo(file + " is no PNG, JPEG, GIF or BMP picture; convert it to one");
     }
 
     @Test
@@ -243,7 +274,7 @@ class DigitPictureTest {
     void anythingThatIsDamaged() throws IOException {
       Random random = new Random(1);
       Path file = file("damaged");
-      for (String format : List.of("png", "jpg")) {
+      for (String format : List.of("png", "jpg", "gif", "bmp")) {
         ImageIO.write(Sketch.image(30, 30, (x, y) -> x * y % 256), format, file.toFile());
         byte[] whole = Files.readAllBytes(file);
         for (int round = 0; round < 500; round++) {

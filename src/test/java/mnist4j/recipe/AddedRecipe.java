@@ -1,6 +1,7 @@
 package mnist4j.recipe;
 
 import mnist4j.data.ImageData;
+import mnist4j.data.ImageSize;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
@@ -25,7 +26,7 @@ public final class AddedRecipe implements Recipe {
   }
 
   @Override
-  public MultiLayerConfiguration network(Settings settings, int classes) {
+  public MultiLayerConfiguration network(Settings settings, ImageSize input, int classes) {
     return new NeuralNetConfiguration.Builder()
         .seed(settings.generatorSeed())
         .weightInit(WeightInit.XAVIER_UNIFORM)
@@ -34,7 +35,7 @@ public final class AddedRecipe implements Recipe {
         .list()
         .layer(Keras.dense(settings))
         .layer(Keras.softmax(settings, classes))
-        .setInputType(InputType.feedForward(ImageData.SIDE * ImageData.SIDE))
+        .setInputType(InputType.feedForward(input.pixels()))
         .build();
   }
 }

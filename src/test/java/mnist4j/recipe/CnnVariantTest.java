@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import java.util.ArrayList;
 import java.util.List;
+import mnist4j.data.ImageSize;
 import mnist4j.recipe.CnnVariant.Optimizer;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
@@ -28,7 +29,7 @@ class CnnVariantTest {
   private static final Recipe CNN = new Cnn();
 
   private static MultiLayerConfiguration network(Recipe recipe) {
-    return recipe.network(recipe.defaults(), 10);
+    return recipe.network(recipe.defaults(), ImageSize.MNIST, 10);
   }
 
   private static List<BaseLayer> layers(Recipe recipe) {

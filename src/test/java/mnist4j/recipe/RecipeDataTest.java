@@ -12,21 +12,24 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The images here are one pixel each, whose grey is their position's remainder by 251. */
+/** The first pixel of the images here has their position's remainder by 251 as grey value. */
 class RecipeDataTest {
 
+  /** The smallest images that every network takes. */
+  private static final int SIDE = 18;
+
   private static LabelledImages images(int count) {
-    byte[] pixels = new byte[count];
+    byte[] pixels = new byte[count * SIDE * SIDE];
     byte[] labels = new byte[count];
     for (int i = 0; i < count; i++) {
-      pixels[i] = (byte) (i % 251);
+      pixels[i * SIDE * SIDE] = (byte) (i % 251);
       labels[i] = (byte) (i % 10);
     }
-    return LabelledImages.of(1, 1, pixels, labels);
+    return LabelledImages.of(SIDE, SIDE, pixels, labels);
   }
 
   private static ImageData data(int train, int test) {
-    return new ImageData("Dots", images(train), images(test), ImageData.digits(), Optional.empty());
+    return new ImageData("Dots", images(train), images(test), ImageData.digits(), false);
   }
 
   private static Recipe recipe(String name) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import mnist4j.data.ImageSize;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.distribution.NormalDistribution;
 import org.deeplearning4j.nn.conf.distribution.UniformDistribution;
@@ -52,7 +53,7 @@ class RecipeNetworksTest {
   }
 
   private static MultiLayerConfiguration network(String name, int classes) {
-    return recipe(name).network(recipe(name).defaults(), classes);
+    return recipe(name).network(recipe(name).defaults(), ImageSize.MNIST, classes);
   }
 
   private static Object layer(MultiLayerConfiguration network, int index) {
@@ -388,7 +389,7 @@ class RecipeNetworksTest {
     @ParameterizedTest
     @CsvSource({"mlp-64,0", "mlp-512,0", "cnn,5", "numpy-mlp,0"})
     void theyReachTheLayersTheySpeakOf(String name, int hiddenLayer) {
-      MultiLayerConfiguration network = recipe(name).network(settings, 3);
+      MultiLayerConfiguration network = recipe(name).network(settings, ImageSize.MNIST, 3);
       FeedForwardLayer hidden = (FeedForwardLayer) layer(network, hiddenLayer);
       OutputLayer output = (OutputLayer) layer(network, hiddenLayer + 1);
       assertThat(hidden.getNOut()).isEqualTo(17);

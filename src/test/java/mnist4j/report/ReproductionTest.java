@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import mnist4j.backend.Backend;
 import mnist4j.data.ImageData;
+import mnist4j.data.ImageSize;
 import mnist4j.evaluation.EvaluationResult;
 import mnist4j.recipe.Recipe;
 import mnist4j.recipe.RecipeData;
@@ -45,7 +46,7 @@ class ReproductionTest {
         settings,
         "MNIST",
         data,
-        new MultiLayerNetwork(recipe.network(settings, 10)),
+        new MultiLayerNetwork(recipe.network(settings, ImageSize.MNIST, 10)),
         new TrainingHistory(
             HeldOut.TEST, List.of(new EpochRecord(recipe.firstEpoch(), 0.2, 0.9233, 0.1, 0.9))),
         EvaluationResult.ofPredictions(0.0791, 10, truth, predicted, new double[10]),

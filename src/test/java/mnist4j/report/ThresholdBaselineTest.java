@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Optional;
 import java.util.OptionalInt;
 import mnist4j.RealMnist;
 import mnist4j.data.ImageData;
@@ -22,8 +21,7 @@ class ThresholdBaselineTest {
   @DisplayName("finds the best threshold of 0 against 1")
   void realMnist() {
     ImageData images =
-        new ImageData(
-            "MNIST", RealMnist.train(), RealMnist.test(), ImageData.digits(), Optional.empty());
+        new ImageData("MNIST", RealMnist.train(), RealMnist.test(), ImageData.digits(), true);
     ThresholdBaseline baseline =
         ThresholdBaseline.learn(images, DigitPair.ZERO_AND_ONE, OptionalInt.empty());
     assertThat(baseline.threshold().share()).isEqualTo(132 / 784.0);

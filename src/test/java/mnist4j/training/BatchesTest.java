@@ -49,8 +49,7 @@ class BatchesTest {
   }
 
   private static ImageData data(int count) {
-    return new ImageData(
-        "Numbers", numbered(count), numbered(10), ImageData.digits(), Optional.empty());
+    return new ImageData("Numbers", numbered(count), numbered(10), ImageData.digits(), false);
   }
 
   private static Settings settings(int batch, long seed) {

@@ -157,8 +157,7 @@ class EngineTest {
     @DisplayName("writes the document's figures to four decimals for all 3,000 epochs")
     void historyIsTheDocuments(@TempDir Path directory) throws IOException {
       ImageData images =
-          new ImageData(
-              "MNIST", RealMnist.train(), RealMnist.test(), ImageData.digits(), Optional.empty());
+          new ImageData("MNIST", RealMnist.train(), RealMnist.test(), ImageData.digits(), true);
       TrainingResult run = fromScratch(recipe, recipe.defaults(), images);
       Path csv = RunReport.history(run.history()).write(directory.resolve("history.csv"));
       assertThat(rows(csv, 4, 0, 1, 3, 2, 4))

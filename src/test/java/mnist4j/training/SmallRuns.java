@@ -2,6 +2,7 @@ package mnist4j.training;
 
 import java.util.OptionalInt;
 import mnist4j.data.ImageData;
+import mnist4j.data.ImageSize;
 import mnist4j.recipe.Recipe;
 import mnist4j.recipe.Recipes;
 import mnist4j.recipe.Settings;
@@ -60,14 +61,15 @@ public final class SmallRuns {
             images.train(),
             images.test().first(100),
             images.classNames(),
-            images.directory());
+            images.preparedAsMnist());
     return Trainer.train(recipe, settings, fewTests, SILENT);
   }
 
   /** The network as it is before the first step. */
   public static MultiLayerNetwork untrained(Recipe recipe, Settings settings) {
     int classes = settings.digits().isPresent() ? 2 : 10;
-    MultiLayerNetwork network = new MultiLayerNetwork(recipe.network(settings, classes));
+    MultiLayerNetwork network =
+        new MultiLayerNetwork(recipe.network(settings, ImageSize.MNIST, classes));
     network.init();
     return network;
   }

@@ -10,15 +10,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Random;
 import java.util.stream.Stream;
 import mnist4j.backend.Backend;
 import mnist4j.data.ImageData;
+import mnist4j.data.ImageSize;
 import mnist4j.data.LabelledImages;
 import mnist4j.evaluation.EvaluationResult;
 import mnist4j.recipe.Augmentation;
 import mnist4j.recipe.Recipe;
 import mnist4j.recipe.Recipes;
 import mnist4j.recipe.Settings;
+import mnist4j.recipe.SettingsException;
 import mnist4j.training.TrainingHistory.HeldOut;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.AfterAll;
@@ -26,6 +29,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -63,8 +67,65 @@ class TrainerTest {
   void hasAFasterNetworkThanDl4jsOwnForEveryRecipe(String name) {
     Recipe recipe = SmallRuns.recipe(name);
     int classes = recipe.defaults().digits().isPresent() ? 2 : 10;
-    assertThat(Networks.fresh(recipe.network(recipe.defaults(), classes)))
+    assertThat(Networks.fresh(recipe.network(recipe.defaults(), ImageSize.MNIST, classes)))
         .isNotExactlyInstanceOf(MultiLayerNetwork.class);
+  }
+
+  @Nested
+  class OnImagesOfAnotherSizeAndNumberOfClasses {
+
+    private static ImageData data(int rows, int columns) {
+      byte[] pixels = new byte[20 * rows * columns];
+      new Random(1).nextBytes(pixels);
+      byte[] labels = new byte[20];
+      for (int i = 0; i < labels.length; i++) {
+        labels[i] = (byte) (i % 3);
+      }
+      LabelledImages images = LabelledImages.of(rows, columns, pixels, labels);
+      return new ImageData("Noise", images, images, List.of("a", "b", "c"), false);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"mlp-64,5,64", "mlp-512,16,16", "cnn,18,21", "cnn,32,32", "cnn-best,16,33"})
+    void everyNetworkThatCanTakeThemLearns(String name, int rows, int columns) {
+      Recipe recipe = SmallRuns.recipe(name);
+      TrainingResult run =
+          Trainer.train(
+              recipe, recipe.defaults().withEpochs(1), data(rows, columns), SmallRuns.SILENT);
+      assertThat(run.network().output(run.data().test().features()).shape()).containsExactly(20, 3);
+      assertThat(run.test().loss()).isFinite();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"perceptron,16,20", "numpy-mlp,32,32"})
+    void theOnesFromScratchLearnToo(String name, int rows, int columns) {
+      Recipe recipe = SmallRuns.recipe(name);
+      Settings settings = recipe.defaults().withEpochs(1).withLimit(10);
+      TrainingResult run = Trainer.train(recipe, settings, data(rows, columns), SmallRuns.SILENT);
+      assertThat(run.network().layerInputSize(0)).isEqualTo(rows * columns);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"cnn,17,28,18", "cnn-best,28,15,16"})
+    void aNetworkThatWouldHaveNothingLeftSaysWhatItNeeds(
+        String name, int rows, int columns, int least) {
+      Recipe recipe = SmallRuns.recipe(name);
+      assertThatExceptionOfType(SettingsException.class)
+          .isThrownBy(() -> recipe.prepare(data(rows, columns), recipe.defaults()))
+          .withMessage(
+              "--data: found images of %d x %d pixels, expected at least %d x %d for %s",
+              rows, columns, least, least, name);
+    }
+
+    @Test
+    void theDocumentsOwnArithmeticOfNumpyMlpHasTenClasses() {
+      Recipe recipe = SmallRuns.recipe("numpy-mlp");
+      Settings settings = recipe.defaults().withEpochs(1).withLimit(10);
+      assertThatExceptionOfType(SettingsException.class)
+          .isThrownBy(() -> Engine.SCRATCH.train(recipe, settings, data(8, 8), SmallRuns.SILENT))
+          .withMessage(
+              "--engine: found scratch, expected dl4j, since the document's code has 10 classes and the data set 3");
+    }
   }
 
   @Nested

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import mnist4j.acceleration.Acceleration;
 import mnist4j.data.ImageData;
+import mnist4j.data.ImageSize;
 import mnist4j.data.LabelledImages;
 import mnist4j.recipe.DigitPair;
 import mnist4j.recipe.Recipe;
@@ -48,7 +49,8 @@ class RecipesAgreeWithDl4jTest {
   }
 
   private static MultiLayerConfiguration configuration(Recipe recipe) {
-    return recipe.network(recipe.defaults(), recipe.defaults().digits().isPresent() ? 2 : 10);
+    return recipe.network(
+        recipe.defaults(), ImageSize.MNIST, recipe.defaults().digits().isPresent() ? 2 : 10);
   }
 
   /** Different MNIST digits for each step. */

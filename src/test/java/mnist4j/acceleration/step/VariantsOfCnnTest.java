@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
 import java.util.stream.Stream;
+import mnist4j.data.ImageSize;
 import mnist4j.recipe.CnnVariant;
 import mnist4j.recipe.CnnVariant.Optimizer;
 import mnist4j.recipe.Recipe;
@@ -31,7 +32,7 @@ class VariantsOfCnnTest {
   @ParameterizedTest
   @MethodSource("variants")
   void isKnownToTheFusedStepWithItsOptimizer(Recipe variant) {
-    MultiLayerConfiguration network = variant.network(variant.defaults(), 10);
+    MultiLayerConfiguration network = variant.network(variant.defaults(), ImageSize.MNIST, 10);
     assertThat(NetworkSpec.of(network)).isPresent();
     BaseLayer first = (BaseLayer) network.getConf(0).getLayer();
     assertThat(UpdateRule.of(first.getIUpdater(), 0, 0)).isPresent();

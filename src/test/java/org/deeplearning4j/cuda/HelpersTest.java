@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.lang.reflect.Field;
 import java.util.HashMap;
 import java.util.Map;
+import mnist4j.data.ImageSize;
 import mnist4j.recipe.Recipe;
 import mnist4j.recipe.Recipes;
 import org.deeplearning4j.config.DL4JClassLoading;
@@ -136,7 +137,8 @@ class HelpersTest {
 
   private static MultiLayerNetwork network(Recipe recipe, boolean helped)
       throws ReflectiveOperationException {
-    MultiLayerNetwork network = new MultiLayerNetwork(recipe.network(recipe.defaults(), 10));
+    MultiLayerNetwork network =
+        new MultiLayerNetwork(recipe.network(recipe.defaults(), ImageSize.MNIST, 10));
     network.init();
     for (Layer layer : network.getLayers()) {
       if (hasField(layer, "helper")) {

@@ -1,0 +1,39 @@
+package mnist4j.data;
+
+/**
+ * Height and width of an image in pixels.
+ *
+ * @param rows height, at least 1
+ * @param columns width, at least 1
+ */
+public record ImageSize(int rows, int columns) {
+
+  /** 28 x 28. */
+  public static final ImageSize MNIST = new ImageSize(28, 28);
+
+  /**
+   * @throws IllegalArgumentException if a side is below 1
+   */
+  public ImageSize {
+    if (rows < 1 || columns < 1) {
+      throw new IllegalArgumentException(
+          "images of %d x %d pixels, expected at least 1 a side".formatted(rows, columns));
+    }
+  }
+
+  /** Pixels of one image. */
+  public int pixels() {
+    return rows * columns;
+  }
+
+  /** The shorter side in pixels. */
+  public int shorterSide() {
+    return Math.min(rows, columns);
+  }
+
+  /** As messages have it: {@code 28 x 28}. */
+  @Override
+  public String toString() {
+    return rows + " x " + columns;
+  }
+}

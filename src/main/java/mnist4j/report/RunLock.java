@@ -1,0 +1,172 @@
+package mnist4j.report;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import mnist4j.data.AtomicFile;
+
+/**
+ * Keeps a second run out of a directory. The operating system holds the lock and lets go of it when
+ * the process ends, however it ends; the file {@code .lock} tells others who the holder is.
+ */
+public final class RunLock {
+
+  private static final String NAME = ".lock";
+
+  /** The locked byte lies behind the text, which Windows would otherwise let nobody read. */
+  private static final int LOCKED_BYTE = 1_000;
+
+  private RunLock() {}
+
+  /**
+   * Runs with a directory to itself.
+   *
+   * @see #holding(List, Callable)
+   */
+  public static <T> T holding(Path directory, Callable<T> run) throws Exception {
+    return holding(List.of(directory), run);
+  }
+
+  /**
+   * Runs with the directories to itself. They are created, and what killed processes left of
+   * half-written files in them and the directories below is deleted.
+   *
+   * @throws IOException before the run if a directory cannot be written to or another run has it,
+   *     which the message names
+   * @throws Exception of the run
+   */
+  public static <T> T holding(List<Path> directories, Callable<T> run) throws Exception {
+    if (directories.isEmpty()) {
+      return run.call();
+    }
+    Path directory = directories.get(0);
+    Path file = directory.resolve(NAME);
+    try (FileChannel channel = lock(directory, file)) {
+      String own = key(file);
+      try {
+        prepare(directory, channel);
+        return holding(directories.subList(1, directories.size()), run);
+      } finally {
+        if (key(file).equals(own)) {
+          Files.deleteIfExists(file);
+        }
+      }
+    }
+  }
+
+  /** A holder deletes the file before it lets go, so the locked file may no longer be in place. */
+  private static FileChannel lock(Path directory, Path file) throws IOException {
+    while (true) {
+      FileChannel channel;
+      String before;
+      try {
+        AtomicFile.requireWritable(directory);
+        create(file);
+        before = key(file);
+        channel =
+            FileChannel.open(
+                file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+      } catch (IOException e) {
+        throw unwritable(directory, e);
+      }
+      try {
+        if (!tryLock(channel)) {
+          throw new IOException(
+              "%s is in use by %s; wait for it to end or name another directory with --out"
+                  .formatted(directory, holder(channel)));
+        }
+        if (key(file).equals(before)) {
+          return channel;
+        }
+      } catch (IOException e) {
+        channel.close();
+        throw e;
+      }
+      channel.close();
+    }
+  }
+
+  private static void create(Path file) throws IOException {
+    try {
+      Files.createFile(file);
+    } catch (FileAlreadyExistsException e) {
+      // Held by another run, or left by one that was killed.
+    }
+  }
+
+  private static boolean tryLock(FileChannel channel) throws IOException {
+    try {
+      FileLock lock = channel.tryLock(LOCKED_BYTE, 1, false);
+      return lock != null;
+    } catch (OverlappingFileLockException e) {
+      return false;
+    }
+  }
+
+  /**
+   * Tells one file from another of the same path, except on Windows, where it is always the same.
+   */
+  private static String key(Path file) throws IOException {
+    try {
+      return String.valueOf(Files.readAttributes(file, BasicFileAttributes.class).fileKey());
+    } catch (NoSuchFileException e) {
+      return "";
+    }
+  }
+
+  private static void prepare(Path directory, FileChannel channel) throws IOException {
+    try (Stream<Path> below = Files.list(directory)) {
+      channel.truncate(0);
+      channel.write(ByteBuffer.wrap(self().getBytes(StandardCharsets.UTF_8)), 0);
+      AtomicFile.deleteLeftovers(directory);
+      for (Path inner : below.filter(Files::isDirectory).toList()) {
+        AtomicFile.deleteLeftovers(inner);
+      }
+    } catch (IOException e) {
+      throw unwritable(directory, e);
+    }
+  }
+
+  private static IOException unwritable(Path directory, IOException cause) {
+    return new IOException(
+        "%s cannot be written to; name another directory with --out".formatted(directory), cause);
+  }
+
+  private static String self() {
+    return "process %d on %s since %s"
+        .formatted(
+            ProcessHandle.current().pid(), host(), Instant.now().truncatedTo(ChronoUnit.SECONDS));
+  }
+
+  private static String host() {
+    try {
+      return "host " + InetAddress.getLocalHost().getHostName();
+    } catch (UnknownHostException e) {
+      return "a host without a name";
+    }
+  }
+
+  /** Empty for the moment between a lock and its text. */
+  private static String holder(FileChannel channel) throws IOException {
+    ByteBuffer text = ByteBuffer.allocate(LOCKED_BYTE);
+    channel.read(text, 0);
+    String holder = new String(text.array(), 0, text.position(), StandardCharsets.UTF_8);
+    return holder.isEmpty() ? "another process" : holder;
+  }
+}
