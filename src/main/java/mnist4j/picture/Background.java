@@ -41,7 +41,9 @@ final class Background {
     return new GreyImage(difference.width(), difference.height(), values);
   }
 
-  /** Continues the picture outwards by the values of its border, without the ink that crosses it. */
+  /**
+   * Continues the picture outwards by the values of its border, without the ink that crosses it.
+   */
   private static GreyImage padded(GreyImage image, int margin, int borderReach) {
     int width = image.width();
     int height = image.height();

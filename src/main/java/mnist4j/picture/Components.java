@@ -10,7 +10,7 @@ final class Components {
   /**
    * One of them.
    *
-   * @param label its number in {@link #labels()}, from 1
+   * @param label its number, from 1
    * @param box the smallest rectangle around it
    * @param area its pixels
    * @param ink sum of the weights of its pixels
@@ -76,8 +76,14 @@ final class Components {
     return components;
   }
 
-  /** Number of the component of every pixel, 0 for none. */
-  int[] labels() {
-    return labels;
+  /** Whether each pixel belongs to one of the parts, {@code [height * width]}. */
+  boolean[] mask(List<Component> parts) {
+    boolean[] wanted = new boolean[components.size() + 1];
+    parts.forEach(part -> wanted[part.label()] = true);
+    boolean[] mask = new boolean[labels.length];
+    for (int i = 0; i < mask.length; i++) {
+      mask[i] = wanted[labels[i]];
+    }
+    return mask;
   }
 }

@@ -41,7 +41,9 @@ enum ExifOrientation {
   private static final int PNG_SIGNATURE = 0x89504e47;
   private static final int MOST_BYTES = 65_535;
 
-  /** {@code [height * width]} turned as it is to be seen; the sides change places in the last four. */
+  /**
+   * {@code [height * width]} turned as it is to be seen; the sides change places in the last four.
+   */
   int[] turned(int[] pixels, int width) {
     if (this == TOP_LEFT) {
       return pixels;
@@ -86,7 +88,10 @@ enum ExifOrientation {
         return ofJpeg(in);
       }
       return start == PNG_SIGNATURE ? ofPng(in) : TOP_LEFT;
-    } catch (EOFException | IndexOutOfBoundsException | BufferUnderflowException | IllegalArgumentException e) {
+    } catch (EOFException
+        | IndexOutOfBoundsException
+        | BufferUnderflowException
+        | IllegalArgumentException e) {
       return TOP_LEFT;
     }
   }
@@ -106,7 +111,8 @@ enum ExifOrientation {
         byte[] segment = new byte[(int) Math.max(0, end - in.getStreamPosition())];
         in.readFully(segment);
         if (new String(segment, StandardCharsets.ISO_8859_1).startsWith(EXIF)) {
-          return ofTiff(ByteBuffer.wrap(segment, EXIF.length(), segment.length - EXIF.length()).slice());
+          return ofTiff(
+              ByteBuffer.wrap(segment, EXIF.length(), segment.length - EXIF.length()).slice());
         }
       }
       in.seek(Math.max(end, in.getStreamPosition()));
