@@ -32,6 +32,7 @@ class RoomsTest {
   private static final String DL4J = "org.deeplearning4j..";
   private static final String CSV = "org.apache.commons.csv..";
   private static final String CODEC = "org.apache.commons.codec..";
+  private static final String MATH = "org.apache.commons.math3..";
   private static final String IO = "org.apache.commons.io..";
   private static final String JAVACPP = "org.bytedeco.javacpp..";
 
@@ -86,7 +87,7 @@ class RoomsTest {
         new Room(
             "experiment",
             List.of("data", "evaluation", "recipe", "training", "charts", "report", "backend"),
-            List.of(DL4J, ND4J, CODEC)),
+            List.of(DL4J, ND4J, CODEC, MATH)),
         new Room(ROOT, List.of("picture", "evaluation", "recipe", "training"), List.of(DL4J)),
         new Room(
             "cli",

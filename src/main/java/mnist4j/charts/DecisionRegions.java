@@ -15,7 +15,7 @@ import org.jfree.chart.axis.ValueAxis;
 import org.jfree.chart.plot.XYPlot;
 import org.jfree.chart.renderer.xy.XYLineAndShapeRenderer;
 import org.jfree.chart.ui.Layer;
-import org.jfree.data.xy.XYSeriesCollection;
+import org.jfree.data.xy.YIntervalSeriesCollection;
 
 /**
  * Decision regions of a network of two classes, with its training points on top. The more confident
@@ -62,12 +62,12 @@ public record DecisionRegions(
   }
 
   JFreeChart chart() {
-    XYSeriesCollection marks = new XYSeriesCollection();
+    YIntervalSeriesCollection marks = new YIntervalSeriesCollection();
     XYLineAndShapeRenderer renderer = new XYLineAndShapeRenderer(false, true);
     renderer.setUseOutlinePaint(true);
     AffineTransform smaller = AffineTransform.getScaleInstance(MARK_SCALE, MARK_SCALE);
     for (int label = 0; label < points.size(); label++) {
-      marks.addSeries(points.get(label).toXySeries(1, 1));
+      marks.addSeries(points.get(label).toIntervals(1, 1));
       renderer.setSeriesPaint(label, Theme.seriesPaint(label));
       renderer.setSeriesOutlinePaint(label, Color.WHITE);
       renderer.setSeriesShape(label, smaller.createTransformedShape(Theme.seriesShape(label)));

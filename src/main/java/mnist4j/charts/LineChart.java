@@ -4,12 +4,14 @@ import java.awt.Graphics2D;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 import org.jfree.chart.JFreeChart;
 import org.jfree.chart.plot.SeriesRenderingOrder;
 import org.jfree.chart.plot.XYPlot;
 import org.jfree.chart.renderer.xy.XYLineAndShapeRenderer;
-import org.jfree.data.xy.XYSeries;
-import org.jfree.data.xy.XYSeriesCollection;
+import org.jfree.data.xy.YIntervalSeries;
+import org.jfree.data.xy.YIntervalSeriesCollection;
 
 /**
  * Lines over common axes, with a legend when there are two or more. Series differ in colour, dashes
@@ -36,8 +38,10 @@ public record LineChart(String title, Axis x, Axis y, List<Series> series, int w
    * @param name its name in the legend
    * @param x horizontal positions, {@code [n]}, finite
    * @param y values, {@code [n]}; NaN and infinite ones leave a gap
+   * @param spread standard deviation of the values, {@code [n]}, drawn as a shaded band of that
+   *     height on both sides of the line; empty for none
    */
-  public record Series(String name, double[] x, double[] y) {
+  public record Series(String name, double[] x, double[] y, double[] spread) {
 
     /** A float32 overflows beyond 3.4e38, so larger values are as good as infinite. */
     public static final double LARGEST = 1e38;
@@ -52,11 +56,21 @@ public record LineChart(String title, Axis x, Axis y, List<Series> series, int w
         throw new IllegalArgumentException(
             "series %s has %d x and %d y".formatted(name, x.length, y.length));
       }
+      if (spread.length != 0 && spread.length != y.length) {
+        throw new IllegalArgumentException(
+            "series %s has %d y and %d spreads".formatted(name, y.length, spread.length));
+      }
       if (!Arrays.stream(x).allMatch(Double::isFinite)) {
         throw new IllegalArgumentException("series %s has an x that is not finite".formatted(name));
       }
       x = x.clone();
       y = y.clone();
+      spread = spread.clone();
+    }
+
+    /** A line without a band. */
+    public Series(String name, double[] x, double[] y) {
+      this(name, x, y, new double[0]);
     }
 
     @Override
@@ -69,6 +83,11 @@ public record LineChart(String title, Axis x, Axis y, List<Series> series, int w
       return y.clone();
     }
 
+    @Override
+    public double[] spread() {
+      return spread.clone();
+    }
+
     /** The y values, with NaN for those that a chart cannot show. */
     double[] drawableY() {
       return Arrays.stream(y)
@@ -76,13 +95,26 @@ public record LineChart(String title, Axis x, Axis y, List<Series> series, int w
           .toArray();
     }
 
-    XYSeries toXySeries(double xFactor, double yFactor) {
-      XYSeries points = new XYSeries(name, false, true);
+    YIntervalSeries toIntervals(double xFactor, double yFactor) {
+      YIntervalSeries points = new YIntervalSeries(name, false, true);
       double[] drawableY = drawableY();
       for (int i = 0; i < x.length; i++) {
-        points.add(x[i] * xFactor, drawableY[i] * yFactor);
+        double y = drawableY[i] * yFactor;
+        double half = spread.length == 0 ? 0 : spread[i] * yFactor;
+        points.add(x[i] * xFactor, y, y - half, y + half);
       }
       return points;
+    }
+
+    /** The ends of the bands, or the y values where there are none. */
+    private DoubleStream extent() {
+      double[] drawableY = drawableY();
+      return spread.length == 0
+          ? Arrays.stream(drawableY)
+          : IntStream.range(0, y.length)
+              .boxed()
+              .flatMapToDouble(
+                  i -> DoubleStream.of(drawableY[i] - spread[i], drawableY[i] + spread[i]));
     }
   }
 
@@ -117,38 +149,45 @@ public record LineChart(String title, Axis x, Axis y, List<Series> series, int w
                 .flatMapToDouble(line -> Arrays.stream(line.drawableY()))
                 .filter(Double::isNaN)
                 .count();
+    String bands = isBanded() ? "Bands: one standard deviation up and down. " : "";
     return new Heading(
         title,
-        switch (gaps) {
-          case 0 -> "";
-          case 1 -> "1 value is not a finite number and is left out.";
-          default -> "%d values are not finite numbers and are left out.".formatted(gaps);
-        });
+        (bands
+                + switch (gaps) {
+                  case 0 -> "";
+                  case 1 -> "1 value is not a finite number and is left out.";
+                  default -> "%d values are not finite numbers and are left out.".formatted(gaps);
+                })
+            .strip());
+  }
+
+  private boolean isBanded() {
+    return series.stream().anyMatch(line -> line.spread.length > 0);
   }
 
   /** The chart without its title. */
   public JFreeChart chart() {
-    XYSeriesCollection points = new XYSeriesCollection();
-    XYLineAndShapeRenderer renderer = Theme.lines();
+    YIntervalSeriesCollection points = new YIntervalSeriesCollection();
+    XYLineAndShapeRenderer renderer = isBanded() ? Theme.linesInBands() : Theme.lines();
     for (int i = 0; i < series.size(); i++) {
-      points.addSeries(series.get(i).toXySeries(x.factor(), y.factor()));
+      points.addSeries(series.get(i).toIntervals(x.factor(), y.factor()));
       long shown = Arrays.stream(series.get(i).drawableY()).filter(Double::isFinite).count();
       Theme.styleSeries(renderer, i, shown <= MOST_MARKS);
     }
     XYPlot plot =
         new XYPlot(
             points,
-            x.toValueAxis(values(Series::x, x), width / UNITS_PER_TICK),
-            y.toValueAxis(values(Series::drawableY, y), height / UNITS_PER_TICK),
+            x.toValueAxis(values(line -> Arrays.stream(line.x), x), width / UNITS_PER_TICK),
+            y.toValueAxis(values(Series::extent, y), height / UNITS_PER_TICK),
             renderer);
     // Later lines on top: where two agree, dashes over a solid line show both.
     plot.setSeriesRenderingOrder(SeriesRenderingOrder.FORWARD);
     return Theme.chart(plot, width - 100.0, height - 125.0);
   }
 
-  private double[] values(Function<Series, double[]> coordinate, Axis axis) {
+  private double[] values(Function<Series, DoubleStream> coordinate, Axis axis) {
     return series.stream()
-        .flatMapToDouble(line -> Arrays.stream(coordinate.apply(line)))
+        .flatMapToDouble(coordinate)
         .map(value -> value * axis.factor())
         .toArray();
   }

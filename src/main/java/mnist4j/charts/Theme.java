@@ -14,6 +14,7 @@ import org.jfree.chart.JFreeChart;
 import org.jfree.chart.axis.ValueAxis;
 import org.jfree.chart.block.BlockBorder;
 import org.jfree.chart.plot.XYPlot;
+import org.jfree.chart.renderer.xy.DeviationRenderer;
 import org.jfree.chart.renderer.xy.StandardXYBarPainter;
 import org.jfree.chart.renderer.xy.XYBarRenderer;
 import org.jfree.chart.renderer.xy.XYLineAndShapeRenderer;
@@ -41,6 +42,8 @@ public final class Theme {
 
   /** Free border around every figure, in units. */
   public static final int MARGIN = 16;
+
+  private static final float BAND_OPACITY = 0.2f;
 
   private static final List<Color> SERIES_PAINTS =
       Stream.of(0x0072b2, 0xd55e00, 0x009e73, 0xcc79a7, 0xe69f00, 0x56b4e9, 0x000000)
@@ -152,7 +155,17 @@ public final class Theme {
 
   /** A renderer of lines with or without marks. */
   static XYLineAndShapeRenderer lines() {
-    XYLineAndShapeRenderer renderer = new XYLineAndShapeRenderer(true, true);
+    return lines(new XYLineAndShapeRenderer(true, true));
+  }
+
+  /** The same with a shaded band around each line. */
+  static XYLineAndShapeRenderer linesInBands() {
+    DeviationRenderer renderer = new DeviationRenderer(true, true);
+    renderer.setAlpha(BAND_OPACITY);
+    return lines(renderer);
+  }
+
+  private static XYLineAndShapeRenderer lines(XYLineAndShapeRenderer renderer) {
     // Segment by segment, dashes would start anew at every point and long lines look solid.
     renderer.setDrawSeriesLineAsPath(true);
     renderer.setLegendLine(new Line2D.Double(-15, 0, 15, 0));
@@ -170,6 +183,8 @@ public final class Theme {
   /** Sets colour, dashes and mark of the series at {@code index}. */
   static void styleSeries(XYLineAndShapeRenderer renderer, int index, boolean marks) {
     renderer.setSeriesPaint(index, seriesPaint(index));
+    // The colour of a band, where the renderer draws one.
+    renderer.setSeriesFillPaint(index, seriesPaint(index));
     renderer.setSeriesStroke(index, seriesStroke(index));
     renderer.setSeriesShape(index, seriesShape(index));
     renderer.setSeriesShapesVisible(index, marks);

@@ -12,6 +12,7 @@ import mnist4j.experiment.ExperimentResult;
 import mnist4j.experiment.ExperimentSetup;
 import mnist4j.experiment.RunCache;
 import mnist4j.report.RunLock;
+import mnist4j.report.Table;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -54,8 +55,22 @@ final class ExperimentCommand implements Callable<Integer> {
       description = "Takes few steps on 200 + 200 of the images that ship with the program.")
   private boolean quick;
 
+  @Option(
+      names = "--seeds",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = {
+        "Trains each variant on digits with N seeds and gives mean and standard deviation.",
+        "Default: ${DEFAULT-VALUE}."
+      })
+  private int seeds;
+
   @Override
   public Integer call() throws Exception {
+    if (seeds < 1) {
+      throw new ParameterException(
+          spec.commandLine(), "--seeds: found %d, expected at least 1".formatted(seeds));
+    }
     if (name.equals(LIST)) {
       list();
       return 0;
@@ -89,16 +104,22 @@ final class ExperimentCommand implements Callable<Integer> {
   private int run(Experiment experiment, Path directory) throws IOException {
     ExperimentSetup setup =
         ExperimentSetup.of(
-            root.images(quick), quick, new Version().getVersion()[0], root.startBackend());
+            root.images(quick), quick, seeds, new Version().getVersion()[0], root.startBackend());
     RunCache cache =
         new RunCache(directory.resolve("runs"), ProgressDisplay.on(out()).experiment());
     for (ExperimentResult result : experiment.run(setup, cache)) {
       Path png = result.write(directory);
       out().println();
       result.table().lines().forEach(out()::println);
+      result.differences().ifPresent(this::printDifferences);
       out().printf("%ndrawn in %s%n", png);
     }
     return 0;
+  }
+
+  private void printDifferences(Table differences) {
+    out().println();
+    differences.lines().forEach(out()::println);
   }
 
   /** A quick experiment has a directory of its own, so that it replaces nothing. */

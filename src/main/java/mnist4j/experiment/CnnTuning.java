@@ -109,6 +109,6 @@ record CnnTuning(String name, String description, String property, List<Variant>
             Axis.whole("epoch"),
             Axis.percent("validation accuracy (%)"),
             comparison.curves(EpochRecord::heldOutAccuracy));
-    return List.of(new ExperimentResult(name, chart, comparison.epochs(), comparison.table()));
+    return List.of(comparison.result(name, chart, comparison.epochs()));
   }
 }

@@ -4,9 +4,13 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import mnist4j.charts.Axis;
+import mnist4j.charts.Figure;
 import mnist4j.charts.LineChart;
 import mnist4j.charts.LineChart.Series;
 import mnist4j.recipe.Recipe;
@@ -14,15 +18,21 @@ import mnist4j.recipe.Settings;
 import mnist4j.report.Table;
 import mnist4j.training.EpochRecord;
 import mnist4j.training.TrainingHistory.HeldOut;
+import org.apache.commons.math3.stat.StatUtils;
+import org.apache.commons.math3.stat.inference.TestUtils;
 
 /**
- * Variants of a recipe with the metrics of their runs, as tables and lines.
+ * Variants of a recipe with the metrics of their runs, as tables and lines. With several seeds a
+ * figure is the mean over the seeds, with the sample standard deviation as its spread.
  *
  * @param property that the variants differ in, such as "learning rate"
  * @param variants in the order of tables and legends, at least one
- * @param runs one per variant, in the same order
+ * @param runs of each variant, in the same order, one per seed and as many for each
  */
-record Comparison(String property, List<Variant> variants, List<RunMetrics> runs) {
+record Comparison(String property, List<Variant> variants, List<List<RunMetrics>> runs) {
+
+  /** Differences that chance alone exceeds less often than this count as real. */
+  private static final double SIGNIFICANCE = 0.05;
 
   /**
    * One of the compared values.
@@ -33,79 +43,202 @@ record Comparison(String property, List<Variant> variants, List<RunMetrics> runs
    */
   record Variant(String value, Recipe recipe, Settings settings) {}
 
-  /** Trains the variants, or takes their metrics from the cache. */
+  /** Trains the variants with each seed, or takes their metrics from the cache. */
   static Comparison of(
       String property, List<Variant> variants, ExperimentSetup setup, RunCache cache)
       throws IOException {
     List<ImageTrial> trials =
         variants.stream()
-            .map(variant -> new ImageTrial(property + " " + variant.value(), variant, setup))
+            .flatMap(
+                variant ->
+                    IntStream.range(0, setup.seeds())
+                        .mapToObj(seed -> trial(property, variant, seed, setup)))
             .toList();
-    return new Comparison(property, variants, cache.results(trials));
+    List<RunMetrics> results = cache.results(trials);
+    return new Comparison(
+        property,
+        variants,
+        IntStream.range(0, variants.size())
+            .mapToObj(i -> results.subList(i * setup.seeds(), (i + 1) * setup.seeds()))
+            .toList());
   }
 
-  /** A row per variant with rounded figures. */
-  Table table() {
-    return table("%.4f", "%.1f");
+  /** The first training of a variant has the recipe's own seed, the next one the next seed. */
+  private static ImageTrial trial(
+      String property, Variant variant, int seed, ExperimentSetup setup) {
+    Settings settings = variant.settings();
+    return new ImageTrial(
+        property + " " + variant.value() + (seed == 0 ? "" : ", seed " + (settings.seed() + seed)),
+        new Variant(variant.value(), variant.recipe(), settings.withSeed(settings.seed() + seed)),
+        setup);
   }
 
-  /** A row per variant in full precision. */
-  Table exact() {
-    return table("%s", "%s");
+  /** The figure with these tables. */
+  ExperimentResult result(String name, Figure figure, Table plotted) {
+    return new ExperimentResult(
+        name,
+        figure,
+        plotted,
+        table(),
+        seeds() > 1 ? Optional.of(differences()) : Optional.empty());
   }
 
-  private Table table(String share, String seconds) {
-    String signed = share.replace("%.", "%+.");
-    List<String> headings = new ArrayList<>(List.of(property, "parameters", "training accuracy"));
-    if (heldOut() == HeldOut.VALIDATION) {
-      headings.add("validation accuracy");
+  private int seeds() {
+    return runs.get(0).size();
+  }
+
+  /** One column of figures. */
+  private record Column(String heading, String format, ToDoubleFunction<RunMetrics> value) {
+
+    String cell(List<RunMetrics> seeds) {
+      double[] values = seeds.stream().mapToDouble(value).toArray();
+      String mean = String.format(Locale.ROOT, format, StatUtils.mean(values));
+      return values.length == 1
+          ? mean
+          : mean
+              + String.format(
+                  Locale.ROOT, " ± " + format.replace("+", ""), standardDeviation(values));
     }
-    headings.addAll(List.of("test accuracy", "gap", "training loss", "test loss", "seconds"));
-    List<List<String>> rows = new ArrayList<>();
+  }
+
+  private List<Column> columns() {
+    List<Column> columns = new ArrayList<>();
+    columns.add(new Column("training accuracy", "%.4f", run -> run.train().accuracy()));
+    if (heldOut() == HeldOut.VALIDATION) {
+      columns.add(
+          new Column("validation accuracy", "%.4f", run -> run.lastEpoch().heldOutAccuracy()));
+    }
+    columns.add(new Column("test accuracy", "%.4f", run -> run.test().accuracy()));
+    columns.add(new Column("gap", "%+.4f", RunMetrics::gap));
+    columns.add(new Column("training loss", "%.4f", run -> run.train().loss()));
+    columns.add(new Column("test loss", "%.4f", run -> run.test().loss()));
+    columns.add(new Column("seconds", "%.1f", RunMetrics::seconds));
+    return columns;
+  }
+
+  /** A row per variant with rounded figures, of several seeds as mean ± standard deviation. */
+  Table table() {
+    List<Column> columns = columns();
+    List<List<Object>> rows = new ArrayList<>();
     for (int i = 0; i < runs.size(); i++) {
-      RunMetrics run = runs.get(i);
-      List<String> row =
-          new ArrayList<>(List.of(variants.get(i).value(), Long.toString(run.parameters())));
-      row.add(format(share, run.train().accuracy()));
-      if (heldOut() == HeldOut.VALIDATION) {
-        row.add(format(share, run.lastEpoch().heldOutAccuracy()));
-      }
-      row.add(format(share, run.test().accuracy()));
-      row.add(format(signed, run.gap()));
-      row.add(format(share, run.train().loss()));
-      row.add(format(share, run.test().loss()));
-      row.add(format(seconds, run.seconds()));
+      List<RunMetrics> seeds = runs.get(i);
+      List<Object> row = new ArrayList<>();
+      row.add(variants.get(i).value());
+      row.add(seeds.get(0).parameters());
+      columns.forEach(column -> row.add(column.cell(seeds)));
       rows.add(row);
     }
-    return new Table(headings, 1, rows);
+    return new Table(headings(List.of(property, "parameters"), columns), 1, rows);
   }
 
-  /** A row per variant and epoch, in full precision. */
+  /** A row per variant and seed in full precision. */
+  Table exact() {
+    List<Column> columns = columns();
+    List<List<Object>> rows = new ArrayList<>();
+    forEachRun(
+        (start, run) -> {
+          start.add(run.parameters());
+          columns.forEach(column -> start.add(Double.toString(column.value().applyAsDouble(run))));
+          rows.add(start);
+        });
+    return new Table(headings(keys("parameters"), columns), 1, rows);
+  }
+
+  private static List<String> headings(List<String> first, List<Column> columns) {
+    return Stream.concat(first.stream(), columns.stream().map(Column::heading)).toList();
+  }
+
+  /** The headings that tell the runs apart: the seed too if there are several. */
+  private List<String> keys(String... others) {
+    return Stream.concat(
+            seeds() == 1 ? Stream.of(property) : Stream.of(property, "seed"), Stream.of(others))
+        .toList();
+  }
+
+  /** Hands over each run with the start of its row. */
+  private void forEachRun(BiConsumer<List<Object>, RunMetrics> action) {
+    for (int i = 0; i < runs.size(); i++) {
+      for (int seed = 0; seed < seeds(); seed++) {
+        List<Object> row = new ArrayList<>(List.of(variants.get(i).value()));
+        if (seeds() > 1) {
+          row.add(variants.get(i).settings().seed() + seed);
+        }
+        action.accept(row, runs.get(i).get(seed));
+      }
+    }
+  }
+
+  /** A row per variant, seed and epoch, in full precision. */
   Table epochs() {
     String heldOut = heldOut().columnPrefix();
-    List<List<?>> rows = new ArrayList<>();
-    for (int i = 0; i < runs.size(); i++) {
-      for (EpochRecord epoch : runs.get(i).history().epochs()) {
-        rows.add(
-            List.of(
-                variants.get(i).value(),
-                epoch.epoch(),
-                epoch.trainLoss(),
-                epoch.trainAccuracy(),
-                epoch.heldOutLoss(),
-                epoch.heldOutAccuracy()));
-      }
+    List<List<Object>> rows = new ArrayList<>();
+    forEachRun(
+        (start, run) -> {
+          for (EpochRecord epoch : run.history().epochs()) {
+            List<Object> row = new ArrayList<>(start);
+            row.add(epoch.epoch());
+            row.add(epoch.trainLoss());
+            row.add(epoch.trainAccuracy());
+            row.add(epoch.heldOutLoss());
+            row.add(epoch.heldOutAccuracy());
+            rows.add(row);
+          }
+        });
+    return new Table(
+        keys("epoch", "train_loss", "train_accuracy", heldOut + "_loss", heldOut + "_accuracy"),
+        1,
+        rows);
+  }
+
+  /**
+   * How far each variant is behind the best one in accuracy on the held-out images, and whether
+   * that exceeds the spread of the seeds: Welch's t-test of the two means, without correction for
+   * the number of comparisons.
+   */
+  private Table differences() {
+    List<double[]> accuracies =
+        runs.stream()
+            .map(
+                seeds ->
+                    seeds.stream().mapToDouble(run -> run.lastEpoch().heldOutAccuracy()).toArray())
+            .toList();
+    double[] means = accuracies.stream().mapToDouble(StatUtils::mean).toArray();
+    int best =
+        IntStream.range(0, means.length)
+            .reduce(0, (first, second) -> means[second] > means[first] ? second : first);
+    List<List<String>> rows = new ArrayList<>();
+    for (int i = 0; i < means.length; i++) {
+      double p = i == best ? 1 : welch(accuracies.get(i), accuracies.get(best));
+      rows.add(
+          List.of(
+              variants.get(i).value(),
+              String.format(Locale.ROOT, "%+.4f", means[i] - means[best]),
+              i == best ? "–" : String.format(Locale.ROOT, "%.3f", p),
+              i == best ? "best" : p < SIGNIFICANCE ? "yes" : "no"));
     }
     return new Table(
         List.of(
             property,
-            "epoch",
-            "train_loss",
-            "train_accuracy",
-            heldOut + "_loss",
-            heldOut + "_accuracy"),
+            heldOut().name().toLowerCase(Locale.ROOT) + " accuracy against the best",
+            "p (Welch)",
+            "exceeds the spread"),
         1,
         rows);
+  }
+
+  /**
+   * The probability of a difference of means at least as large by chance. Seeds that all give the
+   * same figure have no spread, so any difference between such variants is real.
+   */
+  private static double welch(double[] one, double[] other) {
+    if (StatUtils.variance(one) == 0 && StatUtils.variance(other) == 0) {
+      return one[0] == other[0] ? 1 : 0;
+    }
+    return TestUtils.tTest(one, other);
+  }
+
+  private static double standardDeviation(double[] values) {
+    return Math.sqrt(StatUtils.variance(values));
   }
 
   /** A line per variant with a point per epoch. */
@@ -115,21 +248,39 @@ record Comparison(String property, List<Variant> variants, List<RunMetrics> runs
         .toList();
   }
 
-  /** The line of one run with a point per epoch. */
-  static Series curve(String name, RunMetrics run, ToDoubleFunction<EpochRecord> value) {
-    List<EpochRecord> epochs = run.history().epochs();
-    return new Series(
+  /** The line of one variant with a point per epoch. */
+  static Series curve(String name, List<RunMetrics> seeds, ToDoubleFunction<EpochRecord> value) {
+    List<EpochRecord> epochs = seeds.get(0).history().epochs();
+    return series(
         name,
         epochs.stream().mapToDouble(EpochRecord::epoch).toArray(),
-        epochs.stream().mapToDouble(value).toArray());
+        IntStream.range(0, epochs.size())
+            .mapToObj(
+                epoch ->
+                    seeds.stream()
+                        .map(run -> run.history().epochs().get(epoch))
+                        .mapToDouble(value)
+                        .toArray())
+            .toList());
   }
 
   /** One line with a point per variant, for variants whose values are numbers. */
   Series line(String name, ToDoubleFunction<RunMetrics> value) {
-    return new Series(
+    return series(
         name,
         variants.stream().mapToDouble(variant -> Double.parseDouble(variant.value())).toArray(),
-        runs.stream().mapToDouble(value).toArray());
+        runs.stream().map(seeds -> seeds.stream().mapToDouble(value).toArray()).toList());
+  }
+
+  /**
+   * @param values of the seeds at each x
+   */
+  private static Series series(String name, double[] x, List<double[]> values) {
+    double[] means = values.stream().mapToDouble(StatUtils::mean).toArray();
+    return values.get(0).length == 1
+        ? new Series(name, x, means)
+        : new Series(
+            name, x, means, values.stream().mapToDouble(Comparison::standardDeviation).toArray());
   }
 
   /** A chart of a size that leaves room for two more beside it. */
@@ -138,10 +289,6 @@ record Comparison(String property, List<Variant> variants, List<RunMetrics> runs
   }
 
   private HeldOut heldOut() {
-    return runs.get(0).history().heldOut();
-  }
-
-  private static String format(String pattern, double value) {
-    return String.format(Locale.ROOT, pattern, value);
+    return runs.get(0).get(0).history().heldOut();
   }
 }

@@ -80,8 +80,7 @@ final class HiddenUnits implements Experiment {
             .mapToObj(n -> new Variant(Integer.toString(n), recipe, settings.withHidden(n)))
             .toList();
     Comparison comparison = Comparison.of("hidden units", variants, setup, cache);
-    return new ExperimentResult(
-        "hidden-units", figure(comparison), comparison.exact(), comparison.table());
+    return comparison.result("hidden-units", figure(comparison), comparison.exact());
   }
 
   private static Figure figure(Comparison comparison) {

@@ -72,7 +72,7 @@ final class L2Strength implements Experiment {
             .map(l2 -> new Variant(l2, recipe, settings.withL2(Double.parseDouble(l2))))
             .toList();
     Comparison comparison = Comparison.of("λ", variants, setup, cache);
-    return new ExperimentResult("l2", figure(comparison), comparison.exact(), comparison.table());
+    return comparison.result("l2", figure(comparison), comparison.exact());
   }
 
   private static Figure figure(Comparison comparison) {

@@ -45,38 +45,38 @@ final class Overfitting implements Experiment {
             new Variant("dropout", recipe, plain.withDropout(DROPOUT)),
             new Variant("L2", recipe, plain.withL2(L2)));
     Comparison comparison = Comparison.of("mlp-512", variants, setup, cache);
-    return List.of(
-        new ExperimentResult(name(), figure(comparison), comparison.epochs(), comparison.table()));
+    return List.of(comparison.result(name(), figure(comparison), comparison.epochs()));
   }
 
   private static Figure figure(Comparison comparison) {
     Axis accuracy = Axis.fixed("accuracy (%)", lowest(comparison), 100);
     return FigureLayout.row(
         "mlp-512: training and test accuracy",
-        IntStream.range(0, comparison.runs().size())
+        IntStream.range(0, comparison.variants().size())
             .mapToObj(i -> panel(comparison, i, accuracy))
             .toList());
   }
 
   private static Figure panel(Comparison comparison, int i, Axis accuracy) {
-    RunMetrics run = comparison.runs().get(i);
+    List<RunMetrics> runs = comparison.runs().get(i);
     return Comparison.panel(
         comparison.variants().get(i).value(),
         Axis.whole("epoch"),
         accuracy,
-        inPercent("training", run, EpochRecord::trainAccuracy),
-        inPercent("test", run, EpochRecord::heldOutAccuracy));
+        inPercent("training", runs, EpochRecord::trainAccuracy),
+        inPercent("test", runs, EpochRecord::heldOutAccuracy));
   }
 
   private static Series inPercent(
-      String name, RunMetrics run, ToDoubleFunction<EpochRecord> share) {
-    return Comparison.curve(name, run, epoch -> 100 * share.applyAsDouble(epoch));
+      String name, List<RunMetrics> runs, ToDoubleFunction<EpochRecord> share) {
+    return Comparison.curve(name, runs, epoch -> 100 * share.applyAsDouble(epoch));
   }
 
   /** Just below the worst accuracy, so that all panels have the same scale. */
   private static double lowest(Comparison comparison) {
     double worst =
         comparison.runs().stream()
+            .flatMap(List::stream)
             .flatMap(run -> run.history().epochs().stream())
             .flatMapToDouble(
                 epoch -> DoubleStream.of(epoch.trainAccuracy(), epoch.heldOutAccuracy()))

@@ -116,6 +116,12 @@ public record Settings(
     return with(epochs, batchSize, learningRate, hidden, l2, dropout, OptionalInt.of(other));
   }
 
+  /** The same with another seed. */
+  public Settings withSeed(long other) {
+    return new Settings(
+        epochs, batchSize, learningRate, other, hidden, l2, dropout, limit, digits, augmentation);
+  }
+
   private Settings with(
       int epochs,
       int batchSize,

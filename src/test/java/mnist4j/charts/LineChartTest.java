@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import mnist4j.charts.LineChart.Series;
 import org.jfree.chart.plot.XYPlot;
+import org.jfree.chart.renderer.xy.DeviationRenderer;
 import org.jfree.chart.renderer.xy.XYLineAndShapeRenderer;
 import org.jfree.data.xy.XYDataset;
 import org.junit.jupiter.api.Nested;
@@ -147,6 +148,17 @@ class LineChartTest {
     }
   }
 
+  @Test
+  void theAxisHasRoomForTheWholeBand() {
+    Series line = new Series("s", new double[] {0, 1}, new double[] {5, 5}, new double[] {3, 2});
+    LineChart chart = new LineChart("", Axis.value("x"), Axis.value("y"), List.of(line));
+    XYPlot plot = chart.chart().getXYPlot();
+    assertThat(plot.getRangeAxis().getLowerBound()).isLessThan(2);
+    assertThat(plot.getRangeAxis().getUpperBound()).isGreaterThan(8);
+    assertThat(plot.getRenderer()).isInstanceOf(DeviationRenderer.class);
+    assertThat(chart.heading().note()).isEqualTo("Bands: one standard deviation up and down.");
+  }
+
   @Nested
   class Refuses {
 
@@ -162,6 +174,13 @@ class LineChartTest {
       assertThatIllegalArgumentException()
           .isThrownBy(() -> new Series("s", new double[2], new double[3]))
           .withMessage("series s has 2 x and 3 y");
+    }
+
+    @Test
+    void aBandOfAnotherLength() {
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> new Series("s", new double[2], new double[2], new double[] {1}))
+          .withMessage("series s has 2 y and 1 spreads");
     }
 
     @Test

@@ -1,6 +1,7 @@
 package mnist4j.experiment;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -28,7 +29,9 @@ class ComparisonTest {
     return new Comparison(
         "rate",
         List.of(variant("0.1"), variant("0.2")),
-        List.of(metrics(heldOut, 100, 0.98765, 0.95), metrics(heldOut, 200, 0.90, 0.91)));
+        List.of(
+            List.of(metrics(heldOut, 100, 0.98765, 0.95)),
+            List.of(metrics(heldOut, 200, 0.90, 0.91))));
   }
 
   private static Variant variant(String value) {
@@ -103,5 +106,82 @@ class ComparisonTest {
     Series line = comparison(HeldOut.TEST).line("parameters", RunMetrics::parameters);
     assertThat(line.x()).containsExactly(0.1, 0.2);
     assertThat(line.y()).containsExactly(100, 200);
+  }
+
+  /** Two seeds each; the second variant's accuracies are those given. */
+  private static Comparison withSeeds(double third, double fourth) {
+    return new Comparison(
+        "rate",
+        List.of(variant("0.1"), variant("0.2")),
+        List.of(
+            List.of(endingWith(0.90), endingWith(0.92)),
+            List.of(endingWith(third), endingWith(fourth))));
+  }
+
+  private static RunMetrics endingWith(double accuracy) {
+    return new RunMetrics(
+        100,
+        10,
+        new Score(0.5, 0.99),
+        new Score(0.25, accuracy),
+        new TrainingHistory(
+            HeldOut.TEST,
+            List.of(
+                new EpochRecord(1, 0.9, 0.5, 0.8, 0.6),
+                new EpochRecord(2, 0.7, 0.75, 0.6, accuracy))));
+  }
+
+  @Test
+  void figuresOfSeveralSeedsAreMeanAndStandardDeviation() throws IOException {
+    assertThat(lines(withSeeds(0.97, 0.97).table()))
+        .element(1)
+        .isEqualTo(
+            "0.1,100,0.9900 ± 0.0000,0.9100 ± 0.0141,+0.0800 ± 0.0141,0.5000 ± 0.0000,0.2500 ± 0.0000,10.0 ± 0.0");
+  }
+
+  @Test
+  void epochsAndExactFiguresOfSeveralSeedsNameTheSeed() throws IOException {
+    Comparison comparison = withSeeds(0.97, 0.97);
+    assertThat(lines(comparison.epochs()))
+        .startsWith("rate,seed,epoch,train_loss,train_accuracy,test_loss,test_accuracy")
+        .contains("0.1,1,2,0.7,0.75,0.6,0.9", "0.1,2,2,0.7,0.75,0.6,0.92")
+        .hasSize(9);
+    assertThat(lines(comparison.exact()))
+        .hasSize(5)
+        .element(2)
+        .asString()
+        .startsWith("0.1,2,100,0.99,0.92,");
+  }
+
+  @Test
+  void aCurveOfSeveralSeedsHasABand() {
+    Series curve = withSeeds(0.97, 0.97).curves(EpochRecord::heldOutAccuracy).get(0);
+    assertThat(curve.y()).containsExactly(0.6, 0.91);
+    assertThat(curve.spread()[0]).isZero();
+    assertThat(curve.spread()[1]).isCloseTo(Math.sqrt(0.0002), within(1e-12));
+  }
+
+  /** t = 0.06 / 0.01 with 1 degree of freedom: p = 1 - 2/π · atan(6) = 0.105. */
+  @Test
+  void aDifferenceWithinTheSpreadIsSaidToBeSo() throws IOException {
+    ExperimentResult result = withSeeds(0.97, 0.97).result("some", null, null);
+    assertThat(lines(result.differences().orElseThrow()))
+        .containsExactly(
+            "rate,test accuracy against the best,p (Welch),exceeds the spread",
+            "0.1,-0.0600,0.105,no",
+            "0.2,+0.0000,–,best");
+  }
+
+  /** t = 0.8 / sqrt(0.0002): p = 0.0003 with 2 degrees of freedom. */
+  @Test
+  void aDifferenceBeyondTheSpreadIsSaidToBeSo() throws IOException {
+    ExperimentResult result = withSeeds(0.10, 0.12).result("some", null, null);
+    assertThat(lines(result.differences().orElseThrow()))
+        .contains("0.1,+0.0000,–,best", "0.2,-0.8000,0.000,yes");
+  }
+
+  @Test
+  void oneSeedHasNoTableOfDifferences() {
+    assertThat(comparison(HeldOut.TEST).result("some", null, null).differences()).isEmpty();
   }
 }

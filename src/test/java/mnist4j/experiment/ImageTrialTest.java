@@ -35,7 +35,7 @@ class ImageTrialTest {
   }
 
   private static ExperimentSetup setup(ImageData images, boolean quick, Backend backend) {
-    return ExperimentSetup.of(images, quick, "program 1", backend);
+    return ExperimentSetup.of(images, quick, 1, "program 1", backend);
   }
 
   @Test
@@ -78,7 +78,7 @@ class ImageTrialTest {
     assertThat(keyOf(setup(IMAGES, true, CPU))).isNotEqualTo(own);
     assertThat(keyOf(setup(IMAGES, false, new Backend("CPU", 1)))).isNotEqualTo(own);
     assertThat(keyOf(setup(IMAGES, false, new Backend("CUDA", 2)))).isNotEqualTo(own);
-    assertThat(keyOf(ExperimentSetup.of(IMAGES, false, "program 2", CPU))).isNotEqualTo(own);
+    assertThat(keyOf(ExperimentSetup.of(IMAGES, false, 1, "program 2", CPU))).isNotEqualTo(own);
   }
 
   @Test

@@ -60,6 +60,19 @@ final class NativeMatrix {
     return array;
   }
 
+  int rows() {
+    return array.rows();
+  }
+
+  int columns() {
+    return array.columns();
+  }
+
+  /** All elements, row by row, in an array of one dimension that shares them. */
+  INDArray vector() {
+    return array.reshape(array.length());
+  }
+
   /** Fills the matrix. */
   void store(float[] source) {
     store(source, 0);

@@ -25,6 +25,9 @@ final class Workers {
   /** Multiplications per worker from which on another thread makes the step faster. */
   static final long MULTIPLICATIONS_PER_WORKER = 40_000_000;
 
+  /** Input values per worker from which on reading them from memory takes most of the step. */
+  private static final long INPUTS_PER_WORKER = 1_000_000;
+
   private final NetworkSpec spec;
   private final INDArray parameters;
   private final int threads;
@@ -149,7 +152,10 @@ final class Workers {
 
   /** Splits a batch among as many workers as make it faster. */
   private List<Worker> split(int examples) {
-    long worthwhile = spec.multiplications() * examples / multiplicationsPerWorker;
+    long worthwhile =
+        Math.max(
+            spec.multiplications() * examples / multiplicationsPerWorker,
+            (long) spec.inputs() * examples / INPUTS_PER_WORKER);
     int used = (int) Math.max(1, Math.min(Math.min(threads, examples), worthwhile));
     while (workers.size() < used) {
       add(NativeMatrix.outsideWorkspaces(() -> Nd4j.zeros(DataType.FLOAT, parameters.length())));
