@@ -177,7 +177,11 @@ class PomProfilesTest {
           .allMatch(dependency -> dependency.getVersion().equals("1.0.0-SNAPSHOT"))
           .extracting(Dependency::getArtifactId)
           .containsExactly(
-              "deeplearning4j-nn", "datavec-api", "nd4j-cuda-12.6", "nd4j-cuda-12.6", "deeplearning4j-datasets");
+              "deeplearning4j-nn",
+              "datavec-api",
+              "nd4j-cuda-12.6",
+              "nd4j-cuda-12.6",
+              "deeplearning4j-datasets");
     }
 
     @Test
