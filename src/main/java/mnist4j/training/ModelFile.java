@@ -163,6 +163,15 @@ public final class ModelFile {
         .merge(0, scaling, (reshape, first) -> new ComposableInputPreProcessor(first, reshape));
   }
 
+  /** Whether a trained network of the recipe ships with the program. */
+  public static boolean hasPretrained(String recipe) {
+    return ModelFile.class.getResource(resource(recipe)) != null;
+  }
+
+  private static String resource(String recipe) {
+    return "/mnist4j/pretrained/%s.zip".formatted(recipe);
+  }
+
   /**
    * The pretrained network of a recipe that ships with the program, from {@code models/pretrained},
    * without updater state. All were trained on MNIST.
@@ -170,8 +179,7 @@ public final class ModelFile {
    * @return empty if none ships
    */
   public static Optional<SavedModel> pretrained(String recipe) {
-    try (InputStream zip =
-        ModelFile.class.getResourceAsStream("/mnist4j/pretrained/%s.zip".formatted(recipe))) {
+    try (InputStream zip = ModelFile.class.getResourceAsStream(resource(recipe))) {
       if (zip == null) {
         return Optional.empty();
       }

@@ -47,11 +47,6 @@ public final class Networks {
     Acceleration.enableLayerHelpers();
   }
 
-  /** Like {@link #measure(MultiLayerNetwork, TrainingProgress, int, double)} from epoch 1 on. */
-  public static EpochMetrics measure(MultiLayerNetwork network, TrainingProgress progress) {
-    return measure(network, progress, 1, network.getLearningRate(0));
-  }
-
   /**
    * Sets the listeners that measure a network's loss and accuracy while it trains, and end training
    * that diverges.
@@ -65,5 +60,10 @@ public final class Networks {
     EpochMetrics metrics = new EpochMetrics(progress, correct::count, firstEpoch, learningRate);
     network.setListeners(correct, metrics);
     return metrics;
+  }
+
+  /** The same from the first epoch on, with the learning rate of the network's configuration. */
+  public static EpochMetrics measure(MultiLayerNetwork network, TrainingProgress progress) {
+    return measure(network, progress, 1, network.getLearningRate(0));
   }
 }
