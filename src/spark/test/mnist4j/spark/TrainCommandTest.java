@@ -35,7 +35,7 @@ class TrainCommandTest {
   /** The mean of the training loss is added up in another order, its weights are the same. */
   @ParameterizedTest
   @ValueSource(strings = {"7", "1000"})
-  void oneShardIsTheTrainingOfOneMachine(String averageEvery) {
+  void oneShardIsTheTrainingOfOneMachine(String averageEvery) throws IOException {
     SparkRun spark = train("mlp-64", "--epochs", 3, "--shards", 1, "--average-every", averageEvery);
     assertThat(spark.status()).as(spark.err()).isZero();
     assertThat(alone("mlp-64", "--epochs", 3).status()).isZero();
