@@ -37,7 +37,8 @@ class Classify {
       case "dl4j" -> {
         MultiLayerNetwork network = MultiLayerNetwork.load(new File(arguments[1]), false);
         latency(
-            name, pixels -> network.output(Nd4j.createFromArray(pixels).reshape(1, 784)).toFloatVector());
+            name,
+            pixels -> network.output(Nd4j.createFromArray(pixels).reshape(1, 784)).toFloatVector());
       }
       case "picture" -> {
         BufferedImage picture = seven();
