@@ -66,11 +66,11 @@ class ExamplesTest {
     return done.output();
   }
 
+  /** What Maven prints, without the codes for colours. */
   private static String maven(String project, String goals) throws Exception {
     return expectSuccess(
-        bash(
-            "cd '%s' && mvn -q -B -Dstyle.color=never -Dmaven.repo.local='%s' %s",
-            project, REPOSITORY, goals));
+            bash("cd '%s' && mvn -q -B -Dmaven.repo.local='%s' %s", project, REPOSITORY, goals))
+        .replaceAll("\u001b\\[[;\\d]*m", "");
   }
 
   /** Copies an example and runs it, without the build files of an earlier run. */

@@ -2,7 +2,6 @@ import java.io.File;
 import org.deeplearning4j.datasets.iterator.impl.MnistDataSetIterator;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.dataset.DataSet;
-import org.nd4j.linalg.factory.Nd4j;
 
 /** Loads a model zip of mnist4j and evaluates it on MNIST's test set, with DL4J alone. */
 public final class Consumer {
@@ -23,9 +22,9 @@ public final class Consumer {
             BATCH, TEST_IMAGES, false, false, false, 0, new File(arguments[1]));
     System.out.printf("accuracy %.4f%n", network.evaluate(test).accuracy());
     test.reset();
-    DataSet first = test.next().get(0);
+    DataSet first = test.next(1);
     System.out.printf(
-        "the first image is a %s, predicted %s%n",
-        Nd4j.argMax(first.getLabels(), 1), network.predict(first)[0]);
+        "the first image is a %d, predicted %d%n",
+        first.outcome(), network.predict(first.getFeatures())[0]);
   }
 }
