@@ -30,10 +30,12 @@ class RoomsTest {
 
   private static final String ND4J = "org.nd4j..";
   private static final String DL4J = "org.deeplearning4j..";
+  private static final String DATAVEC = "org.datavec.api..";
   private static final String CSV = "org.apache.commons.csv..";
   private static final String CODEC = "org.apache.commons.codec..";
   private static final String MATH = "org.apache.commons.math3..";
   private static final String IO = "org.apache.commons.io..";
+  private static final String JACKSON = "org.nd4j.shade.jackson..";
   private static final String JAVACPP = "org.bytedeco.javacpp..";
 
   /** The name of the root package, which other programs use. */
@@ -65,7 +67,7 @@ class RoomsTest {
 
   static Stream<Room> table() {
     return Stream.of(
-        new Room("data", List.of(), List.of(ND4J, CODEC, IO)),
+        new Room("data", List.of("picture"), List.of(ND4J, DATAVEC, CODEC, IO)),
         new Room("picture", List.of(), List.of(ND4J)),
         new Room("evaluation", List.of(), List.of()),
         new Room("recipe", List.of("data", "scratch"), List.of(DL4J, ND4J)),
@@ -88,10 +90,14 @@ class RoomsTest {
             "experiment",
             List.of("data", "evaluation", "recipe", "training", "charts", "report", "backend"),
             List.of(DL4J, ND4J, CODEC, MATH)),
-        new Room(ROOT, List.of("picture", "evaluation", "recipe", "training"), List.of(DL4J)),
+        new Room(
+            ROOT, List.of("data", "picture", "evaluation", "recipe", "training"), List.of(DL4J)),
+        new Room("serve", List.of(ROOT, "picture"), List.of(JACKSON, "com.sun.net.httpserver..")),
         new Room(
             "cli",
             List.of(
+                ROOT,
+                "serve",
                 "data",
                 "picture",
                 "evaluation",
@@ -102,7 +108,23 @@ class RoomsTest {
                 "backend",
                 "report",
                 "experiment"),
-            List.of(DL4J, ND4J, "picocli..", "me.tongfei.progressbar..")));
+            List.of(DL4J, ND4J, "picocli..", "me.tongfei.progressbar..")),
+        new Room(
+            "spark",
+            List.of(
+                "data",
+                "picture",
+                "evaluation",
+                "recipe",
+                "training",
+                "charts",
+                "backend",
+                "report",
+                "experiment",
+                ROOT,
+                "cli"),
+            List.of(
+                DL4J, ND4J, "picocli..", "org.apache.spark..", "org.apache.hadoop..", "scala..")));
   }
 
   private static Path program() {
@@ -122,6 +144,8 @@ class RoomsTest {
         .should()
         .onlyDependOnClassesThat()
         .resideInAnyPackage(room.allowed())
+        // The package spark is compiled in its profile only.
+        .allowEmptyShould(room.name.equals("spark"))
         .check(CLASSES);
   }
 

@@ -2,6 +2,7 @@ package mnist4j.cli;
 
 import java.io.IOException;
 import java.nio.file.FileSystemException;
+import java.nio.file.InvalidPathException;
 import java.util.List;
 import mnist4j.backend.BackendException;
 import mnist4j.charts.ChartException;
@@ -9,13 +10,19 @@ import mnist4j.data.DataException;
 import mnist4j.picture.PictureException;
 import mnist4j.recipe.SettingsException;
 import mnist4j.training.TrainingException;
+import mnist4j.training.TrainingInterruptedException;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.RunLast;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Reports a failure as one line on standard error and an exit status. */
 final class Failures {
+
+  /** That of a process which SIGINT ended; after SIGTERM the JVM exits with its own. */
+  private static final int INTERRUPTED = 130;
 
   private Failures() {}
 
@@ -27,7 +34,7 @@ final class Failures {
             : "";
     return report(
         failure.getCommandLine(),
-        firstLine(failure.getMessage()) + suggestion,
+        firstLine(failure.getMessage()) + suggestion + localeAdvice(failure.getMessage()),
         CommandLine.ExitCode.USAGE);
   }
 
@@ -43,7 +50,11 @@ final class Failures {
   /** Empty if none of the names is similar. Picocli ranks commands, so the names become those. */
   private static String suggestion(String found, List<String> names) {
     CommandSpec commands = CommandSpec.create();
-    names.forEach(name -> commands.addSubcommand(withoutDashes(name), CommandSpec.create()));
+    // The command data and the option --data are one name here.
+    names.stream()
+        .map(Failures::withoutDashes)
+        .distinct()
+        .forEach(name -> commands.addSubcommand(name, CommandSpec.create()));
     List<String> similar =
         new UnmatchedArgumentException(new CommandLine(commands), List.of(withoutDashes(found)))
             .getSuggestions();
@@ -58,16 +69,42 @@ final class Failures {
     return name.replaceFirst("^-+", "");
   }
 
+  /** Runs the command, and reports if the memory does not suffice, which picocli lets pass. */
+  static int runLast(ParseResult parsed, boolean debug) {
+    try {
+      return new RunLast().execute(parsed);
+    } catch (OutOfMemoryError e) {
+      CommandLine commandLine = parsed.commandSpec().commandLine();
+      if (debug) {
+        e.printStackTrace(commandLine.getErr());
+      }
+      return report(
+          commandLine,
+          "out of memory (%s); take fewer images or raise -Xmx and -Dorg.bytedeco.javacpp.maxbytes"
+              .formatted(firstLine(String.valueOf(e.getMessage()))),
+          CommandLine.ExitCode.SOFTWARE);
+    }
+  }
+
   /** Reports the failure of a command that was understood. */
   static int run(Exception failure, CommandLine commandLine, boolean debug) {
     if (debug) {
       failure.printStackTrace(commandLine.getErr());
+    }
+    if (failure instanceof TrainingInterruptedException) {
+      return INTERRUPTED;
     }
     if (failure instanceof SettingsException || failure instanceof ParameterException) {
       return report(commandLine, failure.getMessage(), CommandLine.ExitCode.USAGE);
     }
     if (failure instanceof FileSystemException file) {
       return report(commandLine, problem(file), CommandLine.ExitCode.SOFTWARE);
+    }
+    if (failure instanceof InvalidPathException path) {
+      return report(
+          commandLine,
+          path.getMessage() + localeAdvice(path.getMessage()),
+          CommandLine.ExitCode.SOFTWARE);
     }
     String message =
         isForPeople(failure)
@@ -83,6 +120,14 @@ final class Failures {
         || failure instanceof BackendException
         || failure instanceof ChartException
         || failure instanceof IOException && failure.getClass() == IOException.class;
+  }
+
+  /** Java cannot name files with letters beyond ASCII in the C locale of a slim container. */
+  private static String localeAdvice(String message) {
+    return message.contains("unmappable characters")
+        ? "; set LC_ALL=C.UTF-8, since this locale (%s) cannot express the path"
+            .formatted(System.getProperty("sun.jnu.encoding"))
+        : "";
   }
 
   private static String problem(FileSystemException failure) {

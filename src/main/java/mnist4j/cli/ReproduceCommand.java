@@ -66,8 +66,9 @@ final class ReproduceCommand implements Callable<Integer> {
       for (Engine engine : Engine.of(recipe)) {
         RunReport files = new RunReport(directory(recipe, engine));
         TrainingResult result =
-            engine.train(recipe, recipe.defaults(), images, ProgressDisplay.on(out).training());
-        files.write(result, backend);
+            engine.train(
+                recipe, recipe.defaults(), images, ProgressDisplay.on(out).training(() -> {}));
+        files.write(result, backend, root.dataArguments());
         RunSummary.lines(result, files.directory()).forEach(out::println);
         reproduction.add(result, files.directory());
       }

@@ -6,7 +6,12 @@ import java.nio.charset.StandardCharsets;
 import picocli.CommandLine.IVersionProvider;
 
 /** The version that Maven wrote into the program: its number, then its commit and build date. */
-final class Version implements IVersionProvider {
+public final class Version implements IVersionProvider {
+
+  /** The number and the commit. */
+  public static String number() throws IOException {
+    return new Version().getVersion()[0];
+  }
 
   @Override
   public String[] getVersion() throws IOException {

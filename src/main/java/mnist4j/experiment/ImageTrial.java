@@ -8,8 +8,8 @@ import mnist4j.experiment.Comparison.Variant;
 import mnist4j.experiment.RunMetrics.Score;
 import mnist4j.recipe.RecipeData;
 import mnist4j.recipe.Settings;
+import mnist4j.training.Engine;
 import mnist4j.training.Evaluator;
-import mnist4j.training.Trainer;
 import mnist4j.training.TrainingProgress;
 import mnist4j.training.TrainingResult;
 import org.apache.commons.codec.digest.DigestUtils;
@@ -17,14 +17,14 @@ import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 
 /** Trains one variant of a recipe on digits. */
-record ImageTrial(String label, Variant variant, ExperimentSetup setup)
+public record ImageTrial(String label, Variant variant, ExperimentSetup setup)
     implements Trial<RunMetrics> {
 
   /** Two points make a curve a line. */
   private static final int QUICK_EPOCHS = 2;
 
   /** Reduces the epochs for a quick experiment and the limit to the number of images. */
-  ImageTrial {
+  public ImageTrial {
     Settings settings = variant.settings();
     if (setup.quick()) {
       settings = settings.withEpochs(Math.min(QUICK_EPOCHS, settings.epochs()));
@@ -71,7 +71,7 @@ record ImageTrial(String label, Variant variant, ExperimentSetup setup)
   @Override
   public RunMetrics run(TrainingProgress progress) {
     TrainingResult run =
-        Trainer.train(variant.recipe(), variant.settings(), setup.images(), progress);
+        Engine.DL4J.train(variant.recipe(), variant.settings(), setup.images(), progress);
     RecipeData data = run.data();
     return new RunMetrics(
         run.network().numParams(),

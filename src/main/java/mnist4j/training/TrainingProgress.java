@@ -1,16 +1,32 @@
 package mnist4j.training;
 
+import java.util.List;
 import java.util.Optional;
 import mnist4j.evaluation.EvaluationResult;
 
 /** Listens to the progress of a training. */
 public interface TrainingProgress {
 
+  /**
+   * Some classes have no training images. Called before {@link #started}.
+   *
+   * @param classNames their names, at least one
+   */
+  default void classesUntrained(List<String> classNames) {}
+
   /** Training is about to begin. */
   default void started(String recipe, int epochs, int stepsPerEpoch) {}
 
   /**
-   * One step of the current epoch is done.
+   * The training continues an earlier one.
+   *
+   * @param epochs finished by the earlier one
+   */
+  default void resumed(int epochs) {}
+
+  /**
+   * One step of the current epoch is done. An exception ends the training, such as {@link
+   * TrainingInterruptedException}.
    *
    * @param step counted from 1
    * @param loss mean loss of the epoch so far
