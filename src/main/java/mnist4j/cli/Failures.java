@@ -27,7 +27,8 @@ final class Failures {
             : "";
     return report(
         failure.getCommandLine(),
-        firstLine(failure.getMessage()) + suggestion,
+        // Picocli says so of some messages only.
+        firstLine(failure.getMessage()).replaceFirst("^Error: ", "") + suggestion,
         CommandLine.ExitCode.USAGE);
   }
 

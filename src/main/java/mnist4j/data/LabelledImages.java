@@ -1,6 +1,8 @@
 package mnist4j.data;
 
 import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -106,6 +108,16 @@ public final class LabelledImages {
       images.add(drawn);
     }
     return images;
+  }
+
+  /** Writes all pixels, image by image, row by row, a byte each. */
+  void writePixels(OutputStream out) throws IOException {
+    out.write(pixels);
+  }
+
+  /** Writes all labels, a byte each. */
+  void writeLabels(OutputStream out) throws IOException {
+    out.write(labels);
   }
 
   /** Updates a digest with all pixels, then all labels. */
