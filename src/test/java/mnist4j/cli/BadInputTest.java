@@ -111,7 +111,9 @@ class BadInputTest {
         usage("experiment l2 --epochs 3", "Unknown options: '--epochs', '3'"),
         usage("data", "Missing required subcommand"),
         usage("data fetsch", "Unmatched argument at index 1: 'fetsch'; did you mean fetch?"),
-        usage("data export", "Missing required argument (specify one of these): (--idx=DIR | --npy=DIR | --npz=DIR | --png=DIR)"),
+        usage(
+            "data export",
+            "Missing required argument (specify one of these): (--idx=DIR | --npy=DIR | --npz=DIR | --png=DIR)"),
         usage("data show", "expected either INDEX... or --random N"));
   }
 
