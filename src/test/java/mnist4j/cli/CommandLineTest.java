@@ -449,10 +449,10 @@ class CommandLineTest {
       Terminal terminal = run("data export --npy @/npy --data-dir @/data");
       Path npy = directory.resolve("npy");
       assertThat(namesIn(npy))
-          .containsExactly("x_test.npy", "x_train.npy", "y_test.npy", "y_train.npy");
+          .containsExactly("labels.txt", "x_test.npy", "x_train.npy", "y_test.npy", "y_train.npy");
       assertThat(Nd4j.createFromNpyFile(npy.resolve("x_train.npy").toFile()).shape())
           .containsExactly(60, 28, 28);
-      assertThat(terminal.out()).hasLineCount(5).contains("written " + npy.resolve("y_test.npy"));
+      assertThat(terminal.out()).hasLineCount(6).contains("written " + npy.resolve("y_test.npy"));
     }
 
     @Test
