@@ -40,7 +40,7 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
  * with any number of threads.
  *
  * <p>A picture is a photograph or drawing of one digit, dark on light or light on dark, from 5
- * pixels a side to 50 million in all. It is prepared as MNIST's images were: the digit is found,
+ * pixels a side to 110 million in all. It is prepared as MNIST's images were: the digit is found,
  * scaled to fit 20 x 20 pixels, and centred by its mass in 28 x 28.
  *
  * <p>The first classifier of a process loads ND4J and its native library, which takes a second or

@@ -30,6 +30,7 @@ class RoomsTest {
 
   private static final String ND4J = "org.nd4j..";
   private static final String DL4J = "org.deeplearning4j..";
+  private static final String DATAVEC = "org.datavec.api..";
   private static final String CSV = "org.apache.commons.csv..";
   private static final String CODEC = "org.apache.commons.codec..";
   private static final String MATH = "org.apache.commons.math3..";
@@ -65,7 +66,7 @@ class RoomsTest {
 
   static Stream<Room> table() {
     return Stream.of(
-        new Room("data", List.of(), List.of(ND4J, CODEC, IO)),
+        new Room("data", List.of("picture"), List.of(ND4J, DATAVEC, CODEC, IO)),
         new Room("picture", List.of(), List.of(ND4J)),
         new Room("evaluation", List.of(), List.of()),
         new Room("recipe", List.of("data", "scratch"), List.of(DL4J, ND4J)),

@@ -45,10 +45,10 @@ final class DataCommand {
 
   @Command(
       name = "verify",
-      description = "Verifies the SHA-256 of the cached files, or reads all of --data-dir.")
+      description = "Verifies the SHA-256 of the cached files, or reads all of --data.")
   int verify() {
     if (root.hasDataDirectory()) {
-      describe(root.images());
+      out().println("classes: " + String.join(", ", root.images().classNames()));
       return 0;
     }
     MnistCache cache = MnistCache.standard();
@@ -63,18 +63,6 @@ final class DataCommand {
           "%s does not hold all of MNIST; run \"data fetch\"".formatted(cache.directory()));
     }
     return 0;
-  }
-
-  private void describe(ImageData images) {
-    out()
-        .printf(
-            "%s: %,d training and %,d test images of %d x %d pixels, classes %s%n",
-            images.name(),
-            images.train().size(),
-            images.test().size(),
-            images.train().rows(),
-            images.train().columns(),
-            String.join(", ", images.classNames()));
   }
 
   @Command(name = "export", description = "Writes the data set as four .npy files.")

@@ -47,7 +47,11 @@ final class Failures {
   /** Empty if none of the names is similar. Picocli ranks commands, so the names become those. */
   private static String suggestion(String found, List<String> names) {
     CommandSpec commands = CommandSpec.create();
-    names.forEach(name -> commands.addSubcommand(withoutDashes(name), CommandSpec.create()));
+    // The command data and the option --data are one name here.
+    names.stream()
+        .map(Failures::withoutDashes)
+        .distinct()
+        .forEach(name -> commands.addSubcommand(name, CommandSpec.create()));
     List<String> similar =
         new UnmatchedArgumentException(new CommandLine(commands), List.of(withoutDashes(found)))
             .getSuggestions();

@@ -3,12 +3,15 @@ package mnist4j.cli;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import mnist4j.backend.Backend;
+import mnist4j.data.DataOptions;
+import mnist4j.data.DataSource;
 import mnist4j.data.ImageData;
-import mnist4j.data.ImageDirectory;
 import mnist4j.data.MnistCache;
+import mnist4j.data.ReadData;
 import mnist4j.recipe.DigitPair;
 import mnist4j.training.Networks;
 import picocli.CommandLine;
@@ -42,12 +45,38 @@ public final class Mnist4jCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
   @Option(
-      names = "--data-dir",
+      names = {"--data", "--data-dir"},
       scope = ScopeType.INHERIT,
-      paramLabel = "DIR",
+      paramLabel = "PATH",
       description =
-          "Directory of four IDX files, plain or .gz: MNIST or a data set in its format. Default: the cache.")
-  private Path dataDirectory;
+          "Data set: a directory of four IDX files, NumPy arrays or CSV files, a .npz or .csv file, or a folder of pictures per class. Default: MNIST from the cache.")
+  private Path data;
+
+  @Option(
+      names = "--split",
+      scope = ScopeType.INHERIT,
+      paramLabel = "NAME",
+      description = "With --data: which of several data sets in one directory.")
+  private String split;
+
+  @Option(
+      names = "--transpose",
+      scope = ScopeType.INHERIT,
+      description = "With --data: swaps rows and columns of every image, as EMNIST needs.")
+  private boolean transpose;
+
+  @Option(
+      names = "--no-prepare",
+      scope = ScopeType.INHERIT,
+      description =
+          "With --data and pictures: takes them as they are, all of one size. Otherwise those that are not 28 x 28 are prepared as predict does.")
+  private boolean asIs;
+
+  @Option(
+      names = "--skip-bad",
+      scope = ScopeType.INHERIT,
+      description = "With --data and pictures: leaves out files that are no usable pictures.")
+  private boolean skipBad;
 
   @Option(
       names = "--out",
@@ -119,7 +148,7 @@ public final class Mnist4jCommand implements Callable<Integer> {
   }
 
   boolean hasDataDirectory() {
-    return dataDirectory != null;
+    return data != null;
   }
 
   /**
@@ -141,15 +170,33 @@ public final class Mnist4jCommand implements Callable<Integer> {
     return Backend.start(threads == null ? OptionalInt.empty() : OptionalInt.of(threads));
   }
 
-  /** The data set in {@code --data-dir}, or MNIST from the cache, downloaded if necessary. */
+  /** The data set in {@code --data}, or MNIST from the cache, downloaded if necessary. */
   ImageData images() {
-    return dataDirectory == null
-        ? MnistCache.standard().load(ProgressDisplay.on(spec.commandLine().getErr()).transfer())
-        : new ImageDirectory(dataDirectory).read();
+    if (data == null) {
+      if (!dataOptions().equals(DataOptions.DEFAULT)) {
+        throw new ParameterException(
+            spec.commandLine(),
+            "--split, --transpose, --no-prepare and --skip-bad say how --data is read; name it too");
+      }
+      return MnistCache.standard().load(ProgressDisplay.on(spec.commandLine().getErr()).transfer());
+    }
+    return images(data);
   }
 
-  /** Without {@code --data-dir}, the images that ship with the program if those suffice. */
+  private DataOptions dataOptions() {
+    return new DataOptions(Optional.ofNullable(split), transpose, !asIs, skipBad);
+  }
+
+  /** The data set at another path, read as the options say. */
+  public ImageData images(Path path) {
+    ReadData read = DataSource.read(path, dataOptions());
+    spec.commandLine().getOut().println(read.summary());
+    read.warnings().forEach(line -> spec.commandLine().getErr().println("warning: " + line));
+    return read.images();
+  }
+
+  /** Without {@code --data}, the images that ship with the program if those suffice. */
   public ImageData images(boolean bundledSuffice) {
-    return bundledSuffice && dataDirectory == null ? ImageData.bundled() : images();
+    return bundledSuffice && data == null ? ImageData.bundled() : images();
   }
 }

@@ -47,7 +47,7 @@ public final class LabelledImages implements Serializable {
 
   /** Like {@link #of} without a copy: the caller must not change the arrays afterwards. */
   static LabelledImages wrap(int rows, int columns, byte[] pixels, byte[] labels) {
-    int bytes = labels.length * rows * columns;
+    long bytes = (long) labels.length * rows * columns;
     if (pixels.length != bytes) {
       throw new IllegalArgumentException(
           "%d labels of %d x %d pixels need %d bytes, found %d"
@@ -169,6 +169,30 @@ public final class LabelledImages implements Serializable {
       warps.get(i).apply(pixels, moved, i * pixelsPerImage(), rows, columns);
     }
     return new LabelledImages(rows, columns, moved, labels);
+  }
+
+  /** The same images with rows and columns swapped. */
+  LabelledImages transposed() {
+    byte[] swapped = new byte[pixels.length];
+    for (int start = 0; start < pixels.length; start += pixelsPerImage()) {
+      for (int i = 0; i < pixelsPerImage(); i++) {
+        swapped[start + i % columns * rows + i / columns] = pixels[start + i];
+      }
+    }
+    return new LabelledImages(columns, rows, swapped, labels);
+  }
+
+  /**
+   * The same images with labels that count from 0.
+   *
+   * @param first the label that becomes 0; lower ones become 255
+   */
+  LabelledImages withLabelsFrom(int first) {
+    byte[] fromZero = new byte[labels.length];
+    for (int i = 0; i < labels.length; i++) {
+      fromZero[i] = (byte) (labels[i] - first);
+    }
+    return new LabelledImages(rows, columns, pixels, fromZero);
   }
 
   /** The images of two classes, in the set's order, relabelled 0 ({@code first}) and 1. */

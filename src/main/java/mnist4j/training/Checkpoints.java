@@ -144,8 +144,8 @@ public final class Checkpoints {
       AtomicFile.write(
           json(checkpoint.epoch()), partial -> MAPPER.writeValue(partial.toFile(), state));
       for (int old : epochs(directory).stream().skip(KEPT).toList()) {
-        delete(json(old));
-        delete(zip(old));
+        Files.deleteIfExists(json(old));
+        Files.deleteIfExists(zip(old));
       }
     } catch (IOException e) {
       throw new TrainingException(
@@ -295,17 +295,13 @@ public final class Checkpoints {
   /** A checkpoint ends to exist with its JSON file. */
   private void deleteFiles() throws IOException {
     for (int epoch : epochs(directory)) {
-      delete(json(epoch));
+      Files.deleteIfExists(json(epoch));
     }
     for (Path file : files(directory)) {
       if (OWN.matcher(file.getFileName().toString()).matches()) {
-        delete(file);
+        Files.deleteIfExists(file);
       }
     }
-  }
-
-  private static void delete(Path file) throws IOException {
-    Files.deleteIfExists(file);
   }
 
   /** The epochs of the checkpoints, the newest first. */

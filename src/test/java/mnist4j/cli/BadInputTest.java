@@ -198,7 +198,7 @@ class BadInputTest {
     return Stream.of(
             List.of(
                 "nowhere",
-                "@/nowhere has no train-images-idx3-ubyte (or train-images-idx3-ubyte.gz); expected the four files train-images-idx3-ubyte, train-labels-idx1-ubyte, t10k-images-idx3-ubyte, t10k-labels-idx1-ubyte"),
+                "@/nowhere does not exist; name four IDX files, .npz, .npy or .csv files, or one folder of pictures per class"),
             List.of(
                 "missing",
                 "@/missing has no t10k-labels-idx1-ubyte (or t10k-labels-idx1-ubyte.gz); expected the four files train-images-idx3-ubyte, train-labels-idx1-ubyte, t10k-images-idx3-ubyte, t10k-labels-idx1-ubyte"),
@@ -222,7 +222,7 @@ class BadInputTest {
                 "@/labels-above-9/train-labels-idx1-ubyte has label 10, expected 0 to 9; put a labels.txt with one class name per line beside it"),
             List.of(
                 "small-images",
-                "@/small-images/train-images-idx3-ubyte has images of 4 x 4 pixels, expected 5 to 64 a side"))
+                "@/small-images/train-labels-idx1-ubyte has images of 4 x 4 pixels, expected 5 to 64 a side"))
         .flatMap(
             bad ->
                 Stream.of("train mlp-64 --out @/out", "train perceptron --out @/out", "data verify")
