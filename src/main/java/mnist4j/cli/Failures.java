@@ -2,6 +2,7 @@ package mnist4j.cli;
 
 import java.io.IOException;
 import java.nio.file.FileSystemException;
+import java.nio.file.InvalidPathException;
 import java.util.List;
 import mnist4j.backend.BackendException;
 import mnist4j.charts.ChartException;
@@ -13,6 +14,8 @@ import mnist4j.training.TrainingInterruptedException;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.RunLast;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Reports a failure as one line on standard error and an exit status. */
@@ -31,7 +34,7 @@ final class Failures {
             : "";
     return report(
         failure.getCommandLine(),
-        firstLine(failure.getMessage()) + suggestion,
+        firstLine(failure.getMessage()) + suggestion + localeAdvice(failure.getMessage()),
         CommandLine.ExitCode.USAGE);
   }
 
@@ -66,6 +69,23 @@ final class Failures {
     return name.replaceFirst("^-+", "");
   }
 
+  /** Runs the command, and reports if the memory does not suffice, which picocli lets pass. */
+  static int runLast(ParseResult parsed, boolean debug) {
+    try {
+      return new RunLast().execute(parsed);
+    } catch (OutOfMemoryError e) {
+      CommandLine commandLine = parsed.commandSpec().commandLine();
+      if (debug) {
+        e.printStackTrace(commandLine.getErr());
+      }
+      return report(
+          commandLine,
+          "out of memory (%s); take fewer images or raise -Xmx and -Dorg.bytedeco.javacpp.maxbytes"
+              .formatted(firstLine(String.valueOf(e.getMessage()))),
+          CommandLine.ExitCode.SOFTWARE);
+    }
+  }
+
   /** Reports the failure of a command that was understood. */
   static int run(Exception failure, CommandLine commandLine, boolean debug) {
     if (debug) {
@@ -79,6 +99,12 @@ final class Failures {
     }
     if (failure instanceof FileSystemException file) {
       return report(commandLine, problem(file), CommandLine.ExitCode.SOFTWARE);
+    }
+    if (failure instanceof InvalidPathException path) {
+      return report(
+          commandLine,
+          path.getMessage() + localeAdvice(path.getMessage()),
+          CommandLine.ExitCode.SOFTWARE);
     }
     String message =
         isForPeople(failure)
@@ -94,6 +120,14 @@ final class Failures {
         || failure instanceof BackendException
         || failure instanceof ChartException
         || failure instanceof IOException && failure.getClass() == IOException.class;
+  }
+
+  /** Java cannot name files with letters beyond ASCII in the C locale of a slim container. */
+  private static String localeAdvice(String message) {
+    return message.contains("unmappable characters")
+        ? "; set LC_ALL=C.UTF-8, since this locale (%s) cannot express the path"
+            .formatted(System.getProperty("sun.jnu.encoding"))
+        : "";
   }
 
   private static String problem(FileSystemException failure) {

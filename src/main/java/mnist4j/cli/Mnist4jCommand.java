@@ -7,6 +7,8 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import mnist4j.backend.Backend;
+import mnist4j.charts.ChartException;
+import mnist4j.charts.Fonts;
 import mnist4j.data.DataOptions;
 import mnist4j.data.DataSource;
 import mnist4j.data.ImageData;
@@ -14,6 +16,7 @@ import mnist4j.data.MnistCache;
 import mnist4j.data.ReadData;
 import mnist4j.recipe.DigitPair;
 import mnist4j.training.Networks;
+import org.deeplearning4j.util.CrashReportingUtil;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -34,6 +37,7 @@ import picocli.CommandLine.Spec;
       TrainCommand.class,
       EvaluateCommand.class,
       PredictCommand.class,
+      ServeCommand.class,
       ExperimentCommand.class,
       ExplainCommand.class,
       DataCommand.class,
@@ -114,6 +118,7 @@ public final class Mnist4jCommand implements Callable<Integer> {
         .registerConverter(DigitPair.class, TrainOptions::digitPair)
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setParameterExceptionHandler(Failures::usage)
+        .setExecutionStrategy(parsed -> Failures.runLast(parsed, root.debug))
         .setExecutionExceptionHandler(
             (failure, command, result) -> Failures.run(failure, command, root.debug));
   }
@@ -167,32 +172,98 @@ public final class Mnist4jCommand implements Callable<Integer> {
               .formatted(threads));
     }
     Networks.enableHelpers();
+    // Out of memory, DL4J would write a report into the working directory.
+    CrashReportingUtil.crashDumpsEnabled(false);
     return Backend.start(threads == null ? OptionalInt.empty() : OptionalInt.of(threads));
   }
 
   /** The data set in {@code --data}, or MNIST from the cache, downloaded if necessary. */
   ImageData images() {
+    ImageData images = read();
+    warnOfUnreadable(images.classNames());
+    return images;
+  }
+
+  /**
+   * The data set at a path, or that of {@link #images()} if the path is null.
+   *
+   * @throws ParameterException if {@code --data} names another one
+   */
+  ImageData images(Path path) {
+    if (path != null && data != null) {
+      throw new ParameterException(
+          spec.commandLine(), "--data: found %s beside %s, expected one".formatted(data, path));
+    }
+    data = path == null ? data : path;
+    return images();
+  }
+
+  /** The data set of a run by its {@link #dataArguments()}. */
+  public ImageData images(List<String> arguments) {
+    Mnist4jCommand other = new Mnist4jCommand();
+    new CommandLine(other)
+        .setOut(spec.commandLine().getOut())
+        .setErr(spec.commandLine().getErr())
+        .parseArgs(arguments.toArray(String[]::new));
+    return other.images();
+  }
+
+  /** The options that name the data set, its path absolute; none for MNIST. */
+  public List<String> dataArguments() {
+    List<String> arguments = new ArrayList<>();
+    if (data != null) {
+      arguments.addAll(List.of("--data", data.toAbsolutePath().normalize().toString()));
+      if (split != null) {
+        arguments.addAll(List.of("--split", split));
+      }
+      if (transpose) {
+        arguments.add("--transpose");
+      }
+      if (asIs) {
+        arguments.add("--no-prepare");
+      }
+      if (skipBad) {
+        arguments.add("--skip-bad");
+      }
+    }
+    return arguments;
+  }
+
+  private ImageData read() {
+    DataOptions options = new DataOptions(Optional.ofNullable(split), transpose, !asIs, skipBad);
     if (data == null) {
-      if (!dataOptions().equals(DataOptions.DEFAULT)) {
+      if (!options.equals(DataOptions.DEFAULT)) {
         throw new ParameterException(
             spec.commandLine(),
             "--split, --transpose, --no-prepare and --skip-bad say how --data is read; name it too");
       }
       return MnistCache.standard().load(ProgressDisplay.on(spec.commandLine().getErr()).transfer());
     }
-    return images(data);
-  }
-
-  private DataOptions dataOptions() {
-    return new DataOptions(Optional.ofNullable(split), transpose, !asIs, skipBad);
-  }
-
-  /** The data set at another path, read as the options say. */
-  public ImageData images(Path path) {
-    ReadData read = DataSource.read(path, dataOptions());
+    ReadData read = DataSource.read(data, options);
     spec.commandLine().getOut().println(read.summary());
     read.warnings().forEach(line -> spec.commandLine().getErr().println("warning: " + line));
     return read.images();
+  }
+
+  private void warnOfUnreadable(List<String> classNames) {
+    try {
+      List<String> unreadable = Fonts.unreadable(classNames);
+      if (!unreadable.isEmpty()) {
+        warn(
+            "no font here can draw the class name%s %s, so charts show boxes; install one (Debian, Ubuntu: apt-get install %s)"
+                .formatted(
+                    unreadable.size() == 1 ? "" : "s",
+                    String.join(", ", unreadable.subList(0, Math.min(5, unreadable.size()))),
+                    Fonts.fontFor(unreadable.get(0))));
+      }
+    } catch (ChartException e) {
+      // Without any font, whoever draws a chart says so.
+    }
+  }
+
+  /** Prints one line on standard error and goes on. */
+  void warn(String words) {
+    spec.commandLine().getErr().println("mnist4j: warning: " + words);
   }
 
   /** Without {@code --data}, the images that ship with the program if those suffice. */

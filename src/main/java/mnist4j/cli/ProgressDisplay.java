@@ -1,6 +1,7 @@
 package mnist4j.cli;
 
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
@@ -65,6 +66,14 @@ public final class ProgressDisplay {
     return new TrainingProgress() {
       private int epochs;
       private int stepsPerEpoch;
+
+      @Override
+      public void classesUntrained(List<String> classNames) {
+        out.printf(
+            "no training images of %s: the network cannot learn %s%n",
+            String.join(", ", classNames), classNames.size() == 1 ? "it" : "them");
+        out.flush();
+      }
 
       @Override
       public void started(String recipe, int epochs, int stepsPerEpoch) {

@@ -88,6 +88,12 @@ public final class TrainOptions {
   private Double scaleShare;
 
   @Option(
+      names = "--balance",
+      description =
+          "Weights each class in the loss by its inverse frequency among the training images.")
+  private boolean balance;
+
+  @Option(
       names = "--limit",
       paramLabel = "N",
       description = "Trains on the first N of the recipe's training images.")
@@ -110,7 +116,7 @@ public final class TrainOptions {
   @Option(
       names = "--quick",
       description =
-          "Trains for a twentieth of the epochs on the 1,000 + 1,000 images that ship with the program.")
+          "Trains for a twentieth of the epochs on the 1,000 + 1,000 images that ship with the program. Writes to OUT/RECIPE/quick.")
   private boolean quick;
 
   public Engine engine() {
@@ -155,7 +161,8 @@ public final class TrainOptions {
         or(dropout, defaults.dropout()),
         limit == null ? defaults.limit() : limit(),
         digits == null ? defaults.digits() : Optional.of(digits),
-        augmentation(defaults.augmentation()));
+        augmentation(defaults.augmentation()),
+        balance);
   }
 
   /**

@@ -93,6 +93,19 @@ public final class LabelledImages implements Serializable {
     return copy;
   }
 
+  /**
+   * The number of images of each class, {@code [classes]}.
+   *
+   * @throws ArrayIndexOutOfBoundsException if a label is {@code classes} or more
+   */
+  public int[] counts(int classes) {
+    int[] counts = new int[classes];
+    for (byte label : labels) {
+      counts[label & 0xff]++;
+    }
+    return counts;
+  }
+
   /** Grey value of one pixel, 0 to 255. */
   public int pixel(int image, int index) {
     return pixels[image * pixelsPerImage() + index] & 0xff;
@@ -115,6 +128,11 @@ public final class LabelledImages implements Serializable {
   void update(MessageDigest digest) {
     digest.update(pixels);
     digest.update(labels);
+  }
+
+  /** Updates a digest with the pixels of one image. */
+  void updatePixels(MessageDigest digest, int image) {
+    digest.update(pixels, image * pixelsPerImage(), pixelsPerImage());
   }
 
   /** The first {@code count} images. */

@@ -12,6 +12,7 @@ import mnist4j.recipe.Recipe;
 import mnist4j.recipe.RecipeData;
 import mnist4j.recipe.Settings;
 import mnist4j.training.TrainingHistory.HeldOut;
+import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -45,9 +46,13 @@ public final class Trainer {
     this.checkpoints = checkpoints;
     // Dropout draws from this generator; the weights draw from the configuration's own seed.
     Nd4j.getRandom().setSeed(settings.generatorSeed());
-    this.network =
-        Networks.fresh(
-            recipe.network(settings, data.train().imageSize(), data.classNames().size()));
+    int classes = data.classNames().size();
+    MultiLayerConfiguration configuration =
+        recipe.network(settings, data.train().imageSize(), classes);
+    if (settings.balance()) {
+      ClassWeights.balance(configuration, data.train(), classes);
+    }
+    this.network = Networks.fresh(configuration);
     this.metrics =
         Networks.measure(network, progress, recipe.firstEpoch(), settings.learningRate());
   }
@@ -87,6 +92,9 @@ public final class Trainer {
       Optional<Checkpoints> checkpoints,
       EpochTrainer.Factory epochTrainer) {
     RecipeData data = recipe.prepare(images, settings);
+    if (!data.untrainedClasses().isEmpty()) {
+      progress.classesUntrained(data.untrainedClasses());
+    }
     Trainer trainer = new Trainer(recipe, settings, data, progress, checkpoints);
     trainer.fit(epochTrainer);
     return new TrainingResult(
@@ -94,6 +102,7 @@ public final class Trainer {
         Engine.DL4J,
         settings,
         images.name(),
+        images.preparedAsMnist(),
         data,
         trainer.network,
         trainer.history(),

@@ -1,6 +1,7 @@
 package mnist4j.spark;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import mnist4j.cli.Mnist4jCommand;
 import mnist4j.data.ImageData;
@@ -42,9 +43,16 @@ public final class SparkCommand {
   ImageData images(boolean bundledSuffice) throws IOException {
     // As it was given: a Path has lost a slash of hdfs://.
     List<String> given = spec.root().findOption("--data").originalStringValues();
-    return given.isEmpty()
-        ? root.images(bundledSuffice)
-        : HadoopFiles.read(given.get(0), root::images);
+    if (given.isEmpty()) {
+      return root.images(bundledSuffice);
+    }
+    return HadoopFiles.read(
+        given.get(0),
+        local -> {
+          List<String> arguments = new ArrayList<>(root.dataArguments());
+          arguments.set(arguments.indexOf("--data") + 1, local.toString());
+          return root.images(arguments);
+        });
   }
 
   Cluster cluster() {

@@ -146,7 +146,7 @@ final class TrainCommand implements Callable<Integer> {
                       data.classNames().size(),
                       parts,
                       averageEvery));
-      files.write(result, backend);
+      files.write(result, backend, spark.root().dataArguments());
       MetricsJson.write(
           Map.of(
               "master",

@@ -285,10 +285,10 @@ class BadInputTest {
             "--digits: found 3,8, expected two that both the training and the test images show"),
         failure(
             "evaluate @/binary/model.zip --data-dir @/no-ones",
-            "@/binary/model.zip distinguishes 3,8, but the test images do not show both; name its own data set with --data-dir"),
+            "@/binary/model.zip distinguishes 3 and 8, but the test images do not show both; name its own data set with --data-dir"),
         failure(
             "evaluate @/binary/model.zip --data-dir @/three-classes",
-            "@/binary/model.zip distinguishes 3,8, but the test images do not show both; name its own data set with --data-dir"),
+            "@/binary/model.zip distinguishes 3 and 8, but the test images do not show both; name its own data set with --data-dir"),
         failure(
             "evaluate @/out/../damaged/model.zip --data-dir @/data",
             "@/out/../damaged/metrics.json is damaged; train the recipe again or remove the file"),
@@ -384,7 +384,7 @@ class BadInputTest {
     network(784, 5).save(root.resolve("five-classes.zip").toFile());
     Path binary = Files.createDirectories(root.resolve("binary"));
     network(784, 1).save(binary.resolve("model.zip").toFile());
-    Files.writeString(binary.resolve("metrics.json"), "{\"digits\": [3, 8]}");
+    Files.writeString(binary.resolve("metrics.json"), "{\"classNames\": [\"3\", \"8\"]}");
     for (Recipe recipe : Recipes.all()) {
       Path run = Files.createDirectories(root.resolve("out").resolve(recipe.name()));
       for (String file : List.of("model.zip", "metrics.json", "history.csv", "loss.png")) {
