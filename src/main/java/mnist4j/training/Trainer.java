@@ -111,18 +111,23 @@ public final class Trainer {
   }
 
   private void fit(EpochTrainer.Factory epochTrainer) {
-    int outputs = network.layerSize(network.getnLayers() - 1);
-    try (EpochTrainer steps = epochTrainer.of(data, outputs)) {
-      progress.started(Engine.DL4J.label(recipe), settings.epochs(), steps.steps());
+    try (EpochTrainer steps = epochTrainer.of(data, network.layerSize(network.getnLayers() - 1))) {
+      fit(steps);
+    }
+    network.setListeners();
+  }
+
+  private void fit(EpochTrainer epochTrainer) {
+    progress.started(Engine.DL4J.label(recipe), settings.epochs(), epochTrainer.steps());
+    try {
       checkpoints.flatMap(saved -> saved.restore(network)).ifPresent(this::resume);
       for (int epoch = seconds.size() + 1; epoch <= settings.epochs(); epoch++) {
-        fitEpoch(steps, epoch);
+        fitEpoch(epochTrainer, epoch);
         checkpoints.filter(Checkpoints::isDue).ifPresent(this::save);
       }
     } finally {
       progress.ended();
     }
-    network.setListeners();
   }
 
   private void resume(Checkpoint checkpoint) {

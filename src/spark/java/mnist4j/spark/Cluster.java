@@ -20,6 +20,8 @@ final class Cluster implements AutoCloseable {
   private static final String MASTER = "spark.master";
   private static final String STANDALONE = "spark://";
   private static final int CONNECT_MILLIS = 5_000;
+  private static final int EXECUTOR_MILLIS = 60_000;
+  private static final int SETTLE_MILLIS = 1_000;
 
   private final SparkSession session;
   private final JavaSparkContext context;
@@ -57,6 +59,9 @@ final class Cluster implements AutoCloseable {
     }
     try {
       Cluster cluster = new Cluster(SparkSession.builder().config(conf).getOrCreate());
+      if (!local) {
+        cluster.awaitExecutors(url);
+      }
       cluster.requireSameJava();
       return cluster;
     } catch (TrainingException e) {
@@ -82,6 +87,26 @@ final class Cluster implements AutoCloseable {
     throw new TrainingException(
         "--master: no Spark master answers at %s; start one, or name another as spark://HOST:7077"
             .formatted(url));
+  }
+
+  /** The first one, and those that start with it, so that their cores can be counted. */
+  private void awaitExecutors(String url) throws InterruptedException {
+    int before = 0;
+    for (long waited = 0; before == 0 || executors() > before; waited += SETTLE_MILLIS) {
+      if (before == 0 && waited >= EXECUTOR_MILLIS) {
+        close();
+        throw new TrainingException(
+            "--master: no executor has started at %s within %d s; give it workers with free cores and memory, or ask for less"
+                .formatted(url, EXECUTOR_MILLIS / 1_000));
+      }
+      before = executors();
+      Thread.sleep(SETTLE_MILLIS);
+    }
+  }
+
+  private int executors() {
+    // One of them is the driver.
+    return context.sc().statusTracker().getExecutorInfos().length - 1;
   }
 
   /** The executors that the first tasks meet; a network's last digits may depend on the Java. */

@@ -76,7 +76,7 @@ final class PictureSource {
     String path = picture.getString(0);
     if (picture.isNullAt(1)) {
       return ClassifiedRow.unreadable(
-          path, "no content of at most %,d bytes".formatted(MOST_BYTES).toLowerCase(Locale.ROOT));
+          path, String.format(Locale.ROOT, "no content, or more than %,d bytes", MOST_BYTES));
     }
     try {
       DigitPicture decoded = DigitPicture.decode(path, picture.getAs(1));

@@ -103,9 +103,13 @@ final class PredictCommand implements Callable<Integer> {
 
   private SharedModel model() throws IOException {
     Cluster.startBackend();
-    NamedModel named = NamedModel.find(model, spark.root().out());
-    spec.commandLine().getOut().println(named.origin());
-    return SharedModel.of(named);
+    return HadoopFiles.read(
+        model,
+        local -> {
+          NamedModel named = NamedModel.find(local.toString(), spark.root().out());
+          spec.commandLine().getOut().println(named.origin());
+          return SharedModel.of(named);
+        });
   }
 
   /** Spark deletes the directory that it overwrites, with everything in it. */
