@@ -74,7 +74,7 @@ class BadInputTest {
     return Stream.of(
         usage("trian", "Unmatched argument at index 0: 'trian'; did you mean train?"),
         usage("trian cnn", "Unmatched arguments from index 0: 'trian', 'cnn'; did you mean train?"),
-        usage("wholly-else", "Unmatched argument at index 0: 'wholly-else'"),
+        usage("xyzzy", "Unmatched argument at index 0: 'xyzzy'"),
         usage("train mlp-64 --epoch 3", "Unknown options: '--epoch', '3'; did you mean --epochs?"),
         usage(
             "train cnn --augmnt-shift 3",
@@ -374,9 +374,9 @@ class BadInputTest {
     IdxFiles.write(root.resolve("labels-above-9"), eleven, eleven);
     LabelledImages small = LabelledImages.of(4, 4, new byte[16], new byte[1]);
     IdxFiles.write(root.resolve("small-images"), small, small);
-    byte[] dot = new byte[784];
-    dot[400] = 1;
-    LabelledImages zero = LabelledImages.of(28, 28, dot, new byte[1]);
+    byte[] stroke = new byte[784];
+    stroke[400] = 1;
+    LabelledImages zero = LabelledImages.of(28, 28, stroke, new byte[1]);
     IdxFiles.write(root.resolve("no-ones"), zero, zero);
     IdxFiles.write(root.resolve("three-classes"), zero, zero);
     Files.write(root.resolve("three-classes/labels.txt"), List.of("a", "b", "c"));
