@@ -1,6 +1,7 @@
 package mnist4j.experiment;
 
 import java.util.List;
+import mnist4j.training.Checkpoints;
 import mnist4j.training.TrainingProgress;
 
 /**
@@ -22,6 +23,10 @@ interface Trial<R> {
   /** The class of the result. */
   Class<R> resultType();
 
-  /** Trains and returns the result. */
-  R run(TrainingProgress progress);
+  /**
+   * Trains and returns the result.
+   *
+   * @param checkpoints of this trial; one of seconds has none
+   */
+  R run(TrainingProgress progress, Checkpoints checkpoints);
 }

@@ -3,6 +3,7 @@ package mnist4j.report;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import mnist4j.backend.Backend;
 import mnist4j.data.AtomicFile;
 import mnist4j.recipe.Recipe.HistoryChart;
@@ -44,10 +45,13 @@ public final class RunReport {
   /**
    * Writes model, history, charts and metrics.
    *
+   * @param conditions of the training, see {@link RunConditions}
    * @throws IOException if a file cannot be written; an earlier file of that name then still stands
    */
-  public void write(TrainingResult result, Backend backend) throws IOException {
+  public void write(TrainingResult result, Backend backend, Map<String, String> conditions)
+      throws IOException {
     String name = result.recipe().name();
+    FinishedRun.delete(directory);
     ModelFile.save(result.network(), directory.resolve(MODEL));
     writeHistory(name, result.recipe().lossName(), result.history());
     for (HistoryChart chart : result.recipe().extraCharts()) {
@@ -57,6 +61,7 @@ public final class RunReport {
     EvaluationReport.write(
         directory, name, result.data().test(), result.test(), result.data().classNames());
     MetricsJson.write(result, backend.name(), backend.threads(), directory.resolve(METRICS));
+    FinishedRun.of(result, conditions).write(directory);
   }
 
   /** Writes the history as a table and its loss and accuracy as charts. */

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
 import mnist4j.backend.Backend;
 import mnist4j.data.ImageData;
@@ -42,7 +43,7 @@ class AddedRecipeTest {
     TrainingResult result = train();
     assertThat(result.history().epochs()).hasSize(2);
     assertThat(result.test().accuracy()).isGreaterThan(0.5);
-    new RunReport(directory).write(result, backend);
+    new RunReport(directory).write(result, backend, Map.of());
     assertThat(directory.toFile().list())
         .containsExactlyInAnyOrder(
             "model.zip",
