@@ -11,6 +11,7 @@ import mnist4j.data.ImageDirectory;
 import mnist4j.data.MnistCache;
 import mnist4j.recipe.DigitPair;
 import mnist4j.training.Networks;
+import org.deeplearning4j.util.CrashReportingUtil;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -31,6 +32,7 @@ import picocli.CommandLine.Spec;
       TrainCommand.class,
       EvaluateCommand.class,
       PredictCommand.class,
+      ServeCommand.class,
       ExperimentCommand.class,
       ExplainCommand.class,
       DataCommand.class,
@@ -46,7 +48,8 @@ final class Mnist4jCommand implements Callable<Integer> {
       scope = ScopeType.INHERIT,
       paramLabel = "DIR",
       description =
-          "Directory of four IDX files, plain or .gz: MNIST or a data set in its format. Default: the cache.")
+          "Directory of four IDX files, plain or .gz: MNIST or a data set in its format. Default:"
+              + " the cache.")
   private Path dataDirectory;
 
   @Option(
@@ -84,6 +87,7 @@ final class Mnist4jCommand implements Callable<Integer> {
         .registerConverter(DigitPair.class, TrainOptions::digitPair)
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setParameterExceptionHandler(Failures::usage)
+        .setExecutionStrategy(parsed -> Failures.runLast(parsed, root.debug))
         .setExecutionExceptionHandler(
             (failure, command, result) -> Failures.run(failure, command, root.debug));
   }
@@ -124,6 +128,8 @@ final class Mnist4jCommand implements Callable<Integer> {
               .formatted(threads));
     }
     Networks.enableHelpers();
+    // Out of memory, DL4J would write a report into the working directory.
+    CrashReportingUtil.crashDumpsEnabled(false);
     return Backend.start(threads == null ? OptionalInt.empty() : OptionalInt.of(threads));
   }
 

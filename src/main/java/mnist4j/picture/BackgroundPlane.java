@@ -23,7 +23,7 @@ record BackgroundPlane(double level, double perX, double perY) {
   /** One pixel, its coordinates from −1 at the left and upper edge to 1 at the right and lower. */
   private record Sample(double x, double y, double grey) {}
 
-  static BackgroundPlane fit(DigitPicture picture) {
+  static BackgroundPlane fit(GreyImage picture) {
     Sample[] border = border(picture);
     double[] greys = Arrays.stream(border).mapToDouble(Sample::grey).sorted().toArray();
     // The border has an even number of pixels.
@@ -53,7 +53,7 @@ record BackgroundPlane(double level, double perX, double perY) {
     return 2.0 * position / (length - 1) - 1;
   }
 
-  private static Sample[] border(DigitPicture picture) {
+  private static Sample[] border(GreyImage picture) {
     int width = picture.width();
     int height = picture.height();
     Sample[] border = new Sample[2 * (width + height) - 4];
@@ -61,7 +61,7 @@ record BackgroundPlane(double level, double perX, double perY) {
     for (int y = 0; y < height; y++) {
       int step = y == 0 || y == height - 1 ? 1 : width - 1;
       for (int x = 0; x < width; x += step) {
-        border[next++] = new Sample(scaled(x, width), scaled(y, height), picture.grey(x, y));
+        border[next++] = new Sample(scaled(x, width), scaled(y, height), picture.at(x, y));
       }
     }
     return border;

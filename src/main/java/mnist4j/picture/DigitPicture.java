@@ -17,25 +17,35 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import javax.imageio.ImageIO;
+import javax.imageio.ImageReadParam;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.FileImageInputStream;
 import javax.imageio.stream.ImageInputStream;
 import javax.imageio.stream.MemoryCacheImageInputStream;
 
-/** A photograph or drawing of one digit, of any size and colours, on white where transparent. */
+/**
+ * A photograph or drawing of one digit, of any size and colours, turned as its Exif orientation
+ * says. What is transparent is white, or black if nothing were to be seen on white.
+ */
 public final class DigitPicture {
 
   /** A smaller side, in pixels, does not allow to separate ink from background. */
   private static final int LEAST_SIDE = 5;
 
-  /** More pixels do not fit the memory that the program asks for. */
-  private static final long MOST_PIXELS = 50_000_000;
+  /** More pixels than any telephone's camera has. */
+  private static final long MOST_PIXELS = 110_000_000;
+
+  /** Pixels that are looked at: plenty for a digit of 28 x 28. */
+  private static final long MOST_DECODED = 4_000_000;
+
+  /** Less between the lightest and the darkest pixel is nothing to be seen. In grey levels. */
+  private static final double LEAST_RANGE = 20;
 
   /** A longer side is none of a photograph's; JPEG's own limit. */
   private static final int MOST_SIDE = 65_535;
 
-  /** Twenty scans of the largest picture, about twice as many as encoders make. */
-  private static final long MOST_PIXELS_OF_SCANS = 20 * MOST_PIXELS;
+  /** Ten scans, as encoders make, of a picture twice as large as most telephones'. */
+  private static final long MOST_PIXELS_OF_SCANS = 1_000_000_000;
 
   /** A JPEG marker and, after it, the one of a scan. */
   private static final int MARKER = 0xff;
@@ -52,11 +62,13 @@ public final class DigitPicture {
   private final String name;
   private final int width;
   private final int[] rgb;
+  private final boolean onBlack;
 
-  private DigitPicture(String name, int width, int[] rgb) {
+  private DigitPicture(String name, int width, int[] rgb, boolean onBlack) {
     this.name = name;
     this.width = width;
     this.rgb = rgb;
+    this.onBlack = onBlack;
   }
 
   /**
@@ -96,14 +108,68 @@ public final class DigitPicture {
   }
 
   /**
+   * The number of pixels of a PNG, JPEG, GIF or BMP file, from its header alone.
+   *
+   * @param name names the picture in messages
+   * @throws PictureException if it has another format, or its header is damaged
+   */
+  public static long pixels(String name, byte[] file) {
+    try (ImageInputStream in = new MemoryCacheImageInputStream(new ByteArrayInputStream(file))) {
+      ImageReader reader = reader(in).orElseThrow(() -> unknownFormat(name, in));
+      try {
+        in.seek(0);
+        reader.setInput(in, true, true);
+        return (long) reader.getWidth(0) * reader.getHeight(0);
+      } finally {
+        reader.dispose();
+      }
+    } catch (PictureException e) {
+      throw e;
+    } catch (IOException | RuntimeException e) {
+      throw damaged(name, e);
+    }
+  }
+
+  /**
    * Copies an image.
    *
    * @param name names the picture in messages
-   * @throws PictureException if a side is shorter than 5 pixels or there are more than 50 million
+   * @throws PictureException if a side is shorter than 5 pixels or there are more than 110 million
    */
   public static DigitPicture of(String name, BufferedImage image) {
     expectSize(name, image.getWidth(), image.getHeight());
-    return new DigitPicture(name, image.getWidth(), onWhite(image));
+    return of(name, image, ExifOrientation.TOP_LEFT);
+  }
+
+  private static DigitPicture of(String name, BufferedImage image, ExifOrientation orientation) {
+    int step = step(image.getWidth(), image.getHeight());
+    int[] stored = argb(image, step);
+    int columns = (image.getWidth() - 1) / step + 1;
+    int[] argb = orientation.turned(stored, columns);
+    int width = orientation.swapsSides() ? stored.length / columns : columns;
+    DigitPicture onWhite = new DigitPicture(name, width, on(argb, 255), false);
+    if (!image.getColorModel().hasAlpha() || onWhite.range() >= LEAST_RANGE) {
+      return onWhite;
+    }
+    DigitPicture onBlack = new DigitPicture(name, width, on(argb, 0), true);
+    return onBlack.range() >= LEAST_RANGE ? onBlack : onWhite;
+  }
+
+  /** Difference between the lightest and the darkest pixel, in grey levels. */
+  private double range() {
+    double least = 255;
+    double most = 0;
+    for (int i = 0; i < rgb.length; i++) {
+      double grey = grey(i % width, i / width);
+      least = Math.min(least, grey);
+      most = Math.max(most, grey);
+    }
+    return most - least;
+  }
+
+  /** Whether what is transparent is black, since nothing could be seen on white. */
+  public boolean onBlack() {
+    return onBlack;
   }
 
   /** Name in messages; of a file, its path. */
@@ -155,24 +221,56 @@ public final class DigitPicture {
     return (299 * red + 587 * green + 114 * blue) / 1_000.0;
   }
 
+  /**
+   * The luma of every pixel, and after it red, green and blue alone, in which two colours of the
+   * same luma differ; means of blocks of pixels, so that no side is longer than {@code side}.
+   */
+  List<GreyImage> channels(int side) {
+    return List.of(
+        blocks(side, this::grey),
+        blocks(side, (x, y) -> rgb(x, y) >> 16),
+        blocks(side, (x, y) -> rgb(x, y) >> 8 & 0xff),
+        blocks(side, (x, y) -> rgb(x, y) & 0xff));
+  }
+
+  private GreyImage blocks(int side, GreyImage.Values values) {
+    int block = (int) Math.ceil((double) Math.max(width(), height()) / side);
+    int columns = (int) Math.ceil((double) width() / block);
+    int rows = (int) Math.ceil((double) height() / block);
+    return GreyImage.of(
+        columns,
+        rows,
+        (column, row) -> {
+          int right = Math.min(width(), (column + 1) * block);
+          int bottom = Math.min(height(), (row + 1) * block);
+          double sum = 0;
+          for (int y = row * block; y < bottom; y++) {
+            for (int x = column * block; x < right; x++) {
+              sum += values.at(x, y);
+            }
+          }
+          return sum / ((right - column * block) * (bottom - row * block));
+        });
+  }
+
   private static DigitPicture decode(String name, ImageInputStream in) throws IOException {
-    Optional<ImageReader> known = reader(in);
-    if (known.isEmpty()) {
-      throw unknownFormat(name, in);
-    }
-    ImageReader reader = known.get();
+    ImageReader reader = reader(in).orElseThrow(() -> unknownFormat(name, in));
     try {
       boolean jpeg = reader.getFormatName().equalsIgnoreCase(JPEG);
       long scans = jpeg ? scans(in) : 0;
+      ExifOrientation orientation = ExifOrientation.of(in);
       in.seek(0);
       reader.setInput(in, true, true);
       List<String> warnings = new ArrayList<>();
       reader.addIIOReadWarningListener((source, warning) -> warnings.add(warning));
       expectSize(name, reader.getWidth(0), reader.getHeight(0));
       expectFewScans(name, scans, (long) reader.getWidth(0) * reader.getHeight(0));
-      BufferedImage image = reader.read(0);
+      int step = step(reader.getWidth(0), reader.getHeight(0));
+      ImageReadParam thinned = reader.getDefaultReadParam();
+      thinned.setSourceSubsampling(step, step, 0, 0);
+      BufferedImage image = reader.read(0, thinned);
       expectComplete(warnings);
-      return of(name, image);
+      return of(name, image, orientation);
     } catch (PictureException e) {
       throw e;
     } catch (RuntimeException e) {
@@ -180,6 +278,11 @@ public final class DigitPicture {
     } finally {
       reader.dispose();
     }
+  }
+
+  /** Of a large picture, only every second, third … pixel of a line is looked at. */
+  private static int step(int width, int height) {
+    return (int) Math.ceil(Math.sqrt((double) width * height / MOST_DECODED));
   }
 
   /**
@@ -249,11 +352,15 @@ public final class DigitPicture {
     }
   }
 
-  private static PictureException unknownFormat(String name, ImageInputStream in)
-      throws IOException {
+  private static PictureException unknownFormat(String name, ImageInputStream in) {
     byte[] start = new byte[LONGEST_SIGNATURE];
-    in.seek(0);
-    int length = Math.max(0, in.read(start));
+    int length;
+    try {
+      in.seek(0);
+      length = Math.max(0, in.read(start));
+    } catch (IOException e) {
+      return damaged(name, e);
+    }
     return new PictureException(
         "%s %s; convert it to one"
             .formatted(
@@ -301,17 +408,21 @@ public final class DigitPicture {
     }
   }
 
-  private static int[] onWhite(BufferedImage image) {
-    int width = image.getWidth();
-    int[] opaque = new int[width * image.getHeight()];
+  private static int[] argb(BufferedImage image, int step) {
+    int columns = (image.getWidth() - 1) / step + 1;
+    int rows = (image.getHeight() - 1) / step + 1;
     boolean grey = image.getColorModel().getColorSpace().getType() == ColorSpace.TYPE_GRAY;
-    for (int y = 0; y < image.getHeight(); y++) {
-      int[] row = grey ? greyRow(image, y) : image.getRGB(0, y, width, 1, null, 0, width);
-      for (int x = 0; x < width; x++) {
-        opaque[y * width + x] = onWhite(row[x]);
+    int[] argb = new int[columns * rows];
+    for (int y = 0; y < rows; y++) {
+      int[] line =
+          grey
+              ? greyRow(image, y * step)
+              : image.getRGB(0, y * step, image.getWidth(), 1, null, 0, image.getWidth());
+      for (int x = 0; x < columns; x++) {
+        argb[y * columns + x] = line[x * step];
       }
     }
-    return opaque;
+    return argb;
   }
 
   /** Reads the raster, since {@code getRGB} takes grey for linear light and brightens it. */
@@ -330,12 +441,20 @@ public final class DigitPicture {
     return row;
   }
 
-  private static int onWhite(int argb) {
-    int alpha = argb >>> 24;
-    int rgb = 0;
-    for (int shift = 0; shift <= 16; shift += 8) {
-      rgb |= Math.round((alpha * (argb >> shift & 0xff) + (255 - alpha) * 255) / 255f) << shift;
+  /** Lays the pixels on a grey level. */
+  private static int[] on(int[] argb, int level) {
+    int[] opaque = new int[argb.length];
+    for (int i = 0; i < argb.length; i++) {
+      int alpha = argb[i] >>> 24;
+      if (alpha == 255) {
+        opaque[i] = argb[i] & 0xffffff;
+      } else {
+        for (int shift = 0; shift <= 16; shift += 8) {
+          int colour = argb[i] >> shift & 0xff;
+          opaque[i] |= Math.round((alpha * colour + (255 - alpha) * level) / 255f) << shift;
+        }
+      }
     }
-    return rgb;
+    return opaque;
   }
 }

@@ -34,13 +34,19 @@ public final class PreparedDigit {
    * @throws PictureException if the picture shows no ink
    */
   public static PreparedDigit of(DigitPicture picture) {
-    InkMask ink = new InkMask(picture);
-    Rectangle box = ink.boundingBox();
+    FoundDigit found =
+        DigitFinder.find(picture)
+            .orElseThrow(
+                () ->
+                    new PictureException(
+                        "%s is blank; expected one digit that stands out from its background"
+                            .formatted(picture.name())));
+    Rectangle box = found.box();
     double scale = (double) BOX / Math.max(box.width, box.height);
     return centred(
         AreaResampler.resample(
             box,
-            ink::strength,
+            found.ink()::at,
             Math.max(1, (int) Math.round(box.height * scale)),
             Math.max(1, (int) Math.round(box.width * scale))));
   }

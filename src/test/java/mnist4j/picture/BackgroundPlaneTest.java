@@ -19,13 +19,13 @@ class BackgroundPlaneTest {
 
   @Test
   void isEvenUnderAnEvenBorder() {
-    assertLevels(BackgroundPlane.fit(Sketch.picture(WIDTH, HEIGHT, (x, y) -> 200)), 200, 200, 200);
+    assertLevels(BackgroundPlane.fit(Sketch.greys(WIDTH, HEIGHT, (x, y) -> 200)), 200, 200, 200);
   }
 
   @Test
   void isThePlaneOfLightFromOneSide() {
     assertLevels(
-        BackgroundPlane.fit(Sketch.picture(WIDTH, HEIGHT, (x, y) -> 100 + 3 * x - 2 * y)),
+        BackgroundPlane.fit(Sketch.greys(WIDTH, HEIGHT, (x, y) -> 100 + 3 * x - 2 * y)),
         120,
         150,
         110);
@@ -35,7 +35,7 @@ class BackgroundPlaneTest {
   void takesNoNoticeOfWhatIsInside() {
     assertLevels(
         BackgroundPlane.fit(
-            Sketch.picture(
+            Sketch.greys(
                 WIDTH, HEIGHT, (x, y) -> x > 2 && x < 18 && y > 2 && y < 8 ? 0 : 100 + 3 * x)),
         130,
         160,
@@ -46,7 +46,7 @@ class BackgroundPlaneTest {
   void takesNoNoticeOfInkThatTouchesTheBorder() {
     assertLevels(
         BackgroundPlane.fit(
-            Sketch.picture(WIDTH, HEIGHT, (x, y) -> x > 6 && x < 11 ? 0 : 100 + 3 * x)),
+            Sketch.greys(WIDTH, HEIGHT, (x, y) -> x > 6 && x < 11 ? 0 : 100 + 3 * x)),
         130,
         160,
         130);

@@ -227,7 +227,7 @@ class DigitPictureTest {
       assertThat(complaint(file))
           .isEqualTo(
               file
-                  + " is 4 x 30 pixels, expected at least 5 a side and at most 50 million in all;"
+                  + " is 4 x 30 pixels, expected at least 5 a side and at most 110 million in all;"
                   + " scale it");
     }
 

@@ -23,6 +23,10 @@ final class Sketch {
     return DigitPicture.of("sketch", image(width, height, grey));
   }
 
+  static GreyImage greys(int width, int height, IntBinaryOperator grey) {
+    return GreyImage.of(width, height, grey::applyAsInt);
+  }
+
   /** The same with black for white. */
   static BufferedImage inverted(BufferedImage image) {
     return image(image.getWidth(), image.getHeight(), (x, y) -> 255 - (image.getRGB(x, y) & 0xff));

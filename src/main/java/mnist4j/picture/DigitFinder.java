@@ -1,0 +1,70 @@
+package mnist4j.picture;
+
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Finds the digit among all that a picture shows. */
+final class DigitFinder {
+
+  /** Longer side in pixels, at most, of the picture that the digit is looked for in. */
+  private static final int SIDE = 800;
+
+  /** A sheet may lie on a sheet. */
+  private static final int MOST_SHEETS = 3;
+
+  /** As ink of this share of the picture, one of the two is paper between lines. */
+  private static final double MOST_SHARE = 0.6;
+
+  /** A smaller difference in how much of the surroundings looks like ink does not decide. */
+  private static final double SAME_LIKENESS = 0.1;
+
+  /** A fainter mark beside strong ink, in shares of the contrast, is not what is meant. */
+  private static final double LEAST_CONTRAST = 0.4;
+
+  private DigitFinder() {}
+
+  /** The digit, or nothing if the picture is blank. */
+  static Optional<FoundDigit> find(DigitPicture picture) {
+    return picture.channels(SIDE).stream()
+        .flatMap(channel -> find(channel, 0).stream())
+        .findFirst();
+  }
+
+  private static Optional<FoundDigit> find(GreyImage grey, int sheets) {
+    BackgroundPlane plane = BackgroundPlane.fit(grey);
+    GreyImage darker =
+        GreyImage.of(
+            grey.width(),
+            grey.height(),
+            (x, y) -> plane.at(x, y, grey.width(), grey.height()) - grey.at(x, y));
+    GreyImage lighter = GreyImage.of(grey.width(), grey.height(), (x, y) -> -darker.at(x, y));
+    Optional<InkGroup> ink =
+        Stream.of(darker, lighter)
+            .flatMap(levels -> InkGroup.of(levels).stream())
+            .reduce(DigitFinder::likelier);
+    return ink.flatMap(
+        group ->
+            (sheets == MOST_SHEETS ? Optional.<GreyImage>empty() : Sheet.inside(grey, group))
+                .flatMap(sheet -> find(sheet, sheets + 1))
+                .or(() -> Optional.of(group.digit())));
+  }
+
+  /**
+   * Of what is darker than its background and what is lighter, the one is ink, and the other is
+   * paper enclosed by ink, or the sheet that the ink is on.
+   */
+  private static InkGroup likelier(InkGroup one, InkGroup other) {
+    if (one.share() > MOST_SHARE != other.share() > MOST_SHARE) {
+      return one.share() > MOST_SHARE ? other : one;
+    }
+    // Paper within a digit looks like the paper around it.
+    if (Math.abs(one.likeness() - other.likeness()) > SAME_LIKENESS) {
+      return one.likeness() < other.likeness() ? one : other;
+    }
+    double contrast = one.ink().contrast() / other.ink().contrast();
+    if (contrast < LEAST_CONTRAST || contrast > 1 / LEAST_CONTRAST) {
+      return contrast > 1 ? one : other;
+    }
+    return one.size() <= other.size() ? one : other;
+  }
+}

@@ -1,0 +1,59 @@
+package mnist4j.picture;
+
+import java.util.Optional;
+
+/**
+ * What is darker than the background of a picture, or lighter than it.
+ *
+ * <p>Otsu's threshold ("A threshold selection method from gray-level histograms", 1979) separates
+ * ink from background. It locates the ink, whose strength remains a grey value.
+ *
+ * @param difference how much each pixel differs from the background, ink above 0
+ * @param threshold ink differs more
+ * @param floor what the noise of the background comes to
+ * @param contrast mean difference of the ink
+ */
+record Ink(GreyImage difference, int threshold, double floor, double contrast) {
+
+  /** A fainter mark is not ink. In grey levels, of 255. */
+  private static final double LEAST_CONTRAST = 20;
+
+  /** Contrast that noise alone does not reach, in standard deviations of the background's noise. */
+  private static final double LEAST_CONTRAST_TO_NOISE = 4;
+
+  /** Noise of the background is removed up to this many standard deviations. */
+  private static final double NOISE_REACH = 3;
+
+  /** Standard deviation of a normal distribution over its median absolute deviation. */
+  private static final double DEVIATION_PER_MEDIAN = 1.4826;
+
+  /** The ink, or nothing if there is none. */
+  static Optional<Ink> of(GreyImage difference) {
+    OtsuThreshold all = new OtsuThreshold();
+    for (float value : difference.values()) {
+      all.count((int) Math.rint(value));
+    }
+    int threshold = all.threshold();
+    OtsuThreshold below = all.upTo(threshold);
+    int median = below.median();
+    double noise = DEVIATION_PER_MEDIAN * below.medianDistance(median);
+    double contrast = all.meanAbove(threshold) - median;
+    return contrast < Math.max(LEAST_CONTRAST, LEAST_CONTRAST_TO_NOISE * noise)
+        ? Optional.empty()
+        : Optional.of(new Ink(difference, threshold, median + NOISE_REACH * noise, contrast));
+  }
+
+  /** Strength of the ink at one pixel, in grey levels, 0 for background. */
+  double strength(int x, int y) {
+    return Math.max(0, difference.at(x, y) - floor);
+  }
+
+  /** Whether each pixel is ink, {@code [height * width]}. */
+  boolean[] mask() {
+    boolean[] mask = new boolean[difference.values().length];
+    for (int i = 0; i < mask.length; i++) {
+      mask[i] = Math.rint(difference.values()[i]) > threshold;
+    }
+    return mask;
+  }
+}

@@ -1,0 +1,185 @@
+package mnist4j.picture;
+
+import java.awt.Rectangle;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import mnist4j.picture.Components.Component;
+
+/**
+ * The component with the most ink and what belongs to it, without rules, frames, what comes from
+ * beyond the border, and specks.
+ *
+ * @param ink all ink of the picture
+ * @param mask whether each pixel belongs to the group, {@code [height * width]}
+ * @param box the smallest rectangle around it
+ * @param share how much of the picture all its ink takes, 0 to 1
+ * @param likeness how much of the surroundings is as dark as the group though it is no ink, 0 to 1
+ */
+record InkGroup(Ink ink, boolean[] mask, Rectangle box, double share, double likeness) {
+
+  /** What touches the border and is this long, in shares of the side, is no digit. */
+  private static final double SPANS = 0.9;
+
+  /** A smaller mark is a speck, in shares of the picture's shorter side. */
+  private static final double LEAST_SIZE = 0.02;
+
+  /** Less ink, in shares of the main component's, is a speck. */
+  private static final double LEAST_PART = 0.03;
+
+  /** What is nearer belongs to the digit, in shares of its size. */
+  private static final double NEAR = 0.2;
+
+  /** Above and below, digits have wider gaps than beside: there is no other digit. */
+  private static final double NEAR_IN_A_COLUMN = 0.5;
+
+  /** Around what is left out, its blurred edge is left out too, in shares of the longer side. */
+  private static final double EDGE = 0.006;
+
+  /**
+   * The main group of ink, or nothing if there is none.
+   *
+   * @param levels how much each pixel differs from an even background, ink above 0
+   */
+  static Optional<InkGroup> of(GreyImage levels) {
+    return Ink.of(Background.removed(levels)).flatMap(ink -> of(levels, ink));
+  }
+
+  private static Optional<InkGroup> of(GreyImage levels, Ink ink) {
+    int width = levels.width();
+    int height = levels.height();
+    boolean[] all = ink.mask();
+    Components components =
+        new Components(RuledLines.removed(all, width, height), ink.difference());
+    List<Component> parts =
+        grouped(
+            components.list().stream().filter(part -> !spans(part, width, height)).toList(),
+            Math.min(width, height));
+    if (parts.isEmpty()) {
+      // A digit cut out along its edges spans the picture too.
+      components = new Components(all, ink.difference());
+      parts = grouped(components.list(), Math.min(width, height));
+    }
+    if (parts.isEmpty()) {
+      return Optional.empty();
+    }
+    boolean[] mask = components.mask(parts);
+    Rectangle box = parts.stream().map(Component::box).reduce(Rectangle::union).orElseThrow();
+    int count = 0;
+    for (boolean inked : all) {
+      count += inked ? 1 : 0;
+    }
+    return Optional.of(
+        new InkGroup(
+            ink, mask, box, (double) count / all.length, likeness(levels, ink, all, mask, box)));
+  }
+
+  private static boolean spans(Component part, int width, int height) {
+    Rectangle box = part.box();
+    boolean touches =
+        box.x == 0 || box.y == 0 || box.x + box.width == width || box.y + box.height == height;
+    return touches && (box.width >= SPANS * width || box.height >= SPANS * height);
+  }
+
+  /** The component with the most ink and those near it, one after the other. */
+  private static List<Component> grouped(List<Component> components, int side) {
+    List<Component> others =
+        new ArrayList<>(
+            components.stream()
+                .sorted(Comparator.comparingDouble(Component::ink).reversed())
+                .toList());
+    if (others.isEmpty() || longer(others.get(0).box()) < LEAST_SIZE * side) {
+      return List.of();
+    }
+    Component main = others.remove(0);
+    List<Component> parts = new ArrayList<>(List.of(main));
+    Rectangle box = new Rectangle(main.box());
+    Optional<Component> next = Optional.of(main);
+    while (next.isPresent()) {
+      next = others.stream().filter(part -> belongs(part, main, box)).findFirst();
+      next.ifPresent(
+          part -> {
+            others.remove(part);
+            parts.add(part);
+            box.add(part.box());
+          });
+    }
+    return parts;
+  }
+
+  private static boolean belongs(Component part, Component main, Rectangle box) {
+    if (box.contains(part.box())) {
+      return true;
+    }
+    int across = gap(part.box().x, part.box().width, box.x, box.width);
+    int down = gap(part.box().y, part.box().height, box.y, box.height);
+    double size = longer(box);
+    return part.ink() >= LEAST_PART * main.ink()
+        && across <= NEAR * size
+        && down <= (across <= 0 ? NEAR_IN_A_COLUMN : NEAR) * size;
+  }
+
+  /** Pixels between two stretches of a line, not above 0 if they overlap. */
+  private static int gap(int from, int length, int otherFrom, int otherLength) {
+    return Math.max(from - otherFrom - otherLength, otherFrom - from - length);
+  }
+
+  private static int longer(Rectangle box) {
+    return Math.max(box.width, box.height);
+  }
+
+  private static double likeness(
+      GreyImage levels, Ink ink, boolean[] all, boolean[] mask, Rectangle box) {
+    double sum = 0;
+    int pixels = 0;
+    for (int i = 0; i < mask.length; i++) {
+      if (mask[i]) {
+        // Half way between the ink and the background beneath it.
+        sum += levels.values()[i] - ink.difference().values()[i] / 2;
+        pixels++;
+      }
+    }
+    double middle = sum / pixels;
+    Rectangle around = new Rectangle(box);
+    around.grow(longer(box), longer(box));
+    around = around.intersection(new Rectangle(levels.width(), levels.height()));
+    int others = 0;
+    int alike = 0;
+    for (int y = around.y; y < around.y + around.height; y++) {
+      for (int x = around.x; x < around.x + around.width; x++) {
+        if (!all[y * levels.width() + x]) {
+          others++;
+          alike += levels.at(x, y) > middle ? 1 : 0;
+        }
+      }
+    }
+    return others == 0 ? 1 : (double) alike / others;
+  }
+
+  /** Area of the box in pixels. */
+  int size() {
+    return box.width * box.height;
+  }
+
+  /** The ink of the group, and what is fainter than ink but not beside other ink. */
+  FoundDigit digit() {
+    GreyImage levels = ink.difference();
+    int width = levels.width();
+    int height = levels.height();
+    boolean[] all = ink.mask();
+    GreyImage other = GreyImage.of(width, height, (x, y) -> isOther(all, y * width + x) ? 1 : 0);
+    int edge = (int) Math.max(1, Math.round(EDGE * Math.max(width, height)));
+    GreyImage nearOther = Opening.extremes(other, edge, 1);
+    return new FoundDigit(
+        GreyImage.of(
+            width,
+            height,
+            (x, y) -> nearOther.at(x, y) > 0 && !mask[y * width + x] ? 0 : ink.strength(x, y)),
+        box);
+  }
+
+  private boolean isOther(boolean[] all, int pixel) {
+    return all[pixel] && !mask[pixel];
+  }
+}

@@ -1,0 +1,159 @@
+package mnist4j.picture;
+
+import java.awt.Rectangle;
+import java.util.Arrays;
+import java.util.Optional;
+
+/** A sheet of paper on a table, or the paper within a frame. */
+final class Sheet {
+
+  /** Less of the picture is no sheet. */
+  private static final double LEAST_AREA = 0.1;
+
+  /** Less paper within the outline is no sheet: it would be all ink. */
+  private static final double LEAST_PAPER = 0.5;
+
+  /** Share of the narrowest rectangle around it; 1 for a rectangle, 0.785 for an ellipse. */
+  private static final double LEAST_FILL = 0.87;
+
+  /** What is inside takes a larger share of the sheet. */
+  private static final double LEAST_CONTENT = 0.003;
+
+  /** Along the edge, this much is left out, in shares of the longer side. */
+  private static final double MARGIN = 0.02;
+
+  /** Directions in which the narrowest rectangle is looked for. */
+  private static final int DIRECTIONS = 45;
+
+  private final InkGroup paper;
+  private final int width;
+  private final int rows;
+  private final int columns;
+
+  // The outline: first and last pixel of the sheet in each row and column of its box.
+  private final int[] left;
+  private final int[] right;
+  private final int[] top;
+  private final int[] bottom;
+
+  private Sheet(InkGroup paper) {
+    this.paper = paper;
+    width = paper.ink().difference().width();
+    rows = paper.box().height;
+    columns = paper.box().width;
+    left = filled(rows, columns);
+    right = filled(rows, -1);
+    top = filled(columns, rows);
+    bottom = filled(columns, -1);
+    for (int y = 0; y < rows; y++) {
+      for (int x = 0; x < columns; x++) {
+        if (isPaper(x, y)) {
+          left[y] = Math.min(left[y], x);
+          right[y] = Math.max(right[y], x);
+          top[x] = Math.min(top[x], y);
+          bottom[x] = Math.max(bottom[x], y);
+        }
+      }
+    }
+  }
+
+  private static int[] filled(int length, int value) {
+    int[] values = new int[length];
+    Arrays.fill(values, value);
+    return values;
+  }
+
+  /**
+   * What is inside a group, if it has the shape of a sheet and something is on it. Beyond its edge
+   * it is continued in its own mean grey.
+   */
+  static Optional<GreyImage> inside(GreyImage grey, InkGroup paper) {
+    Sheet sheet = new Sheet(paper);
+    return sheet.hasTheShape(grey.width() * grey.height())
+        ? Optional.of(sheet.continued(grey))
+        : Optional.empty();
+  }
+
+  private boolean hasTheShape(int picture) {
+    int margin = margin();
+    double area = 0;
+    double papers = 0;
+    double inner = 0;
+    double content = 0;
+    for (int y = 0; y < rows; y++) {
+      for (int x = 0; x < columns; x++) {
+        boolean inside = isInside(x, y, margin);
+        area += isInside(x, y, 0) ? 1 : 0;
+        papers += isPaper(x, y) ? 1 : 0;
+        inner += inside ? 1 : 0;
+        content += inside && !isPaper(x, y) ? 1 : 0;
+      }
+    }
+    return area >= LEAST_AREA * picture
+        && papers >= LEAST_PAPER * area
+        && content >= LEAST_CONTENT * inner
+        && area >= LEAST_FILL * narrowestRectangle();
+  }
+
+  private GreyImage continued(GreyImage grey) {
+    Rectangle box = paper.box();
+    double sum = 0;
+    int count = 0;
+    for (int y = 0; y < rows; y++) {
+      for (int x = 0; x < columns; x++) {
+        if (isPaper(x, y)) {
+          sum += grey.at(box.x + x, box.y + y);
+          count++;
+        }
+      }
+    }
+    double mean = sum / count;
+    int margin = margin();
+    return GreyImage.of(
+        columns, rows, (x, y) -> isInside(x, y, margin) ? grey.at(box.x + x, box.y + y) : mean);
+  }
+
+  private int margin() {
+    return (int) Math.ceil(MARGIN * Math.max(rows, columns));
+  }
+
+  private boolean isPaper(int x, int y) {
+    return paper.mask()[(paper.box().y + y) * width + paper.box().x + x];
+  }
+
+  private boolean isInside(int x, int y, int margin) {
+    return x >= left[y] + margin
+        && x <= right[y] - margin
+        && y >= top[x] + margin
+        && y <= bottom[x] - margin;
+  }
+
+  /** Area of the smallest rectangle around the sheet, in any direction, to a few degrees. */
+  private double narrowestRectangle() {
+    double smallest = Double.MAX_VALUE;
+    for (int i = 0; i < DIRECTIONS; i++) {
+      double angle = Math.PI / 2 * i / DIRECTIONS;
+      double cos = Math.cos(angle);
+      double sin = Math.sin(angle);
+      smallest = Math.min(smallest, extent(cos, sin) * extent(-sin, cos));
+    }
+    return smallest;
+  }
+
+  /** Length of the sheet along a direction. */
+  private double extent(double cos, double sin) {
+    double least = Double.MAX_VALUE;
+    double most = -Double.MAX_VALUE;
+    for (int y = 0; y < rows; y++) {
+      if (right[y] >= 0) {
+        // The four corners of the first and of the last pixel of the row.
+        for (int x : new int[] {left[y], left[y] + 1, right[y], right[y] + 1}) {
+          double upper = cos * x + sin * y;
+          least = Math.min(least, Math.min(upper, upper + sin));
+          most = Math.max(most, Math.max(upper, upper + sin));
+        }
+      }
+    }
+    return most - least;
+  }
+}
