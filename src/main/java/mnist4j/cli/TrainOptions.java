@@ -88,6 +88,13 @@ final class TrainOptions {
   private Double scaleShare;
 
   @Option(
+      names = "--patience",
+      paramLabel = "N",
+      description =
+          "Stops when the validation loss has not fallen for N epochs, and restores the best epoch's parameters (recipes with held-out images only).")
+  private Integer patience;
+
+  @Option(
       names = "--limit",
       paramLabel = "N",
       description = "Trains on the first N of the recipe's training images.")
@@ -145,7 +152,7 @@ final class TrainOptions {
       expectAbsent("--digits", digits, none);
     }
     int defaultEpochs = quick ? Math.max(1, defaults.epochs() / QUICK_DIVISOR) : defaults.epochs();
-    return new Settings(
+    Settings settings = new Settings(
         or(epochs, defaultEpochs),
         or(batch, defaults.batchSize()),
         or(learningRate, defaults.learningRate()),
@@ -156,6 +163,7 @@ final class TrainOptions {
         limit == null ? defaults.limit() : limit(),
         digits == null ? defaults.digits() : Optional.of(digits),
         augmentation(defaults.augmentation()));
+    return patience == null ? settings : settings.withPatience(patience);
   }
 
   /**

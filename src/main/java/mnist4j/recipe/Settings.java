@@ -16,6 +16,8 @@ import java.util.OptionalInt;
  * @param limit number of training images, the first ones; empty for all
  * @param digits the two digits of a binary recipe; empty for a recipe over all classes
  * @param augmentation moves the training images at random; empty to take them as they are
+ * @param patience epochs without a lower validation loss after which training stops, at least 1;
+ *     empty to train all epochs
  */
 public record Settings(
     int epochs,
@@ -27,7 +29,8 @@ public record Settings(
     double dropout,
     OptionalInt limit,
     Optional<DigitPair> digits,
-    Optional<Augmentation> augmentation) {
+    Optional<Augmentation> augmentation,
+    OptionalInt patience) {
 
   /** One step per epoch, over every training image. */
   public static final int FULL_BATCH = Integer.MAX_VALUE;
@@ -56,6 +59,32 @@ public record Settings(
         Optional.empty());
   }
 
+  /** Settings without early stopping. */
+  public Settings(
+      int epochs,
+      int batchSize,
+      double learningRate,
+      long seed,
+      OptionalInt hidden,
+      double l2,
+      double dropout,
+      OptionalInt limit,
+      Optional<DigitPair> digits,
+      Optional<Augmentation> augmentation) {
+    this(
+        epochs,
+        batchSize,
+        learningRate,
+        seed,
+        hidden,
+        l2,
+        dropout,
+        limit,
+        digits,
+        augmentation,
+        OptionalInt.empty());
+  }
+
   /**
    * The seed as ND4J's generator is given it: another number for 0, which ND4J takes for "by the
    * clock".
@@ -79,6 +108,7 @@ public record Settings(
     require(l2 >= 0 && Double.isFinite(l2), "--l2", l2, "0 or a number above");
     require(dropout >= 0 && dropout < 1, "--dropout", dropout, "0 or above and below 1");
     require(limit.orElse(1) >= 1, "--limit", limit.orElse(1), "at least 1");
+    require(patience.orElse(1) >= 1, "--patience", patience.orElse(1), "at least 1");
   }
 
   /** The same with other epochs. */
@@ -119,7 +149,23 @@ public record Settings(
   /** The same with another seed. */
   public Settings withSeed(long other) {
     return new Settings(
-        epochs, batchSize, learningRate, other, hidden, l2, dropout, limit, digits, augmentation);
+        epochs, batchSize, learningRate, other, hidden, l2, dropout, limit, digits, augmentation, patience);
+  }
+
+  /** The same with early stopping. */
+  public Settings withPatience(int epochsWithoutImprovement) {
+    return new Settings(
+        epochs,
+        batchSize,
+        learningRate,
+        seed,
+        hidden,
+        l2,
+        dropout,
+        limit,
+        digits,
+        augmentation,
+        OptionalInt.of(epochsWithoutImprovement));
   }
 
   private Settings with(

@@ -111,6 +111,14 @@ public final class MetricsJson {
     values.put("l2", settings.l2());
     values.put("dropout", settings.dropout());
     settings.augmentation().ifPresent(limits -> values.put("augmentation", limits));
+    settings.patience().ifPresent(patience -> values.put("patience", patience));
+    result
+        .restoredEpoch()
+        .ifPresent(
+            restored -> {
+              values.put("trainedEpochs", result.secondsPerEpoch().size());
+              values.put("restoredEpoch", restored);
+            });
     settings.digits().ifPresent(pair -> values.put("digits", List.of(pair.first(), pair.second())));
     values.put("parameters", result.network().numParams());
     values.put("backend", backend);

@@ -53,7 +53,7 @@ public final class RunReport {
     String name = result.recipe().name();
     FinishedRun.delete(directory);
     ModelFile.save(result.network(), directory.resolve(MODEL));
-    writeHistory(name, result.recipe().lossName(), result.history());
+    writeHistory(title(result), result.recipe().lossName(), result.history());
     for (HistoryChart chart : result.recipe().extraCharts()) {
       writeExtraChart(chart, name, result.recipe().lossName(), result.history());
     }
@@ -62,6 +62,13 @@ public final class RunReport {
         directory, name, result.data().test(), result.test(), result.data().classNames());
     MetricsJson.write(result, backend.name(), backend.threads(), directory.resolve(METRICS));
     FinishedRun.of(result, conditions).write(directory);
+  }
+
+  private static String title(TrainingResult result) {
+    String name = result.recipe().name();
+    return result.restoredEpoch().isPresent()
+        ? "%s with the parameters of epoch %d".formatted(name, result.restoredEpoch().getAsInt())
+        : name;
   }
 
   /** Writes the history as a table and its loss and accuracy as charts. */
