@@ -106,11 +106,13 @@ final class ExperimentCommand implements Callable<Integer> {
     return Stream.concat(Experiment.all().stream().map(Experiment::name), Stream.of(LIST)).toList();
   }
 
-  private int run(Experiment experiment, Path directory, Interruption interruption) throws IOException {
+  private int run(Experiment experiment, Path directory, Interruption interruption)
+      throws IOException {
     ExperimentSetup setup =
         ExperimentSetup.of(root.images(quick), quick, seeds, Version.number(), root.startBackend());
     RunCache cache =
-        new RunCache(directory.resolve("runs"), ProgressDisplay.on(out()).experiment(interruption::check));
+        new RunCache(
+            directory.resolve("runs"), ProgressDisplay.on(out()).experiment(interruption::check));
     for (ExperimentResult result : experiment.run(setup, cache)) {
       Path png = result.write(directory);
       out().println();

@@ -152,17 +152,18 @@ final class TrainOptions {
       expectAbsent("--digits", digits, none);
     }
     int defaultEpochs = quick ? Math.max(1, defaults.epochs() / QUICK_DIVISOR) : defaults.epochs();
-    Settings settings = new Settings(
-        or(epochs, defaultEpochs),
-        or(batch, defaults.batchSize()),
-        or(learningRate, defaults.learningRate()),
-        or(seed, defaults.seed()),
-        hidden == null ? defaults.hidden() : OptionalInt.of(hidden),
-        or(l2, defaults.l2()),
-        or(dropout, defaults.dropout()),
-        limit == null ? defaults.limit() : limit(),
-        digits == null ? defaults.digits() : Optional.of(digits),
-        augmentation(defaults.augmentation()));
+    Settings settings =
+        new Settings(
+            or(epochs, defaultEpochs),
+            or(batch, defaults.batchSize()),
+            or(learningRate, defaults.learningRate()),
+            or(seed, defaults.seed()),
+            hidden == null ? defaults.hidden() : OptionalInt.of(hidden),
+            or(l2, defaults.l2()),
+            or(dropout, defaults.dropout()),
+            limit == null ? defaults.limit() : limit(),
+            digits == null ? defaults.digits() : Optional.of(digits),
+            augmentation(defaults.augmentation()));
     return patience == null ? settings : settings.withPatience(patience);
   }
 

@@ -26,11 +26,7 @@ import mnist4j.training.TrainingResult;
  * @param interruption that stops a training
  */
 record TrainingSession(
-    PrintWriter out,
-    ImageData images,
-    Backend backend,
-    boolean resume,
-    Interruption interruption) {
+    PrintWriter out, ImageData images, Backend backend, boolean resume, Interruption interruption) {
 
   /**
    * The run in a directory if it is finished and was of the same training.
@@ -39,8 +35,7 @@ record TrainingSession(
    */
   Optional<FinishedRun> finished(Recipe recipe, Engine engine, Settings settings, Path directory)
       throws IOException {
-    Optional<FinishedRun> run =
-        FinishedRun.read(directory, conditions(recipe, engine, settings));
+    Optional<FinishedRun> run = FinishedRun.read(directory, conditions(recipe, engine, settings));
     if (run.isPresent()) {
       new Checkpoints(directory.resolve(Checkpoints.DIRECTORY), Map.of(), false).delete();
     }

@@ -19,8 +19,8 @@ import org.nd4j.shade.jackson.databind.ObjectMapper;
 
 /**
  * Runs trials and caches each result in a JSON file, so that an experiment that was stopped
- * continues where it was, in the middle of a trial as well. A cached result is used only for a trial with exactly the key written in
- * the file.
+ * continues where it was, in the middle of a trial as well. A cached result is used only for a
+ * trial with exactly the key written in the file.
  */
 public final class RunCache {
 

@@ -149,7 +149,17 @@ public record Settings(
   /** The same with another seed. */
   public Settings withSeed(long other) {
     return new Settings(
-        epochs, batchSize, learningRate, other, hidden, l2, dropout, limit, digits, augmentation, patience);
+        epochs,
+        batchSize,
+        learningRate,
+        other,
+        hidden,
+        l2,
+        dropout,
+        limit,
+        digits,
+        augmentation,
+        patience);
   }
 
   /** The same with early stopping. */

@@ -77,8 +77,7 @@ public record FinishedRun(
   }
 
   void write(Path directory) throws IOException {
-    AtomicFile.write(
-        directory.resolve(NAME), partial -> MAPPER.writeValue(partial.toFile(), this));
+    AtomicFile.write(directory.resolve(NAME), partial -> MAPPER.writeValue(partial.toFile(), this));
   }
 
   static void delete(Path directory) throws IOException {

@@ -78,8 +78,7 @@ public final class Reproduction {
     Path root = file.toAbsolutePath().getParent();
     for (Entry entry : entries) {
       lines.add("");
-      lines.add(
-          "## %s: %s".formatted(entry.run.label(), entry.document.title()));
+      lines.add("## %s: %s".formatted(entry.run.label(), entry.document.title()));
       lines.add("");
       List<List<String>> others = otherFigures(entry);
       if (!others.isEmpty()) {
@@ -127,10 +126,7 @@ public final class Reproduction {
   }
 
   private static List<List<String>> perEpoch(
-      String name,
-      List<Double> document,
-      FinishedRun run,
-      ToDoubleFunction<EpochRecord> ours) {
+      String name, List<Double> document, FinishedRun run, ToDoubleFunction<EpochRecord> ours) {
     List<List<String>> rows = new ArrayList<>();
     for (int i = 0; i < Math.min(document.size(), run.history().size()); i++) {
       EpochRecord epoch = run.history().get(i);

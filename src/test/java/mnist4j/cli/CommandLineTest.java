@@ -240,8 +240,7 @@ class CommandLineTest {
               "misclassified.png",
               "mistakes.csv",
               "per-class.csv",
-              "predictions.png",
-          "run.json");
+              "predictions.png");
       assertWholePictures(written);
       assertThat(written.resolve("metrics.json"))
           .content()

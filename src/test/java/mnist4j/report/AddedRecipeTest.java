@@ -49,6 +49,7 @@ class AddedRecipeTest {
             "model.zip",
             "metrics.json",
             "history.csv",
+            "run.json",
             "loss.png",
             "accuracy.png",
             "misclassified.png",
@@ -79,7 +80,8 @@ class AddedRecipeTest {
   @DisplayName("has a line in a reproduction, without a document and from DL4J alone")
   void reproduction(@TempDir Path directory) throws IOException {
     Reproduction reproduction = new Reproduction();
-    reproduction.add(train(), directory.resolve("mlp-16"));
+    TrainingResult run = train();
+    reproduction.add(run.recipe(), FinishedRun.of(run, Map.of()), directory.resolve("mlp-16"));
     assertThat(reproduction.table().lines())
         .last()
         .asString()

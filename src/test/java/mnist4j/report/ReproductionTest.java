@@ -63,7 +63,10 @@ class ReproductionTest {
   void table() {
     Reproduction reproduction = new Reproduction();
     add(reproduction, run("numpy-mlp", Engine.DL4J, 8), Path.of("models", "numpy-mlp"));
-    add(reproduction, run("numpy-mlp", Engine.SCRATCH, 7), Path.of("models", "numpy-mlp", "scratch"));
+    add(
+        reproduction,
+        run("numpy-mlp", Engine.SCRATCH, 7),
+        Path.of("models", "numpy-mlp", "scratch"));
     add(reproduction, run("mlp-64", Engine.DL4J, 9), Path.of("models", "mlp-64"));
     assertThat(reproduction.table().lines())
         .containsExactly(

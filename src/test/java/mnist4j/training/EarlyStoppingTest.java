@@ -52,6 +52,7 @@ class EarlyStoppingTest {
     Recipe dense = SmallRuns.recipe("mlp-64");
     assertThatExceptionOfType(SettingsException.class)
         .isThrownBy(() -> SmallRuns.train(dense, dense.defaults().withLimit(64).withPatience(3)))
-        .withMessage("--patience: found 3, expected none, since the recipe mlp-64 holds no images out");
+        .withMessage(
+            "--patience: found 3, expected none, since the recipe mlp-64 holds no images out");
   }
 }

@@ -11,7 +11,9 @@ import mnist4j.recipe.Recipe;
 import mnist4j.recipe.Settings;
 import org.deeplearning4j.util.ModelSerializer;
 
-/** A training to be killed. It writes a checkpoint after each epoch, and continues what it finds. */
+/**
+ * A training to be killed. It writes a checkpoint after each epoch, and continues what it finds.
+ */
 final class KilledTraining {
 
   private KilledTraining() {}
@@ -26,8 +28,7 @@ final class KilledTraining {
 
   /** Trains with checkpoints in one directory, tells of each epoch, and saves the network. */
   public static void main(String[] arguments) throws Exception {
-    Checkpoints checkpoints =
-        new Checkpoints(Path.of(arguments[0]), Map.of(), true, Duration.ZERO);
+    Checkpoints checkpoints = new Checkpoints(Path.of(arguments[0]), Map.of(), true, Duration.ZERO);
     TrainingResult result =
         train(
             new TrainingProgress() {
