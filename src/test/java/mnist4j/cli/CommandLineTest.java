@@ -36,7 +36,8 @@ class CommandLineTest {
           "mistakes.csv",
           "model.zip",
           "per-class.csv",
-          "predictions.png");
+          "predictions.png",
+          "run.json");
 
   private static final List<String> CALIBRATION = List.of("calibration.csv", "calibration.png");
 
@@ -390,6 +391,25 @@ class CommandLineTest {
           assertThat(out().resolve(picture)).exists();
         }
       }
+    }
+
+    @Test
+    void resumedKeepsWhatIsFinishedWithTheSameSettingsAndTrainsTheRest() throws IOException {
+      data();
+      run("train mlp-512 --epochs 1 --data-dir @/data --out @/out");
+      String trains = "mlp-512 epoch 5/5: ";
+      assertThat(run("reproduce mlp-512 --resume --data-dir @/data --out @/out").out())
+          .contains(trains);
+      List<String> report = Files.readAllLines(out().resolve("report.md"));
+      byte[] model = Files.readAllBytes(out().resolve("mlp-512/model.zip"));
+      assertThat(run("reproduce mlp-512 --resume --data-dir @/data --out @/out").out())
+          .doesNotContain(trains)
+          .contains("mlp-512 is finished, in " + out().resolve("mlp-512"));
+      assertThat(Files.readAllLines(out().resolve("report.md"))).isEqualTo(report);
+      assertThat(out().resolve("mlp-512/model.zip")).hasBinaryContent(model);
+      Files.writeString(out().resolve("mlp-512/run.json"), "{");
+      assertThat(run("reproduce mlp-512 --resume --data-dir @/data --out @/out").out())
+          .contains(trains);
     }
   }
 

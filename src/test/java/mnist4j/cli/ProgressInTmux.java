@@ -10,7 +10,8 @@ final class ProgressInTmux {
   private ProgressInTmux() {}
 
   public static void main(String[] arguments) throws InterruptedException {
-    TrainingProgress progress = ProgressDisplay.on(new PrintWriter(System.out, true)).training(() -> {});
+    TrainingProgress progress =
+        ProgressDisplay.on(new PrintWriter(System.out, true)).training(() -> {});
     progress.started("numpy-mlp", 20, 10_000);
     for (int step = 1; true; step++) {
       progress.stepDone(step, 0.36194, 0.89115);
