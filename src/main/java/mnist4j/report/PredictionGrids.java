@@ -10,7 +10,7 @@ import mnist4j.evaluation.EvaluationResult;
 import mnist4j.evaluation.EvaluationResult.Prediction;
 
 /** Grids of images with the predictions of a network. */
-final class PredictionGrids {
+public final class PredictionGrids {
 
   private static final int COLUMNS = 5;
   private static final int MOST = 25;
@@ -26,7 +26,7 @@ final class PredictionGrids {
    * @param mistakes every wrong prediction; {@link Prediction#image()} is a position in the set
    * @param classNames a name per class
    */
-  static ImageGrid misclassified(
+  public static ImageGrid misclassified(
       String subject, LabelledImages images, List<Prediction> mistakes, List<String> classNames) {
     List<Prediction> shown = firstOf(mistakes);
     return grid(
@@ -49,7 +49,7 @@ final class PredictionGrids {
    * @param result the evaluation on that set
    * @param classNames a name per class
    */
-  static ImageGrid confidentMistakes(
+  public static ImageGrid confidentMistakes(
       String subject, LabelledImages images, EvaluationResult result, List<String> classNames) {
     List<Prediction> mistakes = result.mistakesByConfidence();
     if (mistakes.isEmpty()) {
@@ -83,7 +83,7 @@ final class PredictionGrids {
    * @param predictions one per image of the set, in its order
    * @param classNames a name per class
    */
-  static ImageGrid first(
+  public static ImageGrid first(
       String subject,
       LabelledImages images,
       List<Prediction> predictions,

@@ -12,7 +12,7 @@ import mnist4j.training.TrainingHistory;
 import mnist4j.training.TrainingHistory.HeldOut;
 
 /** Charts of a training run, epoch by epoch. */
-final class TrainingCharts {
+public final class TrainingCharts {
 
   private static final String TRAINING = "training";
 
@@ -24,7 +24,7 @@ final class TrainingCharts {
    * @param title what was trained
    * @param lossName the loss and its unit, such as "cross-entropy"
    */
-  static LineChart loss(String title, String lossName, TrainingHistory history) {
+  public static LineChart loss(String title, String lossName, TrainingHistory history) {
     return new LineChart(
         title,
         Axis.whole("epoch"),
@@ -35,7 +35,7 @@ final class TrainingCharts {
   }
 
   /** {@code accuracy.png}: accuracy on the training and the held-out images. */
-  static LineChart accuracy(String title, TrainingHistory history) {
+  public static LineChart accuracy(String title, TrainingHistory history) {
     return new LineChart(
         title,
         Axis.whole("epoch"),
@@ -51,7 +51,7 @@ final class TrainingCharts {
    *
    * @param lossName the loss, such as "mean squared error"
    */
-  static LineChart lossAndAccuracy(String title, String lossName, TrainingHistory history) {
+  public static LineChart lossAndAccuracy(String title, String lossName, TrainingHistory history) {
     String heldOut = heldOut(history);
     return new LineChart(
         title,
@@ -70,7 +70,7 @@ final class TrainingCharts {
    *
    * @param errorName the error, such as "squared error"
    */
-  static FigureLayout panels(String title, String errorName, TrainingHistory history) {
+  public static FigureLayout panels(String title, String errorName, TrainingHistory history) {
     Axis y = sharedAxis("accuracy (share right), mean error", history);
     return FigureLayout.row(
         title,

@@ -28,7 +28,7 @@ public final class EpochMetrics extends BaseTrainingListener {
   }
 
   /** Starts an epoch. */
-  void reset() {
+  public void reset() {
     steps = 0;
     images = 0;
     lossSum = 0;
