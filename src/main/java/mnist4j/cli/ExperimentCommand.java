@@ -103,8 +103,7 @@ final class ExperimentCommand implements Callable<Integer> {
 
   private int run(Experiment experiment, Path directory) throws IOException {
     ExperimentSetup setup =
-        ExperimentSetup.of(
-            root.images(quick), quick, seeds, new Version().getVersion()[0], root.startBackend());
+        ExperimentSetup.of(root.images(quick), quick, seeds, Version.number(), root.startBackend());
     RunCache cache =
         new RunCache(directory.resolve("runs"), ProgressDisplay.on(out()).experiment());
     for (ExperimentResult result : experiment.run(setup, cache)) {

@@ -9,6 +9,7 @@ import mnist4j.data.DataException;
 import mnist4j.picture.PictureException;
 import mnist4j.recipe.SettingsException;
 import mnist4j.training.TrainingException;
+import mnist4j.training.TrainingInterruptedException;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
@@ -16,6 +17,9 @@ import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Reports a failure as one line on standard error and an exit status. */
 final class Failures {
+
+  /** That of a process which SIGINT ended; after SIGTERM the JVM exits with its own. */
+  private static final int INTERRUPTED = 130;
 
   private Failures() {}
 
@@ -62,6 +66,9 @@ final class Failures {
   static int run(Exception failure, CommandLine commandLine, boolean debug) {
     if (debug) {
       failure.printStackTrace(commandLine.getErr());
+    }
+    if (failure instanceof TrainingInterruptedException) {
+      return INTERRUPTED;
     }
     if (failure instanceof SettingsException || failure instanceof ParameterException) {
       return report(commandLine, failure.getMessage(), CommandLine.ExitCode.USAGE);

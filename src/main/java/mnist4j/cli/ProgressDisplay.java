@@ -58,7 +58,10 @@ final class ProgressDisplay {
             .map(console -> new ConsoleProgressBarConsumer(System.err)));
   }
 
-  TrainingProgress training() {
+  /**
+   * @param atEachStep what else is to be done; an exception ends the training
+   */
+  TrainingProgress training(Runnable atEachStep) {
     return new TrainingProgress() {
       private int epochs;
       private int stepsPerEpoch;
@@ -71,7 +74,14 @@ final class ProgressDisplay {
       }
 
       @Override
+      public void resumed(int epochs) {
+        bar.stepTo((long) epochs * stepsPerEpoch);
+        print("%s continues after epoch %d/%d%n", name, epochs, this.epochs);
+      }
+
+      @Override
       public void stepDone(int step, double loss, double accuracy) {
+        atEachStep.run();
         bar.step();
         if (onTerminal) {
           figures = metrics((bar.getCurrent() - 1) / stepsPerEpoch + 1, epochs, loss, accuracy);

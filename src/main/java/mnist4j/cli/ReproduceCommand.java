@@ -66,7 +66,8 @@ final class ReproduceCommand implements Callable<Integer> {
       for (Engine engine : Engine.of(recipe)) {
         RunReport files = new RunReport(directory(recipe, engine));
         TrainingResult result =
-            engine.train(recipe, recipe.defaults(), images, ProgressDisplay.on(out).training());
+            engine.train(
+                recipe, recipe.defaults(), images, ProgressDisplay.on(out).training(() -> {}));
         files.write(result, backend);
         RunSummary.lines(result, files.directory()).forEach(out::println);
         reproduction.add(result, files.directory());

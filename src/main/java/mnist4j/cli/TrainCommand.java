@@ -1,8 +1,11 @@
 package mnist4j.cli;
 
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import mnist4j.backend.Backend;
@@ -10,13 +13,17 @@ import mnist4j.data.ImageData;
 import mnist4j.recipe.Recipe;
 import mnist4j.recipe.Recipes;
 import mnist4j.recipe.Settings;
+import mnist4j.report.RunConditions;
 import mnist4j.report.RunLock;
 import mnist4j.report.RunReport;
 import mnist4j.report.ThresholdBaseline;
+import mnist4j.training.Checkpoints;
+import mnist4j.training.TrainingProgress;
 import mnist4j.training.TrainingResult;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
@@ -47,6 +54,12 @@ final class TrainCommand implements Callable<Integer> {
 
   @Mixin private TrainOptions options;
 
+  @Option(
+      names = "--resume",
+      description =
+          "Continues after the last checkpoint of a training with the same settings that was stopped.")
+  private boolean resume;
+
   @Override
   public Integer call() throws Exception {
     if (name.equals(ThresholdBaseline.NAME)) {
@@ -57,7 +70,13 @@ final class TrainCommand implements Callable<Integer> {
         Recipes.named(name).orElseThrow(() -> Failures.unknownName(spec, "RECIPE", name, names()));
     Settings settings = options.settings(recipe);
     options.engine().requireFor(recipe);
-    return RunLock.holding(root.out().resolve(name), () -> train(recipe, settings));
+    Path directory = root.out().resolve(name);
+    try (Interruption interruption =
+        new Interruption(
+            spec.commandLine().getErr(),
+            () -> Interruption.remedy(spec, directory.resolve(Checkpoints.DIRECTORY)))) {
+      return RunLock.holding(directory, () -> train(recipe, settings, interruption));
+    }
   }
 
   private static List<String> names() {
@@ -66,21 +85,38 @@ final class TrainCommand implements Callable<Integer> {
         .toList();
   }
 
-  private int train(Recipe recipe, Settings settings) throws IOException {
+  private int train(Recipe recipe, Settings settings, Interruption interruption)
+      throws IOException {
+    PrintWriter out = spec.commandLine().getOut();
     RunReport files = new RunReport(root.out().resolve(recipe.name()));
     ImageData images = images(recipe.bundledImagesSuffice(settings));
     Backend backend = root.startBackend();
+    Checkpoints checkpoints =
+        new Checkpoints(
+            files.directory().resolve(Checkpoints.DIRECTORY),
+            RunConditions.of(recipe, options.engine(), settings, images, Version.number(), backend),
+            resume);
+    mentionCheckpoint(files.directory().resolve(Checkpoints.DIRECTORY));
+    TrainingProgress progress = ProgressDisplay.on(out).training(interruption::check);
     TrainingResult result =
-        options
-            .engine()
-            .train(
-                recipe,
-                settings,
-                images,
-                ProgressDisplay.on(spec.commandLine().getOut()).training());
+        options.engine().train(recipe, settings, images, progress, Optional.of(checkpoints));
     files.write(result, backend);
-    RunSummary.lines(result, files.directory()).forEach(spec.commandLine().getOut()::println);
+    checkpoints.delete();
+    RunSummary.lines(result, files.directory()).forEach(out::println);
     return 0;
+  }
+
+  private void mentionCheckpoint(Path directory) throws IOException {
+    int epoch = Checkpoints.latestEpoch(directory);
+    PrintWriter out = spec.commandLine().getOut();
+    if (!resume && epoch > 0) {
+      out.printf(
+          "%s has a checkpoint of epoch %d, which is not used and will be replaced; --resume continues it%n",
+          directory, epoch);
+    } else if (resume && epoch == 0) {
+      out.printf("%s has no checkpoint; the training starts from the beginning%n", directory);
+    }
+    out.flush();
   }
 
   private int learnThreshold() throws IOException {

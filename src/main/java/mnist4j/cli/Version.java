@@ -8,6 +8,11 @@ import picocli.CommandLine.IVersionProvider;
 /** The version that Maven wrote into the program: its number, then its commit and build date. */
 final class Version implements IVersionProvider {
 
+  /** The number and the commit. */
+  static String number() throws IOException {
+    return new Version().getVersion()[0];
+  }
+
   @Override
   public String[] getVersion() throws IOException {
     try (InputStream in = Version.class.getResourceAsStream("version.txt")) {

@@ -8,8 +8,8 @@ import mnist4j.experiment.Comparison.Variant;
 import mnist4j.experiment.RunMetrics.Score;
 import mnist4j.recipe.RecipeData;
 import mnist4j.recipe.Settings;
+import mnist4j.training.Engine;
 import mnist4j.training.Evaluator;
-import mnist4j.training.Trainer;
 import mnist4j.training.TrainingProgress;
 import mnist4j.training.TrainingResult;
 import org.apache.commons.codec.digest.DigestUtils;
@@ -71,7 +71,7 @@ record ImageTrial(String label, Variant variant, ExperimentSetup setup)
   @Override
   public RunMetrics run(TrainingProgress progress) {
     TrainingResult run =
-        Trainer.train(variant.recipe(), variant.settings(), setup.images(), progress);
+        Engine.DL4J.train(variant.recipe(), variant.settings(), setup.images(), progress);
     RecipeData data = run.data();
     return new RunMetrics(
         run.network().numParams(),

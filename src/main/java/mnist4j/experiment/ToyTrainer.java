@@ -38,7 +38,7 @@ public final class ToyTrainer {
    * Trains from fresh weights, then evaluates the network on the points and on a grid around them.
    * {@code progress} sees the whole training as one epoch.
    *
-   * @throws TrainingException if the loss stops being a number
+   * @throws TrainingException if the loss or a parameter is no longer a finite number
    */
   public static ToyRun train(
       ToyRecipe recipe, ToyPoints train, ToyPoints test, TrainingProgress progress) {
@@ -51,17 +51,12 @@ public final class ToyTrainer {
   private static void fit(
       MultiLayerNetwork network, ToyRecipe recipe, ToyPoints train, TrainingProgress progress) {
     DataSet points = new DataSet(train.features(), train.oneHot());
-    EpochMetrics metrics = Networks.measure(network, progress);
+    EpochMetrics metrics = Networks.measure(network, progress, 1, recipe.learningRate());
     progress.started("points", 1, recipe.steps());
     try {
       long start = System.nanoTime();
       for (int step = 0; step < recipe.steps(); step++) {
         network.fit(points);
-      }
-      if (!Double.isFinite(network.score())) {
-        throw new TrainingException(
-            "the loss became %s; lower the learning rate (it was %s)"
-                .formatted(network.score(), recipe.learningRate()));
       }
       double seconds = (System.nanoTime() - start) / 1e9;
       progress.epochLogged(1, seconds, metrics.loss(), metrics.accuracy(), Optional.empty());

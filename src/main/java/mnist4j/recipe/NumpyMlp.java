@@ -5,10 +5,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
-import java.util.function.Consumer;
 import mnist4j.data.ImageData;
 import mnist4j.data.ImageSize;
-import mnist4j.scratch.FitResult;
+import mnist4j.scratch.FitListener;
+import mnist4j.scratch.FitState;
 import mnist4j.scratch.ScratchNumpyMlp;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
@@ -24,6 +24,9 @@ import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 
 /** NumPy's "Deep learning on MNIST" as a DL4J network: 784 → 100 ReLU → 10 linear, no biases. */
 final class NumpyMlp implements Recipe, ScratchTwin {
+
+  private static final String HIDDEN = "0_W";
+  private static final String OUTPUT = "1_W";
 
   @Override
   public String name() {
@@ -130,8 +133,16 @@ final class NumpyMlp implements Recipe, ScratchTwin {
   }
 
   @Override
+  public int steps(RecipeData data) {
+    return data.train().size();
+  }
+
+  @Override
   public Map<String, INDArray> train(
-      RecipeData data, Settings settings, Consumer<FitResult.Epoch> listener) {
+      RecipeData data,
+      Settings settings,
+      Optional<FitState<Map<String, INDArray>>> start,
+      FitListener<Map<String, INDArray>> listener) {
     int classes = data.classNames().size();
     if (classes != ScratchNumpyMlp.CLASSES) {
       throw new SettingsException(
@@ -140,7 +151,7 @@ final class NumpyMlp implements Recipe, ScratchTwin {
           "dl4j, since the document's code has %d classes and the data set %d"
               .formatted(ScratchNumpyMlp.CLASSES, classes));
     }
-    ScratchNumpyMlp.Parameters parameters =
+    return named(
         ScratchNumpyMlp.fit(
                 data.train(),
                 data.test(),
@@ -150,10 +161,19 @@ final class NumpyMlp implements Recipe, ScratchTwin {
                     settings.learningRate(),
                     settings.epochs(),
                     ScratchNumpyMlp.Backpropagation.AS_PRINTED),
-                listener)
-            .parameters();
+                start.map(state -> state.converted(NumpyMlp::parameters)),
+                listener.converting(NumpyMlp::named))
+            .parameters());
+  }
+
+  private static Map<String, INDArray> named(ScratchNumpyMlp.Parameters parameters) {
     return Map.of(
-        "0_W", Nd4j.createFromArray(parameters.hidden()),
-        "1_W", Nd4j.createFromArray(parameters.output()));
+        HIDDEN, Nd4j.createFromArray(parameters.hidden()),
+        OUTPUT, Nd4j.createFromArray(parameters.output()));
+  }
+
+  private static ScratchNumpyMlp.Parameters parameters(Map<String, INDArray> named) {
+    return new ScratchNumpyMlp.Parameters(
+        named.get(HIDDEN).toDoubleMatrix(), named.get(OUTPUT).toDoubleMatrix());
   }
 }

@@ -5,10 +5,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
-import java.util.function.Consumer;
 import mnist4j.data.ImageData;
 import mnist4j.data.ImageSize;
-import mnist4j.scratch.FitResult;
+import mnist4j.scratch.FitListener;
+import mnist4j.scratch.FitState;
 import mnist4j.scratch.ScratchPerceptron;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
@@ -26,6 +26,8 @@ final class Perceptron implements Recipe, ScratchTwin {
 
   private static final long LARGEST_SEED = 0xffff_ffffL;
   private static final int LOG_EVERY = 200;
+  private static final String WEIGHTS = "0_W";
+  private static final String BIAS = "0_b";
 
   @Override
   public String name() {
@@ -127,18 +129,35 @@ final class Perceptron implements Recipe, ScratchTwin {
   }
 
   @Override
+  public int steps(RecipeData data) {
+    return 1;
+  }
+
+  @Override
   public Map<String, INDArray> train(
-      RecipeData data, Settings settings, Consumer<FitResult.Epoch> listener) {
-    ScratchPerceptron.Parameters parameters =
+      RecipeData data,
+      Settings settings,
+      Optional<FitState<Map<String, INDArray>>> start,
+      FitListener<Map<String, INDArray>> listener) {
+    return named(
         ScratchPerceptron.fit(
                 data.train(),
                 data.test(),
                 new ScratchPerceptron.Settings(
                     settings.seed(), settings.learningRate(), settings.epochs(), LOG_EVERY),
-                listener)
-            .parameters();
+                start.map(state -> state.converted(Perceptron::parameters)),
+                listener.converting(Perceptron::named))
+            .parameters());
+  }
+
+  private static Map<String, INDArray> named(ScratchPerceptron.Parameters parameters) {
     return Map.of(
-        "0_W", Nd4j.createFromArray(parameters.weights()).reshape(-1, 1),
-        "0_b", Nd4j.scalar(parameters.bias()).reshape(1, 1));
+        WEIGHTS, Nd4j.createFromArray(parameters.weights()).reshape(-1, 1),
+        BIAS, Nd4j.scalar(parameters.bias()).reshape(1, 1));
+  }
+
+  private static ScratchPerceptron.Parameters parameters(Map<String, INDArray> named) {
+    return new ScratchPerceptron.Parameters(
+        named.get(WEIGHTS).ravel().toDoubleVector(), named.get(BIAS).getDouble(0));
   }
 }

@@ -1,9 +1,10 @@
 package mnist4j.recipe;
 
 import java.util.Map;
-import java.util.function.Consumer;
+import java.util.Optional;
 import mnist4j.data.ImageData;
-import mnist4j.scratch.FitResult;
+import mnist4j.scratch.FitListener;
+import mnist4j.scratch.FitState;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** A recipe's network as its document writes it from scratch, with a hand-derived gradient. */
@@ -23,11 +24,22 @@ public interface ScratchTwin {
   }
 
   /**
-   * Trains from fresh weights.
+   * Steps per epoch.
    *
-   * @param listener told of each logged epoch as it ends
-   * @return the trained weights by their names in the recipe's DL4J network, such as {@code 0_W}
+   * @param data as {@link #ordered} returns it
+   */
+  int steps(RecipeData data);
+
+  /**
+   * Trains from fresh weights, or continues. All weights are of double precision, and go by their
+   * names in the recipe's DL4J network, such as {@code 0_W}.
+   *
+   * @param start of the same training; empty to train from the beginning
+   * @return the trained weights
    */
   Map<String, INDArray> train(
-      RecipeData data, Settings settings, Consumer<FitResult.Epoch> listener);
+      RecipeData data,
+      Settings settings,
+      Optional<FitState<Map<String, INDArray>>> start,
+      FitListener<Map<String, INDArray>> listener);
 }

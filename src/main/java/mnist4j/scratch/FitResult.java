@@ -6,7 +6,7 @@ import java.util.List;
  * The result of training a hand-written network.
  *
  * @param <P> the network's parameters
- * @param history the logged epochs, in order
+ * @param history the logged epochs, in order; of a continued training those since
  * @param parameters the parameters after the last epoch
  */
 public record FitResult<P>(List<Epoch> history, P parameters) {

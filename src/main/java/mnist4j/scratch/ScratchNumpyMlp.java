@@ -3,7 +3,7 @@ package mnist4j.scratch;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.Consumer;
+import java.util.Optional;
 import java.util.stream.DoubleStream;
 import mnist4j.data.LabelledImages;
 import mnist4j.scratch.numpy.NumpyGenerator;
@@ -151,34 +151,42 @@ public final class ScratchNumpyMlp {
   }
 
   /**
-   * Trains from the weights that {@code settings.seed()} draws; the same generator then draws the
-   * dropout, image by image. As in the document, an epoch's training metrics are collected during
-   * training, with dropout and changing weights; its test metrics after it, without dropout.
+   * Trains from the weights that {@code settings.seed()} draws, or continues; the same generator
+   * draws the dropout, image by image. As in the document, an epoch's training metrics are
+   * collected during training, with dropout and changing weights; its test metrics after it,
+   * without dropout.
    *
    * @param train labelled 0 to 9, learnt in this order; the document's are the first 1,000
    * @param test labelled alike; the document's are the first 1,000
-   * @param progress receives every epoch as it ends
+   * @param start of the same training; empty to train from the beginning
    */
   public static FitResult<Parameters> fit(
       LabelledImages train,
       LabelledImages test,
       Settings settings,
-      Consumer<FitResult.Epoch> progress) {
+      Optional<FitState<Parameters>> start,
+      FitListener<Parameters> listener) {
     NumpyGenerator random = new NumpyGenerator(settings.seed());
-    Parameters parameters = Parameters.initial(random, train.pixelsPerImage(), settings.hidden());
+    Parameters initial = Parameters.initial(random, train.pixelsPerImage(), settings.hidden());
+    int finished = start.map(FitState::epochs).orElse(0);
+    for (long image = 0; image < (long) finished * train.size(); image++) {
+      random.zerosAndOnes(settings.hidden());
+    }
+    Parameters parameters = start.map(FitState::parameters).orElse(initial);
     double[][] hidden = parameters.hidden();
     double[][] output = parameters.output();
     SparseImages trainImages = new SparseImages(train);
     SparseImages testImages = new SparseImages(test);
     List<FitResult.Epoch> history = new ArrayList<>();
-    for (int epoch = 0; epoch < settings.epochs(); epoch++) {
-      Metrics training = fitEpoch(hidden, output, trainImages, settings, random);
+    for (int epoch = finished; epoch < settings.epochs(); epoch++) {
+      Metrics training = fitEpoch(hidden, output, trainImages, settings, random, listener);
       Metrics tested = evaluate(hidden, output, testImages);
       FitResult.Epoch logged =
           new FitResult.Epoch(
               epoch, training.error(), training.accuracy(), tested.error(), tested.accuracy());
       history.add(logged);
-      progress.accept(logged);
+      listener.epochDone(
+          new FitState<>(epoch + 1, new Parameters(hidden, output)), Optional.of(logged));
     }
     return new FitResult<>(history, new Parameters(hidden, output));
   }
@@ -189,7 +197,8 @@ public final class ScratchNumpyMlp {
       double[][] output,
       SparseImages images,
       Settings settings,
-      NumpyGenerator random) {
+      NumpyGenerator random,
+      FitListener<Parameters> listener) {
     NumpyMlpPass pass = new NumpyMlpPass(hidden, output, images);
     double[] dropout = new double[settings.hidden()];
     for (int image = 0; image < images.size(); image++) {
@@ -198,6 +207,8 @@ public final class ScratchNumpyMlp {
       pass.forward(image, dropout);
       pass.backward(dropout, settings.backpropagation());
       pass.addGradient(image, -settings.learningRate(), hidden, output);
+      Metrics soFar = pass.metrics();
+      listener.stepDone(image + 1, soFar.error(), soFar.accuracy());
     }
     return pass.metrics();
   }

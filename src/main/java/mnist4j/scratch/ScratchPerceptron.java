@@ -3,7 +3,7 @@ package mnist4j.scratch;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.Consumer;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import mnist4j.data.LabelledImages;
 import mnist4j.scratch.numpy.NumpyRandomState;
@@ -143,33 +143,42 @@ public final class ScratchPerceptron {
   }
 
   /**
-   * Trains from the initial parameters of {@code settings.seed()}. As in the document, an epoch's
-   * training metrics belong to the predictions before its step, its test metrics to those after it.
+   * Trains from the initial parameters of {@code settings.seed()}, or continues. As in the
+   * document, an epoch's training metrics belong to the predictions before its step, its test
+   * metrics to those after it.
    *
    * @param train labelled 0 and 1, as {@link #trainingSet} returns them
    * @param test labelled alike, with images of the same size
-   * @param progress receives every logged epoch as it ends
+   * @param start of the same training; empty to train from the beginning
    */
   public static FitResult<Parameters> fit(
       LabelledImages train,
       LabelledImages test,
       Settings settings,
-      Consumer<FitResult.Epoch> progress) {
+      Optional<FitState<Parameters>> start,
+      FitListener<Parameters> listener) {
     SparseImages trainImages = new SparseImages(train);
     SparseImages testImages = new SparseImages(test);
-    Parameters parameters = Parameters.initial(settings.seed(), train.pixelsPerImage());
+    Parameters parameters =
+        start
+            .map(FitState::parameters)
+            .orElseGet(() -> Parameters.initial(settings.seed(), train.pixelsPerImage()));
     List<FitResult.Epoch> history = new ArrayList<>();
-    for (int epoch = 1; epoch <= settings.epochs(); epoch++) {
+    int finished = start.map(FitState::epochs).orElse(0);
+    for (int epoch = finished + 1; epoch <= settings.epochs(); epoch++) {
       Pass before = pass(parameters, trainImages);
       parameters = parameters.step(settings.learningRate(), before.gradient());
+      listener.stepDone(1, before.loss(), before.accuracy());
+      Optional<FitResult.Epoch> logged = Optional.empty();
       if (epoch == 1 || epoch % settings.logEvery() == 0 || epoch == settings.epochs()) {
         Pass after = pass(parameters, testImages);
-        FitResult.Epoch logged =
-            new FitResult.Epoch(
-                epoch, before.loss(), before.accuracy(), after.loss(), after.accuracy());
-        history.add(logged);
-        progress.accept(logged);
+        logged =
+            Optional.of(
+                new FitResult.Epoch(
+                    epoch, before.loss(), before.accuracy(), after.loss(), after.accuracy()));
       }
+      logged.ifPresent(history::add);
+      listener.epochDone(new FitState<>(epoch, parameters), logged);
     }
     return new FitResult<>(history, parameters);
   }

@@ -1,6 +1,7 @@
 package mnist4j.training;
 
 import java.util.List;
+import java.util.Optional;
 import mnist4j.data.ImageData;
 import mnist4j.recipe.Recipe;
 import mnist4j.recipe.Settings;
@@ -15,7 +16,11 @@ public enum Engine {
 
   private interface Training {
     TrainingResult train(
-        Recipe recipe, Settings settings, ImageData images, TrainingProgress progress);
+        Recipe recipe,
+        Settings settings,
+        ImageData images,
+        TrainingProgress progress,
+        Optional<Checkpoints> checkpoints);
   }
 
   private final String optionValue;
@@ -34,16 +39,33 @@ public enum Engine {
   }
 
   /**
-   * Trains from fresh weights and evaluates the network on the test set.
-   *
-   * @throws SettingsException if this engine cannot train the recipe, a setting is out of range, or
-   *     the engine has no such setting
-   * @throws TrainingException if the loss is no longer a finite number
+   * Trains as {@link #train(Recipe, Settings, ImageData, TrainingProgress, Optional)} does, without
+   * checkpoints.
    */
   public TrainingResult train(
       Recipe recipe, Settings settings, ImageData images, TrainingProgress progress) {
+    return train(recipe, settings, images, progress, Optional.empty());
+  }
+
+  /**
+   * Trains from fresh weights or a checkpoint, and evaluates the network on the test set. Continued
+   * from a checkpoint, the result is the same to the last bit with the same number of threads.
+   *
+   * @param checkpoints written after the epochs; the caller deletes them when it has saved the
+   *     result
+   * @throws SettingsException if this engine cannot train the recipe, a setting is out of range,
+   *     the engine has no such setting, or the checkpoint was made under other conditions
+   * @throws TrainingException if the loss or a parameter is no longer a finite number, or a
+   *     checkpoint cannot be written or read
+   */
+  public TrainingResult train(
+      Recipe recipe,
+      Settings settings,
+      ImageData images,
+      TrainingProgress progress,
+      Optional<Checkpoints> checkpoints) {
     requireFor(recipe);
-    return training.train(recipe, settings, images, progress);
+    return training.train(recipe, settings, images, progress, checkpoints);
   }
 
   /**

@@ -4,15 +4,19 @@ import java.util.function.IntSupplier;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.optimize.api.BaseTrainingListener;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * Loss and accuracy over the batches of an epoch, as Keras shows them in its progress line: each
- * batch is measured with the weights before its own step.
+ * batch is measured with the weights before its own step. Ends training that diverges.
  */
 public final class EpochMetrics extends BaseTrainingListener {
 
   private final TrainingProgress progress;
   private final IntSupplier rightAnswers;
+  private final int firstEpoch;
+  private final double learningRate;
   private int steps;
   private long images;
   private double lossSum;
@@ -21,10 +25,15 @@ public final class EpochMetrics extends BaseTrainingListener {
   /**
    * @param progress told of each step
    * @param rightAnswers the correct predictions of the last batch, read after each step
+   * @param firstEpoch the number of the first epoch in messages
+   * @param learningRate as it was given, for messages
    */
-  EpochMetrics(TrainingProgress progress, IntSupplier rightAnswers) {
+  EpochMetrics(
+      TrainingProgress progress, IntSupplier rightAnswers, int firstEpoch, double learningRate) {
     this.progress = progress;
     this.rightAnswers = rightAnswers;
+    this.firstEpoch = firstEpoch;
+    this.learningRate = learningRate;
   }
 
   /** Starts an epoch. */
@@ -45,6 +54,10 @@ public final class EpochMetrics extends BaseTrainingListener {
     return (double) right / images;
   }
 
+  /**
+   * @throws TrainingException if the loss before the step or a parameter after it is infinite or
+   *     not a number
+   */
   @Override
   public void iterationDone(Model model, int iteration, int epoch) {
     int batch = ((MultiLayerNetwork) model).batchSize();
@@ -52,6 +65,17 @@ public final class EpochMetrics extends BaseTrainingListener {
     images += batch;
     lossSum += model.score() * batch;
     right += rightAnswers.getAsInt();
+    requireFinite("the loss", model.score(), epoch);
+    requireFinite("the parameters' L1 norm", l1Norm(model.params()), epoch);
     progress.stepDone(steps, loss(), accuracy());
+  }
+
+  private void requireFinite(String what, double value, int epoch) {
+    TrainingException.requireFinite(what, value, steps, firstEpoch + epoch, learningRate);
+  }
+
+  /** By BLAS, which takes a hundredth of the time of ND4J's own norm. */
+  static double l1Norm(INDArray values) {
+    return Nd4j.getBlasWrapper().level1().asum(values);
   }
 }

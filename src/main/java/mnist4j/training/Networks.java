@@ -47,10 +47,17 @@ public final class Networks {
     Acceleration.enableLayerHelpers();
   }
 
-  /** Sets the listeners that measure a network's loss and accuracy while it trains. */
-  public static EpochMetrics measure(MultiLayerNetwork network, TrainingProgress progress) {
+  /**
+   * Sets the listeners that measure a network's loss and accuracy while it trains, and end training
+   * that diverges.
+   *
+   * @param firstEpoch the number of the first epoch in messages
+   * @param learningRate as it was given, for messages
+   */
+  public static EpochMetrics measure(
+      MultiLayerNetwork network, TrainingProgress progress, int firstEpoch, double learningRate) {
     CorrectCount correct = new CorrectCount();
-    EpochMetrics metrics = new EpochMetrics(progress, correct::count);
+    EpochMetrics metrics = new EpochMetrics(progress, correct::count, firstEpoch, learningRate);
     network.setListeners(correct, metrics);
     return metrics;
   }

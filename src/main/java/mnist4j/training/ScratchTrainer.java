@@ -1,8 +1,8 @@
 package mnist4j.training;
 
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import mnist4j.data.ImageData;
 import mnist4j.recipe.Recipe;
@@ -10,46 +10,73 @@ import mnist4j.recipe.RecipeData;
 import mnist4j.recipe.ScratchTwin;
 import mnist4j.recipe.Settings;
 import mnist4j.recipe.SettingsException;
+import mnist4j.scratch.FitListener;
 import mnist4j.scratch.FitResult;
+import mnist4j.scratch.FitState;
 import mnist4j.training.TrainingHistory.HeldOut;
+import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Trains a recipe's network from scratch and puts its weights into the recipe's DL4J network. */
-final class ScratchTrainer {
+final class ScratchTrainer implements FitListener<Map<String, INDArray>> {
 
   private final Recipe recipe;
   private final Settings settings;
   private final TrainingProgress progress;
   private final List<EpochRecord> epochs = new ArrayList<>();
   private final List<Double> secondsPerEpoch = new ArrayList<>();
-  private final long startNanos = System.nanoTime();
-  private double secondsLogged;
+  private final Optional<Checkpoints> checkpoints;
 
-  private ScratchTrainer(Recipe recipe, Settings settings, TrainingProgress progress) {
+  /** In double precision, as the weights by hand are. */
+  private final MultiLayerNetwork exact;
+
+  private final int steps;
+  private long epochStart;
+
+  private ScratchTrainer(
+      Recipe recipe,
+      Settings settings,
+      TrainingProgress progress,
+      Optional<Checkpoints> checkpoints,
+      MultiLayerConfiguration configuration,
+      int steps) {
     this.recipe = recipe;
     this.settings = settings;
     this.progress = progress;
+    this.checkpoints = checkpoints;
+    this.steps = steps;
+    configuration.setDataType(DataType.DOUBLE);
+    exact = new MultiLayerNetwork(configuration);
+    exact.init();
   }
 
   /**
    * Trains a recipe that has a scratch twin.
    *
-   * @throws SettingsException if a setting is out of range or the document's code does not have it
-   * @throws TrainingException if the loss is no longer a finite number
+   * @see Engine#train(Recipe, Settings, ImageData, TrainingProgress, Optional)
    */
   static TrainingResult train(
-      Recipe recipe, Settings settings, ImageData images, TrainingProgress progress) {
+      Recipe recipe,
+      Settings settings,
+      ImageData images,
+      TrainingProgress progress,
+      Optional<Checkpoints> checkpoints) {
     ScratchTwin twin = recipe.scratchTwin().orElseThrow();
     requireSettings(recipe, settings, twin.largestSeed());
     RecipeData data = twin.ordered(recipe.prepare(images, settings), images, settings);
     int classes = data.classNames().size();
-    MultiLayerNetwork network =
-        new MultiLayerNetwork(recipe.network(settings, data.train().imageSize(), classes));
+    MultiLayerConfiguration configuration =
+        recipe.network(settings, data.train().imageSize(), classes);
+    MultiLayerNetwork network = new MultiLayerNetwork(configuration);
     network.init();
-    progress.started(Engine.SCRATCH.label(recipe), settings.epochs(), 1);
-    ScratchTrainer trainer = new ScratchTrainer(recipe, settings, progress);
+    int steps = twin.steps(data);
+    ScratchTrainer trainer =
+        new ScratchTrainer(recipe, settings, progress, checkpoints, configuration.clone(), steps);
+    progress.started(Engine.SCRATCH.label(recipe), settings.epochs(), steps);
     try {
-      twin.train(data, settings, trainer::log).forEach(network::setParam);
+      twin.train(data, settings, trainer.resume(), trainer).forEach(network::setParam);
     } finally {
       progress.ended();
     }
@@ -84,14 +111,36 @@ final class ScratchTrainer {
     }
   }
 
-  /** The epochs since the last logged one are taken to have lasted equally long. */
+  private Optional<FitState<Map<String, INDArray>>> resume() {
+    Optional<Checkpoint> checkpoint = checkpoints.flatMap(saved -> saved.restore(exact));
+    checkpoint.ifPresent(
+        state -> {
+          epochs.addAll(state.history());
+          secondsPerEpoch.addAll(state.secondsPerEpoch());
+          progress.resumed(state.epoch());
+        });
+    epochStart = System.nanoTime();
+    return checkpoint.map(state -> new FitState<>(state.epoch(), exact.paramTable()));
+  }
+
+  @Override
+  public void stepDone(int step, double loss, double accuracy) {
+    requireFinite("the loss", loss, step);
+    progress.stepDone(step, loss, accuracy);
+  }
+
+  @Override
+  public void epochDone(FitState<Map<String, INDArray>> state, Optional<FitResult.Epoch> logged) {
+    for (INDArray parameters : state.parameters().values()) {
+      requireFinite("the parameters' L1 norm", EpochMetrics.l1Norm(parameters), steps);
+    }
+    secondsPerEpoch.add((System.nanoTime() - epochStart) / 1e9);
+    logged.ifPresent(this::log);
+    checkpoints.filter(Checkpoints::isDue).ifPresent(to -> save(state, to));
+    epochStart = System.nanoTime();
+  }
+
   private void log(FitResult.Epoch epoch) {
-    int finished = epoch.epoch() - recipe.firstEpoch() + 1;
-    double seconds = (System.nanoTime() - startNanos) / 1e9;
-    int since = finished - secondsPerEpoch.size();
-    secondsPerEpoch.addAll(Collections.nCopies(since, (seconds - secondsLogged) / since));
-    secondsLogged = seconds;
-    TrainingException.requireFinite(epoch.trainLoss(), epoch.epoch(), settings.learningRate());
     epochs.add(
         new EpochRecord(
             epoch.epoch(),
@@ -99,7 +148,22 @@ final class ScratchTrainer {
             epoch.trainAccuracy(),
             epoch.testLoss(),
             epoch.testAccuracy()));
+    double seconds = secondsPerEpoch.stream().mapToDouble(Double::doubleValue).sum();
     progress.epochLogged(
-        finished, seconds, epoch.trainLoss(), epoch.trainAccuracy(), Optional.empty());
+        secondsPerEpoch.size(),
+        seconds,
+        epoch.trainLoss(),
+        epoch.trainAccuracy(),
+        Optional.empty());
+  }
+
+  private void save(FitState<Map<String, INDArray>> state, Checkpoints to) {
+    state.parameters().forEach(exact::setParam);
+    to.save(new Checkpoint(state.epochs(), epochs, secondsPerEpoch), exact, Map.of());
+  }
+
+  private void requireFinite(String what, double value, int step) {
+    int epoch = secondsPerEpoch.size() + recipe.firstEpoch();
+    TrainingException.requireFinite(what, value, step, epoch, settings.learningRate());
   }
 }

@@ -1,7 +1,9 @@
 package mnist4j.training;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import mnist4j.data.ImageData;
 import mnist4j.data.LabelledImages;
@@ -15,7 +17,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /** Trains a recipe's network with DL4J. */
-public final class Trainer {
+final class Trainer {
 
   private final Recipe recipe;
   private final Settings settings;
@@ -24,32 +26,45 @@ public final class Trainer {
   private final MultiLayerNetwork network;
   private final EpochMetrics metrics;
   private final List<EpochRecord> epochs = new ArrayList<>();
-  private final List<INDArray> parameters = new ArrayList<>();
   private final List<Double> seconds = new ArrayList<>();
+  private final Optional<Checkpoints> checkpoints;
 
-  private Trainer(Recipe recipe, Settings settings, RecipeData data, TrainingProgress progress) {
+  /** Those after each logged epoch, by its number, until the test set may be opened. */
+  private final Map<Integer, INDArray> parameters = new LinkedHashMap<>();
+
+  private Trainer(
+      Recipe recipe,
+      Settings settings,
+      RecipeData data,
+      TrainingProgress progress,
+      Optional<Checkpoints> checkpoints) {
     this.recipe = recipe;
     this.settings = settings;
     this.data = data;
     this.progress = progress;
+    this.checkpoints = checkpoints;
     // Dropout draws from this generator; the weights draw from the configuration's own seed.
     Nd4j.getRandom().setSeed(settings.generatorSeed());
     this.network =
         Networks.fresh(
             recipe.network(settings, data.train().imageSize(), data.classNames().size()));
-    this.metrics = Networks.measure(network, progress);
+    this.metrics =
+        Networks.measure(network, progress, recipe.firstEpoch(), settings.learningRate());
   }
 
   /**
-   * Trains from fresh weights and evaluates the network on the test set.
+   * Trains from fresh weights or a checkpoint, and evaluates the network on the test set.
    *
-   * @throws mnist4j.recipe.SettingsException if the settings do not fit the data
-   * @throws TrainingException if the loss is no longer a finite number
+   * @see Engine#train(Recipe, Settings, ImageData, TrainingProgress, Optional)
    */
-  public static TrainingResult train(
-      Recipe recipe, Settings settings, ImageData images, TrainingProgress progress) {
+  static TrainingResult train(
+      Recipe recipe,
+      Settings settings,
+      ImageData images,
+      TrainingProgress progress,
+      Optional<Checkpoints> checkpoints) {
     RecipeData data = recipe.prepare(images, settings);
-    Trainer trainer = new Trainer(recipe, settings, data, progress);
+    Trainer trainer = new Trainer(recipe, settings, data, progress, checkpoints);
     trainer.fit();
     return new TrainingResult(
         recipe,
@@ -67,8 +82,10 @@ public final class Trainer {
     int outputs = network.layerSize(network.getnLayers() - 1);
     try (Batches batches = new Batches(data.train(), settings, recipe.shuffles(), outputs)) {
       progress.started(Engine.DL4J.label(recipe), settings.epochs(), batches.count());
-      for (int epoch = 1; epoch <= settings.epochs(); epoch++) {
+      checkpoints.flatMap(saved -> saved.restore(network)).ifPresent(this::resume);
+      for (int epoch = seconds.size() + 1; epoch <= settings.epochs(); epoch++) {
         fitEpoch(batches, epoch);
+        checkpoints.filter(Checkpoints::isDue).ifPresent(this::save);
       }
     } finally {
       progress.ended();
@@ -76,12 +93,27 @@ public final class Trainer {
     network.setListeners();
   }
 
+  private void resume(Checkpoint checkpoint) {
+    epochs.addAll(checkpoint.history());
+    seconds.addAll(checkpoint.secondsPerEpoch());
+    if (data.validation().isEmpty()) {
+      for (EpochRecord epoch : epochs) {
+        parameters.put(
+            epoch.epoch(), checkpoints.orElseThrow().copy(epoch.epoch(), network.numParams()));
+      }
+    }
+    progress.resumed(checkpoint.epoch());
+  }
+
+  private void save(Checkpoints to) {
+    to.save(new Checkpoint(seconds.size(), epochs, seconds), network, parameters);
+  }
+
   private void fitEpoch(Batches batches, int epoch) {
     metrics.reset();
     long start = System.nanoTime();
     network.fit(batches.epoch(epoch - 1));
     seconds.add((System.nanoTime() - start) / 1e9);
-    TrainingException.requireFinite(metrics.loss(), epoch, settings.learningRate());
     if (recipe.logs(epoch) || epoch == settings.epochs()) {
       log(epoch);
     }
@@ -89,12 +121,13 @@ public final class Trainer {
 
   private void log(int epoch) {
     Optional<EvaluationResult> validation = data.validation().map(this::evaluate);
+    int number = epoch - 1 + recipe.firstEpoch();
     if (validation.isEmpty()) {
-      parameters.add(network.params().dup());
+      parameters.put(number, network.params().dup());
     }
     epochs.add(
         new EpochRecord(
-            epoch - 1 + recipe.firstEpoch(),
+            number,
             metrics.loss(),
             metrics.accuracy(),
             validation.map(EvaluationResult::loss).orElse(Double.NaN),
@@ -116,11 +149,12 @@ public final class Trainer {
     if (data.validation().isPresent()) {
       return new TrainingHistory(HeldOut.VALIDATION, epochs);
     }
-    for (int i = 0; i < epochs.size(); i++) {
-      network.setParams(parameters.get(i));
-      EvaluationResult test = evaluate(data.test());
-      epochs.set(i, epochs.get(i).withHeldOut(test.loss(), test.accuracy()));
-    }
-    return new TrainingHistory(HeldOut.TEST, epochs);
+    return new TrainingHistory(HeldOut.TEST, epochs.stream().map(this::tested).toList());
+  }
+
+  private EpochRecord tested(EpochRecord epoch) {
+    network.setParams(parameters.get(epoch.epoch()));
+    EvaluationResult test = evaluate(data.test());
+    return epoch.withHeldOut(test.loss(), test.accuracy());
   }
 }

@@ -14,13 +14,16 @@ public final class TrainingException extends RuntimeException {
   /**
    * Ends training that diverges.
    *
-   * @throws TrainingException if the loss of the epoch is infinite or not a number
+   * @param what the value is
+   * @param step of the epoch, counted from 1
+   * @param epoch as the recipe's document counts it
+   * @throws TrainingException if the value is infinite or not a number
    */
-  static void requireFinite(double loss, int epoch, double learningRate) {
-    if (!Double.isFinite(loss)) {
+  static void requireFinite(String what, double value, int step, int epoch, double learningRate) {
+    if (!Double.isFinite(value)) {
       throw new TrainingException(
-          "the loss became %s in epoch %d; lower --lr (it was %s)"
-              .formatted(loss, epoch, learningRate));
+          "%s became %s in step %d of epoch %d at a learning rate of %s; lower it"
+              .formatted(what, value, step, epoch, learningRate));
     }
   }
 }

@@ -10,7 +10,15 @@ public interface TrainingProgress {
   default void started(String recipe, int epochs, int stepsPerEpoch) {}
 
   /**
-   * One step of the current epoch is done.
+   * The training continues an earlier one.
+   *
+   * @param epochs finished by the earlier one
+   */
+  default void resumed(int epochs) {}
+
+  /**
+   * One step of the current epoch is done. An exception ends the training, such as {@link
+   * TrainingInterruptedException}.
    *
    * @param step counted from 1
    * @param loss mean loss of the epoch so far

@@ -335,13 +335,13 @@ class BadInputTest {
             "--digits: found 3,8, expected two that both the training and the test images show"),
         failure(
             "train numpy-mlp --engine scratch --lr 1e30 --limit 4 --out @/out",
-            "the loss became Infinity in epoch 0; lower --lr (it was 1.0E30)"),
+            "the loss became Infinity in step 3 of epoch 0 at a learning rate of 1.0E30; lower it"),
         usage(
             "reproduce lenet",
             "RECIPE: found 'lenet', expected one of numpy-mlp, mlp-512, perceptron, mlp-64, cnn, cnn-best"),
         failure(
             "train mlp-64 --lr 1e38 --limit 4 --epochs 3 --data-dir @/data --out @/out",
-            "the loss became NaN in epoch 2; lower --lr (it was 1.0E38)"));
+            "the parameters' L1 norm became Infinity in step 1 of epoch 1 at a learning rate of 1.0E38; lower it"));
   }
 
   @BeforeAll

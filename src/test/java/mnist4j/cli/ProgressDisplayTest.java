@@ -38,7 +38,7 @@ class ProgressDisplayTest {
 
     /** The last line of a training that failed within its tenth of twenty epochs. */
     private String training(int width) {
-      TrainingProgress progress = display(width).training();
+      TrainingProgress progress = display(width).training(() -> {});
       progress.started("numpy-mlp", 20, 100);
       for (int step = 1; step <= 927; step++) {
         progress.stepDone(step % 100, 0.36194, 0.89115);
@@ -118,7 +118,7 @@ class ProgressDisplayTest {
 
     @Test
     void anEpochIsALine() {
-      TrainingProgress progress = display.training();
+      TrainingProgress progress = display.training(() -> {});
       progress.started("cnn", 4, 2);
       progress.stepDone(1, 0.5, 0.5);
       progress.stepDone(2, 0.5, 0.5);

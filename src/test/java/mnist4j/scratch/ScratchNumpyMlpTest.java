@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import mnist4j.BundledMnist;
 import mnist4j.RealMnist;
 import mnist4j.data.LabelledImages;
@@ -38,7 +39,12 @@ class ScratchNumpyMlpTest {
       String golden, int decimals, LabelledImages train, Settings settings) {
     List<FitResult.Epoch> told = new ArrayList<>();
     FitResult<Parameters> run =
-        ScratchNumpyMlp.fit(train, BundledMnist.test(), settings, told::add);
+        ScratchNumpyMlp.fit(
+            train,
+            BundledMnist.test(),
+            settings,
+            Optional.empty(),
+            (state, logged) -> logged.ifPresent(told::add));
     assertThat(told).isEqualTo(run.history());
     List<List<BigDecimal>> rows = Golden.rows(golden);
     assertThat(told).hasSameSizeAs(rows);

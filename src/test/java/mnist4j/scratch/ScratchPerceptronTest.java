@@ -7,6 +7,7 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ForkJoinPool;
 import mnist4j.BundledMnist;
 import mnist4j.RealMnist;
@@ -67,7 +68,8 @@ class ScratchPerceptronTest {
               ScratchPerceptron.trainingSet(BundledMnist.train(), 3, 8, 5),
               BundledMnist.test().onlyDigits(3, 8),
               new Settings(5, 0.5, 60, 25),
-              told::add);
+              Optional.empty(),
+              (state, logged) -> logged.ifPresent(told::add));
       assertPrints("perceptron-digits3-8-seed5-lr0.5.csv", 8, run.history());
       assertThat(told).isEqualTo(run.history());
     }
@@ -179,7 +181,8 @@ class ScratchPerceptronTest {
     void logsTheFirstAndTheLastEpochWhateverTheInterval() {
       LabelledImages few = zerosAndOnes.first(20);
       FitResult<Parameters> run =
-          ScratchPerceptron.fit(few, few, new Settings(1, 0.01, 5, 200), epoch -> {});
+          ScratchPerceptron.fit(
+              few, few, new Settings(1, 0.01, 5, 200), Optional.empty(), (state, logged) -> {});
       assertThat(run.history()).extracting(FitResult.Epoch::epoch).containsExactly(1, 5);
     }
   }
@@ -214,7 +217,8 @@ class ScratchPerceptronTest {
               ScratchPerceptron.trainingSet(RealMnist.train(), 0, 1, 0),
               RealMnist.test().onlyDigits(0, 1),
               Settings.asPrinted(),
-              epoch -> {});
+              Optional.empty(),
+              (state, logged) -> {});
       assertPrints("perceptron.csv", 4, run.history());
     }
   }

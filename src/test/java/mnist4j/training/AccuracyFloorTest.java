@@ -40,7 +40,8 @@ class AccuracyFloorTest {
     Recipe recipe = SmallRuns.recipe(name);
     List<Double> found =
         LongStream.rangeClosed(1, SEEDS)
-            .mapToObj(seed -> Trainer.train(recipe, seeded(recipe, seed), images, SmallRuns.SILENT))
+            .mapToObj(
+                seed -> Engine.DL4J.train(recipe, seeded(recipe, seed), images, SmallRuns.SILENT))
             .map(run -> run.test().accuracy())
             .toList();
     System.out.printf(Locale.ROOT, "%s: test accuracies of seeds 1 to 3: %s%n", name, found);

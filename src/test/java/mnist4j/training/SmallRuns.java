@@ -62,7 +62,7 @@ public final class SmallRuns {
             images.test().first(100),
             images.classNames(),
             images.preparedAsMnist());
-    return Trainer.train(recipe, settings, fewTests, SILENT);
+    return Engine.DL4J.train(recipe, settings, fewTests, SILENT);
   }
 
   /** The network as it is before the first step. */

@@ -90,7 +90,7 @@ class TrainerTest {
     void everyNetworkThatCanTakeThemLearns(String name, int rows, int columns) {
       Recipe recipe = SmallRuns.recipe(name);
       TrainingResult run =
-          Trainer.train(
+          Engine.DL4J.train(
               recipe, recipe.defaults().withEpochs(1), data(rows, columns), SmallRuns.SILENT);
       assertThat(run.network().output(run.data().test().features()).shape()).containsExactly(20, 3);
       assertThat(run.test().loss()).isFinite();
@@ -101,7 +101,8 @@ class TrainerTest {
     void theOnesFromScratchLearnToo(String name, int rows, int columns) {
       Recipe recipe = SmallRuns.recipe(name);
       Settings settings = recipe.defaults().withEpochs(1).withLimit(10);
-      TrainingResult run = Trainer.train(recipe, settings, data(rows, columns), SmallRuns.SILENT);
+      TrainingResult run =
+          Engine.DL4J.train(recipe, settings, data(rows, columns), SmallRuns.SILENT);
       assertThat(run.network().layerInputSize(0)).isEqualTo(rows * columns);
     }
 
@@ -276,7 +277,7 @@ class TrainerTest {
       Recipe recipe = SmallRuns.recipe("numpy-mlp");
       assertThatExceptionOfType(TrainingException.class)
           .isThrownBy(() -> SmallRuns.train(recipe, settings(recipe, 1e30, augmentation)))
-          .withMessageStartingWith("the loss became ");
+          .withMessageContaining(" became ");
       assertNoThreadIsLeft();
     }
 
@@ -305,7 +306,7 @@ class TrainerTest {
           };
       Settings settings = settings(recipe, 1e-3, augmentation);
       assertThatExceptionOfType(IllegalStateException.class)
-          .isThrownBy(() -> Trainer.train(recipe, settings, ImageData.bundled(), impatient))
+          .isThrownBy(() -> Engine.DL4J.train(recipe, settings, ImageData.bundled(), impatient))
           .withMessage("enough");
       assertNoThreadIsLeft();
     }
@@ -362,7 +363,7 @@ class TrainerTest {
     private void train(String name, double rate) {
       Recipe recipe = SmallRuns.recipe(name);
       Settings small = SmallRuns.settings(recipe, 2, 1);
-      Trainer.train(
+      Engine.DL4J.train(
           recipe,
           new Settings(
               small.epochs(),
@@ -398,7 +399,8 @@ class TrainerTest {
     void hearsTheEndOfATrainingThatDiverges() {
       assertThatExceptionOfType(TrainingException.class)
           .isThrownBy(() -> train("numpy-mlp", 1e30))
-          .withMessageMatching("the loss became \\S+ in epoch 1; lower --lr \\(it was 1.0E30\\)");
+          .withMessageMatching(
+              "(the loss|the parameters' L1 norm) became \\S+ in step \\d of epoch 0 at a learning rate of 1.0E30; lower it");
       assertThat(heard).startsWith("numpy-mlp: 2 epochs of 2 steps").endsWith("ended");
     }
   }

@@ -1,0 +1,114 @@
+package mnist4j.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import mnist4j.training.Checkpoints;
+import mnist4j.training.TrainingInterruptedException;
+import picocli.CommandLine.Model.CommandSpec;
+
+/**
+ * Ctrl-C or SIGTERM while a command trains: the training ends at its next step, and one line says
+ * how to continue. The JVM then exits with the status of the signal, 130 or 143.
+ */
+final class Interruption implements AutoCloseable {
+
+  /** For a training to get to its next step, or to end if it was at its last. */
+  private static final int SECONDS_TO_END = 10;
+
+  private static final Pattern PLAIN_ARGUMENT = Pattern.compile("[\\w./,=:@%+-]+");
+
+  /** How a command continues. */
+  @FunctionalInterface
+  interface Remedy {
+    String line() throws IOException;
+  }
+
+  private final Thread hook = new Thread(this::end, "interruption");
+  private final CountDownLatch closed = new CountDownLatch(1);
+  private final PrintWriter err;
+  private final Remedy remedy;
+  private volatile boolean requested;
+  private volatile boolean stopped;
+
+  /**
+   * @param err for the line
+   * @param remedy asked for the line when the training has ended
+   */
+  Interruption(PrintWriter err, Remedy remedy) {
+    this.err = err;
+    this.remedy = remedy;
+    Runtime.getRuntime().addShutdownHook(hook);
+  }
+
+  /** How a training that writes checkpoints to a directory continues. */
+  static String remedy(CommandSpec command, Path checkpoints) throws IOException {
+    int epoch = Checkpoints.latestEpoch(checkpoints);
+    return epoch == 0
+        ? "stopped before the first checkpoint; start again with: " + commandLine(command)
+        : "stopped; to continue after epoch %d: %s"
+            .formatted(epoch, commandLine(command, "--resume"));
+  }
+
+  /** The command as it was given, with further options unless it has them. */
+  static String commandLine(CommandSpec command, String... options) {
+    List<String> words =
+        new ArrayList<>(command.root().commandLine().getParseResult().originalArgs());
+    words.add(0, command.root().name());
+    for (String option : options) {
+      if (!words.contains(option)) {
+        words.add(option);
+      }
+    }
+    return words.stream().map(Interruption::quoted).collect(Collectors.joining(" "));
+  }
+
+  private static String quoted(String word) {
+    return PLAIN_ARGUMENT.matcher(word).matches()
+        ? word
+        : "'%s'".formatted(word.replace("'", "'\\''"));
+  }
+
+  /**
+   * To be called at every step.
+   *
+   * @throws TrainingInterruptedException if the training is to end
+   */
+  void check() {
+    if (requested) {
+      stopped = true;
+      throw new TrainingInterruptedException();
+    }
+  }
+
+  /** Runs in the hook; the JVM exits when it returns. */
+  void end() {
+    requested = true;
+    try {
+      boolean inTime = closed.await(SECONDS_TO_END, TimeUnit.SECONDS);
+      if (stopped || !inTime) {
+        err.println("mnist4j: " + remedy.line());
+        err.flush();
+      }
+    } catch (InterruptedException | IOException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** The command has ended. */
+  @Override
+  public void close() {
+    closed.countDown();
+    try {
+      Runtime.getRuntime().removeShutdownHook(hook);
+    } catch (IllegalStateException e) {
+      // The hook is running.
+    }
+  }
+}

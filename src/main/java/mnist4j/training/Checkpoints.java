@@ -1,0 +1,336 @@
+package mnist4j.training;
+
+import java.io.BufferedOutputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import mnist4j.data.AtomicFile;
+import mnist4j.recipe.SettingsException;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.util.ModelSerializer;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.api.rng.Random;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.shade.jackson.databind.ObjectMapper;
+
+/**
+ * The checkpoints of one training, in a directory of their own. A checkpoint is a model zip by
+ * DL4J's {@code ModelSerializer} and, written after it, a JSON file: with the second the checkpoint
+ * exists. Both are written whole or not at all. The newest two are kept.
+ *
+ * <p>DL4J's {@code CheckpointListener} writes in place, and knows neither the history nor the state
+ * of the random generator.
+ */
+public final class Checkpoints {
+
+  /** The name of the directory within a run's. */
+  public static final String DIRECTORY = "checkpoints";
+
+  private static final Duration INTERVAL = Duration.ofSeconds(5);
+  private static final int KEPT = 2;
+
+  /** A million epochs. */
+  private static final long MAX_JSON = 100_000_000;
+
+  private static final Pattern STATE = Pattern.compile("epoch-(\\d{6,9})\\.json");
+  private static final Pattern OWN =
+      Pattern.compile("epoch-\\d{6,9}\\.(json|zip)|parameters-\\d{6,9}\\.zip");
+
+  private static final ObjectMapper MAPPER = new ObjectMapper();
+
+  private final Path directory;
+  private final Map<String, String> conditions;
+  private final boolean resumes;
+  private final Duration interval;
+  private final Set<Integer> copied = new HashSet<>();
+  private long written = System.nanoTime();
+  private boolean continues;
+
+  /**
+   * The checkpoints of a training under way, at most one every 5 seconds.
+   *
+   * @param directory created with the first checkpoint
+   * @param conditions everything that determines the training, by name: under equal ones a
+   *     checkpoint can be continued
+   * @param resumes whether to continue the newest checkpoint; otherwise what is there is left alone
+   *     until the first checkpoint of this training replaces it
+   */
+  public Checkpoints(Path directory, Map<String, String> conditions, boolean resumes) {
+    this(directory, conditions, resumes, INTERVAL);
+  }
+
+  /**
+   * @param interval shortest time between two checkpoints
+   */
+  Checkpoints(Path directory, Map<String, String> conditions, boolean resumes, Duration interval) {
+    this.directory = directory;
+    this.conditions = Collections.unmodifiableMap(new LinkedHashMap<>(conditions));
+    this.resumes = resumes;
+    this.interval = interval;
+  }
+
+  /** A checkpoint as its JSON file has it. */
+  private record State(
+      Map<String, String> conditions,
+      int iteration,
+      long randomRoot,
+      long randomNode,
+      Checkpoint checkpoint) {}
+
+  /**
+   * The finished epochs of the newest checkpoint in a directory; 0 if there is none.
+   *
+   * @throws IOException if the directory cannot be read
+   */
+  public static int latestEpoch(Path directory) throws IOException {
+    return epochs(directory).stream().findFirst().orElse(0);
+  }
+
+  /** Whether it is time for another checkpoint. */
+  boolean isDue() {
+    return System.nanoTime() - written >= interval.toNanos();
+  }
+
+  /**
+   * Writes a checkpoint, and removes those that are too old.
+   *
+   * @param network after the checkpoint's last epoch
+   * @param copies parameters of earlier epochs that the training needs at its end, by epoch; each
+   *     is written once
+   * @throws TrainingException if a file cannot be written; the checkpoints before are then
+   *     unchanged
+   */
+  public void save(
+      Checkpoint checkpoint, MultiLayerNetwork network, Map<Integer, INDArray> copies) {
+    Random random = Nd4j.getRandom();
+    State state =
+        new State(
+            conditions,
+            network.getIterationCount(),
+            random.rootState(),
+            random.nodeState(),
+            checkpoint);
+    try {
+      if (!continues) {
+        deleteFiles();
+        continues = true;
+      }
+      for (Map.Entry<Integer, INDArray> copy : copies.entrySet()) {
+        if (copied.add(copy.getKey())) {
+          AtomicFile.write(copy(copy.getKey()), partial -> write(copy.getValue(), partial));
+        }
+      }
+      AtomicFile.write(
+          zip(checkpoint.epoch()),
+          partial -> ModelSerializer.writeModel(network, partial.toFile(), true));
+      AtomicFile.write(
+          json(checkpoint.epoch()), partial -> MAPPER.writeValue(partial.toFile(), state));
+      for (int old : epochs(directory).stream().skip(KEPT).toList()) {
+        Files.deleteIfExists(json(old));
+        Files.deleteIfExists(zip(old));
+      }
+    } catch (IOException e) {
+      throw new TrainingException(
+          "the checkpoint of epoch %d could not be written: %s"
+              .formatted(checkpoint.epoch(), e.getMessage()),
+          e);
+    }
+    written = System.nanoTime();
+  }
+
+  /** An array as {@link ModelZip} reads the parameters. */
+  private static void write(INDArray parameters, Path file) throws IOException {
+    try (OutputStream out = Files.newOutputStream(file);
+        ZipOutputStream zip = new ZipOutputStream(out)) {
+      zip.putNextEntry(new ZipEntry(ModelSerializer.COEFFICIENTS_BIN));
+      DataOutputStream data = new DataOutputStream(new BufferedOutputStream(zip));
+      Nd4j.write(parameters, data);
+      data.flush();
+      zip.closeEntry();
+    }
+  }
+
+  /**
+   * Brings a network to the newest checkpoint, or to the one before if that is damaged: parameters,
+   * state of the updater, counts of iterations and epochs, and ND4J's random generator.
+   *
+   * @param network fresh, of the configuration that the checkpoint's was
+   * @return empty if there is no checkpoint or it is not to be continued
+   * @throws SettingsException if the checkpoint is of a training under other conditions
+   * @throws TrainingException if no checkpoint can be read
+   */
+  public Optional<Checkpoint> restore(MultiLayerNetwork network) {
+    if (!resumes) {
+      return Optional.empty();
+    }
+    Optional<Exception> failure = Optional.empty();
+    try {
+      for (int epoch : epochs(directory)) {
+        try {
+          Checkpoint checkpoint = restore(epoch, network);
+          continues = true;
+          return Optional.of(checkpoint);
+        } catch (IOException | TrainingException e) {
+          failure = failure.or(() -> Optional.of(e));
+        }
+      }
+    } catch (IOException e) {
+      failure = Optional.of(e);
+    }
+    if (failure.isEmpty()) {
+      return Optional.empty();
+    }
+    throw new TrainingException(
+        "--resume: no checkpoint in %s can be read (%s); leave --resume out to start again"
+            .formatted(directory, failure.get().getMessage()),
+        failure.get());
+  }
+
+  private Checkpoint restore(int epoch, MultiLayerNetwork network) throws IOException {
+    State state = state(epoch);
+    try (ModelZip zip = new ModelZip(zip(epoch))) {
+      INDArray parameters = zip.parameters(network.numParams());
+      INDArray updaterState = network.getUpdater().getStateViewArray();
+      if (updaterState != null) {
+        updaterState.assign(zip.updaterState(updaterState.length()));
+      }
+      network.setParams(parameters);
+    }
+    network.setIterationCount(state.iteration);
+    network.setEpochCount(epoch);
+    Nd4j.getRandom().setStates(state.randomRoot, state.randomNode);
+    return state.checkpoint;
+  }
+
+  private State state(int epoch) throws IOException {
+    Path json = json(epoch);
+    if (Files.size(json) > MAX_JSON) {
+      throw new TrainingException("%s has more than %,d bytes".formatted(json, MAX_JSON));
+    }
+    State state = MAPPER.readValue(json.toFile(), State.class);
+    if (state.conditions == null
+        || state.checkpoint == null
+        || state.checkpoint.epoch() != epoch
+        || state.checkpoint.secondsPerEpoch().size() != epoch) {
+      throw new TrainingException("%s is damaged".formatted(json));
+    }
+    requireConditions(state.conditions, json);
+    return state;
+  }
+
+  private void requireConditions(Map<String, String> expected, Path json) {
+    Set<String> names = new HashSet<>(expected.keySet());
+    names.removeAll(conditions.keySet());
+    Stream.concat(conditions.keySet().stream(), names.stream())
+        .filter(name -> !value(conditions, name).equals(value(expected, name)))
+        .findFirst()
+        .ifPresent(
+            name -> {
+              throw new SettingsException(
+                  name,
+                  value(conditions, name),
+                  "%s as in the checkpoint %s; or leave --resume out to start again"
+                      .formatted(value(expected, name), json));
+            });
+  }
+
+  private static String value(Map<String, String> conditions, String name) {
+    return conditions.getOrDefault(name, "none");
+  }
+
+  /**
+   * The parameters of an earlier epoch.
+   *
+   * @param count of the parameters
+   * @throws TrainingException if they cannot be read
+   */
+  INDArray copy(int epoch, long count) {
+    try (ModelZip zip = new ModelZip(copy(epoch))) {
+      INDArray parameters = zip.parameters(count);
+      copied.add(epoch);
+      return parameters;
+    } catch (IOException e) {
+      throw new TrainingException(
+          "--resume: the parameters of epoch %d cannot be read (%s); leave --resume out to start again"
+              .formatted(epoch, e),
+          e);
+    }
+  }
+
+  /**
+   * Removes the checkpoints of a training that is finished and saved.
+   *
+   * @throws IOException if a file cannot be deleted
+   */
+  public void delete() throws IOException {
+    deleteFiles();
+    try {
+      if (Files.isDirectory(directory)) {
+        AtomicFile.deleteLeftovers(directory);
+        Files.delete(directory);
+      }
+    } catch (DirectoryNotEmptyException e) {
+      // Holds files of somebody else.
+    }
+  }
+
+  /** A checkpoint ends to exist with its JSON file. */
+  private void deleteFiles() throws IOException {
+    for (int epoch : epochs(directory)) {
+      Files.deleteIfExists(json(epoch));
+    }
+    for (Path file : files(directory)) {
+      if (OWN.matcher(file.getFileName().toString()).matches()) {
+        Files.deleteIfExists(file);
+      }
+    }
+  }
+
+  /** The epochs of the checkpoints, the newest first. */
+  private static List<Integer> epochs(Path directory) throws IOException {
+    return files(directory).stream()
+        .map(file -> STATE.matcher(file.getFileName().toString()))
+        .filter(Matcher::matches)
+        .map(name -> Integer.valueOf(name.group(1)))
+        .sorted(Comparator.reverseOrder())
+        .toList();
+  }
+
+  private static List<Path> files(Path directory) throws IOException {
+    try (Stream<Path> files = Files.list(directory)) {
+      return files.toList();
+    } catch (NoSuchFileException e) {
+      return List.of();
+    }
+  }
+
+  private Path json(int epoch) {
+    return directory.resolve("epoch-%06d.json".formatted(epoch));
+  }
+
+  private Path zip(int epoch) {
+    return directory.resolve("epoch-%06d.zip".formatted(epoch));
+  }
+
+  private Path copy(int epoch) {
+    return directory.resolve("parameters-%06d.zip".formatted(epoch));
+  }
+}

@@ -1,0 +1,302 @@
+package mnist4j.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.stream.Stream;
+import mnist4j.backend.Backend;
+import mnist4j.data.ImageData;
+import mnist4j.recipe.Recipe;
+import mnist4j.recipe.Recipes;
+import mnist4j.recipe.Settings;
+import mnist4j.recipe.SettingsException;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.util.ModelSerializer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.factory.Nd4j;
+
+class CheckpointsTest {
+
+  private static final Map<String, String> CONDITIONS = Map.of("--lr", "0.1");
+  private static final int EPOCHS = 3;
+
+  private static final ImageData IMAGES =
+      new ImageData(
+          "MNIST",
+          ImageData.bundled().train(),
+          ImageData.bundled().test().first(100),
+          ImageData.digits(),
+          true);
+
+  private static Backend before;
+
+  @TempDir private Path directory;
+
+  /** More threads may add up in another order. */
+  @BeforeAll
+  static void useOneThread() {
+    before = Backend.start(OptionalInt.empty());
+    Backend.start(OptionalInt.of(1));
+  }
+
+  @AfterAll
+  static void useAsManyThreadsAsBefore() {
+    Backend.start(OptionalInt.of(before.threads()));
+  }
+
+  private static Settings settings(Recipe recipe) {
+    return SmallRuns.settings(recipe, EPOCHS, 4);
+  }
+
+  /**
+   * The settings of every recipe and engine, and of dropout beside the order of a part of MNIST.
+   */
+  static Stream<Arguments> trainings() {
+    Stream<Arguments> all =
+        Recipes.all().stream()
+            .flatMap(
+                recipe ->
+                    Engine.of(recipe).stream()
+                        .map(
+                            engine ->
+                                Arguments.of(
+                                    recipe.name(),
+                                    engine,
+                                    engine == Engine.DL4J
+                                        ? settings(recipe)
+                                        : recipe.defaults().withEpochs(EPOCHS))));
+    Settings dropout = settings(SmallRuns.recipe("mlp-512")).withDropout(0.5);
+    return Stream.concat(all, Stream.of(Arguments.of("mlp-512", Engine.DL4J, dropout)));
+  }
+
+  private Checkpoints checkpoints(boolean resumes) {
+    return checkpoints(resumes, CONDITIONS);
+  }
+
+  private Checkpoints checkpoints(boolean resumes, Map<String, String> conditions) {
+    return new Checkpoints(directory, conditions, resumes, Duration.ZERO);
+  }
+
+  private static TrainingResult train(Checkpoints checkpoints) {
+    Recipe recipe = SmallRuns.recipe("mlp-64");
+    return Engine.DL4J.train(
+        recipe, settings(recipe), IMAGES, SmallRuns.SILENT, Optional.of(checkpoints));
+  }
+
+  /** Stops at the first step after some epochs. */
+  private static final class StopAfter implements TrainingProgress {
+    private final int epochs;
+    private int started;
+    private int resumedAt;
+
+    StopAfter(int epochs) {
+      this.epochs = epochs;
+    }
+
+    @Override
+    public void resumed(int epochs) {
+      resumedAt = epochs;
+    }
+
+    @Override
+    public void stepDone(int step, double loss, double accuracy) {
+      started += step == 1 ? 1 : 0;
+      if (started > epochs) {
+        throw new TrainingInterruptedException();
+      }
+    }
+  }
+
+  private void stop(Recipe recipe, Engine engine, Settings settings, int epochs) {
+    assertThatExceptionOfType(TrainingInterruptedException.class)
+        .isThrownBy(
+            () ->
+                engine.train(
+                    recipe,
+                    settings,
+                    IMAGES,
+                    new StopAfter(epochs),
+                    Optional.of(checkpoints(true))));
+  }
+
+  private void stop(int epochs) {
+    Recipe recipe = SmallRuns.recipe("mlp-64");
+    stop(recipe, Engine.DL4J, settings(recipe).withEpochs(EPOCHS + 1), epochs);
+  }
+
+  private List<String> files() throws IOException {
+    try (Stream<Path> files = Files.list(directory)) {
+      return files.map(file -> file.getFileName().toString()).sorted().toList();
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("trainings")
+  void aTrainingStoppedTwiceEndsAsOneThatWasNot(String name, Engine engine, Settings settings) {
+    Recipe recipe = SmallRuns.recipe(name);
+    TrainingResult whole = engine.train(recipe, settings, IMAGES, SmallRuns.SILENT);
+
+    stop(recipe, engine, settings, 1);
+    Nd4j.getRandom().nextInt();
+    stop(recipe, engine, settings, 1);
+    Nd4j.getRandom().nextInt();
+    Checkpoints checkpoints = checkpoints(true);
+    List<Double> seconds =
+        checkpoints
+            .restore(network(engine, recipe, settings))
+            .map(Checkpoint::secondsPerEpoch)
+            .orElseThrow();
+    StopAfter never = new StopAfter(EPOCHS);
+    TrainingResult resumed =
+        engine.train(recipe, settings, IMAGES, never, Optional.of(checkpoints));
+
+    assertThat(never.resumedAt).isEqualTo(2);
+    assertThat(never.started).isEqualTo(1);
+    assertThat(resumed.network().params().toFloatVector())
+        .isEqualTo(whole.network().params().toFloatVector());
+    assertThat(resumed.history()).isEqualTo(whole.history());
+    assertThat(resumed.test()).isEqualTo(whole.test());
+    assertThat(resumed.secondsPerEpoch())
+        .hasSize(EPOCHS)
+        .startsWith(seconds.toArray(Double[]::new));
+    if (engine == Engine.DL4J && whole.network().getUpdater().getStateViewArray() != null) {
+      assertThat(resumed.network().getUpdater().getStateViewArray().toFloatVector())
+          .isEqualTo(whole.network().getUpdater().getStateViewArray().toFloatVector());
+    }
+  }
+
+  private static MultiLayerNetwork network(Engine engine, Recipe recipe, Settings settings) {
+    MultiLayerNetwork network = SmallRuns.untrained(recipe, settings);
+    return engine == Engine.DL4J ? network : network.convertDataType(DataType.DOUBLE);
+  }
+
+  @Test
+  void theNewestTwoAreKeptWithTheParametersThatTheHistoryNeeds() throws IOException {
+    stop(3);
+    assertThat(files())
+        .containsExactly(
+            "epoch-000002.json",
+            "epoch-000002.zip",
+            "epoch-000003.json",
+            "epoch-000003.zip",
+            "parameters-000001.zip",
+            "parameters-000002.zip",
+            "parameters-000003.zip");
+  }
+
+  @Test
+  void plainDl4jLoadsTheZip() throws IOException {
+    train(checkpoints(false));
+    MultiLayerNetwork network =
+        ModelSerializer.restoreMultiLayerNetwork(
+            directory.resolve("epoch-000003.zip").toFile(), true);
+    assertThat(network.getEpochCount()).isEqualTo(EPOCHS);
+    assertThat(network.getIterationCount()).isEqualTo(2 * EPOCHS);
+  }
+
+  @Test
+  void nothingIsLeftWhenTheyAreDeletedButTheFilesOfOthers() throws IOException {
+    Checkpoints checkpoints = checkpoints(false);
+    train(checkpoints);
+    Path notes = Files.writeString(directory.resolve("notes.txt"), "mine");
+    checkpoints.delete();
+    assertThat(files()).containsExactly("notes.txt");
+    Files.delete(notes);
+    checkpoints.delete();
+    assertThat(directory).doesNotExist();
+  }
+
+  @Test
+  void thereIsNoneBeforeFiveSeconds() {
+    train(new Checkpoints(directory.resolve("none"), CONDITIONS, false));
+    assertThat(directory.resolve("none")).doesNotExist();
+  }
+
+  @Test
+  void withoutResumeWhatIsThereStaysUntilTheFirstCheckpointReplacesIt() throws IOException {
+    stop(3);
+    List<String> left = files();
+    train(new Checkpoints(directory, CONDITIONS, false));
+    assertThat(files()).isEqualTo(left);
+    assertThat(checkpoints(false).restore(network())).isEmpty();
+    Recipe recipe = SmallRuns.recipe("mlp-64");
+    assertThatExceptionOfType(TrainingInterruptedException.class)
+        .isThrownBy(
+            () ->
+                Engine.DL4J.train(
+                    recipe,
+                    settings(recipe),
+                    IMAGES,
+                    new StopAfter(1),
+                    Optional.of(checkpoints(false))));
+    assertThat(files())
+        .containsExactly("epoch-000001.json", "epoch-000001.zip", "parameters-000001.zip");
+  }
+
+  private static MultiLayerNetwork network() {
+    Recipe recipe = SmallRuns.recipe("mlp-64");
+    return SmallRuns.untrained(recipe, settings(recipe));
+  }
+
+  @Test
+  void aDamagedOneGivesWayToTheOneBefore() throws IOException {
+    stop(3);
+    Files.write(directory.resolve("epoch-000003.zip"), new byte[100]);
+    assertThat(checkpoints(true).restore(network()).orElseThrow().epoch()).isEqualTo(2);
+    Files.writeString(directory.resolve("epoch-000002.json"), "{");
+    assertThatExceptionOfType(TrainingException.class)
+        .isThrownBy(() -> checkpoints(true).restore(network()))
+        .withMessageMatching(
+            "--resume: no checkpoint in \\S+ can be read \\(.+\\); leave --resume out to start again");
+  }
+
+  @Test
+  void aMissingCopyOfParametersIsNamed() throws IOException {
+    stop(3);
+    Files.delete(directory.resolve("parameters-000002.zip"));
+    assertThatExceptionOfType(TrainingException.class)
+        .isThrownBy(() -> train(checkpoints(true)))
+        .withMessageStartingWith("--resume: the parameters of epoch 2 cannot be read (")
+        .withMessageEndingWith("); leave --resume out to start again");
+  }
+
+  @Test
+  void otherConditionsAreRefusedByName() {
+    stop(1);
+    assertThatExceptionOfType(SettingsException.class)
+        .isThrownBy(() -> checkpoints(true, Map.of("--lr", "0.2")).restore(network()))
+        .withMessage(
+            "--lr: found 0.2, expected 0.1 as in the checkpoint %s; or leave --resume out to start again"
+                .formatted(directory.resolve("epoch-000001.json")));
+    assertThatExceptionOfType(SettingsException.class)
+        .isThrownBy(() -> checkpoints(true, Map.of()).restore(network()))
+        .withMessageStartingWith("--lr: found none, expected 0.1 as in the checkpoint ");
+    assertThatExceptionOfType(SettingsException.class)
+        .isThrownBy(
+            () -> checkpoints(true, Map.of("--lr", "0.1", "--limit", "7")).restore(network()))
+        .withMessageStartingWith("--limit: found 7, expected none as in the checkpoint ");
+  }
+
+  @Test
+  void aCheckpointThatCannotBeWrittenEndsTheTraining() throws IOException {
+    Path file = Files.writeString(directory.resolve("file"), "");
+    assertThatExceptionOfType(TrainingException.class)
+        .isThrownBy(() -> train(new Checkpoints(file, CONDITIONS, false, Duration.ZERO)))
+        .withMessageStartingWith("the checkpoint of epoch 1 could not be written: ");
+  }
+}
