@@ -13,6 +13,8 @@ import mnist4j.training.TrainingInterruptedException;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.RunLast;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Reports a failure as one line on standard error and an exit status. */
@@ -60,6 +62,23 @@ final class Failures {
 
   private static String withoutDashes(String name) {
     return name.replaceFirst("^-+", "");
+  }
+
+  /** Runs the command, and reports if the memory does not suffice, which picocli lets pass. */
+  static int runLast(ParseResult parsed, boolean debug) {
+    try {
+      return new RunLast().execute(parsed);
+    } catch (OutOfMemoryError e) {
+      CommandLine commandLine = parsed.commandSpec().commandLine();
+      if (debug) {
+        e.printStackTrace(commandLine.getErr());
+      }
+      return report(
+          commandLine,
+          "out of memory (%s); take fewer images or raise -Xmx and -Dorg.bytedeco.javacpp.maxbytes"
+              .formatted(firstLine(String.valueOf(e.getMessage()))),
+          CommandLine.ExitCode.SOFTWARE);
+    }
   }
 
   /** Reports the failure of a command that was understood. */

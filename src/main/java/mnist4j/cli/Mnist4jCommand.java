@@ -11,6 +11,7 @@ import mnist4j.data.ImageDirectory;
 import mnist4j.data.MnistCache;
 import mnist4j.recipe.DigitPair;
 import mnist4j.training.Networks;
+import org.deeplearning4j.util.CrashReportingUtil;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -84,6 +85,7 @@ final class Mnist4jCommand implements Callable<Integer> {
         .registerConverter(DigitPair.class, TrainOptions::digitPair)
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setParameterExceptionHandler(Failures::usage)
+        .setExecutionStrategy(parsed -> Failures.runLast(parsed, root.debug))
         .setExecutionExceptionHandler(
             (failure, command, result) -> Failures.run(failure, command, root.debug));
   }
@@ -124,6 +126,8 @@ final class Mnist4jCommand implements Callable<Integer> {
               .formatted(threads));
     }
     Networks.enableHelpers();
+    // Out of memory, DL4J would write a report into the working directory.
+    CrashReportingUtil.crashDumpsEnabled(false);
     return Backend.start(threads == null ? OptionalInt.empty() : OptionalInt.of(threads));
   }
 

@@ -87,7 +87,11 @@ public final class ImageDirectory {
   /** SHA-256 of a file's content, uncompressed if it is gzip-compressed; lower-case hexadecimal. */
   static String sha256(Path file) throws IOException {
     // A file that is longer is none of MNIST's, whatever follows.
-    try (InputStream in = new BoundedInputStream(IdxReader.open(file), IdxReader.MAX_PIXELS)) {
+    try (InputStream in =
+        BoundedInputStream.builder()
+            .setInputStream(IdxReader.open(file))
+            .setMaxCount(IdxReader.MAX_PIXELS)
+            .get()) {
       return DigestUtils.sha256Hex(in);
     }
   }

@@ -20,7 +20,7 @@ import org.apache.commons.csv.CSVPrinter;
  */
 public record Table(List<String> headings, int textColumns, List<? extends List<?>> rows) {
 
-  private static final CSVFormat CSV = CSVFormat.DEFAULT.builder().setRecordSeparator('\n').build();
+  private static final CSVFormat CSV = CSVFormat.DEFAULT.builder().setRecordSeparator('\n').get();
 
   private static final String NOT_A_NUMBER = "–";
 

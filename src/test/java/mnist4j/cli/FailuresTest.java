@@ -1,0 +1,44 @@
+package mnist4j.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.concurrent.Callable;
+import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+class FailuresTest {
+
+  /** What an array that is too large makes of any command. */
+  @Command(name = "exhaust")
+  private static final class Exhaust implements Callable<Integer> {
+    @Override
+    public Integer call() {
+      throw new OutOfMemoryError("Java heap space");
+    }
+  }
+
+  private final StringWriter err = new StringWriter();
+
+  private int exhaust(String... arguments) {
+    CommandLine program = Mnist4jCommand.commandLine();
+    program.addSubcommand(new Exhaust());
+    return program.setErr(new PrintWriter(err, true)).execute(arguments);
+  }
+
+  @Test
+  void memoryThatDoesNotSufficeIsOneLine() {
+    assertThat(exhaust("exhaust")).isEqualTo(1);
+    assertThat(err.toString().lines())
+        .containsExactly(
+            "mnist4j: out of memory (Java heap space); take fewer images or raise -Xmx and -Dorg.bytedeco.javacpp.maxbytes");
+  }
+
+  @Test
+  void itsStackTraceIsThereForDebugging() {
+    assertThat(exhaust("--debug", "exhaust")).isEqualTo(1);
+    assertThat(err.toString()).contains("at mnist4j.cli.FailuresTest$Exhaust.call");
+  }
+}
