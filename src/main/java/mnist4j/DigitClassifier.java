@@ -141,6 +141,16 @@ public final class DigitClassifier implements AutoCloseable {
   }
 
   /**
+   * Classifies the content of a PNG, JPEG, GIF or BMP file.
+   *
+   * @throws IllegalArgumentException as for a file
+   * @throws IllegalStateException if this classifier is closed
+   */
+  public Prediction classify(byte[] file) {
+    return classify(DigitPicture.decode("the picture", file));
+  }
+
+  /**
    * Classifies an image that is already in the format of MNIST.
    *
    * @param pixels {@code [784]}, row by row, each in [0, 1]: 0 is background, 1 is full ink; copied
@@ -166,8 +176,8 @@ public final class DigitClassifier implements AutoCloseable {
   /**
    * Classifies several pictures, with as many threads as there are cores.
    *
-   * @param pictures each a {@link BufferedImage}, a {@link Path} or a {@code float[]}, as the other
-   *     methods take them
+   * @param pictures each a {@link BufferedImage}, a {@link Path}, a {@code byte[]} or a {@code
+   *     float[]}, as the other methods take them
    * @return one prediction per picture, in the same order, each equal to the last bit to that of
    *     {@code classify}
    * @throws IllegalArgumentException if one of them cannot be classified or has another type
@@ -184,11 +194,14 @@ public final class DigitClassifier implements AutoCloseable {
     if (picture instanceof Path file) {
       return classify(file);
     }
+    if (picture instanceof byte[] file) {
+      return classify(file);
+    }
     if (picture instanceof BufferedImage image) {
       return classify(image);
     }
     throw new IllegalArgumentException(
-        "found %s, expected a BufferedImage, a Path or a float[]"
+        "found %s, expected a BufferedImage, a Path, a byte[] or a float[]"
             .formatted(picture == null ? null : picture.getClass().getName()));
   }
 

@@ -68,6 +68,8 @@ class DigitClassifierTest {
       assertThat(fromFile).hasToString("7, probability %.4f".formatted(fromFile.probability()));
       Prediction fromMemory = cnn.classify(ImageIO.read(SEVEN.toFile()));
       assertThat(fromMemory.probabilities()).isEqualTo(fromFile.probabilities());
+      assertThat(cnn.classify(Files.readAllBytes(SEVEN)).probabilities())
+          .isEqualTo(fromFile.probabilities());
     }
   }
 
@@ -142,7 +144,7 @@ class DigitClassifierTest {
         .containsExactly("7", "3", "7");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> classifier.classifyAll(List.of("a text")))
-        .withMessageContaining("expected a BufferedImage, a Path or a float[]");
+        .withMessageContaining("expected a BufferedImage, a Path, a byte[] or a float[]");
   }
 
   @Test

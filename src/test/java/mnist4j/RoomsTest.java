@@ -34,6 +34,7 @@ class RoomsTest {
   private static final String CODEC = "org.apache.commons.codec..";
   private static final String MATH = "org.apache.commons.math3..";
   private static final String IO = "org.apache.commons.io..";
+  private static final String JACKSON = "org.nd4j.shade.jackson..";
   private static final String JAVACPP = "org.bytedeco.javacpp..";
 
   /** The name of the root package, which other programs use. */
@@ -89,9 +90,12 @@ class RoomsTest {
             List.of("data", "evaluation", "recipe", "training", "charts", "report", "backend"),
             List.of(DL4J, ND4J, CODEC, MATH)),
         new Room(ROOT, List.of("picture", "evaluation", "recipe", "training"), List.of(DL4J)),
+        new Room("serve", List.of(ROOT, "picture"), List.of(JACKSON, "com.sun.net.httpserver..")),
         new Room(
             "cli",
             List.of(
+                ROOT,
+                "serve",
                 "data",
                 "picture",
                 "evaluation",

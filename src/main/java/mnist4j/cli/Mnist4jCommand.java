@@ -32,6 +32,7 @@ import picocli.CommandLine.Spec;
       TrainCommand.class,
       EvaluateCommand.class,
       PredictCommand.class,
+      ServeCommand.class,
       ExperimentCommand.class,
       ExplainCommand.class,
       DataCommand.class,
@@ -47,7 +48,8 @@ final class Mnist4jCommand implements Callable<Integer> {
       scope = ScopeType.INHERIT,
       paramLabel = "DIR",
       description =
-          "Directory of four IDX files, plain or .gz: MNIST or a data set in its format. Default: the cache.")
+          "Directory of four IDX files, plain or .gz: MNIST or a data set in its format. Default:"
+              + " the cache.")
   private Path dataDirectory;
 
   @Option(

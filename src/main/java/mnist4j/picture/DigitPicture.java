@@ -108,6 +108,29 @@ public final class DigitPicture {
   }
 
   /**
+   * The number of pixels of a PNG, JPEG, GIF or BMP file, from its header alone.
+   *
+   * @param name names the picture in messages
+   * @throws PictureException if it has another format, or its header is damaged
+   */
+  public static long pixels(String name, byte[] file) {
+    try (ImageInputStream in = new MemoryCacheImageInputStream(new ByteArrayInputStream(file))) {
+      ImageReader reader = reader(in).orElseThrow(() -> unknownFormat(name, in));
+      try {
+        in.seek(0);
+        reader.setInput(in, true, true);
+        return (long) reader.getWidth(0) * reader.getHeight(0);
+      } finally {
+        reader.dispose();
+      }
+    } catch (PictureException e) {
+      throw e;
+    } catch (IOException | RuntimeException e) {
+      throw damaged(name, e);
+    }
+  }
+
+  /**
    * Copies an image.
    *
    * @param name names the picture in messages
@@ -231,11 +254,7 @@ public final class DigitPicture {
   }
 
   private static DigitPicture decode(String name, ImageInputStream in) throws IOException {
-    Optional<ImageReader> known = reader(in);
-    if (known.isEmpty()) {
-      throw unknownFormat(name, in);
-    }
-    ImageReader reader = known.get();
+    ImageReader reader = reader(in).orElseThrow(() -> unknownFormat(name, in));
     try {
       boolean jpeg = reader.getFormatName().equalsIgnoreCase(JPEG);
       long scans = jpeg ? scans(in) : 0;
@@ -333,11 +352,15 @@ public final class DigitPicture {
     }
   }
 
-  private static PictureException unknownFormat(String name, ImageInputStream in)
-      throws IOException {
+  private static PictureException unknownFormat(String name, ImageInputStream in) {
     byte[] start = new byte[LONGEST_SIGNATURE];
-    in.seek(0);
-    int length = Math.max(0, in.read(start));
+    int length;
+    try {
+      in.seek(0);
+      length = Math.max(0, in.read(start));
+    } catch (IOException e) {
+      return damaged(name, e);
+    }
     return new PictureException(
         "%s %s; convert it to one"
             .formatted(

@@ -87,6 +87,15 @@ public final class ModelFile {
     return network;
   }
 
+  /** Whether a trained network of the recipe ships with the program. */
+  public static boolean hasPretrained(String recipe) {
+    return ModelFile.class.getResource(resource(recipe)) != null;
+  }
+
+  private static String resource(String recipe) {
+    return "/mnist4j/pretrained/%s.zip".formatted(recipe);
+  }
+
   /**
    * The pretrained network of a recipe that ships with the program, from {@code models/pretrained},
    * without updater state.
@@ -94,8 +103,7 @@ public final class ModelFile {
    * @return empty if none ships
    */
   public static Optional<MultiLayerNetwork> pretrained(String recipe) {
-    try (InputStream zip =
-        ModelFile.class.getResourceAsStream("/mnist4j/pretrained/%s.zip".formatted(recipe))) {
+    try (InputStream zip = ModelFile.class.getResourceAsStream(resource(recipe))) {
       return zip == null
           ? Optional.empty()
           : Optional.of(ModelSerializer.restoreMultiLayerNetwork(zip, false));

@@ -1,0 +1,196 @@
+package mnist4j.serve;
+
+import com.sun.net.httpserver.Headers;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import mnist4j.DigitClassifier;
+
+/**
+ * A local server: a page to draw digits on, and an endpoint that classifies pictures.
+ *
+ * <p>The paths are those of a fixed table, which no request adds to: nothing in a request is taken
+ * for the name of a file. Bodies, pictures and requests at a time are limited.
+ */
+public final class ClassifierServer implements AutoCloseable {
+
+  private static final int THREADS = 32;
+
+  private static final String GET = "GET";
+
+  /** Seconds in which a request must have arrived, and its answer been taken. */
+  private static final String MOST_SECONDS = "30";
+
+  private static final Map<String, String> HEADERS =
+      Map.of(
+          "Content-Security-Policy",
+          "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src"
+              + " 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+          "X-Content-Type-Options",
+          "nosniff",
+          "X-Frame-Options",
+          "DENY",
+          "Referrer-Policy",
+          "no-referrer",
+          "Cross-Origin-Resource-Policy",
+          "same-origin",
+          "Cross-Origin-Opener-Policy",
+          "same-origin",
+          "Permissions-Policy",
+          "camera=(), geolocation=(), microphone=()",
+          "Cache-Control",
+          "no-store");
+
+  private interface Endpoint {
+    Answer answer(HttpExchange exchange) throws IOException;
+  }
+
+  private final HttpServer server;
+  private final ExecutorService threads;
+  private final ClassifyEndpoint classify;
+  private final Consumer<Exception> failures;
+
+  /** By path, then by method. */
+  private final Map<String, Map<String, Endpoint>> endpoints = new LinkedHashMap<>();
+
+  /**
+   * Opens the default network and starts to listen.
+   *
+   * @param address where to listen; port 0 is any free one
+   * @param networks by name, in the order of the page's list, the default one first; each is opened
+   *     when it is first asked for
+   * @param failures receives what goes wrong in the server itself; its clients get status 500
+   * @throws IOException if the address cannot be listened on
+   * @throws IllegalArgumentException if the default network cannot be opened
+   */
+  public ClassifierServer(
+      InetSocketAddress address,
+      Map<String, Supplier<DigitClassifier>> networks,
+      Consumer<Exception> failures)
+      throws IOException {
+    setIfAbsent("sun.net.httpserver.maxReqTime", MOST_SECONDS);
+    setIfAbsent("sun.net.httpserver.maxRspTime", MOST_SECONDS);
+    // Without it the kernel holds small answers back for 40 ms.
+    setIfAbsent("sun.net.httpserver.nodelay", "true");
+    this.failures = failures;
+    classify = new ClassifyEndpoint(new LinkedHashMap<>(networks));
+    classify.open();
+    addPage();
+    Answer names = Answer.json(200, Map.of("networks", List.copyOf(networks.keySet())));
+    endpoints.put("/api/networks", Map.of(GET, exchange -> names));
+    endpoints.put("/api/health", Map.of(GET, exchange -> Answer.json(200, Map.of("status", "ok"))));
+    endpoints.put("/api/classify", Map.of("POST", classify::answer));
+    server = HttpServer.create(address, 0);
+    threads = Executors.newFixedThreadPool(THREADS);
+    server.setExecutor(threads);
+    server.createContext("/", this::handle);
+    server.start();
+  }
+
+  private static void setIfAbsent(String property, String value) {
+    if (System.getProperty(property) == null) {
+      System.setProperty(property, value);
+    }
+  }
+
+  private void addPage() {
+    addFile("/", "index.html", "text/html; charset=utf-8");
+    addFile("/app.js", "app.js", "text/javascript; charset=utf-8");
+    addFile("/style.css", "style.css", "text/css; charset=utf-8");
+    addFile("/icon.svg", "icon.svg", "image/svg+xml");
+  }
+
+  private void addFile(String path, String resource, String type) {
+    try (InputStream in = ClassifierServer.class.getResourceAsStream(resource)) {
+      Answer file = new Answer(200, type, in.readAllBytes());
+      endpoints.put(path, Map.of(GET, exchange -> file));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Where it listens. */
+  public InetSocketAddress address() {
+    return server.getAddress();
+  }
+
+  private void handle(HttpExchange exchange) throws IOException {
+    try (exchange) {
+      Answer answer = answer(exchange);
+      Headers headers = exchange.getResponseHeaders();
+      HEADERS.forEach(headers::set);
+      headers.set("Content-Type", answer.type());
+      if (exchange.getRequestMethod().equals("HEAD")) {
+        headers.set("Content-Length", Integer.toString(answer.body().length));
+        exchange.sendResponseHeaders(answer.status(), -1);
+      } else {
+        exchange.sendResponseHeaders(answer.status(), answer.body().length);
+        exchange.getResponseBody().write(answer.body());
+      }
+    }
+  }
+
+  private Answer answer(HttpExchange exchange) throws IOException {
+    try {
+      return endpoint(exchange).answer(exchange);
+    } catch (RequestException e) {
+      return failure(e.status(), e.getMessage());
+    } catch (OutOfMemoryError e) {
+      return failure(503, "the server is out of memory; send a smaller picture");
+    } catch (RuntimeException e) {
+      failures.accept(e);
+      return failure(500, "the server failed; it says more where it was started");
+    }
+  }
+
+  private Endpoint endpoint(HttpExchange exchange) {
+    expectThisHost(exchange);
+    Map<String, Endpoint> methods = endpoints.get(exchange.getRequestURI().getPath());
+    if (methods == null) {
+      throw new RequestException(
+          404, "found no such path, expected one of " + String.join(", ", endpoints.keySet()));
+    }
+    String method = exchange.getRequestMethod();
+    Endpoint endpoint = methods.get(method.equals("HEAD") ? GET : method);
+    if (endpoint == null) {
+      String allowed = String.join(", ", methods.keySet());
+      exchange.getResponseHeaders().set("Allow", allowed);
+      throw new RequestException(405, "found another method, expected " + allowed);
+    }
+    return endpoint;
+  }
+
+  /**
+   * A page of somebody else's may reach this computer by a name of its own that leads here (DNS
+   * rebinding), and would then count as this server's own page.
+   */
+  private void expectThisHost(HttpExchange exchange) {
+    String host = exchange.getRequestHeaders().getFirst("Host");
+    boolean local = server.getAddress().getAddress().isLoopbackAddress();
+    if (local && (host == null || !host.matches("(localhost|127\\.0\\.0\\.1|\\[::1])(:\\d+)?"))) {
+      throw new RequestException(421, "found another host, expected localhost");
+    }
+  }
+
+  private static Answer failure(int status, String message) {
+    return Answer.json(status, Map.of("error", message));
+  }
+
+  /** Answers no more requests. */
+  @Override
+  public void close() {
+    server.stop(0);
+    threads.shutdownNow();
+    classify.close();
+  }
+}

@@ -1,0 +1,199 @@
+package mnist4j.serve;
+
+import com.sun.net.httpserver.HttpExchange;
+import java.awt.image.Raster;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import mnist4j.DigitClassifier;
+import mnist4j.Prediction;
+import mnist4j.picture.DigitPicture;
+
+/** {@code POST /api/classify?network=NAME}: a PNG or JPEG picture in, JSON out. */
+final class ClassifyEndpoint implements AutoCloseable {
+
+  /** Twice what a telephone's picture takes. */
+  static final int MOST_BYTES = 10_000_000;
+
+  /** Of all pictures decoded at a time, together, so that they fit the program's memory. */
+  static final int MOST_MEGAPIXELS = 25;
+
+  /** At a time; more are answered with 503. */
+  static final int MOST_REQUESTS = 16;
+
+  /** Below this probability the shipped networks are often wrong; docs/guide.md has the figures. */
+  static final double SURE = 0.9;
+
+  private static final int WAIT_SECONDS = 10;
+
+  private static final double MEGAPIXEL = 1e6;
+
+  /** The client's answer is lost if the connection is closed while it still sends. */
+  private static final long MOST_BYTES_SKIPPED = 10L * MOST_BYTES;
+
+  private static final String SUBJECT = "the picture";
+  private static final String NETWORK = "network=";
+
+  private final Map<String, Supplier<DigitClassifier>> networks;
+  private final Map<String, DigitClassifier> open = new ConcurrentHashMap<>();
+  private final Semaphore requests = new Semaphore(MOST_REQUESTS);
+  private final Semaphore megapixels = new Semaphore(MOST_MEGAPIXELS, true);
+
+  /**
+   * @param networks by name, in order, the default one first; opened when first asked for
+   */
+  ClassifyEndpoint(Map<String, Supplier<DigitClassifier>> networks) {
+    this.networks = networks;
+  }
+
+  /** Opens the default network. */
+  void open() {
+    classifier(defaultNetwork());
+  }
+
+  private String defaultNetwork() {
+    return networks.keySet().iterator().next();
+  }
+
+  private DigitClassifier classifier(String network) {
+    return open.computeIfAbsent(network, name -> networks.get(name).get());
+  }
+
+  Answer answer(HttpExchange exchange) throws IOException {
+    if (!requests.tryAcquire()) {
+      throw new RequestException(
+          503, "%d pictures are being classified; try again".formatted(MOST_REQUESTS));
+    }
+    try {
+      String network = network(exchange.getRequestURI().getRawQuery());
+      return classify(network, picture(exchange));
+    } finally {
+      requests.release();
+    }
+  }
+
+  private String network(String query) {
+    if (query == null) {
+      return defaultNetwork();
+    }
+    if (!query.startsWith(NETWORK)) {
+      throw new RequestException(400, "found another parameter, expected ?network=NAME or none");
+    }
+    String name = decoded(query.substring(NETWORK.length()));
+    if (!networks.containsKey(name)) {
+      throw new RequestException(
+          400, "found no such network, expected one of " + String.join(", ", networks.keySet()));
+    }
+    return name;
+  }
+
+  private static String decoded(String value) {
+    try {
+      return URLDecoder.decode(value, StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException e) {
+      throw new RequestException(400, "the network's name is no valid URL encoding");
+    }
+  }
+
+  private static byte[] picture(HttpExchange exchange) throws IOException {
+    InputStream in = exchange.getRequestBody();
+    byte[] body = in.readNBytes(MOST_BYTES + 1);
+    if (body.length > MOST_BYTES) {
+      skip(in);
+      throw new RequestException(
+          413,
+          "the picture has more than %d million bytes; scale it".formatted(MOST_BYTES / 1_000_000));
+    }
+    if (body.length == 0) {
+      throw new RequestException(400, "the body is empty; send a PNG or JPEG picture");
+    }
+    if (!isPng(body) && !isJpeg(body)) {
+      throw new RequestException(
+          415, "the body is no PNG or JPEG picture; send one, without a form");
+    }
+    return body;
+  }
+
+  private static void skip(InputStream in) throws IOException {
+    byte[] block = new byte[8_192];
+    long skipped = 0;
+    for (int length = in.read(block); length > 0; length = in.read(block)) {
+      skipped += length;
+      if (skipped > MOST_BYTES_SKIPPED) {
+        return;
+      }
+    }
+  }
+
+  private static boolean isPng(byte[] body) {
+    return body.length > 3 && body[0] == (byte) 0x89 && body[1] == 'P' && body[2] == 'N';
+  }
+
+  private static boolean isJpeg(byte[] body) {
+    return body.length > 3 && body[0] == (byte) 0xff && body[1] == (byte) 0xd8;
+  }
+
+  private Answer classify(String network, byte[] picture) {
+    DigitClassifier classifier = classifier(network);
+    int size = megapixels(picture);
+    try {
+      if (!megapixels.tryAcquire(size, WAIT_SECONDS, TimeUnit.SECONDS)) {
+        throw new RequestException(503, "other pictures are being classified; try again");
+      }
+    } catch (InterruptedException e) {
+      throw new RequestException(503, "the server stops; try again later");
+    }
+    try {
+      return Answer.json(200, values(network, classifier, classifier.classify(picture)));
+    } catch (IllegalArgumentException e) {
+      throw new RequestException(400, e.getMessage());
+    } finally {
+      megapixels.release(size);
+    }
+  }
+
+  private static int megapixels(byte[] picture) {
+    long pixels;
+    try {
+      pixels = DigitPicture.pixels(SUBJECT, picture);
+    } catch (IllegalArgumentException e) {
+      throw new RequestException(400, e.getMessage());
+    }
+    int size = (int) Math.ceil(pixels / MEGAPIXEL);
+    if (size > MOST_MEGAPIXELS) {
+      throw new RequestException(
+          413,
+          "the picture has %d million pixels, expected at most %d million; scale it"
+              .formatted(size, MOST_MEGAPIXELS));
+    }
+    return size;
+  }
+
+  private static Map<String, ?> values(
+      String network, DigitClassifier classifier, Prediction prediction) {
+    Map<String, Object> values = new LinkedHashMap<>();
+    values.put("label", prediction.label());
+    values.put("probability", prediction.probability());
+    values.put("probabilities", prediction.probabilities());
+    values.put("network", network);
+    values.put("classNames", classifier.classNames());
+    values.put("givesProbabilities", classifier.givesProbabilities());
+    values.put("unsure", classifier.givesProbabilities() && prediction.probability() < SURE);
+    Raster image = prediction.image().getRaster();
+    values.put(
+        "pixels", image.getSamples(0, 0, image.getWidth(), image.getHeight(), 0, (int[]) null));
+    return values;
+  }
+
+  @Override
+  public void close() {
+    open.values().forEach(DigitClassifier::close);
+  }
+}

@@ -1,0 +1,373 @@
+// The page of `mnist4j serve`: draws strokes, sends them to /api/classify, shows the answer.
+
+const PEN = 0.075; // of the side, about MNIST's stroke width
+const LONGEST_SIDE = 1024; // an uploaded picture is scaled down to this before it is sent
+const STEP = 1 / 28; // of the pen under the arrow keys
+
+const element = (id) => document.getElementById(id);
+const drawing = element("drawing");
+const network = element("network");
+
+// Every change makes a new state, so that each can be undone. Points are in [0, 1].
+const states = [{ strokes: [], picture: null }];
+const current = () => states[states.length - 1];
+const isEmpty = () => !current().picture && current().strokes.length === 0;
+
+let stroke = null; // under way: with the pointer, or with the keyboard's pen down
+let pen = { x: 0.5, y: 0.5, down: false, shown: false };
+
+// --- drawing
+
+function paint(canvas, paper, ink) {
+  const context = canvas.getContext("2d");
+  const side = canvas.width;
+  context.fillStyle = paper;
+  context.fillRect(0, 0, side, canvas.height);
+  context.strokeStyle = context.fillStyle = ink;
+  context.lineWidth = PEN * side;
+  context.lineCap = context.lineJoin = "round";
+  for (const points of current().strokes) {
+    context.beginPath();
+    context.moveTo(points[0].x * side, points[0].y * side);
+    // A line to itself is a dot.
+    for (const point of points.length > 1 ? points : [points[0], points[0]]) {
+      context.lineTo(point.x * side, point.y * side);
+    }
+    context.stroke();
+  }
+}
+
+function paintScreen() {
+  const style = getComputedStyle(document.documentElement);
+  const colour = (name) => style.getPropertyValue(name);
+  paint(drawing, colour("--paper"), colour("--ink"));
+  const context = drawing.getContext("2d");
+  const picture = current().picture;
+  if (picture) {
+    const scale = drawing.width / Math.max(picture.width, picture.height);
+    const [width, height] = [picture.width * scale, picture.height * scale];
+    context.drawImage(picture, (drawing.width - width) / 2, (drawing.height - height) / 2, width, height);
+  }
+  if (pen.shown) {
+    context.strokeStyle = colour(pen.down ? "--warning" : "--best");
+    context.lineWidth = 3;
+    context.beginPath();
+    context.arc(pen.x * drawing.width, pen.y * drawing.width, (PEN * drawing.width) / 2 + 3, 0, 2 * Math.PI);
+    context.stroke();
+  }
+  element("undo").disabled = states.length === 1;
+  element("clear").disabled = isEmpty();
+}
+
+function changed() {
+  paintScreen();
+  classify();
+}
+
+function begin(point) {
+  const strokes = current().picture ? [] : current().strokes;
+  stroke = [point];
+  states.push({ strokes: [...strokes, stroke], picture: null });
+  changed();
+}
+
+function extend(points) {
+  stroke.push(...points);
+  changed();
+}
+
+function end() {
+  stroke = null;
+  changed();
+}
+
+function undo() {
+  if (states.length > 1) {
+    states.pop();
+    pen.down = false;
+    end();
+  }
+}
+
+function clear() {
+  if (!isEmpty()) {
+    states.push({ strokes: [], picture: null });
+    pen.down = false;
+    end();
+  }
+}
+
+function pointIn(event) {
+  const box = drawing.getBoundingClientRect();
+  return { x: (event.clientX - box.left) / box.width, y: (event.clientY - box.top) / box.height };
+}
+
+drawing.addEventListener("pointerdown", (event) => {
+  if (event.isPrimary && event.button === 0) {
+    drawing.setPointerCapture(event.pointerId);
+    pen.shown = pen.down = false;
+    begin(pointIn(event));
+  }
+});
+
+drawing.addEventListener("pointermove", (event) => {
+  if (stroke && event.isPrimary && !pen.down) {
+    const events = event.getCoalescedEvents?.() ?? [];
+    extend((events.length ? events : [event]).map(pointIn));
+  }
+});
+
+for (const type of ["pointerup", "pointercancel"]) {
+  drawing.addEventListener(type, (event) => {
+    if (stroke && event.isPrimary && !pen.down) {
+      end();
+    }
+  });
+}
+
+const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
+
+drawing.addEventListener("keydown", (event) => {
+  if (event.ctrlKey || event.metaKey || event.altKey) {
+    return;
+  }
+  const arrow = ARROWS[event.key];
+  if (arrow) {
+    const inside = (value) => Math.min(1, Math.max(0, value));
+    pen = { ...pen, shown: true, x: inside(pen.x + STEP * arrow[0]), y: inside(pen.y + STEP * arrow[1]) };
+    pen.down ? extend([{ x: pen.x, y: pen.y }]) : paintScreen();
+  } else if (event.key === " ") {
+    pen = { ...pen, shown: true, down: !pen.down };
+    pen.down ? begin({ x: pen.x, y: pen.y }) : end();
+  } else if (event.key === "Delete" || event.key === "Backspace") {
+    clear();
+  } else {
+    return;
+  }
+  event.preventDefault();
+});
+
+drawing.addEventListener("blur", () => {
+  pen.shown = false;
+  if (pen.down) {
+    pen.down = false;
+    end();
+  }
+  paintScreen();
+});
+
+document.addEventListener("keydown", (event) => {
+  if ((event.ctrlKey || event.metaKey) && !event.shiftKey && event.key.toLowerCase() === "z") {
+    event.preventDefault();
+    undo();
+  }
+});
+
+element("undo").addEventListener("click", undo);
+element("clear").addEventListener("click", clear);
+
+// --- pictures
+
+async function load(file) {
+  let bitmap;
+  try {
+    bitmap = await createImageBitmap(file);
+  } catch {
+    complain("This browser cannot read that file as a picture.");
+    return;
+  }
+  const scale = Math.min(1, LONGEST_SIDE / Math.max(bitmap.width, bitmap.height));
+  const picture = document.createElement("canvas");
+  picture.width = Math.max(1, Math.round(bitmap.width * scale));
+  picture.height = Math.max(1, Math.round(bitmap.height * scale));
+  const context = picture.getContext("2d");
+  context.imageSmoothingQuality = "high";
+  context.drawImage(bitmap, 0, 0, picture.width, picture.height);
+  states.push({ strokes: [], picture });
+  pen.down = false;
+  end();
+}
+
+element("choose").addEventListener("click", () => element("file").click());
+
+element("file").addEventListener("change", (event) => {
+  if (event.target.files.length) {
+    load(event.target.files[0]);
+    event.target.value = "";
+  }
+});
+
+document.addEventListener("paste", (event) => {
+  const file = [...event.clipboardData.files][0];
+  if (file) {
+    event.preventDefault();
+    load(file);
+  }
+});
+
+// The whole page takes drops: beside the drawing area the browser would open the file instead.
+document.addEventListener("dragover", (event) => {
+  event.preventDefault();
+  drawing.classList.add("dropping");
+});
+
+document.addEventListener("dragleave", () => drawing.classList.remove("dropping"));
+
+document.addEventListener("drop", (event) => {
+  event.preventDefault();
+  drawing.classList.remove("dropping");
+  if (event.dataTransfer.files.length) {
+    load(event.dataTransfer.files[0]);
+  }
+});
+
+// --- classifying
+
+let underWay = false;
+let again = false;
+
+/** Sends the drawing. While an answer is awaited, later changes are sent once, after it. */
+async function classify() {
+  if (underWay) {
+    again = true;
+    return;
+  }
+  underWay = true;
+  do {
+    again = false;
+    await classifyOnce();
+  } while (again);
+  underWay = false;
+}
+
+async function classifyOnce() {
+  if (isEmpty()) {
+    showNothing();
+    return;
+  }
+  try {
+    const response = await fetch(`api/classify?network=${encodeURIComponent(network.value)}`, {
+      method: "POST",
+      headers: { "Content-Type": "image/png" },
+      body: await png(),
+    });
+    const answer = await response.json();
+    if (isEmpty()) {
+      showNothing();
+    } else if (response.ok) {
+      show(answer);
+    } else if (!stroke) {
+      // The beginning of a stroke is no digit yet.
+      complain(answer.error);
+    }
+  } catch {
+    complain("The server does not answer. Is it still running?");
+  }
+}
+
+function png() {
+  let canvas = current().picture;
+  if (!canvas) {
+    canvas = document.createElement("canvas");
+    canvas.width = canvas.height = 280;
+    paint(canvas, "white", "black");
+  }
+  return new Promise((resolve) => canvas.toBlob(resolve, "image/png"));
+}
+
+// --- the answer
+
+const BLANK = new Array(28 * 28).fill(0);
+
+function showPreview(pixels) {
+  const context = element("preview").getContext("2d");
+  const image = context.createImageData(28, 28);
+  pixels.forEach((ink, i) => image.data.set([255 - ink, 255 - ink, 255 - ink, 255], 4 * i));
+  context.putImageData(image, 0, 0);
+}
+
+function percent(probability) {
+  return `${(100 * probability).toFixed(1)} %`;
+}
+
+function showBars(names, outputs, probable) {
+  const best = outputs.indexOf(Math.max(...outputs));
+  const bars = element("bars");
+  if (bars.children.length !== names.length) {
+    bars.replaceChildren(...names.map(row));
+  }
+  names.forEach((name, i) => {
+    const [heading, bar, figure] = bars.children[i].children;
+    heading.textContent = name;
+    bar.firstElementChild.firstElementChild.style.width = `${100 * Math.min(1, Math.max(0, outputs[i]))}%`;
+    figure.textContent = probable ? percent(outputs[i]) : outputs[i].toFixed(3);
+    bars.children[i].classList.toggle("best", i === best && outputs[i] > 0);
+  });
+}
+
+function row() {
+  const tr = document.createElement("tr");
+  const heading = document.createElement("th");
+  heading.scope = "row";
+  const bar = document.createElement("td");
+  const track = document.createElement("div");
+  track.className = "track";
+  track.append(Object.assign(document.createElement("div"), { className: "bar" }));
+  bar.append(track);
+  tr.append(heading, bar, document.createElement("td"));
+  return tr;
+}
+
+function show(answer) {
+  const ranked = answer.probabilities.map((_, i) => i);
+  ranked.sort((a, b) => answer.probabilities[b] - answer.probabilities[a]);
+  const [, second] = ranked.map((i) => answer.classNames[i]);
+  showPreview(answer.pixels);
+  showBars(answer.classNames, answer.probabilities, answer.givesProbabilities);
+  element("label").textContent = answer.label;
+  const figure = answer.givesProbabilities ? percent(answer.probability) : answer.probability.toFixed(3);
+  const text = answer.unsure ? `Unsure, ${figure}. It may be ${second}.` : figure;
+  note(text, answer.unsure);
+  speak(`${answer.label}. ${text}`);
+}
+
+function showNothing() {
+  showPreview(BLANK);
+  [...element("bars").children].forEach((bar) => {
+    bar.classList.remove("best");
+    bar.querySelector(".bar").style.width = "0";
+    bar.lastElementChild.textContent = "";
+  });
+  element("label").textContent = "–";
+  note("", false);
+  speak("");
+}
+
+function complain(text) {
+  showNothing();
+  note(text, true);
+  speak(text);
+}
+
+function note(text, warning) {
+  element("note").textContent = text;
+  element("note").classList.toggle("warning", warning);
+}
+
+/** For screen readers: only once a stroke has ended, else they would never stop. */
+function speak(text) {
+  if (!stroke) {
+    element("spoken").textContent = text;
+  }
+}
+
+// --- start
+
+network.addEventListener("change", classify);
+matchMedia("(prefers-color-scheme: dark)").addEventListener("change", paintScreen);
+showBars([...Array(10).keys()], new Array(10).fill(0), true);
+changed();
+fetch("api/networks")
+  .then((response) => response.json())
+  .then(({ networks }) => network.replaceChildren(...networks.map((name) => new Option(name))))
+  .catch(() => complain("The server does not answer. Is it still running?"));

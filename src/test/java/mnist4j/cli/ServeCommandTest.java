@@ -1,0 +1,111 @@
+package mnist4j.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.PipedReader;
+import java.io.PipedWriter;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.FutureTask;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ServeCommandTest {
+
+  private static final Path SEVEN = Path.of("src/test/resources/mnist4j/drawn/7-02.png");
+
+  @TempDir private Path out;
+
+  private final StringWriter err = new StringWriter();
+
+  /** Asks a server that runs until the answer is there. */
+  private String ask(String path, String... options) throws Exception {
+    PipedWriter printed = new PipedWriter();
+    BufferedReader lines = new BufferedReader(new PipedReader(printed));
+    String[] arguments = new String[options.length + 5];
+    System.arraycopy(options, 0, arguments, 0, options.length);
+    System.arraycopy(
+        new String[] {"serve", "--out", out.toString(), "--port", "0"},
+        0,
+        arguments,
+        options.length,
+        5);
+    FutureTask<Integer> command =
+        new FutureTask<>(
+            () ->
+                Mnist4jCommand.commandLine()
+                    .setOut(new PrintWriter(printed, true))
+                    .setErr(new PrintWriter(err, true))
+                    .execute(arguments));
+    Thread thread = new Thread(command);
+    thread.start();
+    try {
+      String line = lines.readLine();
+      assertThat(line).matches("draw at http://\\S+:\\d+/ \\(stop with Ctrl-C\\)");
+      URI uri = URI.create(line.split(" ")[2]).resolve(path);
+      HttpRequest request =
+          HttpRequest.newBuilder(uri).method(method(path), BodyPublishers.ofFile(SEVEN)).build();
+      return HttpClient.newHttpClient().send(request, BodyHandlers.ofString()).body();
+    } finally {
+      thread.interrupt();
+      assertThat(command.get()).isZero();
+    }
+  }
+
+  private static String method(String path) {
+    return path.contains("classify") ? "POST" : "GET";
+  }
+
+  @Test
+  void classifiesOnThisComputerOnly() throws Exception {
+    assertThat(ask("api/classify")).startsWith("{\"label\":\"7\",").contains("\"cnn-best\"");
+    assertThat(err.toString()).isEmpty();
+  }
+
+  @Test
+  void offersTrainedAndPretrainedNetworks() throws Exception {
+    Path trained = Files.createDirectories(out.resolve("mlp-64")).resolve("model.zip");
+    Files.copy(Path.of("models/pretrained/mlp-64.zip"), trained);
+    assertThat(ask("api/networks"))
+        .isEqualToIgnoringNewLines(
+            "{\"networks\":[\"cnn-best\",\"numpy-mlp\",\"mlp-512\",\"perceptron\",\"mlp-64\","
+                + "\"mlp-64, pretrained\",\"cnn\"]}");
+  }
+
+  @Test
+  void warnsWhenOthersCanReachIt() throws Exception {
+    ask("api/health", "--host", "0.0.0.0");
+    assertThat(err.toString())
+        .matches(
+            "mnist4j: warning: other computers can reach this server at port \\d+,"
+                + " without a password and in clear text\\R");
+  }
+
+  @Test
+  void saysWhatIsWrongInOneLine() throws IOException {
+    try (ServerSocket taken = new ServerSocket(0, 0, InetAddress.getLoopbackAddress())) {
+      String port = Integer.toString(taken.getLocalPort());
+      expectFailure(1, "port %s is not free (".formatted(port), "serve", "mlp-64", "--port", port);
+    }
+    expectFailure(2, "--port: found 65536, expected 0 to 65535", "serve", "--port", "65536");
+    expectFailure(2, "--host: found 'not a host'", "serve", "--port", "0", "--host", "not a host");
+    expectFailure(1, "no.zip does not exist; train a recipe first", "serve", "no.zip");
+  }
+
+  private static void expectFailure(int status, String message, String... arguments) {
+    Terminal terminal = Terminal.run(arguments);
+    assertThat(terminal.status()).isEqualTo(status);
+    assertThat(terminal.err()).startsWith("mnist4j: " + message).hasLineCount(1);
+  }
+}

@@ -1,0 +1,340 @@
+package mnist4j.serve;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Supplier;
+import javax.imageio.ImageIO;
+import mnist4j.DigitClassifier;
+import mnist4j.Prediction;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.nd4j.shade.jackson.databind.JsonNode;
+import org.nd4j.shade.jackson.databind.ObjectMapper;
+
+class ClassifierServerTest {
+
+  private static final Path SEVEN = Path.of("src/test/resources/mnist4j/drawn/7-02.png");
+  private static final HttpClient CLIENT = HttpClient.newHttpClient();
+  private static final List<Exception> FAILURES = new CopyOnWriteArrayList<>();
+
+  private static ClassifierServer server;
+
+  @BeforeAll
+  static void start() throws IOException {
+    Map<String, Supplier<DigitClassifier>> networks = new LinkedHashMap<>();
+    networks.put("mlp-64", () -> DigitClassifier.pretrained("mlp-64"));
+    networks.put("cnn, pretrained", () -> DigitClassifier.pretrained("cnn"));
+    networks.put("numpy-mlp", () -> DigitClassifier.pretrained("numpy-mlp"));
+    networks.put(
+        "broken",
+        () -> {
+          throw new IllegalArgumentException("it is damaged");
+        });
+    server =
+        new ClassifierServer(
+            new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), networks, FAILURES::add);
+  }
+
+  @AfterAll
+  static void stop() {
+    server.close();
+  }
+
+  private static HttpRequest.Builder request(String path) {
+    return HttpRequest.newBuilder(
+        URI.create("http://127.0.0.1:%d%s".formatted(server.address().getPort(), path)));
+  }
+
+  private static HttpResponse<String> send(HttpRequest.Builder request)
+      throws IOException, InterruptedException {
+    return CLIENT.send(request.build(), BodyHandlers.ofString());
+  }
+
+  private static HttpResponse<String> get(String path) throws IOException, InterruptedException {
+    return send(request(path));
+  }
+
+  private static HttpResponse<String> post(String path, byte[] body)
+      throws IOException, InterruptedException {
+    return send(request(path).POST(BodyPublishers.ofByteArray(body)));
+  }
+
+  private static JsonNode json(HttpResponse<String> response) throws IOException {
+    assertThat(response.headers().firstValue("Content-Type")).contains("application/json");
+    assertThat(response.body()).hasLineCount(1);
+    return new ObjectMapper().readTree(response.body());
+  }
+
+  private static void expectError(HttpResponse<String> response, int status, String message)
+      throws IOException {
+    assertThat(response.statusCode()).isEqualTo(status);
+    assertThat(json(response).get("error").asText()).isEqualTo(message);
+  }
+
+  private static byte[] blank(int width, int height, String format) throws IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    ImageIO.write(new BufferedImage(width, height, BufferedImage.TYPE_BYTE_BINARY), format, out);
+    return out.toByteArray();
+  }
+
+  @Nested
+  class Classifies {
+
+    @Test
+    void asTheClassifierDoes() throws Exception {
+      HttpResponse<String> response = post("/api/classify", Files.readAllBytes(SEVEN));
+      assertThat(response.statusCode()).isEqualTo(200);
+      JsonNode answer = json(response);
+      try (DigitClassifier classifier = DigitClassifier.pretrained("mlp-64")) {
+        Prediction expected = classifier.classify(SEVEN);
+        assertThat(answer.get("label").asText()).isEqualTo(expected.label()).isEqualTo("7");
+        assertThat(answer.get("probability").asDouble()).isEqualTo(expected.probability());
+        assertThat(answer.get("probabilities"))
+            .extracting(JsonNode::asDouble)
+            .isEqualTo(expected.probabilities());
+        assertThat(answer.get("classNames"))
+            .extracting(JsonNode::asText)
+            .isEqualTo(classifier.classNames());
+        assertThat(answer.get("unsure").asBoolean()).isEqualTo(expected.probability() < .9);
+        int[] pixels = expected.image().getRaster().getSamples(0, 0, 28, 28, 0, (int[]) null);
+        assertThat(answer.get("pixels"))
+            .extracting(JsonNode::asInt)
+            .isEqualTo(Arrays.stream(pixels).boxed().toList());
+      }
+    }
+
+    @Test
+    void jpegs() throws Exception {
+      byte[] five = Files.readAllBytes(SEVEN.resolveSibling("5-05.jpg"));
+      assertThat(json(post("/api/classify", five)).get("label").asText()).isEqualTo("5");
+    }
+
+    @Test
+    void withTheNetworkThatIsNamed() throws Exception {
+      byte[] seven = Files.readAllBytes(SEVEN);
+      JsonNode cnn = json(post("/api/classify?network=cnn%2C+pretrained", seven));
+      assertThat(cnn.get("network").asText()).isEqualTo("cnn, pretrained");
+      JsonNode linear = json(post("/api/classify?network=numpy-mlp", seven));
+      assertThat(linear.get("givesProbabilities").asBoolean()).isFalse();
+      assertThat(linear.get("unsure").asBoolean()).isFalse();
+      assertThat(cnn.get("probability").asDouble())
+          .isCloseTo(1, within(.2))
+          .isNotEqualTo(linear.get("probability").asDouble());
+    }
+
+    @Test
+    void saysWhichNetworksThereAre() throws Exception {
+      assertThat(json(get("/api/networks")).get("networks"))
+          .extracting(JsonNode::asText)
+          .containsExactly("mlp-64", "cnn, pretrained", "numpy-mlp", "broken");
+    }
+  }
+
+  @Nested
+  class Refuses {
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/nowhere", "/../pom.xml", "/%2e%2e/pom.xml", "/app.js/", "/app.js%00"})
+    void unknownPaths(String path) throws Exception {
+      expectError(
+          get(path),
+          404,
+          "found no such path, expected one of /, /app.js, /style.css, /icon.svg, /api/networks,"
+              + " /api/health, /api/classify");
+    }
+
+    @Test
+    void otherMethods() throws Exception {
+      HttpResponse<String> response = get("/api/classify");
+      expectError(response, 405, "found another method, expected POST");
+      assertThat(response.headers().firstValue("Allow")).contains("POST");
+      expectError(post("/app.js", new byte[1]), 405, "found another method, expected GET");
+      expectError(
+          send(request("/").method("DELETE", BodyPublishers.noBody())),
+          405,
+          "found another method, expected GET");
+    }
+
+    @Test
+    void anEmptyBody() throws Exception {
+      expectError(
+          post("/api/classify", new byte[0]), 400, "the body is empty; send a PNG or JPEG picture");
+    }
+
+    @Test
+    void whatIsNeitherPngNorJpeg() throws Exception {
+      for (byte[] body : List.of(new byte[1], "GIF89a".getBytes(), blank(30, 30, "bmp"))) {
+        expectError(
+            post("/api/classify", body),
+            415,
+            "the body is no PNG or JPEG picture; send one, without a form");
+      }
+    }
+
+    @Test
+    void damagedAndBlankPictures() throws Exception {
+      byte[] seven = Files.readAllBytes(SEVEN);
+      HttpResponse<String> cut = post("/api/classify", Arrays.copyOf(seven, seven.length / 2));
+      assertThat(cut.statusCode()).isEqualTo(400);
+      assertThat(json(cut).get("error").asText()).startsWith("the picture cannot be decoded (");
+      HttpResponse<String> blank = post("/api/classify", blank(30, 30, "png"));
+      assertThat(blank.statusCode()).isEqualTo(400);
+      assertThat(json(blank).get("error").asText()).startsWith("the picture ");
+    }
+
+    @Test
+    void bodiesOfTooManyBytes() throws Exception {
+      byte[] large = Arrays.copyOf(Files.readAllBytes(SEVEN), ClassifyEndpoint.MOST_BYTES + 1);
+      String message = "the picture has more than 10 million bytes; scale it";
+      expectError(post("/api/classify", large), 413, message);
+      HttpRequest.Builder unknownLength =
+          request("/api/classify")
+              .POST(BodyPublishers.fromPublisher(BodyPublishers.ofByteArray(large)));
+      expectError(send(unknownLength), 413, message);
+    }
+
+    @Test
+    void picturesOfTooManyPixels() throws Exception {
+      expectError(
+          post("/api/classify", blank(6_000, 5_000, "png")),
+          413,
+          "the picture has 30 million pixels, expected at most 25 million; scale it");
+    }
+
+    @Test
+    void unknownNetworksAndParameters() throws Exception {
+      String networks = "expected one of mlp-64, cnn, pretrained, numpy-mlp, broken";
+      byte[] seven = Files.readAllBytes(SEVEN);
+      expectError(
+          post("/api/classify?network=..%2Fcnn", seven), 400, "found no such network, " + networks);
+      expectError(
+          post("/api/classify?model=cnn", seven),
+          400,
+          "found another parameter, expected ?network=NAME or none");
+    }
+
+    @Test
+    void otherHostsThanThisComputer() throws Exception {
+      assertThat(raw("GET / HTTP/1.1\r\nHost: evil.example\r\nConnection: close\r\n\r\n"))
+          .startsWith("HTTP/1.1 421 ")
+          .contains("found another host, expected localhost");
+      assertThat(raw("GET / HTTP/1.1\r\nHost: localhost:80\r\nConnection: close\r\n\r\n"))
+          .startsWith("HTTP/1.1 200 ");
+    }
+
+    private String raw(String request) throws IOException {
+      try (Socket socket = connect()) {
+        socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+        return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      }
+    }
+
+    private Socket connect() throws IOException {
+      return new Socket(server.address().getAddress(), server.address().getPort());
+    }
+
+    @Test
+    void moreRequestsThanItTakesAtATimeUntilTheyEnd() throws Exception {
+      byte[] seven = Files.readAllBytes(SEVEN);
+      String head =
+          "POST /api/classify HTTP/1.1\r\nHost: localhost\r\nContent-Length: %d\r\n\r\n"
+              .formatted(seven.length);
+      List<Socket> slow = new ArrayList<>();
+      for (int i = 0; i < ClassifyEndpoint.MOST_REQUESTS; i++) {
+        slow.add(connect());
+        slow.get(i).getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
+      }
+      HttpResponse<String> refused = post("/api/classify", seven);
+      while (refused.statusCode() == 200) {
+        refused = post("/api/classify", seven);
+      }
+      expectError(refused, 503, "16 pictures are being classified; try again");
+      assertThat(get("/api/health").statusCode()).isEqualTo(200);
+      for (Socket socket : slow) {
+        socket.getOutputStream().write(seven);
+        assertThat(firstLine(socket.getInputStream())).startsWith("HTTP/1.1 200 ");
+        socket.close();
+      }
+      assertThat(post("/api/classify", seven).statusCode()).isEqualTo(200);
+    }
+
+    private String firstLine(InputStream in) throws IOException {
+      return new String(in.readNBytes(15), StandardCharsets.US_ASCII);
+    }
+  }
+
+  @Test
+  void reportsItsOwnFailuresWhereItWasStarted() throws Exception {
+    expectError(
+        post("/api/classify?network=broken", Files.readAllBytes(SEVEN)),
+        500,
+        "the server failed; it says more where it was started");
+    assertThat(FAILURES).extracting(Exception::getMessage).containsExactly("it is damaged");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "/, text/html; charset=utf-8",
+    "/app.js, text/javascript; charset=utf-8",
+    "/style.css, text/css; charset=utf-8",
+    "/icon.svg, image/svg+xml"
+  })
+  void servesThePage(String path, String type) throws Exception {
+    HttpResponse<String> response = get(path);
+    assertThat(response.statusCode()).isEqualTo(200);
+    assertThat(response.headers().firstValue("Content-Type")).contains(type);
+    assertThat(response.body())
+        .isNotBlank()
+        .doesNotContainPattern("(src|href|from|import|url|fetch)\\W+(https?:|//)");
+    HttpResponse<String> head = send(request(path).method("HEAD", BodyPublishers.noBody()));
+    assertThat(head.body()).isEmpty();
+    assertThat(head.headers().firstValue("Content-Length"))
+        .isEqualTo(response.headers().firstValue("Content-Length"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/", "/api/health", "/nowhere"})
+  void everyAnswerForbidsWhatThePageDoesNotNeed(String path) throws Exception {
+    Map<String, List<String>> headers = get(path).headers().map();
+    assertThat(headers.get("content-security-policy").get(0))
+        .startsWith("default-src 'none'; script-src 'self';")
+        .doesNotContain("unsafe", "*", "data:");
+    assertThat(headers).containsEntry("x-content-type-options", List.of("nosniff"));
+    assertThat(headers).containsEntry("x-frame-options", List.of("DENY"));
+    assertThat(headers).containsEntry("cross-origin-resource-policy", List.of("same-origin"));
+    assertThat(headers).doesNotContainKey("access-control-allow-origin");
+  }
+
+  @Test
+  void isHealthy() throws Exception {
+    assertThat(get("/api/health").body()).isEqualToIgnoringNewLines("{\"status\":\"ok\"}");
+  }
+}

@@ -1,0 +1,227 @@
+package mnist4j.serve;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import mnist4j.DigitClassifier;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * The page in headless Chromium, where Chromium and its driver are installed. Its screenshots lie
+ * in {@code target/serve}.
+ */
+class PageTest {
+
+  private static final Path DRAWN = Path.of("src/test/resources/mnist4j/drawn");
+  private static final Path SCREENSHOTS = Path.of("target/serve");
+
+  private static final int[] SEVEN = {-90, -100, 0, -102, 90, -105, 50, -20, 10, 60, -20, 130};
+  private static final int[] ONE = {0, -130, 0, -40, 0, 40, 0, 130};
+
+  /** Keys of the WebDriver protocol. */
+  private static final String UP = "\uE013";
+
+  private static final String DOWN = "\uE015";
+  private static final String DELETE = "\uE017";
+  private static final String CONTROL = "\uE009";
+
+  @TempDir private static Path profile;
+
+  private static ClassifierServer server;
+  private static Browser browser;
+
+  @BeforeAll
+  static void start() throws Exception {
+    Optional<Path> driver = Browser.driver();
+    assumeTrue(driver.isPresent(), "chromedriver is not installed");
+    Map<String, Supplier<DigitClassifier>> networks = new LinkedHashMap<>();
+    networks.put("cnn-best", () -> DigitClassifier.pretrained("cnn-best"));
+    networks.put("perceptron", () -> DigitClassifier.pretrained("perceptron"));
+    networks.put("numpy-mlp", () -> DigitClassifier.pretrained("numpy-mlp"));
+    server =
+        new ClassifierServer(
+            new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), networks, failure -> {});
+    browser = Browser.start(driver.get(), profile);
+  }
+
+  @AfterAll
+  static void stop() throws Exception {
+    if (browser != null) {
+      browser.close();
+      server.close();
+    }
+  }
+
+  @BeforeEach
+  void open() throws Exception {
+    browser.open("http://127.0.0.1:%d/".formatted(server.address().getPort()));
+    browser.await("return document.querySelectorAll('#network option').length === 3");
+  }
+
+  /** The first pixels of a stroke are refused as no digit, and the test reads back a canvas. */
+  @AfterEach
+  void theBrowserHasNothingElseToComplainAbout() throws Exception {
+    assertThat(browser.complaints())
+        .allMatch(line -> line.contains("status of 400") || line.contains("willReadFrequently"));
+  }
+
+  private static void expectLabel(String label) throws Exception {
+    browser.await("return document.getElementById('label').textContent === '%s'".formatted(label));
+  }
+
+  private static long ink() throws Exception {
+    return browser
+        .run(
+            "const c = document.getElementById('preview');"
+                + "return c.getContext('2d').getImageData(0, 0, 28, 28).data"
+                + ".filter((v, i) => i % 4 === 0 && v < 255).length")
+        .asLong();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"mouse", "pen", "touch"})
+  void classifiesWhatIsDrawn(String pointer) throws Exception {
+    assertThat(ink()).isZero();
+    browser.drag("#drawing", pointer, SEVEN);
+    expectLabel("7");
+    assertThat(ink()).isBetween(40L, 300L);
+    assertThat(browser.text("tr.best th")).isEqualTo("7");
+    assertThat(browser.text("#spoken")).matches("7\\. (Unsure, )?\\d+\\.\\d %.*");
+    assertThat(browser.run("return document.querySelectorAll('#bars tr').length").asInt())
+        .isEqualTo(10);
+  }
+
+  @Test
+  void undoesAndClears() throws Exception {
+    browser.drag("#drawing", "mouse", ONE);
+    expectLabel("1");
+    browser.drag("#drawing", "mouse", -100, -130, 0, -130, 100, -130);
+    expectLabel("7");
+    browser.click("#undo");
+    expectLabel("1");
+    browser.click("#clear");
+    expectLabel("–");
+    assertThat(ink()).isZero();
+    browser.click("#undo");
+    expectLabel("1");
+    browser.press(CONTROL + "z");
+    expectLabel("–");
+    assertThat(browser.run("return document.getElementById('undo').disabled").asBoolean()).isTrue();
+  }
+
+  @Test
+  void takesAnUpload() throws Exception {
+    browser.type("#file", DRAWN.resolve("3-01.png").toAbsolutePath().toString());
+    expectLabel("3");
+    browser.type("#file", DRAWN.resolve("5-05.jpg").toAbsolutePath().toString());
+    expectLabel("5");
+    browser.click("#undo");
+    expectLabel("3");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "drop,  new DragEvent('drop'; {dataTransfer: transfer; bubbles: true; cancelable: true})",
+    "paste, new ClipboardEvent('paste'; {clipboardData: transfer; bubbles: true; cancelable: true})"
+  })
+  void takesAPictureThatIsDroppedOrPasted(String way, String event) throws Exception {
+    String picture =
+        Base64.getEncoder().encodeToString(Files.readAllBytes(DRAWN.resolve("3-01.png")));
+    browser.run(
+        "const bytes = Uint8Array.from(atob('%s'), (c) => c.charCodeAt(0));".formatted(picture)
+            + "const transfer = new DataTransfer();"
+            + "transfer.items.add(new File([bytes], '%s.png', {type: 'image/png'}));".formatted(way)
+            + "document.body.dispatchEvent(%s)".formatted(event.replace(';', ',')));
+    expectLabel("3");
+  }
+
+  @Test
+  void saysWhatIsWrongWithAFile() throws Exception {
+    browser.type("#file", Path.of("pom.xml").toAbsolutePath().toString());
+    browser.await(
+        "return document.getElementById('note').textContent === 'This browser cannot read that file"
+            + " as a picture.'");
+  }
+
+  @Test
+  void isDrawnOnWithTheKeyboardAlone() throws Exception {
+    browser.run("document.getElementById('drawing').focus()");
+    for (String keys : List.of(UP.repeat(10), " ", DOWN.repeat(20), " ")) {
+      browser.press(keys);
+    }
+    expectLabel("1");
+    browser.press(DELETE);
+    expectLabel("–");
+  }
+
+  @Test
+  void asksTheNetworkThatIsChosen() throws Exception {
+    browser.drag("#drawing", "mouse", SEVEN);
+    expectLabel("7");
+    browser.click("#network option:nth-child(2)");
+    browser.await("return document.querySelectorAll('#bars tr').length === 2");
+    browser.click("#network option:nth-child(3)");
+    browser.await("return document.querySelectorAll('#bars tr').length === 10");
+    assertThat(browser.text("#note")).matches("-?\\d\\.\\d{3}");
+  }
+
+  @Test
+  void saysWhenItIsUnsure() throws Exception {
+    browser.drag("#drawing", "mouse", -60, -60, 60, 60, -60, 60, 60, -60, 0, 0);
+    browser.await("return document.getElementById('label').textContent !== '–'");
+    String note = browser.text("#note");
+    assertThat(browser.run("return document.getElementById('note').className").asText())
+        .isEqualTo(note.startsWith("Unsure") ? "warning" : "");
+  }
+
+  @Test
+  void fitsLightDarkAndNarrowScreens() throws Exception {
+    browser.drag("#drawing", "mouse", SEVEN);
+    expectLabel("7");
+    browser.screenshot(SCREENSHOTS.resolve("light.png"));
+    emulate("dark", 1000, 800);
+    browser.screenshot(SCREENSHOTS.resolve("dark.png"));
+    emulate("light", 320, 900);
+    assertThat(browser.run("return document.documentElement.scrollWidth <= 320").asBoolean())
+        .isTrue();
+    browser.screenshot(SCREENSHOTS.resolve("narrow.png"));
+    emulate("light", 1000, 800);
+  }
+
+  private static void emulate(String scheme, int width, int height) throws Exception {
+    browser.devTools(
+        "Emulation.setEmulatedMedia",
+        Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", scheme))));
+    browser.devTools(
+        "Emulation.setDeviceMetricsOverride",
+        Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", false));
+  }
+
+  @Test
+  void loadsNothingFromElsewhere() throws Exception {
+    String origin = "http://127.0.0.1:%d/".formatted(server.address().getPort());
+    assertThat(
+            browser.run(
+                "return performance.getEntriesByType('resource').map((entry) => entry.name)"))
+        .hasSizeGreaterThan(2)
+        .allMatch(name -> name.asText().startsWith(origin));
+  }
+}
