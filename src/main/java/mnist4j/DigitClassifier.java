@@ -12,8 +12,8 @@ import mnist4j.recipe.Recipe;
 import mnist4j.recipe.Recipes;
 import mnist4j.training.Classifier;
 import mnist4j.training.ModelFile;
+import mnist4j.training.SavedModel;
 import mnist4j.training.TrainingException;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 
 /**
  * Classifies pictures of handwritten digits.
@@ -41,7 +41,9 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
  *
  * <p>A picture is a photograph or drawing of one digit, dark on light or light on dark, from 5
  * pixels a side to 110 million in all. It is prepared as MNIST's images were: the digit is found,
- * scaled to fit 20 x 20 pixels, and centred by its mass in 28 x 28.
+ * scaled to fit 20 x 20 pixels, and centred by its mass in 28 x 28. A network that was trained on a
+ * set of another kind, such as Fashion-MNIST, takes pictures as they are instead: of the size of
+ * its images, light on dark.
  *
  * <p>The first classifier of a process loads ND4J and its native library, which takes a second or
  * two. It limits ND4J's matrix products and element-wise operations to one thread each, for the
@@ -52,16 +54,20 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
  */
 public final class DigitClassifier implements AutoCloseable {
 
-  private static final int PIXELS = PreparedDigit.SIDE * PreparedDigit.SIDE;
-
   /** Holds nothing once closed. */
   private final AtomicReference<Classifier> classifier;
 
+  private final int rows;
+  private final int columns;
+  private final boolean preparedAsMnist;
   private final List<String> classNames;
   private final boolean probable;
 
-  private DigitClassifier(MultiLayerNetwork network, List<String> names) {
-    Classifier opened = new Classifier(network, names);
+  private DigitClassifier(SavedModel model) {
+    Classifier opened = new Classifier(model, model.classNames());
+    rows = model.imageSize().rows();
+    columns = model.imageSize().columns();
+    preparedAsMnist = model.preparedAsMnist();
     classifier = new AtomicReference<>(opened);
     classNames = opened.classNames();
     probable = opened.isProbable();
@@ -75,10 +81,10 @@ public final class DigitClassifier implements AutoCloseable {
    * @throws IllegalArgumentException if there is no such recipe
    */
   public static DigitClassifier pretrained(String recipe) {
-    Optional<MultiLayerNetwork> network =
+    Optional<SavedModel> model =
         Recipes.named(recipe).map(Recipe::name).flatMap(ModelFile::pretrained);
     return new DigitClassifier(
-        network.orElseThrow(
+        model.orElseThrow(
             () ->
                 new IllegalArgumentException(
                     "found '%s', expected one of %s"
@@ -86,8 +92,7 @@ public final class DigitClassifier implements AutoCloseable {
                             recipe,
                             Recipes.all().stream()
                                 .map(Recipe::name)
-                                .collect(Collectors.joining(", "))))),
-        List.of());
+                                .collect(Collectors.joining(", "))))));
   }
 
   /**
@@ -99,13 +104,16 @@ public final class DigitClassifier implements AutoCloseable {
    */
   public static DigitClassifier load(Path zip) {
     try {
-      return new DigitClassifier(ModelFile.load(zip), List.of());
+      return new DigitClassifier(ModelFile.load(zip));
     } catch (TrainingException e) {
       throw new IllegalArgumentException(e.getMessage(), e);
     }
   }
 
-  /** The names of the classes, {@code "0"} to {@code "9"} unless the network has others. */
+  /**
+   * The names of the classes, as the zip has them. Without them, ten classes are {@code "0"} to
+   * {@code "9"}, and others {@code "class 0"} and so on.
+   */
   public List<String> classNames() {
     return classNames;
   }
@@ -153,14 +161,16 @@ public final class DigitClassifier implements AutoCloseable {
   /**
    * Classifies an image that is already in the format of MNIST.
    *
-   * @param pixels {@code [784]}, row by row, each in [0, 1]: 0 is background, 1 is full ink; copied
-   * @throws IllegalArgumentException if there are not 784, or one is not in [0, 1]
+   * @param pixels {@code [784]} unless the network has images of another size, row by row, each in
+   *     [0, 1]: 0 is background, 1 is full ink; copied
+   * @throws IllegalArgumentException if their number is another, or one is not in [0, 1]
    * @throws IllegalStateException if this classifier is closed
    */
   public Prediction classify(float[] pixels) {
-    if (pixels.length != PIXELS) {
+    if (pixels.length != rows * columns) {
       throw new IllegalArgumentException(
-          "found %d pixels, expected %d (28 x 28)".formatted(pixels.length, PIXELS));
+          "found %d pixels, expected %d (%d x %d)"
+              .formatted(pixels.length, rows * columns, rows, columns));
     }
     float[] copy = pixels.clone();
     for (int i = 0; i < copy.length; i++) {
@@ -206,12 +216,25 @@ public final class DigitClassifier implements AutoCloseable {
   }
 
   private Prediction classify(DigitPicture picture) {
+    return classified(preparedAsMnist ? prepared(picture) : asItIs(picture));
+  }
+
+  private static float[] prepared(DigitPicture picture) {
     PreparedDigit digit = PreparedDigit.of(picture);
-    float[] pixels = new float[PIXELS];
-    for (int i = 0; i < PIXELS; i++) {
+    float[] pixels = new float[PreparedDigit.SIDE * PreparedDigit.SIDE];
+    for (int i = 0; i < pixels.length; i++) {
       pixels[i] = digit.grey(i / PreparedDigit.SIDE, i % PreparedDigit.SIDE) / 255f;
     }
-    return classified(pixels);
+    return pixels;
+  }
+
+  private float[] asItIs(DigitPicture picture) {
+    byte[] greys = picture.greys(rows, columns);
+    float[] pixels = new float[greys.length];
+    for (int i = 0; i < pixels.length; i++) {
+      pixels[i] = (greys[i] & 0xff) / 255f;
+    }
+    return pixels;
   }
 
   private Prediction classified(float[] pixels) {
@@ -219,7 +242,7 @@ public final class DigitClassifier implements AutoCloseable {
     if (open == null) {
       throw new IllegalStateException("this classifier is closed");
     }
-    return new Prediction(open.classify(pixels), pixels);
+    return new Prediction(open.classify(pixels), pixels, columns);
   }
 
   /**

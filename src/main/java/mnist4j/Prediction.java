@@ -4,20 +4,21 @@ import java.awt.image.BufferedImage;
 import java.util.List;
 import java.util.Locale;
 import mnist4j.evaluation.Classification;
-import mnist4j.picture.PreparedDigit;
 
 /** What a {@link DigitClassifier} finds in one picture. Immutable. */
 public final class Prediction {
 
   private final Classification classification;
   private final float[] pixels;
+  private final int columns;
 
   /**
-   * @param pixels {@code [784]}, not copied
+   * @param pixels {@code [rows * columns]}, not copied
    */
-  Prediction(Classification classification, float[] pixels) {
+  Prediction(Classification classification, float[] pixels, int columns) {
     this.classification = classification;
     this.pixels = pixels;
+    this.columns = columns;
   }
 
   /** The name of the most probable class: of a digit, {@code "0"} to {@code "9"}. */
@@ -43,14 +44,14 @@ public final class Prediction {
   }
 
   /**
-   * The network's input as a new grey image of 28 x 28 pixels in the format of MNIST: 0 is
+   * The network's input as a new grey image, of 28 x 28 pixels for all networks that ship: 0 is
    * background, 255 is full ink.
    */
   public BufferedImage image() {
-    int side = PreparedDigit.SIDE;
-    BufferedImage image = new BufferedImage(side, side, BufferedImage.TYPE_BYTE_GRAY);
+    BufferedImage image =
+        new BufferedImage(columns, pixels.length / columns, BufferedImage.TYPE_BYTE_GRAY);
     for (int i = 0; i < pixels.length; i++) {
-      image.getRaster().setSample(i % side, i / side, 0, Math.round(255 * pixels[i]));
+      image.getRaster().setSample(i % columns, i / columns, 0, Math.round(255 * pixels[i]));
     }
     return image;
   }

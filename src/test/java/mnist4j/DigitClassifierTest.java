@@ -125,6 +125,7 @@ class DigitClassifierTest {
     float[][] plain =
         ModelFile.pretrained("mlp-64")
             .orElseThrow()
+            .network()
             .output(ImageData.bundled().test().features())
             .toFloatMatrix();
     List<Prediction> ours = classifier.classifyAll(Arrays.asList(images()));

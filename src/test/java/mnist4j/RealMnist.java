@@ -2,10 +2,14 @@ package mnist4j;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
+import mnist4j.data.DataOptions;
+import mnist4j.data.DataSource;
 import mnist4j.data.ImageData;
-import mnist4j.data.ImageDirectory;
 import mnist4j.data.LabelledImages;
+import mnist4j.data.MnistFile;
 
 /**
  * All of MNIST, for the tests that need it: the four IDX files in the directory that the system
@@ -17,13 +21,14 @@ public final class RealMnist {
   private RealMnist() {}
 
   public static ImageData images() {
-    ImageDirectory files = new ImageDirectory(directory());
     assumeTrue(
-        files.isComplete(),
+        Stream.of(MnistFile.values())
+            .map(MnistFile::fileName)
+            .allMatch(name -> exists(name) || exists(name + ".gz")),
         () ->
             "SKIPPED: needs the real MNIST files, not all in %s; set -Dmnist4j.data=DIR"
                 .formatted(directory()));
-    return files.read();
+    return DataSource.read(directory(), DataOptions.DEFAULT).images();
   }
 
   public static LabelledImages train() {
@@ -32,6 +37,10 @@ public final class RealMnist {
 
   public static LabelledImages test() {
     return images().test();
+  }
+
+  private static boolean exists(String name) {
+    return Files.isRegularFile(directory().resolve(name));
   }
 
   private static Path directory() {

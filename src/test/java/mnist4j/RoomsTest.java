@@ -30,6 +30,7 @@ class RoomsTest {
 
   private static final String ND4J = "org.nd4j..";
   private static final String DL4J = "org.deeplearning4j..";
+  private static final String DATAVEC = "org.datavec.api..";
   private static final String CSV = "org.apache.commons.csv..";
   private static final String CODEC = "org.apache.commons.codec..";
   private static final String MATH = "org.apache.commons.math3..";
@@ -66,7 +67,7 @@ class RoomsTest {
 
   static Stream<Room> table() {
     return Stream.of(
-        new Room("data", List.of(), List.of(ND4J, CODEC, IO)),
+        new Room("data", List.of("picture"), List.of(ND4J, DATAVEC, CODEC, IO)),
         new Room("picture", List.of(), List.of(ND4J)),
         new Room("evaluation", List.of(), List.of()),
         new Room("recipe", List.of("data", "scratch"), List.of(DL4J, ND4J)),
@@ -89,7 +90,8 @@ class RoomsTest {
             "experiment",
             List.of("data", "evaluation", "recipe", "training", "charts", "report", "backend"),
             List.of(DL4J, ND4J, CODEC, MATH)),
-        new Room(ROOT, List.of("picture", "evaluation", "recipe", "training"), List.of(DL4J)),
+        new Room(
+            ROOT, List.of("data", "picture", "evaluation", "recipe", "training"), List.of(DL4J)),
         new Room("serve", List.of(ROOT, "picture"), List.of(JACKSON, "com.sun.net.httpserver..")),
         new Room(
             "cli",
@@ -106,7 +108,23 @@ class RoomsTest {
                 "backend",
                 "report",
                 "experiment"),
-            List.of(DL4J, ND4J, "picocli..", "me.tongfei.progressbar..")));
+            List.of(DL4J, ND4J, "picocli..", "me.tongfei.progressbar..")),
+        new Room(
+            "spark",
+            List.of(
+                "data",
+                "picture",
+                "evaluation",
+                "recipe",
+                "training",
+                "charts",
+                "backend",
+                "report",
+                "experiment",
+                ROOT,
+                "cli"),
+            List.of(
+                DL4J, ND4J, "picocli..", "org.apache.spark..", "org.apache.hadoop..", "scala..")));
   }
 
   private static Path program() {
@@ -126,6 +144,8 @@ class RoomsTest {
         .should()
         .onlyDependOnClassesThat()
         .resideInAnyPackage(room.allowed())
+        // The package spark is compiled in its profile only.
+        .allowEmptyShould(room.name.equals("spark"))
         .check(CLASSES);
   }
 

@@ -5,6 +5,7 @@ import java.awt.Font;
 import java.awt.Graphics2D;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import mnist4j.evaluation.ConfusionMatrix;
 import org.jfree.chart.JFreeChart;
@@ -17,7 +18,8 @@ import org.jfree.chart.renderer.xy.XYBlockRenderer;
 import org.jfree.data.xy.DefaultXYZDataset;
 
 /**
- * A confusion matrix as a heat map with the count in every cell. Rows are the true class, columns
+ * A confusion matrix as a heat map with the count in every cell: of many classes without the zeros,
+ * of more than {@value #MOST_COUNTED_CLASSES} without any count. Rows are the true class, columns
  * the predicted one. The logarithm of a cell's count decides its colour.
  *
  * @param title above the chart; empty for none
@@ -29,7 +31,9 @@ public record ConfusionChart(String title, ConfusionMatrix matrix, List<String> 
 
   private static final int LARGE_CELL = 48;
   private static final int SMALL_CELL = 30;
+  private static final int TINY_CELL = 8;
   private static final int MOST_LARGE_CELLS = 12;
+  private static final int MOST_COUNTED_CLASSES = 64;
   private static final int FEW_CLASSES = 4;
   private static final int AXIS_LABEL = 34;
 
@@ -81,6 +85,8 @@ public record ConfusionChart(String title, ConfusionMatrix matrix, List<String> 
     plot.setFixedRangeAxisSpace(space);
     annotate(plot);
     JFreeChart chart = Theme.chart(plot, side(), side());
+    predicted.setTickLabelFont(nameFont());
+    truth.setTickLabelFont(nameFont());
     plot.setDomainGridlinesVisible(false);
     plot.setRangeGridlinesVisible(false);
     return chart;
@@ -110,10 +116,17 @@ public record ConfusionChart(String title, ConfusionMatrix matrix, List<String> 
   }
 
   private void annotate(XYPlot plot) {
+    if (matrix.classes() > MOST_COUNTED_CLASSES) {
+      return;
+    }
+    boolean zeros = matrix.classes() <= MOST_LARGE_CELLS;
     Font font = countFont();
     for (int truth = 0; truth < matrix.classes(); truth++) {
       for (int predicted = 0; predicted < matrix.classes(); predicted++) {
         int count = matrix.count(truth, predicted);
+        if (count == 0 && !zeros) {
+          continue;
+        }
         XYTextAnnotation text = new XYTextAnnotation(Integer.toString(count), predicted, truth);
         text.setFont(truth == predicted ? font.deriveFont(Font.BOLD) : font);
         text.setPaint(count == 0 ? Theme.FRAME : Theme.contrastingText(colour(count)));
@@ -147,7 +160,10 @@ public record ConfusionChart(String title, ConfusionMatrix matrix, List<String> 
     if (matrix.classes() <= FEW_CLASSES) {
       return 3 * LARGE_CELL;
     }
-    return matrix.classes() <= MOST_LARGE_CELLS ? LARGE_CELL : SMALL_CELL;
+    if (matrix.classes() <= MOST_LARGE_CELLS) {
+      return LARGE_CELL;
+    }
+    return matrix.classes() <= MOST_COUNTED_CLASSES ? SMALL_CELL : TINY_CELL;
   }
 
   private int side() {
@@ -171,8 +187,8 @@ public record ConfusionChart(String title, ConfusionMatrix matrix, List<String> 
     return classNames.stream().mapToDouble(name -> Fonts.width(name, nameFont())).max().orElse(0);
   }
 
-  private static Font nameFont() {
-    return Fonts.plain(11);
+  private Font nameFont() {
+    return Fonts.plain(matrix.classes() <= MOST_COUNTED_CLASSES ? 11 : 6.5);
   }
 
   private String noun() {
@@ -181,8 +197,16 @@ public record ConfusionChart(String title, ConfusionMatrix matrix, List<String> 
     return digits ? "digit" : "class";
   }
 
-  private Heading heading() {
-    return new Heading(title, "Images per cell, coloured by their logarithm.");
+  Heading heading() {
+    String absent =
+        matrix.perClass().stream()
+            .filter(metrics -> metrics.support() == 0)
+            .map(metrics -> classNames.get(metrics.label()))
+            .collect(Collectors.joining(", "));
+    return new Heading(
+        title,
+        "Images per cell, coloured by their logarithm."
+            + (absent.isEmpty() ? "" : " No test images of %s.".formatted(absent)));
   }
 
   /**

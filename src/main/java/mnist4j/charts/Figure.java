@@ -36,10 +36,6 @@ public interface Figure {
    * @throws ChartException if Java finds no fonts on this machine
    */
   default BufferedImage draw() {
-    // A DISPLAY variable that leads nowhere must not stop a program that only writes files.
-    if (System.getProperty("java.awt.headless") == null) {
-      System.setProperty("java.awt.headless", "true");
-    }
     Fonts.requireFonts();
     BufferedImage image =
         new BufferedImage(

@@ -8,11 +8,20 @@ import java.text.AttributedString;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** The fonts of all figures, and the size of a text in them. */
-final class Fonts {
+public final class Fonts {
 
   private static final FontRenderContext MEASURE = new FontRenderContext(null, true, true);
+
+  private static final Set<Character.UnicodeScript> EAST_ASIAN =
+      Set.of(
+          Character.UnicodeScript.HAN,
+          Character.UnicodeScript.HIRAGANA,
+          Character.UnicodeScript.KATAKANA,
+          Character.UnicodeScript.HANGUL,
+          Character.UnicodeScript.BOPOMOFO);
 
   private Fonts() {}
 
@@ -21,7 +30,11 @@ final class Fonts {
    *
    * @throws ChartException if it cannot; the message says what to install
    */
-  static void requireFonts() {
+  public static void requireFonts() {
+    // A DISPLAY variable that leads nowhere must not stop a program that only writes files.
+    if (System.getProperty("java.awt.headless") == null) {
+      System.setProperty("java.awt.headless", "true");
+    }
     require(() -> width("fonts", plain(12)));
   }
 
@@ -40,6 +53,24 @@ final class Fonts {
               + " install fontconfig dejavu-sans-fonts; Alpine: apk add fontconfig ttf-dejavu)",
           e);
     }
+  }
+
+  /**
+   * The texts with letters that the figures' font cannot draw: it shows empty boxes instead.
+   *
+   * @throws ChartException if Java finds no fonts
+   */
+  public static List<String> unreadable(List<String> texts) {
+    requireFonts();
+    Font font = plain(12);
+    return texts.stream().filter(text -> font.canDisplayUpTo(text) >= 0).toList();
+  }
+
+  /** What to install so that Java can draw a text, such as a package of Debian. */
+  public static String fontFor(String text) {
+    boolean eastAsian =
+        text.codePoints().mapToObj(Character.UnicodeScript::of).anyMatch(EAST_ASIAN::contains);
+    return eastAsian ? "fonts-noto-cjk" : "fonts-noto-core";
   }
 
   static Font plain(double size) {

@@ -7,15 +7,19 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
+import java.util.stream.IntStream;
 import mnist4j.charts.Caption;
+import mnist4j.charts.ClassCountChart;
 import mnist4j.charts.ImageGrid;
 import mnist4j.data.DataException;
+import mnist4j.data.DataStatistics;
 import mnist4j.data.ImageData;
 import mnist4j.data.LabelledImages;
 import mnist4j.data.MnistCache;
 import mnist4j.data.MnistFile;
 import mnist4j.data.NpyExport;
 import mnist4j.report.PngFile;
+import mnist4j.report.Table;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -25,8 +29,10 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
-/** {@code data fetch|verify|export|show}. */
-@Command(name = "data", description = "Fetches, verifies, exports and shows the data set.")
+/** {@code data fetch|verify|info|export|show}. */
+@Command(
+    name = "data",
+    description = "Fetches, verifies, describes, exports and shows the data set.")
 final class DataCommand {
 
   private static final int MOST_SHOWN = 100;
@@ -45,10 +51,10 @@ final class DataCommand {
 
   @Command(
       name = "verify",
-      description = "Verifies the SHA-256 of the cached files, or reads all of --data-dir.")
+      description = "Verifies the SHA-256 of the cached files, or reads all of --data.")
   int verify() {
     if (root.hasDataDirectory()) {
-      describe(root.images());
+      out().println("classes: " + String.join(", ", root.images().classNames()));
       return 0;
     }
     MnistCache cache = MnistCache.standard();
@@ -65,16 +71,58 @@ final class DataCommand {
     return 0;
   }
 
-  private void describe(ImageData images) {
-    out()
-        .printf(
-            "%s: %,d training and %,d test images of %d x %d pixels, classes %s%n",
-            images.name(),
-            images.train().size(),
-            images.test().size(),
-            images.train().rows(),
-            images.train().columns(),
-            String.join(", ", images.classNames()));
+  @Command(
+      name = "info",
+      description = "Describes the data set and draws its images per class as classes.png.")
+  int info(
+      @Parameters(
+              paramLabel = "PATH",
+              arity = "0..1",
+              description = "The data set, as --data names it. Default: MNIST.")
+          Path path)
+      throws IOException {
+    ImageData data = root.images(path);
+    DataStatistics statistics = DataStatistics.of(data);
+    int[] train = data.train().counts(data.classNames().size());
+    int[] test = data.test().counts(data.classNames().size());
+    line(
+        "%s: %,d training and %,d test images of %s pixels, %d classes",
+        data.name(),
+        data.train().size(),
+        data.test().size(),
+        data.imageSize(),
+        data.classNames().size());
+    line("prepared as MNIST: %s", data.preparedAsMnist() ? "yes" : "no");
+    line(
+        "training pixels: mean %.4f, standard deviation %.4f (0 to 1)",
+        statistics.mean(), statistics.standardDeviation());
+    line(
+        "duplicates: %,d test images are also training images, %,d of them with another label; %,d training and %,d test images repeat an earlier one",
+        statistics.testInTraining(),
+        statistics.labelledOtherwise(),
+        statistics.repeatedInTraining(),
+        statistics.repeatedInTest());
+    line("SHA-256 of all pixels and labels: %s", data.sha256());
+    counts(data.classNames(), train, test).lines().forEach(out()::println);
+    Path file = root.out().resolve("classes.png");
+    PngFile.write(
+        file,
+        new ClassCountChart(data.name() + ": images per class", data.classNames(), train, test));
+    line("drawn in %s", file);
+    return 0;
+  }
+
+  private static Table counts(List<String> classNames, int[] train, int[] test) {
+    return new Table(
+        List.of("class", "training images", "test images"),
+        1,
+        IntStream.range(0, train.length)
+            .mapToObj(i -> List.of(classNames.get(i), train[i], test[i]))
+            .toList());
+  }
+
+  private void line(String format, Object... values) {
+    out().println(String.format(Locale.ROOT, format, values));
   }
 
   @Command(name = "export", description = "Writes the data set as four .npy files.")

@@ -9,6 +9,8 @@ import mnist4j.backend.Backend;
 import mnist4j.backend.BackendException;
 import mnist4j.backend.Diagnosis;
 import mnist4j.backend.Finding;
+import mnist4j.charts.ChartException;
+import mnist4j.charts.Fonts;
 import mnist4j.data.DataException;
 import mnist4j.data.ImageData;
 import mnist4j.data.MnistCache;
@@ -37,6 +39,7 @@ final class DoctorCommand implements Callable<Integer> {
     findings.addAll(backend());
     findings.add(Diagnosis.gpu());
     findings.add(data());
+    findings.add(fonts());
     findings.add(output());
     PrintWriter out = spec.commandLine().getOut();
     for (Finding finding : findings) {
@@ -86,9 +89,18 @@ final class DoctorCommand implements Callable<Integer> {
             "run \"data fetch\", or any recipe, which does it by itself");
   }
 
+  private static Finding fonts() {
+    try {
+      Fonts.requireFonts();
+      return Finding.good("fonts", "found");
+    } catch (ChartException e) {
+      return Finding.bad("fonts", "none", e.getMessage());
+    }
+  }
+
   private Finding output() {
     try {
-      return Finding.good("output", new RunReport(root.out()).directory() + " can be written to");
+      return Finding.good("output", RunReport.requireWritable(root.out()) + " can be written to");
     } catch (IOException e) {
       return Finding.bad("output", "not writable", e.getMessage());
     }

@@ -1,24 +1,28 @@
 package mnist4j.cli;
 
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import mnist4j.data.DataException;
 import mnist4j.data.ImageData;
+import mnist4j.data.ImageSize;
 import mnist4j.data.LabelledImages;
 import mnist4j.evaluation.EvaluationResult;
-import mnist4j.recipe.DigitPair;
 import mnist4j.report.EvaluationReport;
 import mnist4j.report.MetricsJson;
 import mnist4j.report.RunLock;
 import mnist4j.report.RunReport;
 import mnist4j.training.Evaluator;
+import mnist4j.training.ModelMetadata;
 import mnist4j.training.TrainingException;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
@@ -44,28 +48,25 @@ final class EvaluateCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     root.startBackend();
     NamedModel named = NamedModel.find(model, root.out());
-    MultiLayerNetwork network = named.network();
-    Evaluator.requireKnownLoss(network, named.subject());
-    int outputs = network.layerSize(network.getnLayers() - 1);
-    ImageData images = root.images();
+    Evaluator.requireKnownLoss(named.network(), named.subject());
     if (named.pretrained()) {
-      spec.commandLine().getOut().println(named.origin());
+      out().println(named.origin());
     }
+    ImageData images = images(named);
+    out().printf("data set: %s%n", images.name());
+    expectSize(named, images);
+    int outputs = named.outputs();
     if (outputs == 1) {
-      DigitPair digits = named.digits().orElse(DigitPair.ZERO_AND_ONE);
-      if (!digits.areIn(images.test())) {
-        throw new TrainingException(
-            "%s distinguishes %s, but the test images do not show both; name its own data set with --data-dir"
-                .formatted(named.subject(), digits));
-      }
+      int[] pair = pair(named, images);
+      warnOfAnotherSet(named, images, List.of());
       judge(
-          network,
+          named,
           images.name(),
-          images.test().onlyDigits(digits.first(), digits.second()),
-          List.of(
-              images.classNames().get(digits.first()), images.classNames().get(digits.second())));
+          images.test().onlyDigits(pair[0], pair[1]),
+          List.of(images.classNames().get(pair[0]), images.classNames().get(pair[1])));
     } else if (outputs == images.classNames().size()) {
-      judge(network, images.name(), images.test(), images.classNames());
+      warnOfAnotherSet(named, images, named.classNames());
+      judge(named, images.name(), images.test(), images.classNames());
     } else {
       throw new TrainingException(
           "%s distinguishes %d classes, but the data set has %d; name its own data set with --data-dir"
@@ -74,31 +75,99 @@ final class EvaluateCommand implements Callable<Integer> {
     return 0;
   }
 
-  private void judge(
-      MultiLayerNetwork network, String dataset, LabelledImages test, List<String> classNames)
+  /** The data set that is named, otherwise the run's own where it is still there, or MNIST. */
+  private ImageData images(NamedModel named) throws IOException {
+    List<String> own = named.dataArguments();
+    if (root.hasDataDirectory() || own.isEmpty()) {
+      return root.images();
+    }
+    try {
+      return root.images(own);
+    } catch (DataException | ParameterException e) {
+      root.warn(
+          "the data set that %s was trained on cannot be read: %s"
+              .formatted(named.subject(), e.getMessage()));
+      return root.images();
+    }
+  }
+
+  private static void expectSize(NamedModel named, ImageData images) {
+    ImageSize own = named.model().imageSize();
+    if (!own.equals(images.imageSize())) {
+      throw new TrainingException(
+          "%s takes images of %s pixels, but those of the data set are %s; name its own data set with --data-dir"
+              .formatted(named.subject(), own, images.imageSize()));
+    }
+  }
+
+  /** The labels, in the data set, of the two classes of a network with one output. */
+  private int[] pair(NamedModel named, ImageData images) throws IOException {
+    List<String> names = named.classNames();
+    if (names.isEmpty()) {
+      root.warn(
+          "%s does not say which two classes it distinguishes; taken for the first two of the data set, %s and %s"
+              .formatted(named.subject(), images.classNames().get(0), images.classNames().get(1)));
+      names = images.classNames().subList(0, 2);
+    }
+    int[] labels = names.stream().mapToInt(images.classNames()::indexOf).toArray();
+    List<Integer> shown = Arrays.stream(images.test().labels()).boxed().distinct().toList();
+    if (!Arrays.stream(labels).allMatch(shown::contains)) {
+      throw new TrainingException(
+          "%s distinguishes %s, but the test images do not show both; name its own data set with --data-dir"
+              .formatted(named.subject(), String.join(" and ", names)));
+    }
+    return labels;
+  }
+
+  /**
+   * Another set is no failure, but its figures are not those of the run. The first images of a set
+   * are not taken for another one.
+   *
+   * @param names to compare with those of the data set; none if they need not agree
+   */
+  private void warnOfAnotherSet(NamedModel named, ImageData images, List<String> names) {
+    named
+        .model()
+        .metadata()
+        .map(ModelMetadata::dataset)
+        .filter(own -> !own.equals(images.name()) && !own.startsWith(images.name() + ","))
+        .ifPresent(
+            own ->
+                root.warn(
+                    "%s was trained on %s, but is evaluated on %s; name its own data set with --data-dir"
+                        .formatted(named.subject(), own, images.name())));
+    if (!names.isEmpty() && !names.equals(images.classNames())) {
+      root.warn(
+          "%s has the classes %s, the data set has %s; they are compared by their order"
+              .formatted(
+                  named.subject(),
+                  String.join(", ", names),
+                  String.join(", ", images.classNames())));
+    }
+  }
+
+  private PrintWriter out() {
+    return spec.commandLine().getOut();
+  }
+
+  private void judge(NamedModel named, String dataset, LabelledImages test, List<String> classNames)
       throws Exception {
     String name = Path.of(model).getFileName().toString().replaceFirst("\\.zip$", "");
     Path directory = root.out().resolve(name).resolve(DIRECTORY);
-    EvaluationResult result = Evaluator.evaluate(network, test, classNames.size());
-    RunLock.holding(directory, () -> write(name, directory, dataset, test, result, classNames));
-    EvaluationSummary.lines(result, classNames, directory)
-        .forEach(spec.commandLine().getOut()::println);
-  }
-
-  private static Path write(
-      String name,
-      Path directory,
-      String dataset,
-      LabelledImages test,
-      EvaluationResult result,
-      List<String> classNames)
-      throws IOException {
-    EvaluationReport.write(directory, name, test, result, classNames);
+    EvaluationResult result = Evaluator.evaluate(named.network(), test, classNames.size());
     Map<String, Object> metrics = new LinkedHashMap<>();
     metrics.put("dataset", dataset);
+    named.model().metadata().ifPresent(own -> metrics.put("trainedOn", own.dataset()));
     metrics.put("classNames", classNames);
     metrics.put("testImages", test.size());
     metrics.putAll(MetricsJson.evaluation(result));
-    return MetricsJson.write(metrics, directory.resolve(RunReport.METRICS));
+    RunLock.holding(
+        directory,
+        () -> {
+          MetricsJson.write(metrics, directory.resolve(RunReport.METRICS));
+          EvaluationReport.write(directory, name, test, result, classNames);
+          return directory;
+        });
+    EvaluationSummary.lines(result, classNames, directory).forEach(out()::println);
   }
 }

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import mnist4j.evaluation.EvaluationResult;
 import mnist4j.report.EvaluationReport;
 import mnist4j.report.Table;
@@ -12,6 +13,10 @@ import mnist4j.report.Table;
 final class EvaluationSummary {
 
   private static final int MISTAKES = 5;
+  private static final int CONFUSIONS = 20;
+
+  /** A wider matrix does not fit a terminal. */
+  private static final int MOST_COLUMNS = 20;
 
   private EvaluationSummary() {}
 
@@ -26,12 +31,32 @@ final class EvaluationSummary {
             result.mistakes().size(),
             result.predictions().size()));
     add(lines, EvaluationReport.metrics(result.confusion(), classNames));
-    add(lines, EvaluationReport.confusion(result.confusion(), classNames));
+    addAbsent(lines, result, classNames);
+    if (classNames.size() <= MOST_COLUMNS) {
+      add(lines, EvaluationReport.confusion(result.confusion(), classNames));
+    } else {
+      lines.add("");
+      lines.add("most frequent mistakes, the whole matrix is in confusion.csv");
+      add(lines, EvaluationReport.confusions(result.confusion(), CONFUSIONS, classNames));
+    }
     addCalibration(lines, result);
     addMistakes(lines, result, classNames);
     lines.add("");
     lines.add("written to " + directory);
     return lines;
+  }
+
+  private static void addAbsent(
+      List<String> lines, EvaluationResult result, List<String> classNames) {
+    String absent =
+        result.confusion().perClass().stream()
+            .filter(metrics -> metrics.support() == 0)
+            .map(metrics -> classNames.get(metrics.label()))
+            .collect(Collectors.joining(", "));
+    if (!absent.isEmpty()) {
+      lines.add("");
+      lines.add("no test images of " + absent);
+    }
   }
 
   private static void addCalibration(List<String> lines, EvaluationResult result) {

@@ -91,9 +91,7 @@ final class ExperimentCommand implements Callable<Integer> {
   }
 
   private Experiment experiment() {
-    return Experiment.all().stream()
-        .filter(experiment -> experiment.name().equals(name))
-        .findFirst()
+    return Experiment.named(name)
         .orElseThrow(() -> Failures.unknownName(spec, "NAME", name, names()));
   }
 

@@ -2,6 +2,7 @@ package mnist4j.cli;
 
 import java.io.IOException;
 import java.nio.file.FileSystemException;
+import java.nio.file.InvalidPathException;
 import java.util.List;
 import mnist4j.backend.BackendException;
 import mnist4j.charts.ChartException;
@@ -33,7 +34,7 @@ final class Failures {
             : "";
     return report(
         failure.getCommandLine(),
-        firstLine(failure.getMessage()) + suggestion,
+        firstLine(failure.getMessage()) + suggestion + localeAdvice(failure.getMessage()),
         CommandLine.ExitCode.USAGE);
   }
 
@@ -49,7 +50,11 @@ final class Failures {
   /** Empty if none of the names is similar. Picocli ranks commands, so the names become those. */
   private static String suggestion(String found, List<String> names) {
     CommandSpec commands = CommandSpec.create();
-    names.forEach(name -> commands.addSubcommand(withoutDashes(name), CommandSpec.create()));
+    // The command data and the option --data are one name here.
+    names.stream()
+        .map(Failures::withoutDashes)
+        .distinct()
+        .forEach(name -> commands.addSubcommand(name, CommandSpec.create()));
     List<String> similar =
         new UnmatchedArgumentException(new CommandLine(commands), List.of(withoutDashes(found)))
             .getSuggestions();
@@ -95,6 +100,12 @@ final class Failures {
     if (failure instanceof FileSystemException file) {
       return report(commandLine, problem(file), CommandLine.ExitCode.SOFTWARE);
     }
+    if (failure instanceof InvalidPathException path) {
+      return report(
+          commandLine,
+          path.getMessage() + localeAdvice(path.getMessage()),
+          CommandLine.ExitCode.SOFTWARE);
+    }
     String message =
         isForPeople(failure)
             ? failure.getMessage()
@@ -109,6 +120,14 @@ final class Failures {
         || failure instanceof BackendException
         || failure instanceof ChartException
         || failure instanceof IOException && failure.getClass() == IOException.class;
+  }
+
+  /** Java cannot name files with letters beyond ASCII in the C locale of a slim container. */
+  private static String localeAdvice(String message) {
+    return message.contains("unmappable characters")
+        ? "; set LC_ALL=C.UTF-8, since this locale (%s) cannot express the path"
+            .formatted(System.getProperty("sun.jnu.encoding"))
+        : "";
   }
 
   private static String problem(FileSystemException failure) {

@@ -17,7 +17,7 @@ import picocli.CommandLine.Model.CommandSpec;
  * Ctrl-C or SIGTERM while a command trains: the training ends at its next step, and one line says
  * how to continue. The JVM then exits with the status of the signal, 130 or 143.
  */
-final class Interruption implements AutoCloseable {
+public final class Interruption implements AutoCloseable {
 
   /** For a training to get to its next step, or to end if it was at its last. */
   private static final int SECONDS_TO_END = 10;
@@ -26,7 +26,7 @@ final class Interruption implements AutoCloseable {
 
   /** How a command continues. */
   @FunctionalInterface
-  interface Remedy {
+  public interface Remedy {
     String line() throws IOException;
   }
 
@@ -41,14 +41,14 @@ final class Interruption implements AutoCloseable {
    * @param err for the line
    * @param remedy asked for the line when the training has ended
    */
-  Interruption(PrintWriter err, Remedy remedy) {
+  public Interruption(PrintWriter err, Remedy remedy) {
     this.err = err;
     this.remedy = remedy;
     Runtime.getRuntime().addShutdownHook(hook);
   }
 
   /** How a training that writes checkpoints to a directory continues. */
-  static String remedy(CommandSpec command, Path checkpoints) throws IOException {
+  public static String remedy(CommandSpec command, Path checkpoints) throws IOException {
     int epoch = Checkpoints.latestEpoch(checkpoints);
     return epoch == 0
         ? "stopped before the first checkpoint; start again with: " + commandLine(command)
@@ -80,7 +80,7 @@ final class Interruption implements AutoCloseable {
    *
    * @throws TrainingInterruptedException if the training is to end
    */
-  void check() {
+  public void check() {
     if (requested) {
       stopped = true;
       throw new TrainingInterruptedException();

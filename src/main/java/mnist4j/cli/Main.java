@@ -2,6 +2,7 @@ package mnist4j.cli;
 
 import java.io.ObjectInputFilter;
 import java.util.List;
+import java.util.Locale;
 
 /** The entry point. */
 public final class Main {
@@ -22,6 +23,8 @@ public final class Main {
   /** Runs one command and exits with its status: 0 done, 1 failed, 2 wrong usage. */
   public static void main(String[] arguments) {
     refuseJavaObjects(arguments);
+    // Digits and decimal points in messages are the same everywhere, as in the files.
+    Locale.setDefault(Locale.Category.FORMAT, Locale.ROOT);
     System.exit(Mnist4jCommand.commandLine().execute(arguments));
   }
 }

@@ -3,12 +3,17 @@ package mnist4j.cli;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import mnist4j.backend.Backend;
+import mnist4j.charts.ChartException;
+import mnist4j.charts.Fonts;
+import mnist4j.data.DataOptions;
+import mnist4j.data.DataSource;
 import mnist4j.data.ImageData;
-import mnist4j.data.ImageDirectory;
 import mnist4j.data.MnistCache;
+import mnist4j.data.ReadData;
 import mnist4j.recipe.DigitPair;
 import mnist4j.training.Networks;
 import org.deeplearning4j.util.CrashReportingUtil;
@@ -39,18 +44,43 @@ import picocli.CommandLine.Spec;
       DoctorCommand.class,
       CompletionCommand.class
     })
-final class Mnist4jCommand implements Callable<Integer> {
+public final class Mnist4jCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
   @Option(
-      names = "--data-dir",
+      names = {"--data", "--data-dir"},
       scope = ScopeType.INHERIT,
-      paramLabel = "DIR",
+      paramLabel = "PATH",
       description =
-          "Directory of four IDX files, plain or .gz: MNIST or a data set in its format. Default:"
-              + " the cache.")
-  private Path dataDirectory;
+          "Data set: a directory of four IDX files, NumPy arrays or CSV files, a .npz or .csv file, or a folder of pictures per class. Default: MNIST from the cache.")
+  private Path data;
+
+  @Option(
+      names = "--split",
+      scope = ScopeType.INHERIT,
+      paramLabel = "NAME",
+      description = "With --data: which of several data sets in one directory.")
+  private String split;
+
+  @Option(
+      names = "--transpose",
+      scope = ScopeType.INHERIT,
+      description = "With --data: swaps rows and columns of every image, as EMNIST needs.")
+  private boolean transpose;
+
+  @Option(
+      names = "--no-prepare",
+      scope = ScopeType.INHERIT,
+      description =
+          "With --data and pictures: takes them as they are, all of one size. Otherwise those that are not 28 x 28 are prepared as predict does.")
+  private boolean asIs;
+
+  @Option(
+      names = "--skip-bad",
+      scope = ScopeType.INHERIT,
+      description = "With --data and pictures: leaves out files that are no usable pictures.")
+  private boolean skipBad;
 
   @Option(
       names = "--out",
@@ -74,9 +104,10 @@ final class Mnist4jCommand implements Callable<Integer> {
   private boolean debug;
 
   /** The whole command line. */
-  static CommandLine commandLine() {
+  public static CommandLine commandLine() {
     Mnist4jCommand root = new Mnist4jCommand();
     CommandLine program = new CommandLine(root);
+    program.addSubcommand(sparkCommand());
     program
         .getSubcommands()
         .get("train")
@@ -92,6 +123,18 @@ final class Mnist4jCommand implements Callable<Integer> {
             (failure, command, result) -> Failures.run(failure, command, root.debug));
   }
 
+  /**
+   * The command of the package that the Maven profile {@code spark} compiles, found by its name,
+   * since nothing here may depend on it.
+   */
+  private static Object sparkCommand() {
+    try {
+      return Class.forName("mnist4j.spark.SparkCommand").getDeclaredConstructor().newInstance();
+    } catch (ReflectiveOperationException | LinkageError e) {
+      return new SparkMissing();
+    }
+  }
+
   /** Executes the same arguments again with the default command appended. */
   @Override
   public Integer call() {
@@ -100,7 +143,8 @@ final class Mnist4jCommand implements Callable<Integer> {
     return spec.commandLine().execute(arguments.toArray(String[]::new));
   }
 
-  Path out() {
+  /** The output directory. */
+  public Path out() {
     return out;
   }
 
@@ -109,7 +153,7 @@ final class Mnist4jCommand implements Callable<Integer> {
   }
 
   boolean hasDataDirectory() {
-    return dataDirectory != null;
+    return data != null;
   }
 
   /**
@@ -133,15 +177,97 @@ final class Mnist4jCommand implements Callable<Integer> {
     return Backend.start(threads == null ? OptionalInt.empty() : OptionalInt.of(threads));
   }
 
-  /** The data set in {@code --data-dir}, or MNIST from the cache, downloaded if necessary. */
+  /** The data set in {@code --data}, or MNIST from the cache, downloaded if necessary. */
   ImageData images() {
-    return dataDirectory == null
-        ? MnistCache.standard().load(ProgressDisplay.on(spec.commandLine().getErr()).transfer())
-        : new ImageDirectory(dataDirectory).read();
+    ImageData images = read();
+    warnOfUnreadable(images.classNames());
+    return images;
   }
 
-  /** Without {@code --data-dir}, the images that ship with the program if those suffice. */
-  ImageData images(boolean bundledSuffice) {
-    return bundledSuffice && dataDirectory == null ? ImageData.bundled() : images();
+  /**
+   * The data set at a path, or that of {@link #images()} if the path is null.
+   *
+   * @throws ParameterException if {@code --data} names another one
+   */
+  ImageData images(Path path) {
+    if (path != null && data != null) {
+      throw new ParameterException(
+          spec.commandLine(), "--data: found %s beside %s, expected one".formatted(data, path));
+    }
+    data = path == null ? data : path;
+    return images();
+  }
+
+  /** The data set of a run by its {@link #dataArguments()}. */
+  ImageData images(List<String> arguments) {
+    Mnist4jCommand other = new Mnist4jCommand();
+    new CommandLine(other)
+        .setOut(spec.commandLine().getOut())
+        .setErr(spec.commandLine().getErr())
+        .parseArgs(arguments.toArray(String[]::new));
+    return other.images();
+  }
+
+  /** The options that name the data set, its path absolute; none for MNIST. */
+  public List<String> dataArguments() {
+    List<String> arguments = new ArrayList<>();
+    if (data != null) {
+      arguments.addAll(List.of("--data", data.toAbsolutePath().normalize().toString()));
+      if (split != null) {
+        arguments.addAll(List.of("--split", split));
+      }
+      if (transpose) {
+        arguments.add("--transpose");
+      }
+      if (asIs) {
+        arguments.add("--no-prepare");
+      }
+      if (skipBad) {
+        arguments.add("--skip-bad");
+      }
+    }
+    return arguments;
+  }
+
+  private ImageData read() {
+    DataOptions options = new DataOptions(Optional.ofNullable(split), transpose, !asIs, skipBad);
+    if (data == null) {
+      if (!options.equals(DataOptions.DEFAULT)) {
+        throw new ParameterException(
+            spec.commandLine(),
+            "--split, --transpose, --no-prepare and --skip-bad say how --data is read; name it too");
+      }
+      return MnistCache.standard().load(ProgressDisplay.on(spec.commandLine().getErr()).transfer());
+    }
+    ReadData read = DataSource.read(data, options);
+    spec.commandLine().getOut().println(read.summary());
+    read.warnings().forEach(line -> spec.commandLine().getErr().println("warning: " + line));
+    return read.images();
+  }
+
+  private void warnOfUnreadable(List<String> classNames) {
+    try {
+      List<String> unreadable = Fonts.unreadable(classNames);
+      if (!unreadable.isEmpty()) {
+        warn(
+            "no font here can draw the class name%s %s, so charts show boxes; install one (Debian, Ubuntu: apt-get install %s)"
+                .formatted(
+                    unreadable.size() == 1 ? "" : "s",
+                    String.join(", ", unreadable.subList(0, Math.min(5, unreadable.size()))),
+                    Fonts.fontFor(unreadable.get(0))));
+      }
+    } catch (ChartException e) {
+      // Without any font, whoever draws a chart says so.
+    }
+  }
+
+  /** Prints one line on standard error and goes on. */
+  void warn(String words) {
+    spec.commandLine().getErr().println("mnist4j: warning: " + words);
+  }
+
+  /** Without {@code --data}, the images that ship with the program if those suffice. */
+  public ImageData images(boolean bundledSuffice) {
+    return bundledSuffice && data == null ? ImageData.bundled() : images();
   }
 }

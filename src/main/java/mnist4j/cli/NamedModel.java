@@ -5,22 +5,26 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import mnist4j.recipe.DigitPair;
+import mnist4j.data.ImageSize;
+import mnist4j.data.LabelledImages;
+import mnist4j.picture.DigitPicture;
+import mnist4j.picture.PreparedDigit;
 import mnist4j.recipe.Recipes;
 import mnist4j.report.MetricsJson;
 import mnist4j.report.RunReport;
 import mnist4j.training.ModelFile;
+import mnist4j.training.SavedModel;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 
 /**
  * The network that {@code RECIPE-or-ZIP} names: a file's, or a recipe's as trained before or else
  * as shipped with the program.
  *
- * @param network takes {@code [n, 784]} float32 in [0, 1]
+ * @param model the network and what its zip says of it
  * @param zip the file it is saved in, or would be if it were trained
  * @param pretrained whether it ships with the program
  */
-record NamedModel(MultiLayerNetwork network, Path zip, boolean pretrained) {
+public record NamedModel(SavedModel model, Path zip, boolean pretrained) {
 
   /**
    * @param name of a recipe or a file, from the command line
@@ -28,37 +32,65 @@ record NamedModel(MultiLayerNetwork network, Path zip, boolean pretrained) {
    * @throws mnist4j.training.TrainingException if there is no such file, or it is not a usable
    *     network
    */
-  static NamedModel find(String name, Path out) {
+  public static NamedModel find(String name, Path out) {
     if (Recipes.named(name).isEmpty()) {
       Path zip = Path.of(name);
       return new NamedModel(ModelFile.load(zip), zip, false);
     }
     Path zip = out.resolve(name).resolve(RunReport.MODEL);
-    Optional<MultiLayerNetwork> shipped =
+    Optional<SavedModel> shipped =
         Files.exists(zip) ? Optional.empty() : ModelFile.pretrained(name);
     return shipped
-        .map(network -> new NamedModel(network, zip, true))
+        .map(model -> new NamedModel(model, zip, true))
         .orElseGet(() -> new NamedModel(ModelFile.load(zip), zip, false));
   }
 
   /**
-   * The names of its classes if the metrics file beside it has them, else none.
+   * The names of its classes, from the zip or the metrics file beside it; none if neither has them.
    *
    * @throws IOException if that file cannot be read
    */
-  List<String> classNames() throws IOException {
-    return pretrained ? List.of() : MetricsJson.classNames(zip.resolveSibling(RunReport.METRICS));
+  public List<String> classNames() throws IOException {
+    return model.metadata().isPresent()
+        ? model.classNames()
+        : MetricsJson.classNames(zip.resolveSibling(RunReport.METRICS));
   }
 
   /**
-   * The two digits of a binary network if the metrics file beside it has them.
+   * The options that name the data set it was trained on, from the metrics file beside it; none if
+   * that is MNIST or not known.
    *
    * @throws IOException if that file cannot be read
    */
-  Optional<DigitPair> digits() throws IOException {
+  List<String> dataArguments() throws IOException {
     return pretrained
-        ? Optional.empty()
-        : MetricsJson.digits(zip.resolveSibling(RunReport.METRICS));
+        ? List.of()
+        : MetricsJson.dataArguments(zip.resolveSibling(RunReport.METRICS));
+  }
+
+  /**
+   * A picture as the input of a network: one image, whose label says nothing.
+   *
+   * @throws mnist4j.picture.PictureException if it is blank, or the network takes pictures as they
+   *     are and it has another size
+   */
+  public static LabelledImages input(DigitPicture picture, SavedModel model) {
+    ImageSize size = model.imageSize();
+    byte[] greys =
+        model.preparedAsMnist()
+            ? PreparedDigit.of(picture).greys()
+            : picture.greys(size.rows(), size.columns());
+    return LabelledImages.of(size.rows(), size.columns(), greys, new byte[1]);
+  }
+
+  /** The network, which takes {@code [n, pixels]} float32 in [0, 1]. */
+  public MultiLayerNetwork network() {
+    return model.network();
+  }
+
+  /** The number of outputs: one per class, or a single one for two classes. */
+  int outputs() {
+    return network().layerSize(network().getnLayers() - 1);
   }
 
   /** Its name in messages. */
@@ -67,7 +99,7 @@ record NamedModel(MultiLayerNetwork network, Path zip, boolean pretrained) {
   }
 
   /** One line that says which network it is. */
-  String origin() {
+  public String origin() {
     return pretrained
         ? "network: pretrained, ships with mnist4j (%s does not exist)".formatted(zip)
         : "network: %s".formatted(zip);

@@ -10,10 +10,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import mnist4j.charts.PredictionSheet;
+import mnist4j.data.LabelledImages;
 import mnist4j.evaluation.Classification;
 import mnist4j.picture.DigitPicture;
 import mnist4j.picture.PictureException;
-import mnist4j.picture.PreparedDigit;
 import mnist4j.report.PngFile;
 import mnist4j.report.Table;
 import mnist4j.training.Classifier;
@@ -72,7 +72,7 @@ final class PredictCommand implements Callable<Integer> {
     expectAnotherFile("--show", sheet, files);
     root.startBackend();
     NamedModel named = NamedModel.find(model, root.out());
-    Classifier classifier = new Classifier(named.network(), named.classNames());
+    Classifier classifier = new Classifier(named.model(), named.classNames());
     describe(named, classifier);
     List<PredictionSheet.Row> rows = new ArrayList<>();
     List<List<?>> records = new ArrayList<>();
@@ -82,13 +82,13 @@ final class PredictCommand implements Callable<Integer> {
       for (Path file : files) {
         try {
           DigitPicture picture = DigitPicture.read(file);
-          PreparedDigit prepared = PreparedDigit.of(picture);
-          Classification found = classifier.classify(prepared.features());
+          LabelledImages input = NamedModel.input(picture, named.model());
+          Classification found = classifier.classify(input.features());
           classified++;
           out().println(progress.erased() + line(file, found));
           records.add(record(file, found));
           if (sheet != null && rows.size() < PredictionSheet.MOST_ROWS) {
-            rows.add(row(picture, prepared, found));
+            rows.add(row(picture, input, found));
           }
         } catch (PictureException e) {
           spec.commandLine().getErr().print(progress.erased());
@@ -145,11 +145,20 @@ final class PredictCommand implements Callable<Integer> {
     }
   }
 
-  private void describe(NamedModel named, Classifier classifier) {
+  private void describe(NamedModel named, Classifier classifier) throws IOException {
     out().println(named.origin());
     List<String> names = classifier.classNames();
+    if (named.classNames().isEmpty()) {
+      out().println("Its file does not name its classes: the labels number its outputs, from 0.");
+    }
     if (names.size() == 2) {
       out().printf("It distinguishes only %s and %s.%n", names.get(0), names.get(1));
+    }
+    if (!named.model().preparedAsMnist()) {
+      out()
+          .printf(
+              "It takes pictures of %s pixels as they are, light on dark.%n",
+              named.model().imageSize());
     }
     if (!classifier.isProbable()) {
       out().println("Its outputs are no probabilities; the highest one decides.");
@@ -211,9 +220,12 @@ final class PredictCommand implements Callable<Integer> {
   }
 
   private static PredictionSheet.Row row(
-      DigitPicture picture, PreparedDigit prepared, Classification found) {
+      DigitPicture picture, LabelledImages input, Classification found) {
     return new PredictionSheet.Row(
-        picture.name(), picture.scaledDown(PredictionSheet.MOST_PIXELS), prepared.toImage(), found);
+        picture.name(),
+        picture.scaledDown(PredictionSheet.MOST_PIXELS),
+        input.toBufferedImages().get(0),
+        found);
   }
 
   private PrintWriter out() {

@@ -1,6 +1,7 @@
 package mnist4j.cli;
 
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
@@ -18,7 +19,7 @@ import mnist4j.training.TrainingProgress;
  * Shows the progress of trainings, experiments and downloads: on a terminal as a bar, elsewhere as
  * a line per epoch or file.
  */
-final class ProgressDisplay {
+public final class ProgressDisplay {
 
   private static final int REFRESH_MILLIS = 200;
 
@@ -51,7 +52,7 @@ final class ProgressDisplay {
   }
 
   /** A bar on standard error if the program runs on a terminal, otherwise lines on {@code out}. */
-  static ProgressDisplay on(PrintWriter out) {
+  public static ProgressDisplay on(PrintWriter out) {
     return new ProgressDisplay(
         out,
         Optional.ofNullable(System.console())
@@ -61,10 +62,18 @@ final class ProgressDisplay {
   /**
    * @param atEachStep what else is to be done; an exception ends the training
    */
-  TrainingProgress training(Runnable atEachStep) {
+  public TrainingProgress training(Runnable atEachStep) {
     return new TrainingProgress() {
       private int epochs;
       private int stepsPerEpoch;
+
+      @Override
+      public void classesUntrained(List<String> classNames) {
+        out.printf(
+            "no training images of %s: the network cannot learn %s%n",
+            String.join(", ", classNames), classNames.size() == 1 ? "it" : "them");
+        out.flush();
+      }
 
       @Override
       public void started(String recipe, int epochs, int stepsPerEpoch) {

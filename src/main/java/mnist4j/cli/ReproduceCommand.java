@@ -68,7 +68,7 @@ final class ReproduceCommand implements Callable<Integer> {
         TrainingResult result =
             engine.train(
                 recipe, recipe.defaults(), images, ProgressDisplay.on(out).training(() -> {}));
-        files.write(result, backend);
+        files.write(result, backend, root.dataArguments());
         RunSummary.lines(result, files.directory()).forEach(out::println);
         reproduction.add(result, files.directory());
       }

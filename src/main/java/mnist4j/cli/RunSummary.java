@@ -15,13 +15,14 @@ import mnist4j.scratch.Threshold;
 import mnist4j.training.TrainingResult;
 
 /** Formats a finished run as lines for the terminal. */
-final class RunSummary {
+public final class RunSummary {
 
   private static final int SHOWN = 5;
+  private static final int MOST_OUTPUTS = 20;
 
   private RunSummary() {}
 
-  static List<String> lines(TrainingResult run, Path directory) {
+  public static List<String> lines(TrainingResult run, Path directory) {
     EvaluationResult test = run.test();
     List<String> names = run.data().classNames();
     List<Prediction> mistakes = test.mistakes();
@@ -99,9 +100,11 @@ final class RunSummary {
 
   private static String firstOutputs(TrainingResult run, List<String> names) {
     StringBuilder text = new StringBuilder("outputs");
-    for (double value : run.firstTestOutputs()) {
-      text.append(String.format(Locale.ROOT, " %.4f", value));
+    double[] outputs = run.firstTestOutputs();
+    for (int i = 0; i < Math.min(outputs.length, MOST_OUTPUTS); i++) {
+      text.append(String.format(Locale.ROOT, " %.4f", outputs[i]));
     }
+    text.append(outputs.length > MOST_OUTPUTS ? " …" : "");
     Prediction prediction = run.test().predictions().get(0);
     return text.append(
             ", predicted %s, true %s"

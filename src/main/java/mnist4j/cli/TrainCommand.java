@@ -64,13 +64,13 @@ final class TrainCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     if (name.equals(ThresholdBaseline.NAME)) {
       TrainOptions.expectThresholdOptions(spec.commandLine().getParseResult());
-      return RunLock.holding(root.out().resolve(name), this::learnThreshold);
+      return RunLock.holding(directory(), this::learnThreshold);
     }
     Recipe recipe =
         Recipes.named(name).orElseThrow(() -> Failures.unknownName(spec, "RECIPE", name, names()));
     Settings settings = options.settings(recipe);
     options.engine().requireFor(recipe);
-    Path directory = root.out().resolve(name);
+    Path directory = directory();
     try (Interruption interruption =
         new Interruption(
             spec.commandLine().getErr(),
@@ -88,7 +88,7 @@ final class TrainCommand implements Callable<Integer> {
   private int train(Recipe recipe, Settings settings, Interruption interruption)
       throws IOException {
     PrintWriter out = spec.commandLine().getOut();
-    RunReport files = new RunReport(root.out().resolve(recipe.name()));
+    RunReport files = new RunReport(directory());
     ImageData images = images(recipe.bundledImagesSuffice(settings));
     Backend backend = root.startBackend();
     Checkpoints checkpoints =
@@ -100,7 +100,7 @@ final class TrainCommand implements Callable<Integer> {
     TrainingProgress progress = ProgressDisplay.on(out).training(interruption::check);
     TrainingResult result =
         options.engine().train(recipe, settings, images, progress, Optional.of(checkpoints));
-    files.write(result, backend);
+    files.write(result, backend, root.dataArguments());
     checkpoints.delete();
     RunSummary.lines(result, files.directory()).forEach(out::println);
     return 0;
@@ -120,12 +120,18 @@ final class TrainCommand implements Callable<Integer> {
   }
 
   private int learnThreshold() throws IOException {
-    RunReport files = new RunReport(root.out().resolve(ThresholdBaseline.NAME));
+    RunReport files = new RunReport(directory());
     ThresholdBaseline baseline =
         ThresholdBaseline.learn(images(false), options.digits(), options.limit());
     baseline.write(files);
     RunSummary.lines(baseline, files.directory()).forEach(spec.commandLine().getOut()::println);
     return 0;
+  }
+
+  /** A quick run has a directory of its own, so that it replaces nothing. */
+  private Path directory() {
+    Path directory = root.out().resolve(name);
+    return options.quick() ? directory.resolve("quick") : directory;
   }
 
   private ImageData images(boolean bundledSuffice) {

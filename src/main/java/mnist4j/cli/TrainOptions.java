@@ -21,7 +21,7 @@ import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.TypeConversionException;
 
 /** The options of {@code train}; each one left out keeps the recipe's own value. */
-final class TrainOptions {
+public final class TrainOptions {
 
   /** {@code --quick} divides a recipe's epochs by this. */
   private static final int QUICK_DIVISOR = 20;
@@ -88,6 +88,12 @@ final class TrainOptions {
   private Double scaleShare;
 
   @Option(
+      names = "--balance",
+      description =
+          "Weights each class in the loss by its inverse frequency among the training images.")
+  private boolean balance;
+
+  @Option(
       names = "--limit",
       paramLabel = "N",
       description = "Trains on the first N of the recipe's training images.")
@@ -110,14 +116,14 @@ final class TrainOptions {
   @Option(
       names = "--quick",
       description =
-          "Trains for a twentieth of the epochs on the 1,000 + 1,000 images that ship with the program.")
+          "Trains for a twentieth of the epochs on the 1,000 + 1,000 images that ship with the program. Writes to OUT/RECIPE/quick.")
   private boolean quick;
 
-  Engine engine() {
+  public Engine engine() {
     return engine;
   }
 
-  boolean quick() {
+  public boolean quick() {
     return quick;
   }
 
@@ -134,7 +140,7 @@ final class TrainOptions {
    *
    * @throws SettingsException if a value is out of range or the recipe has no such setting
    */
-  Settings settings(Recipe recipe) {
+  public Settings settings(Recipe recipe) {
     Settings defaults = recipe.defaults();
     String none = "none, since the recipe %s has no such setting".formatted(recipe.name());
     if (defaults.hidden().isEmpty()) {
@@ -155,7 +161,8 @@ final class TrainOptions {
         or(dropout, defaults.dropout()),
         limit == null ? defaults.limit() : limit(),
         digits == null ? defaults.digits() : Optional.of(digits),
-        augmentation(defaults.augmentation()));
+        augmentation(defaults.augmentation()),
+        balance);
   }
 
   /**

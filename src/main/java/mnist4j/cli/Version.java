@@ -6,10 +6,10 @@ import java.nio.charset.StandardCharsets;
 import picocli.CommandLine.IVersionProvider;
 
 /** The version that Maven wrote into the program: its number, then its commit and build date. */
-final class Version implements IVersionProvider {
+public final class Version implements IVersionProvider {
 
   /** The number and the commit. */
-  static String number() throws IOException {
+  public static String number() throws IOException {
     return new Version().getVersion()[0];
   }
 

@@ -5,6 +5,7 @@ import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.zip.GZIPInputStream;
@@ -22,10 +23,18 @@ final class IdxReader {
 
   private static final int LABELS_MAGIC = 0x0801;
 
+  /** QMNIST's extended labels: 0x0c for integers, the class in the first of several columns. */
+  private static final int EXTENDED_LABELS_MAGIC = 0x0c02;
+
+  private static final int MOST_COLUMNS = 64;
+  private static final int MOST_LABEL = 255;
+
   private static final int GZIP_MAGIC = 0x1f8b;
 
   /** Above the size of any known set in this format; a header with more is damaged. */
-  private static final int MAX_ITEMS = 10_000_000;
+  static final int MAX_ITEMS = 10_000_000;
+
+  private static final int MEGABYTE = 1 << 20;
 
   private static final int MAX_SIDE = 4_096;
 
@@ -33,7 +42,7 @@ final class IdxReader {
   static final int MAX_PIXELS = 600_000_000;
 
   /** Deflate makes one byte of at most so many. */
-  private static final long MAX_GZIP_RATIO = 1_032;
+  static final long MAX_DEFLATE_RATIO = 1_032;
 
   private IdxReader() {}
 
@@ -88,7 +97,7 @@ final class IdxReader {
 
   private static long largestContent(Path file) throws IOException {
     try (InputStream in = Files.newInputStream(file)) {
-      return isGzip(in.readNBytes(2)) ? Files.size(file) * MAX_GZIP_RATIO : Files.size(file);
+      return isGzip(in.readNBytes(2)) ? Files.size(file) * MAX_DEFLATE_RATIO : Files.size(file);
     }
   }
 
@@ -136,12 +145,40 @@ final class IdxReader {
   }
 
   private static byte[] readLabels(String name, DataInputStream in, long most) throws IOException {
-    expectMagic(name, in.readInt(), LABELS_MAGIC, "labels");
+    int magic = in.readInt();
+    if (magic == EXTENDED_LABELS_MAGIC) {
+      return readExtendedLabels(name, in, most);
+    }
+    expectMagic(name, magic, LABELS_MAGIC, "labels");
     int count = dimension(name, "labels", in.readInt(), MAX_ITEMS);
     return readBody(name, in, count, most - 2 * Integer.BYTES);
   }
 
+  private static byte[] readExtendedLabels(String name, DataInputStream in, long most)
+      throws IOException {
+    int count = dimension(name, "labels", in.readInt(), MAX_ITEMS);
+    int columns = dimension(name, "columns", in.readInt(), MOST_COLUMNS);
+    int length = dimension(name, "values", count * columns, MAX_PIXELS / Integer.BYTES);
+    ByteBuffer body =
+        ByteBuffer.wrap(readBody(name, in, length * Integer.BYTES, most - 3 * Integer.BYTES));
+    byte[] labels = new byte[count];
+    for (int i = 0; i < count; i++) {
+      int label = body.getInt(i * columns * Integer.BYTES);
+      if (label < 0 || label > MOST_LABEL) {
+        throw new DataException(
+            "%s has label %d at position %d, expected 0 to %d"
+                .formatted(name, label, i, MOST_LABEL));
+      }
+      labels[i] = (byte) label;
+    }
+    return labels;
+  }
+
   private static void expectMagic(String name, int found, int expected, String what) {
+    if (found >>> 16 == GZIP_MAGIC) {
+      throw new DataException(
+          "%s is gzip within gzip; decompress it once with gunzip".formatted(name));
+    }
     if (found != expected) {
       throw new DataException(
           "%s starts with magic number %d, expected %d; it is not an IDX file of %s"
@@ -159,9 +196,9 @@ final class IdxReader {
   }
 
   /** Allocates no more than the file can fill. */
-  private static byte[] readBody(String name, DataInputStream in, int length, long most)
+  static byte[] readBody(String name, DataInputStream in, int length, long most)
       throws IOException {
-    byte[] bytes = new byte[(int) Math.min(length, Math.max(0, most))];
+    byte[] bytes = allocate(name, (int) Math.min(length, Math.max(0, most)));
     int found = in.readNBytes(bytes, 0, bytes.length);
     if (found < length) {
       throw new DataException(
@@ -174,5 +211,17 @@ final class IdxReader {
               .formatted(name, length));
     }
     return bytes;
+  }
+
+  /** The images of one file are the largest block of memory that the program asks for. */
+  private static byte[] allocate(String name, int length) {
+    try {
+      return new byte[length];
+    } catch (OutOfMemoryError e) {
+      throw new DataException(
+          "%s needs %d MB, more than is free of the Java heap of %d MB; raise -Xmx"
+              .formatted(name, length / MEGABYTE, Runtime.getRuntime().maxMemory() / MEGABYTE),
+          e);
+    }
   }
 }

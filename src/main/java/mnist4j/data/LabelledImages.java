@@ -1,6 +1,7 @@
 package mnist4j.data;
 
 import java.awt.image.BufferedImage;
+import java.io.Serializable;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -14,7 +15,9 @@ import org.nd4j.linalg.factory.Nd4j;
  * An immutable set of greyscale images of one size, each with a class label. Pixels are stored as
  * in the IDX file: one byte each, 0 is background, 255 is full ink.
  */
-public final class LabelledImages {
+public final class LabelledImages implements Serializable {
+
+  private static final long serialVersionUID = 1L;
 
   private final int rows;
   private final int columns;
@@ -44,7 +47,7 @@ public final class LabelledImages {
 
   /** Like {@link #of} without a copy: the caller must not change the arrays afterwards. */
   static LabelledImages wrap(int rows, int columns, byte[] pixels, byte[] labels) {
-    int bytes = labels.length * rows * columns;
+    long bytes = (long) labels.length * rows * columns;
     if (pixels.length != bytes) {
       throw new IllegalArgumentException(
           "%d labels of %d x %d pixels need %d bytes, found %d"
@@ -90,6 +93,19 @@ public final class LabelledImages {
     return copy;
   }
 
+  /**
+   * The number of images of each class, {@code [classes]}.
+   *
+   * @throws ArrayIndexOutOfBoundsException if a label is {@code classes} or more
+   */
+  public int[] counts(int classes) {
+    int[] counts = new int[classes];
+    for (byte label : labels) {
+      counts[label & 0xff]++;
+    }
+    return counts;
+  }
+
   /** Grey value of one pixel, 0 to 255. */
   public int pixel(int image, int index) {
     return pixels[image * pixelsPerImage() + index] & 0xff;
@@ -112,6 +128,11 @@ public final class LabelledImages {
   void update(MessageDigest digest) {
     digest.update(pixels);
     digest.update(labels);
+  }
+
+  /** Updates a digest with the pixels of one image. */
+  void updatePixels(MessageDigest digest, int image) {
+    digest.update(pixels, image * pixelsPerImage(), pixelsPerImage());
   }
 
   /** The first {@code count} images. */
@@ -166,6 +187,30 @@ public final class LabelledImages {
       warps.get(i).apply(pixels, moved, i * pixelsPerImage(), rows, columns);
     }
     return new LabelledImages(rows, columns, moved, labels);
+  }
+
+  /** The same images with rows and columns swapped. */
+  LabelledImages transposed() {
+    byte[] swapped = new byte[pixels.length];
+    for (int start = 0; start < pixels.length; start += pixelsPerImage()) {
+      for (int i = 0; i < pixelsPerImage(); i++) {
+        swapped[start + i % columns * rows + i / columns] = pixels[start + i];
+      }
+    }
+    return new LabelledImages(columns, rows, swapped, labels);
+  }
+
+  /**
+   * The same images with labels that count from 0.
+   *
+   * @param first the label that becomes 0; lower ones become 255
+   */
+  LabelledImages withLabelsFrom(int first) {
+    byte[] fromZero = new byte[labels.length];
+    for (int i = 0; i < labels.length; i++) {
+      fromZero[i] = (byte) (labels[i] - first);
+    }
+    return new LabelledImages(rows, columns, pixels, fromZero);
   }
 
   /** The images of two classes, in the set's order, relabelled 0 ({@code first}) and 1. */

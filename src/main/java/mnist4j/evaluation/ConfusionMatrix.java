@@ -8,11 +8,11 @@ import java.util.stream.IntStream;
 /**
  * The number of images per true class (rows) and predicted class (columns). Immutable.
  *
- * <p>Definitions follow scikit-learn's {@code precision_recall_fscore_support} with {@code labels}
- * set to all classes and {@code zero_division=0}: a ratio whose denominator is zero is 0, and a
- * class that occurs in neither truth nor prediction counts as 0 in the macro averages. DL4J's
- * {@code Evaluation} has the same figures per class, but leaves classes with a zero denominator out
- * of its macro averages, and with two classes returns the second one's F1 as macro F1.
+ * <p>Definitions follow scikit-learn's {@code precision_recall_fscore_support} with {@code
+ * zero_division=0}: a ratio whose denominator is zero is 0, and the macro averages are over the
+ * classes that occur in truth or prediction. DL4J's {@code Evaluation} has the same figures per
+ * class, but leaves every class with a zero denominator out of its macro averages, and with two
+ * classes returns the second one's F1 as macro F1.
  */
 public final class ConfusionMatrix {
 
@@ -112,23 +112,30 @@ public final class ConfusionMatrix {
     return IntStream.range(0, classes()).mapToObj(this::metrics).toList();
   }
 
-  /** Unweighted mean of the classes' precisions, 0 to 1. */
+  /** Unweighted mean of the precisions of the classes that occur, 0 to 1. */
   public double macroPrecision() {
     return mean(ClassMetrics::precision);
   }
 
-  /** Unweighted mean of the classes' recalls, 0 to 1. */
+  /** Unweighted mean of the recalls of the classes that occur, 0 to 1. */
   public double macroRecall() {
     return mean(ClassMetrics::recall);
   }
 
-  /** Unweighted mean of the classes' F1 values, 0 to 1 (not the F1 of the macro averages). */
+  /**
+   * Unweighted mean of the F1 values of the classes that occur, 0 to 1 (not the F1 of the macro
+   * averages).
+   */
   public double macroF1() {
     return mean(ClassMetrics::f1);
   }
 
   private double mean(ToDoubleFunction<ClassMetrics> metric) {
-    return perClass().stream().mapToDouble(metric).sum() / classes();
+    return perClass().stream()
+        .filter(metrics -> metrics.support() + predictedCount(metrics.label()) > 0)
+        .mapToDouble(metric)
+        .average()
+        .orElse(0);
   }
 
   private int support(int label) {

@@ -101,6 +101,11 @@ record CnnTuning(String name, String description, String property, List<Variant>
   }
 
   @Override
+  public List<Trial<?>> trials(ExperimentSetup setup) {
+    return List.copyOf(Comparison.trials(property, variants, setup));
+  }
+
+  @Override
   public List<ExperimentResult> run(ExperimentSetup setup, RunCache cache) throws IOException {
     Comparison comparison = Comparison.of(property, variants, setup, cache);
     LineChart chart =

@@ -29,7 +29,7 @@ import org.apache.commons.math3.stat.inference.TestUtils;
  * @param variants in the order of tables and legends, at least one
  * @param runs of each variant, in the same order, one per seed and as many for each
  */
-record Comparison(String property, List<Variant> variants, List<List<RunMetrics>> runs) {
+public record Comparison(String property, List<Variant> variants, List<List<RunMetrics>> runs) {
 
   /** Differences that chance alone exceeds less often than this count as real. */
   private static final double SIGNIFICANCE = 0.05;
@@ -41,26 +41,30 @@ record Comparison(String property, List<Variant> variants, List<List<RunMetrics>
    * @param recipe to train
    * @param settings to train it with; a limit above the number of images means all images
    */
-  record Variant(String value, Recipe recipe, Settings settings) {}
+  public record Variant(String value, Recipe recipe, Settings settings) {}
 
   /** Trains the variants with each seed, or takes their metrics from the cache. */
   static Comparison of(
       String property, List<Variant> variants, ExperimentSetup setup, RunCache cache)
       throws IOException {
-    List<ImageTrial> trials =
-        variants.stream()
-            .flatMap(
-                variant ->
-                    IntStream.range(0, setup.seeds())
-                        .mapToObj(seed -> trial(property, variant, seed, setup)))
-            .toList();
-    List<RunMetrics> results = cache.results(trials);
+    List<RunMetrics> results = cache.results(trials(property, variants, setup));
     return new Comparison(
         property,
         variants,
         IntStream.range(0, variants.size())
             .mapToObj(i -> results.subList(i * setup.seeds(), (i + 1) * setup.seeds()))
             .toList());
+  }
+
+  /** One training per variant and seed. */
+  public static List<ImageTrial> trials(
+      String property, List<Variant> variants, ExperimentSetup setup) {
+    return variants.stream()
+        .flatMap(
+            variant ->
+                IntStream.range(0, setup.seeds())
+                    .mapToObj(seed -> trial(property, variant, seed, setup)))
+        .toList();
   }
 
   /** The first training of a variant has the recipe's own seed, the next one the next seed. */

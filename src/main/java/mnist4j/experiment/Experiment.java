@@ -2,6 +2,7 @@ package mnist4j.experiment;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 
 /** One of the documents' comparisons: several training runs in one chart and one table. */
 public interface Experiment {
@@ -19,11 +20,19 @@ public interface Experiment {
         CnnTuning.activation());
   }
 
+  /** The experiment of that name. */
+  static Optional<Experiment> named(String name) {
+    return all().stream().filter(experiment -> experiment.name().equals(name)).findFirst();
+  }
+
   /** The name on the command line and of the output directory. */
   String name();
 
   /** What is compared, in one line. */
   String description();
+
+  /** All trials, of which {@link #run} compares the results. */
+  List<Trial<?>> trials(ExperimentSetup setup);
 
   /**
    * Runs the trials without a cached result and compares all of them.

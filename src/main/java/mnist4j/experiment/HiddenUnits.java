@@ -18,6 +18,7 @@ import mnist4j.recipe.Settings;
 final class HiddenUnits implements Experiment {
 
   private static final int[] NEURONS = {1, 3, 5, 20};
+  private static final String UNITS_NAME = "hidden units";
   private static final int[] UNITS = {8, 16, 32, 64, 128, 256, 512, 1024};
 
   /** Half of the recipe's: more epochs hardly change the order. */
@@ -38,22 +39,31 @@ final class HiddenUnits implements Experiment {
   }
 
   @Override
+  public List<Trial<?>> trials(ExperimentSetup setup) {
+    return Stream.<Trial<?>>concat(
+            onPoints(setup).stream(), Comparison.trials(UNITS_NAME, variants(), setup).stream())
+        .toList();
+  }
+
+  @Override
   public List<ExperimentResult> run(ExperimentSetup setup, RunCache cache) throws IOException {
     return List.of(onPoints(setup, cache), onDigits(setup, cache));
   }
 
-  private static ExperimentResult onPoints(ExperimentSetup setup, RunCache cache)
-      throws IOException {
+  private static List<ToyTrial> onPoints(ExperimentSetup setup) {
     ToyPoints moons = ToyPoints.moons(POINTS_PER_CLASS, 0.15, 1);
     ToyPoints newMoons = ToyPoints.moons(POINTS_PER_CLASS, 0.15, 2);
     ToyPoints spirals = ToyPoints.spirals(POINTS_PER_CLASS, 0.08, 1);
     ToyPoints newSpirals = ToyPoints.spirals(POINTS_PER_CLASS, 0.08, 2);
-    List<ToyTrial> trials =
-        Stream.concat(
-                IntStream.of(NEURONS).mapToObj(n -> trial("moons", n, moons, newMoons, setup)),
-                IntStream.of(NEURONS)
-                    .mapToObj(n -> trial("spirals", n, spirals, newSpirals, setup)))
-            .toList();
+    return Stream.concat(
+            IntStream.of(NEURONS).mapToObj(n -> trial("moons", n, moons, newMoons, setup)),
+            IntStream.of(NEURONS).mapToObj(n -> trial("spirals", n, spirals, newSpirals, setup)))
+        .toList();
+  }
+
+  private static ExperimentResult onPoints(ExperimentSetup setup, RunCache cache)
+      throws IOException {
+    List<ToyTrial> trials = onPoints(setup);
     return new ToyComparison(trials, cache.results(trials))
         .result(
             "hidden-units-regions",
@@ -71,15 +81,17 @@ final class HiddenUnits implements Experiment {
         setup);
   }
 
-  private static ExperimentResult onDigits(ExperimentSetup setup, RunCache cache)
-      throws IOException {
+  private static List<Variant> variants() {
     Recipe recipe = Recipes.named("mlp-64").orElseThrow();
     Settings settings = recipe.defaults().withEpochs(EPOCHS);
-    List<Variant> variants =
-        IntStream.of(UNITS)
-            .mapToObj(n -> new Variant(Integer.toString(n), recipe, settings.withHidden(n)))
-            .toList();
-    Comparison comparison = Comparison.of("hidden units", variants, setup, cache);
+    return IntStream.of(UNITS)
+        .mapToObj(n -> new Variant(Integer.toString(n), recipe, settings.withHidden(n)))
+        .toList();
+  }
+
+  private static ExperimentResult onDigits(ExperimentSetup setup, RunCache cache)
+      throws IOException {
+    Comparison comparison = Comparison.of(UNITS_NAME, variants(), setup, cache);
     return comparison.result("hidden-units", figure(comparison), comparison.exact());
   }
 

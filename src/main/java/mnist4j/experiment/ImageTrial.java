@@ -17,14 +17,14 @@ import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 
 /** Trains one variant of a recipe on digits. */
-record ImageTrial(String label, Variant variant, ExperimentSetup setup)
+public record ImageTrial(String label, Variant variant, ExperimentSetup setup)
     implements Trial<RunMetrics> {
 
   /** Two points make a curve a line. */
   private static final int QUICK_EPOCHS = 2;
 
   /** Reduces the epochs for a quick experiment and the limit to the number of images. */
-  ImageTrial {
+  public ImageTrial {
     Settings settings = variant.settings();
     if (setup.quick()) {
       settings = settings.withEpochs(Math.min(QUICK_EPOCHS, settings.epochs()));

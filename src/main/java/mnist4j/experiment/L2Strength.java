@@ -2,6 +2,7 @@ package mnist4j.experiment;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.stream.Stream;
 import mnist4j.charts.Axis;
 import mnist4j.charts.Figure;
 import mnist4j.charts.FigureLayout;
@@ -15,6 +16,7 @@ import mnist4j.recipe.Settings;
 /** The strength λ of an L2 penalty on networks that are large enough to overfit. */
 final class L2Strength implements Experiment {
 
+  private static final String PROPERTY = "λ";
   private static final List<String> TOY_STRENGTHS = List.of("0", "0.001", "0.1");
   private static final List<String> STRENGTHS =
       List.of("0.000001", "0.00001", "0.0001", "0.001", "0.01");
@@ -39,18 +41,28 @@ final class L2Strength implements Experiment {
   }
 
   @Override
+  public List<Trial<?>> trials(ExperimentSetup setup) {
+    return Stream.<Trial<?>>concat(
+            onPoints(setup).stream(), Comparison.trials(PROPERTY, variants(), setup).stream())
+        .toList();
+  }
+
+  @Override
   public List<ExperimentResult> run(ExperimentSetup setup, RunCache cache) throws IOException {
     return List.of(onPoints(setup, cache), onDigits(setup, cache));
   }
 
-  private static ExperimentResult onPoints(ExperimentSetup setup, RunCache cache)
-      throws IOException {
+  private static List<ToyTrial> onPoints(ExperimentSetup setup) {
     ToyPoints train = ToyPoints.moons(POINTS_PER_CLASS, NOISE, 1);
     ToyPoints test = ToyPoints.moons(10 * POINTS_PER_CLASS, NOISE, 2);
-    List<ToyTrial> trials =
-        TOY_STRENGTHS.stream()
-            .map(l2 -> new ToyTrial("λ = " + l2, recipe(l2, setup), train, test, setup))
-            .toList();
+    return TOY_STRENGTHS.stream()
+        .map(l2 -> new ToyTrial("λ = " + l2, recipe(l2, setup), train, test, setup))
+        .toList();
+  }
+
+  private static ExperimentResult onPoints(ExperimentSetup setup, RunCache cache)
+      throws IOException {
+    List<ToyTrial> trials = onPoints(setup);
     return new ToyComparison(trials, cache.results(trials))
         .result(
             "l2-regions",
@@ -63,15 +75,17 @@ final class L2Strength implements Experiment {
         NEURONS, Double.parseDouble(l2), LEARNING_RATE, ToyTrial.steps(STEPS, setup), 1);
   }
 
-  private static ExperimentResult onDigits(ExperimentSetup setup, RunCache cache)
-      throws IOException {
+  private static List<Variant> variants() {
     Recipe recipe = Recipes.named("mlp-512").orElseThrow();
     Settings settings = recipe.defaults().withEpochs(EPOCHS);
-    List<Variant> variants =
-        STRENGTHS.stream()
-            .map(l2 -> new Variant(l2, recipe, settings.withL2(Double.parseDouble(l2))))
-            .toList();
-    Comparison comparison = Comparison.of("λ", variants, setup, cache);
+    return STRENGTHS.stream()
+        .map(l2 -> new Variant(l2, recipe, settings.withL2(Double.parseDouble(l2))))
+        .toList();
+  }
+
+  private static ExperimentResult onDigits(ExperimentSetup setup, RunCache cache)
+      throws IOException {
+    Comparison comparison = Comparison.of(PROPERTY, variants(), setup, cache);
     return comparison.result("l2", figure(comparison), comparison.exact());
   }
 

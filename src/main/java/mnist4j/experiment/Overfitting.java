@@ -21,6 +21,7 @@ import mnist4j.training.EpochRecord;
  */
 final class Overfitting implements Experiment {
 
+  private static final String PROPERTY = "mlp-512";
   private static final int EPOCHS = 20;
   private static final double DROPOUT = 0.5;
   private static final double L2 = 1e-4;
@@ -36,15 +37,22 @@ final class Overfitting implements Experiment {
   }
 
   @Override
-  public List<ExperimentResult> run(ExperimentSetup setup, RunCache cache) throws IOException {
+  public List<Trial<?>> trials(ExperimentSetup setup) {
+    return List.copyOf(Comparison.trials(PROPERTY, variants(), setup));
+  }
+
+  private static List<Variant> variants() {
     Recipe recipe = Recipes.named("mlp-512").orElseThrow();
     Settings plain = recipe.defaults().withEpochs(EPOCHS);
-    List<Variant> variants =
-        List.of(
-            new Variant("plain", recipe, plain),
-            new Variant("dropout", recipe, plain.withDropout(DROPOUT)),
-            new Variant("L2", recipe, plain.withL2(L2)));
-    Comparison comparison = Comparison.of("mlp-512", variants, setup, cache);
+    return List.of(
+        new Variant("plain", recipe, plain),
+        new Variant("dropout", recipe, plain.withDropout(DROPOUT)),
+        new Variant("L2", recipe, plain.withL2(L2)));
+  }
+
+  @Override
+  public List<ExperimentResult> run(ExperimentSetup setup, RunCache cache) throws IOException {
+    Comparison comparison = Comparison.of(PROPERTY, variants(), setup, cache);
     return List.of(comparison.result(name(), figure(comparison), comparison.epochs()));
   }
 

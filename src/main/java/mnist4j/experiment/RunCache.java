@@ -46,7 +46,7 @@ public final class RunCache {
    * @return one result per trial, in the same order
    * @throws IOException if a file cannot be read or written
    */
-  <R> List<R> results(List<? extends Trial<R>> trials) throws IOException {
+  <R extends Trial.Result> List<R> results(List<? extends Trial<R>> trials) throws IOException {
     List<Optional<R>> results = new ArrayList<>();
     double totalCost = 0;
     for (Trial<R> trial : trials) {
@@ -62,7 +62,7 @@ public final class RunCache {
           Trial<R> trial = trials.get(i);
           double share = trial.cost() / totalCost;
           R result = trial.run(new ShareOfAll(trial.label(), done, share));
-          write(trial, result);
+          write(trial, content(trial, result));
           results.set(i, Optional.of(result));
           done += share;
         }
@@ -73,8 +73,13 @@ public final class RunCache {
     return results.stream().map(Optional::orElseThrow).toList();
   }
 
-  /** Treats a damaged file as missing: the trial is run again and the file replaced. */
-  private <R> Optional<R> read(Trial<R> trial) throws IOException {
+  /**
+   * The cached result of a trial. A damaged file counts as missing: the trial is run again and the
+   * file replaced.
+   *
+   * @throws IOException if the file cannot be read
+   */
+  public <R extends Trial.Result> Optional<R> read(Trial<R> trial) throws IOException {
     Path file = file(trial);
     if (!Files.isRegularFile(file)) {
       return Optional.empty();
@@ -89,9 +94,28 @@ public final class RunCache {
     }
   }
 
-  private <R> void write(Trial<R> trial, R result) throws IOException {
-    Map<String, Object> values = Map.of(KEY, trial.key(), RESULT, result);
-    AtomicFile.write(file(trial), partial -> MAPPER.writeValue(partial.toFile(), values));
+  /**
+   * Runs a trial without a cache.
+   *
+   * @return the content of its file
+   */
+  public static <R extends Trial.Result> byte[] run(Trial<R> trial) throws IOException {
+    return content(trial, trial.run(new TrainingProgress() {}));
+  }
+
+  private static <R extends Trial.Result> byte[] content(Trial<R> trial, R result)
+      throws IOException {
+    return MAPPER.writeValueAsBytes(Map.of(KEY, trial.key(), RESULT, result));
+  }
+
+  /**
+   * Keeps the result of a trial that was run elsewhere.
+   *
+   * @param content as {@link #run} returns it
+   * @throws IOException if the file cannot be written
+   */
+  public void write(Trial<?> trial, byte[] content) throws IOException {
+    AtomicFile.write(file(trial), partial -> Files.write(partial, content));
   }
 
   /** The label makes the name readable, the digest of the key makes it unique. */

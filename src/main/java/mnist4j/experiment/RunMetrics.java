@@ -14,8 +14,9 @@ import mnist4j.training.TrainingHistory;
  * @param test score on the test images
  * @param history the epochs
  */
-record RunMetrics(
-    long parameters, double seconds, Score train, Score test, TrainingHistory history) {
+public record RunMetrics(
+    long parameters, double seconds, Score train, Score test, TrainingHistory history)
+    implements Trial.Result {
 
   /**
    * Loss and accuracy on a set of images.
@@ -23,11 +24,21 @@ record RunMetrics(
    * @param loss mean, without any penalty on the weights
    * @param accuracy share classified correctly, 0 to 1
    */
-  record Score(double loss, double accuracy) {
+  public record Score(double loss, double accuracy) {
 
     static Score of(EvaluationResult result) {
       return new Score(result.loss(), result.accuracy());
     }
+  }
+
+  @Override
+  public double trainAccuracy() {
+    return train.accuracy;
+  }
+
+  @Override
+  public double testAccuracy() {
+    return test.accuracy;
   }
 
   /** Training accuracy minus test accuracy: a measure of overfitting. */

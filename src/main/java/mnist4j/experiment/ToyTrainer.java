@@ -30,7 +30,8 @@ public final class ToyTrainer {
    * @param testAccuracy share of the test points classified correctly, 0 to 1
    * @param decisions the network's outputs on a grid around the training points
    */
-  public record ToyRun(double trainAccuracy, double testAccuracy, DecisionGrid decisions) {}
+  public record ToyRun(double trainAccuracy, double testAccuracy, DecisionGrid decisions)
+      implements Trial.Result {}
 
   private ToyTrainer() {}
 

@@ -8,7 +8,17 @@ import mnist4j.training.TrainingProgress;
  *
  * @param <R> the result: a record that Jackson can write and read
  */
-interface Trial<R> {
+public interface Trial<R extends Trial.Result> {
+
+  /** What the results of all trials have in common. */
+  interface Result {
+
+    /** Share of the training images or points that the finished network classifies correctly. */
+    double trainAccuracy();
+
+    /** Share of the test images or points that the finished network classifies correctly. */
+    double testAccuracy();
+  }
 
   /** The name in the progress display and in the cache. */
   String label();

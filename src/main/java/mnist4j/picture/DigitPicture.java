@@ -212,6 +212,25 @@ public final class DigitPicture {
     return small;
   }
 
+  /**
+   * The grey values as they are, for a network whose images were not prepared as MNIST.
+   *
+   * @return {@code rows * columns} bytes, row by row, 0 (black) to 255 (white)
+   * @throws PictureException if the picture has another size
+   */
+  public byte[] greys(int rows, int columns) {
+    if (height() != rows || width != columns) {
+      throw new PictureException(
+          "%s is %d x %d pixels, expected %d x %d, since this network takes pictures as they are; scale it"
+              .formatted(name, width, height(), columns, rows));
+    }
+    byte[] greys = new byte[rgb.length];
+    for (int i = 0; i < greys.length; i++) {
+      greys[i] = (byte) Math.round(grey(i % width, i / width));
+    }
+    return greys;
+  }
+
   /** Luma of one pixel by ITU-R BT.601, 0 (black) to 255 (white). */
   double grey(int x, int y) {
     int colours = rgb(x, y);

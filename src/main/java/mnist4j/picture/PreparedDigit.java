@@ -88,6 +88,11 @@ public final class PreparedDigit {
     return greys[row * SIDE + column] & 0xff;
   }
 
+  /** All grey values, {@code [784]}, row by row. */
+  public byte[] greys() {
+    return greys.clone();
+  }
+
   /** The digit in RGB, full ink black on white. */
   public BufferedImage toImage() {
     BufferedImage image = new BufferedImage(SIDE, SIDE, BufferedImage.TYPE_INT_RGB);

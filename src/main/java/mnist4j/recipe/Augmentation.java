@@ -1,5 +1,6 @@
 package mnist4j.recipe;
 
+import java.io.Serializable;
 import java.util.SplittableRandom;
 import mnist4j.data.AffineWarp;
 import mnist4j.data.ImageData;
@@ -12,7 +13,8 @@ import mnist4j.data.ImageData;
  * @param shiftPixels largest shift in each direction, 0 to 28; real-valued
  * @param scaleShare scaled by a factor of 1 - share to 1 + share, in [0, 1)
  */
-public record Augmentation(double rotationDegrees, double shiftPixels, double scaleShare) {
+public record Augmentation(double rotationDegrees, double shiftPixels, double scaleShare)
+    implements Serializable {
 
   /** 10 degrees, 2 px, 10 %: limits within which every digit stays recognisable. */
   public static final Augmentation DEFAULT = new Augmentation(10, 2, 0.1);

@@ -1,5 +1,6 @@
 package mnist4j.recipe;
 
+import java.io.Serializable;
 import java.util.Arrays;
 import mnist4j.data.ImageData;
 import mnist4j.data.LabelledImages;
@@ -10,7 +11,7 @@ import mnist4j.data.LabelledImages;
  * @param first the digit that becomes label 0
  * @param second the digit that becomes label 1
  */
-public record DigitPair(int first, int second) {
+public record DigitPair(int first, int second) implements Serializable {
 
   /** Zero against one, as the perceptron's document has it. */
   public static final DigitPair ZERO_AND_ONE = new DigitPair(0, 1);

@@ -2,6 +2,7 @@ package mnist4j.recipe;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import mnist4j.data.ImageData;
 import mnist4j.data.ImageSize;
 import mnist4j.data.LabelledImages;
@@ -64,6 +65,15 @@ public record RecipeData(
           "images of %s pixels".formatted(found),
           "at least %1$d x %1$d for %2$s".formatted(side, recipe));
     }
+  }
+
+  /** The names of the classes that no training image shows. */
+  public List<String> untrainedClasses() {
+    int[] counts = train.counts(classNames.size());
+    return IntStream.range(0, counts.length)
+        .filter(label -> counts[label] == 0)
+        .mapToObj(classNames::get)
+        .toList();
   }
 
   /** The same with other training images, such as the same ones in another order. */

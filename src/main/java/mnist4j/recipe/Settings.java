@@ -16,6 +16,8 @@ import java.util.OptionalInt;
  * @param limit number of training images, the first ones; empty for all
  * @param digits the two digits of a binary recipe; empty for a recipe over all classes
  * @param augmentation moves the training images at random; empty to take them as they are
+ * @param balance whether the loss weights each class by its inverse frequency among the training
+ *     images
  */
 public record Settings(
     int epochs,
@@ -27,7 +29,8 @@ public record Settings(
     double dropout,
     OptionalInt limit,
     Optional<DigitPair> digits,
-    Optional<Augmentation> augmentation) {
+    Optional<Augmentation> augmentation,
+    boolean balance) {
 
   /** One step per epoch, over every training image. */
   public static final int FULL_BATCH = Integer.MAX_VALUE;
@@ -54,6 +57,32 @@ public record Settings(
         OptionalInt.empty(),
         Optional.empty(),
         Optional.empty());
+  }
+
+  /** Settings under which every class weighs the same. */
+  public Settings(
+      int epochs,
+      int batchSize,
+      double learningRate,
+      long seed,
+      OptionalInt hidden,
+      double l2,
+      double dropout,
+      OptionalInt limit,
+      Optional<DigitPair> digits,
+      Optional<Augmentation> augmentation) {
+    this(
+        epochs,
+        batchSize,
+        learningRate,
+        seed,
+        hidden,
+        l2,
+        dropout,
+        limit,
+        digits,
+        augmentation,
+        false);
   }
 
   /**
@@ -131,7 +160,17 @@ public record Settings(
       double dropout,
       OptionalInt limit) {
     return new Settings(
-        epochs, batchSize, learningRate, seed, hidden, l2, dropout, limit, digits, augmentation);
+        epochs,
+        batchSize,
+        learningRate,
+        seed,
+        hidden,
+        l2,
+        dropout,
+        limit,
+        digits,
+        augmentation,
+        balance);
   }
 
   private static void require(boolean holds, String option, Object found, String expected) {

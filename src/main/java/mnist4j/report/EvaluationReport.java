@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -20,7 +21,7 @@ public final class EvaluationReport {
   private EvaluationReport() {}
 
   /**
-   * Writes all files.
+   * Writes all files, tables before charts, which need fonts.
    *
    * @param name of the network, for the titles
    * @param test the images that the network was evaluated on
@@ -34,6 +35,10 @@ public final class EvaluationReport {
       EvaluationResult result,
       List<String> classNames)
       throws IOException {
+    confusion("true", result.confusion(), classNames).write(directory.resolve("confusion.csv"));
+    perClass("f1", result.confusion(), classNames).write(directory.resolve("per-class.csv"));
+    mistakes(result, classNames).write(directory.resolve("mistakes.csv"));
+    writeCalibration(directory, name, result.calibration());
     PngFile.write(
         directory.resolve("misclassified.png"),
         PredictionGrids.misclassified(name, test, result.mistakes(), classNames));
@@ -43,13 +48,9 @@ public final class EvaluationReport {
     PngFile.write(
         directory.resolve("confusion.png"),
         new ConfusionChart(name + ": confusion matrix", result.confusion(), classNames));
-    confusion("true", result.confusion(), classNames).write(directory.resolve("confusion.csv"));
-    perClass("f1", result.confusion(), classNames).write(directory.resolve("per-class.csv"));
     PngFile.write(
         directory.resolve("confident-mistakes.png"),
         PredictionGrids.confidentMistakes(name, test, result, classNames));
-    mistakes(result, classNames).write(directory.resolve("mistakes.csv"));
-    writeCalibration(directory, name, result.calibration());
   }
 
   /** Without a calibration, the files of an earlier network are removed. */
@@ -62,8 +63,8 @@ public final class EvaluationReport {
       Files.deleteIfExists(figures);
       return;
     }
-    PngFile.write(chart, new CalibrationChart(name + ": calibration", calibration.get()));
     bins(calibration.get()).write(figures);
+    PngFile.write(chart, new CalibrationChart(name + ": calibration", calibration.get()));
   }
 
   /** Precision, recall, F1 and images per class, and their macro averages. */
@@ -94,6 +95,29 @@ public final class EvaluationReport {
                         metrics.f1(),
                         metrics.support()))
             .toList());
+  }
+
+  /**
+   * The most frequent mistakes, most frequent first: true class, predicted class, images.
+   *
+   * @param most their largest number
+   */
+  public static Table confusions(ConfusionMatrix matrix, int most, List<String> classNames) {
+    List<List<?>> rows = new ArrayList<>();
+    for (int truth = 0; truth < matrix.classes(); truth++) {
+      for (int predicted = 0; predicted < matrix.classes(); predicted++) {
+        if (truth != predicted && matrix.count(truth, predicted) > 0) {
+          rows.add(
+              List.of(
+                  classNames.get(truth),
+                  classNames.get(predicted),
+                  matrix.count(truth, predicted)));
+        }
+      }
+    }
+    rows.sort(Comparator.comparing(row -> -(int) row.get(2)));
+    return new Table(
+        List.of("true", "predicted", "images"), 2, rows.subList(0, Math.min(most, rows.size())));
   }
 
   /** The number of images of each true class, a row, predicted as each class, a column. */

@@ -6,13 +6,12 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalDouble;
 import mnist4j.data.AtomicFile;
 import mnist4j.evaluation.ConfusionMatrix;
 import mnist4j.evaluation.EvaluationResult;
-import mnist4j.recipe.DigitPair;
 import mnist4j.recipe.Settings;
+import mnist4j.training.ModelMetadata;
 import mnist4j.training.TrainingException;
 import mnist4j.training.TrainingResult;
 import org.nd4j.shade.jackson.annotation.JsonInclude;
@@ -39,11 +38,13 @@ public final class MetricsJson {
    *
    * @param backend the name of the backend
    * @param threads the number of its threads; 0 if it has none, and then not written
+   * @param dataArguments the command line's options that name the data set; none for MNIST
    * @throws IOException if it cannot be written
    */
-  public static Path write(TrainingResult result, String backend, int threads, Path to)
+  public static Path write(
+      TrainingResult result, String backend, int threads, List<String> dataArguments, Path to)
       throws IOException {
-    return write(values(result, backend, threads), to);
+    return write(values(result, backend, threads, dataArguments), to);
   }
 
   /**
@@ -58,23 +59,6 @@ public final class MetricsJson {
   }
 
   /**
-   * The two digits of a saved binary network, from the file beside it.
-   *
-   * @return empty if there is no such file or it names none
-   * @throws IOException if the file is there and cannot be read
-   * @throws TrainingException if it is no JSON
-   */
-  public static Optional<DigitPair> digits(Path file) throws IOException {
-    if (!file.toFile().isFile()) {
-      return Optional.empty();
-    }
-    JsonNode digits = read(file).path("digits");
-    return digits.size() == 2
-        ? Optional.of(new DigitPair(digits.get(0).asInt(), digits.get(1).asInt()))
-        : Optional.empty();
-  }
-
-  /**
    * The class names of a saved network, from the file beside it.
    *
    * @return empty if there is no such file or it names none
@@ -82,11 +66,26 @@ public final class MetricsJson {
    * @throws TrainingException if it is no JSON
    */
   public static List<String> classNames(Path file) throws IOException {
-    List<String> names = new ArrayList<>();
+    return texts(file, "classNames");
+  }
+
+  /**
+   * The options that name the data set of a run, from its file.
+   *
+   * @return empty if there is no such file or it names none
+   * @throws IOException if the file is there and cannot be read
+   * @throws TrainingException if it is no JSON
+   */
+  public static List<String> dataArguments(Path file) throws IOException {
+    return texts(file, "dataArguments");
+  }
+
+  private static List<String> texts(Path file, String field) throws IOException {
+    List<String> texts = new ArrayList<>();
     if (file.toFile().isFile()) {
-      read(file).path("classNames").forEach(name -> names.add(name.asText()));
+      read(file).path(field).forEach(text -> texts.add(text.asText()));
     }
-    return names;
+    return texts;
   }
 
   private static JsonNode read(Path file) throws IOException {
@@ -98,7 +97,8 @@ public final class MetricsJson {
     }
   }
 
-  private static Map<String, Object> values(TrainingResult result, String backend, int threads) {
+  private static Map<String, Object> values(
+      TrainingResult result, String backend, int threads, List<String> dataArguments) {
     Settings settings = result.settings();
     Map<String, Object> values = new LinkedHashMap<>();
     values.put("recipe", result.recipe().name());
@@ -111,6 +111,9 @@ public final class MetricsJson {
     values.put("l2", settings.l2());
     values.put("dropout", settings.dropout());
     settings.augmentation().ifPresent(limits -> values.put("augmentation", limits));
+    if (settings.balance()) {
+      values.put("balance", true);
+    }
     settings.digits().ifPresent(pair -> values.put("digits", List.of(pair.first(), pair.second())));
     values.put("parameters", result.network().numParams());
     values.put("backend", backend);
@@ -118,7 +121,9 @@ public final class MetricsJson {
       values.put("threads", threads);
     }
     values.put("dataset", result.dataset());
+    values.put("dataArguments", dataArguments);
     values.put("classNames", result.data().classNames());
+    values.put("preparation", ModelMetadata.preparation(result.metadata().preparedAsMnist()));
     values.put("trainImages", result.data().train().size());
     result.data().validation().ifPresent(held -> values.put("validationImages", held.size()));
     values.put("testImages", result.data().test().size());

@@ -40,6 +40,7 @@ public final class RunConditions {
     settings.limit().ifPresent(limit -> conditions.put("--limit", limit));
     settings.digits().ifPresent(digits -> conditions.put("--digits", digits));
     settings.augmentation().ifPresent(limits -> conditions.put("--augment", limits));
+    conditions.put("--balance", settings.balance());
     conditions.put(
         "data set",
         "%s, %d + %d images, SHA-256 %s"

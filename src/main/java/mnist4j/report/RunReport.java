@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import mnist4j.backend.Backend;
+import mnist4j.charts.Fonts;
 import mnist4j.data.AtomicFile;
 import mnist4j.recipe.Recipe.HistoryChart;
 import mnist4j.training.ModelFile;
@@ -22,14 +23,26 @@ public final class RunReport {
   private final Path directory;
 
   /**
-   * Makes the directory, so that a training that could not be saved fails before it starts.
+   * Makes the directory and looks for fonts, so that a training that could not be saved or drawn
+   * fails before it starts.
+   *
+   * @throws IOException if the directory cannot be made or written to
+   * @throws mnist4j.charts.ChartException if Java finds no fonts
+   */
+  public RunReport(Path directory) throws IOException {
+    this.directory = requireWritable(directory);
+    Fonts.requireFonts();
+  }
+
+  /**
+   * Makes a directory.
    *
    * @throws IOException if it cannot be made or written to
    */
-  public RunReport(Path directory) throws IOException {
-    this.directory = directory;
+  public static Path requireWritable(Path directory) throws IOException {
     try {
       AtomicFile.requireWritable(directory);
+      return directory;
     } catch (IOException e) {
       throw new IOException(
           "%s cannot be written to; name another directory with --out".formatted(directory), e);
@@ -42,26 +55,34 @@ public final class RunReport {
   }
 
   /**
-   * Writes model, history, charts and metrics.
+   * Writes model, metrics, history and charts, all figures before the first chart.
    *
+   * @param dataArguments the command line's options that name the data set; none for MNIST
    * @throws IOException if a file cannot be written; an earlier file of that name then still stands
    */
-  public void write(TrainingResult result, Backend backend) throws IOException {
+  public void write(TrainingResult result, Backend backend, List<String> dataArguments)
+      throws IOException {
     String name = result.recipe().name();
-    ModelFile.save(result.network(), directory.resolve(MODEL));
-    writeHistory(name, result.recipe().lossName(), result.history());
+    ModelFile.save(result.network(), result.metadata(), directory.resolve(MODEL));
+    MetricsJson.write(
+        result, backend.name(), backend.threads(), dataArguments, directory.resolve(METRICS));
+    writeHistory(result.history());
+    EvaluationReport.write(
+        directory, name, result.data().test(), result.test(), result.data().classNames());
+    drawHistory(name, result.recipe().lossName(), result.history());
     for (HistoryChart chart : result.recipe().extraCharts()) {
       writeExtraChart(chart, name, result.recipe().lossName(), result.history());
     }
     AugmentedGrid.write(result, directory);
-    EvaluationReport.write(
-        directory, name, result.data().test(), result.test(), result.data().classNames());
-    MetricsJson.write(result, backend.name(), backend.threads(), directory.resolve(METRICS));
   }
 
-  /** Writes the history as a table and its loss and accuracy as charts. */
-  void writeHistory(String name, String lossName, TrainingHistory history) throws IOException {
+  /** Writes the history as a table. */
+  void writeHistory(TrainingHistory history) throws IOException {
     history(history).write(directory.resolve("history.csv"));
+  }
+
+  /** Draws loss and accuracy of the history. */
+  void drawHistory(String name, String lossName, TrainingHistory history) throws IOException {
     PngFile.write(
         directory.resolve("loss.png"), TrainingCharts.loss(name + ": loss", lossName, history));
     PngFile.write(

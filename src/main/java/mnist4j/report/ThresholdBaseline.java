@@ -94,8 +94,11 @@ public record ThresholdBaseline(
             threshold.accuracy(train),
             result.loss(),
             result.accuracy());
-    files.writeHistory(NAME, LOSS, new TrainingHistory(HeldOut.TEST, List.of(only)));
+    TrainingHistory history = new TrainingHistory(HeldOut.TEST, List.of(only));
+    MetricsJson.write(metrics(), directory.resolve(RunReport.METRICS));
+    files.writeHistory(history);
     EvaluationReport.write(directory, NAME, test, result, names);
+    files.drawHistory(NAME, LOSS, history);
     PngFile.write(
         directory.resolve("histogram.png"),
         new ShareHistogram(
@@ -103,7 +106,6 @@ public record ThresholdBaseline(
             new ShareHistogram.Shares("digit " + names.get(0), Threshold.inkShares(train, 0)),
             new ShareHistogram.Shares("digit " + names.get(1), Threshold.inkShares(train, 1)),
             threshold.share()));
-    MetricsJson.write(metrics(), directory.resolve(RunReport.METRICS));
   }
 
   private Map<String, Object> metrics() {

@@ -5,6 +5,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.util.LinkedHashMap;
@@ -135,7 +136,10 @@ public final class ClassifierServer implements AutoCloseable {
         exchange.sendResponseHeaders(answer.status(), -1);
       } else {
         exchange.sendResponseHeaders(answer.status(), answer.body().length);
-        exchange.getResponseBody().write(answer.body());
+        // Closed before the exchange, which first reads what is left of the request.
+        try (OutputStream body = exchange.getResponseBody()) {
+          body.write(answer.body());
+        }
       }
     }
   }

@@ -2,7 +2,9 @@ package mnist4j.training;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -11,6 +13,7 @@ import mnist4j.data.AffineWarp;
 import mnist4j.data.LabelledImages;
 import mnist4j.recipe.Settings;
 import org.deeplearning4j.datasets.iterator.ExistingDataSetIterator;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.common.util.MathUtils;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -28,7 +31,7 @@ import org.nd4j.linalg.factory.Nd4j;
  * <p>DL4J's {@code AsyncDataSetIterator} has a thread too, which {@code fit} leaves running when a
  * step fails.
  */
-final class Batches implements AutoCloseable {
+final class Batches implements EpochTrainer {
 
   static final String THREAD = "batches";
 
@@ -40,8 +43,7 @@ final class Batches implements AutoCloseable {
   private final int batchSize;
   private final int outputs;
   private final boolean shuffled;
-  private final ExecutorService executor =
-      Executors.newSingleThreadExecutor(task -> new Thread(task, THREAD));
+  private final Optional<ExecutorService> thread;
   private List<DataSet> fixed = List.of();
   private INDArray partOrder;
   private int partShuffles;
@@ -54,6 +56,27 @@ final class Batches implements AutoCloseable {
    * @param outputs columns of the targets
    */
   Batches(LabelledImages images, Settings settings, boolean shuffled, int outputs) {
+    this(
+        images,
+        settings,
+        shuffled,
+        outputs,
+        Optional.of(Executors.newSingleThreadExecutor(task -> new Thread(task, THREAD))));
+  }
+
+  /** Batches made without a thread of their own, so that there is nothing to close. */
+  static Batches inCallingThread(
+      LabelledImages images, Settings settings, boolean shuffled, int outputs) {
+    return new Batches(images, settings, shuffled, outputs, Optional.empty());
+  }
+
+  private Batches(
+      LabelledImages images,
+      Settings settings,
+      boolean shuffled,
+      int outputs,
+      Optional<ExecutorService> thread) {
+    this.thread = thread;
     this.images = images;
     this.settings = settings;
     this.batchSize = Math.min(settings.batchSize(), images.size());
@@ -62,22 +85,34 @@ final class Batches implements AutoCloseable {
   }
 
   /** Number of batches in an epoch. */
-  int count() {
+  @Override
+  public int steps() {
     return (images.size() - 1) / batchSize + 1;
+  }
+
+  @Override
+  public void train(MultiLayerNetwork network, int epoch, EpochMetrics metrics) {
+    network.fit(epoch(epoch));
   }
 
   /** The batches of one epoch, counted from 0. */
   DataSetIterator epoch(int epoch) {
+    return epoch(epoch, 0, steps());
+  }
+
+  /** Batches {@code from} to {@code to} (exclusive) of one epoch, all counted from 0. */
+  DataSetIterator epoch(int epoch, int from, int to) {
     if (!shuffled && settings.augmentation().isEmpty()) {
       if (fixed.isEmpty()) {
         int[] order = identity();
-        fixed = IntStream.range(0, count()).mapToObj(i -> make(order, i, epoch)).toList();
+        fixed = IntStream.range(0, steps()).mapToObj(i -> make(order, i, epoch)).toList();
       }
-      return new ExistingDataSetIterator(fixed);
+      return new ExistingDataSetIterator(fixed.subList(from, to));
     }
     int[] order = order(epoch);
+    Executor executor = thread.map(Executor.class::cast).orElse(Runnable::run);
     return new ExistingDataSetIterator(
-        new Prefetch<>(count(), i -> make(order, i, epoch), executor));
+        new Prefetch<>(to - from, i -> make(order, from + i, epoch), executor));
   }
 
   private DataSet make(int[] order, int batch, int epoch) {
@@ -148,9 +183,12 @@ final class Batches implements AutoCloseable {
   /** Ends the thread and waits for the batch that it is making. */
   @Override
   public void close() {
-    executor.shutdownNow();
+    if (thread.isEmpty()) {
+      return;
+    }
+    thread.get().shutdownNow();
     try {
-      executor.awaitTermination(1, TimeUnit.MINUTES);
+      thread.get().awaitTermination(1, TimeUnit.MINUTES);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

@@ -1,5 +1,6 @@
 package mnist4j.training;
 
+import java.io.Serializable;
 import java.util.function.IntSupplier;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
@@ -34,6 +35,34 @@ public final class EpochMetrics extends BaseTrainingListener {
     this.rightAnswers = rightAnswers;
     this.firstEpoch = firstEpoch;
     this.learningRate = learningRate;
+  }
+
+  /**
+   * Loss and correct answers over some images.
+   *
+   * @param images number of images
+   * @param lossSum of their losses
+   * @param right how many of them were classified correctly
+   */
+  public record Sums(long images, double lossSum, long right) implements Serializable {
+
+    Sums plus(Sums other) {
+      return new Sums(images + other.images, lossSum + other.lossSum, right + other.right);
+    }
+  }
+
+  /** The epoch so far. */
+  Sums sums() {
+    return new Sums(images, lossSum, right);
+  }
+
+  /** Adds what was trained elsewhere as one step. */
+  public void add(Sums elsewhere) {
+    steps++;
+    images += elsewhere.images;
+    lossSum += elsewhere.lossSum;
+    right += elsewhere.right;
+    progress.stepDone(steps, loss(), accuracy());
   }
 
   /** Starts an epoch. */

@@ -15,6 +15,7 @@ import org.nd4j.linalg.activations.impl.ActivationSigmoid;
 import org.nd4j.linalg.activations.impl.ActivationSoftmax;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.lossfunctions.ILossFunction;
 import org.nd4j.linalg.lossfunctions.impl.LossBinaryXENT;
 import org.nd4j.linalg.lossfunctions.impl.LossL1;
 import org.nd4j.linalg.lossfunctions.impl.LossL2;
@@ -73,7 +74,8 @@ public final class Evaluator {
    *
    * @param network takes {@code [n, 784]} float32 in [0, 1]
    * @param classes of the data set; 2 for a network with one output
-   * @return predictions in the images' order and the mean loss without any penalty on the weights
+   * @return predictions in the images' order and the mean loss, without any penalty on the weights
+   *     and with all classes weighing the same
    */
   public static EvaluationResult evaluate(
       MultiLayerNetwork network, LabelledImages images, int classes) {
@@ -122,14 +124,16 @@ public final class Evaluator {
   /**
    * The summed loss of outputs that are activated already, hence the identity. Left to itself DL4J
    * keeps the logarithm of a softmax from 0; it does not where it sees the identity, so that is
-   * done here.
+   * done here. Weights of classes are for training only.
    */
   private static double loss(BaseOutputLayer layer, INDArray outputs, INDArray targets) {
-    INDArray safe =
-        layer.getLossFn() instanceof LossMCXENT crossEntropy
-            ? Transforms.max(outputs, crossEntropy.getSoftmaxClipEps(), true)
-            : outputs;
-    return layer.getLossFn().computeScore(targets, safe, new ActivationIdentity(), null, false);
+    INDArray safe = outputs;
+    ILossFunction loss = layer.getLossFn();
+    if (loss instanceof LossMCXENT crossEntropy) {
+      safe = Transforms.max(outputs, crossEntropy.getSoftmaxClipEps(), true);
+      loss = new LossMCXENT();
+    }
+    return loss.computeScore(targets, safe, new ActivationIdentity(), null, false);
   }
 
   private static double confidence(float[] outputs, int decided) {

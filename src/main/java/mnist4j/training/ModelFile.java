@@ -1,53 +1,103 @@
 package mnist4j.training;
 
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDateTime;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
+import java.util.zip.ZipOutputStream;
 import mnist4j.data.AtomicFile;
 import mnist4j.data.ImageData;
+import mnist4j.data.ImageSize;
+import org.deeplearning4j.nn.conf.InputPreProcessor;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
+import org.deeplearning4j.nn.conf.layers.Layer;
+import org.deeplearning4j.nn.conf.preprocessor.ComposableInputPreProcessor;
 import org.deeplearning4j.nn.conf.preprocessor.FeedForwardToCnnPreProcessor;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.util.ModelSerializer;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.api.preprocessor.ImagePreProcessingScaler;
+import org.nd4j.linalg.dataset.api.preprocessor.serializer.NormalizerSerializer;
 import org.nd4j.linalg.factory.Nd4j;
 
 /** A saved network: a DL4J zip that any DL4J 1.0.0-M2.1 program can load. */
 public final class ModelFile {
 
-  private static final int PIXELS = ImageData.SIDE * ImageData.SIDE;
+  private static final LocalDateTime EPOCH_OF_ZIP = LocalDateTime.of(1980, 1, 1, 0, 0);
 
   private ModelFile() {}
 
   /**
-   * Saves configuration, parameters and updater state.
+   * Saves configuration, parameters, updater state, metadata, and the scaling of grey values of 0
+   * to 255 as DL4J's {@code ImagePreProcessingScaler}. The same network and metadata make the same
+   * bytes.
    *
    * @throws IOException if the file cannot be written; what was there before is then untouched
    */
-  public static Path save(MultiLayerNetwork network, Path to) throws IOException {
+  public static Path save(MultiLayerNetwork network, ModelMetadata metadata, Path to)
+      throws IOException {
+    ByteArrayOutputStream model = new ByteArrayOutputStream();
+    ModelSerializer.writeModel(network, model, true);
+    // Written here, since writeModel with a normalizer closes the zip too early in DL4J 1.0.0-M2.1.
+    ByteArrayOutputStream normalizer = new ByteArrayOutputStream();
+    NormalizerSerializer.getDefault().write(new ImagePreProcessingScaler(0, 1), normalizer);
     return AtomicFile.write(
-        to, partial -> ModelSerializer.writeModel(network, partial.toFile(), true));
+        to,
+        partial -> {
+          // A ZipOutputStream that cannot write its end leaves the file open.
+          try (OutputStream file = Files.newOutputStream(partial);
+              ZipOutputStream out = new ZipOutputStream(file);
+              ZipInputStream entries =
+                  new ZipInputStream(new ByteArrayInputStream(model.toByteArray()))) {
+            for (ZipEntry e = entries.getNextEntry(); e != null; e = entries.getNextEntry()) {
+              write(e.getName(), entries, out);
+            }
+            write(
+                ModelSerializer.NORMALIZER_BIN,
+                new ByteArrayInputStream(normalizer.toByteArray()),
+                out);
+            write(ModelMetadata.ENTRY, new ByteArrayInputStream(metadata.toJson()), out);
+          }
+        });
+  }
+
+  /** DL4J stamps each entry with the time, which would make every zip another file. */
+  private static void write(String name, InputStream content, ZipOutputStream zip)
+      throws IOException {
+    ZipEntry entry = new ZipEntry(name);
+    entry.setTimeLocal(EPOCH_OF_ZIP);
+    zip.putNextEntry(entry);
+    content.transferTo(zip);
+    zip.closeEntry();
   }
 
   /**
-   * Loads a network that classifies images of 28 x 28 pixels.
+   * Loads a network that classifies images, of 28 x 28 pixels unless the zip says otherwise.
    *
    * @throws TrainingException if the file is missing, no DL4J model, or for other inputs
    */
-  public static MultiLayerNetwork load(Path from) {
+  public static SavedModel load(Path from) {
     if (!Files.isRegularFile(from)) {
       throw new TrainingException(
           "%s does not exist; train a recipe first or name a model zip".formatted(from));
     }
     try (ModelZip zip = new ModelZip(from)) {
-      return network(zip, from);
+      return model(zip, from);
     } catch (TrainingException e) {
       throw e;
     } catch (IOException | RuntimeException | LinkageError e) {
@@ -62,13 +112,17 @@ public final class ModelFile {
    * Restores a network entry by entry. DL4J's own method unpacks every entry, deserialises Java
    * objects, and allocates what the arrays say of themselves.
    */
-  private static MultiLayerNetwork network(ModelZip zip, Path from) throws IOException {
+  private static SavedModel model(ModelZip zip, Path from) throws IOException {
     zip.requireNoJavaObjects();
     zip.requireNoLargeEntry();
+    Optional<ModelMetadata> metadata = zip.metadata();
+    ImageSize size = metadata.map(ModelMetadata::imageSize).orElse(ImageSize.MNIST);
     ConfigurationReader reader = new ConfigurationReader(from);
     MultiLayerConfiguration configuration = reader.read(zip.configuration());
     long count = reader.parameters(configuration);
-    expectImages(reader, configuration, from);
+    takeRows(configuration, size, from);
+    expectImages(reader, configuration, size, from);
+    zip.scaling().ifPresent(scaling -> scale(configuration, scaling));
     MultiLayerNetwork network = new MultiLayerNetwork(configuration);
     if (count == 0) {
       network.init();
@@ -83,8 +137,33 @@ public final class ModelFile {
           .getUpdater()
           .setStateViewArray(network, zip.updaterState(state == null ? 0 : state.length()), false);
     }
-    expectClasses(network, from);
-    return network;
+    expectClasses(network, metadata, size.pixels(), from);
+    return new SavedModel(network, metadata);
+  }
+
+  /** Lets a network of images {@code [n, 1, rows, columns]} take {@code [n, pixels]}. */
+  private static void takeRows(MultiLayerConfiguration configuration, ImageSize size, Path from) {
+    Layer first = configuration.getConf(0).getLayer();
+    if (configuration.getInputPreProcess(0) != null) {
+      return;
+    }
+    if (first instanceof ConvolutionLayer convolution && convolution.getNIn() != 1) {
+      throw new TrainingException(
+          "%s takes images of %d channels, expected 1 (grey)"
+              .formatted(from, convolution.getNIn()));
+    }
+    InputPreProcessor reshape =
+        first.getPreProcessorForInputType(
+            InputType.convolutionalFlat(size.rows(), size.columns(), 1));
+    if (reshape != null) {
+      configuration.getInputPreProcessors().put(0, reshape);
+    }
+  }
+
+  private static void scale(MultiLayerConfiguration configuration, PixelScaling scaling) {
+    configuration
+        .getInputPreProcessors()
+        .merge(0, scaling, (reshape, first) -> new ComposableInputPreProcessor(first, reshape));
   }
 
   /** Whether a trained network of the recipe ships with the program. */
@@ -98,36 +177,46 @@ public final class ModelFile {
 
   /**
    * The pretrained network of a recipe that ships with the program, from {@code models/pretrained},
-   * without updater state.
+   * without updater state. All were trained on MNIST.
    *
    * @return empty if none ships
    */
-  public static Optional<MultiLayerNetwork> pretrained(String recipe) {
+  public static Optional<SavedModel> pretrained(String recipe) {
     try (InputStream zip = ModelFile.class.getResourceAsStream(resource(recipe))) {
-      return zip == null
-          ? Optional.empty()
-          : Optional.of(ModelSerializer.restoreMultiLayerNetwork(zip, false));
+      if (zip == null) {
+        return Optional.empty();
+      }
+      MultiLayerNetwork network = ModelSerializer.restoreMultiLayerNetwork(zip, false);
+      int classes = Math.max(2, network.layerSize(network.getnLayers() - 1));
+      List<String> names = ImageData.digits().subList(0, classes);
+      return Optional.of(
+          new SavedModel(
+              network, Optional.of(new ModelMetadata("MNIST", names, true, ImageSize.MNIST))));
     } catch (IOException e) {
       throw new UncheckedIOException("the program's own networks cannot be read", e);
     }
   }
 
   private static void expectImages(
-      ConfigurationReader reader, MultiLayerConfiguration configuration, Path from) {
-    long inputs = inputs(configuration);
-    if (inputs != PIXELS) {
+      ConfigurationReader reader,
+      MultiLayerConfiguration configuration,
+      ImageSize size,
+      Path from) {
+    long inputs = inputs(configuration, size.pixels());
+    if (inputs != size.pixels()) {
       throw new TrainingException(
-          "%s takes %d inputs, expected %d (28 x 28 pixels)".formatted(from, inputs, PIXELS));
+          "%s takes %d inputs, expected %d (%s pixels)"
+              .formatted(from, inputs, size.pixels(), size));
     }
     try {
-      reader.requireSmallPass(configuration, PIXELS);
+      reader.requireSmallPass(configuration, size.pixels());
     } catch (IllegalStateException | IllegalArgumentException e) {
       throw unfit(from, e);
     }
   }
 
   /** The inputs of the first layer that says how many it takes. */
-  private static long inputs(MultiLayerConfiguration configuration) {
+  private static long inputs(MultiLayerConfiguration configuration, int otherwise) {
     if (configuration.getInputPreProcess(0) instanceof FeedForwardToCnnPreProcessor image) {
       return image.getInputHeight() * image.getInputWidth() * image.getNumChannels();
     }
@@ -136,13 +225,14 @@ public final class ModelFile {
         .filter(FeedForwardLayer.class::isInstance)
         .mapToLong(layer -> ((FeedForwardLayer) layer).getNIn())
         .findFirst()
-        .orElse(PIXELS);
+        .orElse(otherwise);
   }
 
-  private static void expectClasses(MultiLayerNetwork network, Path from) {
+  private static void expectClasses(
+      MultiLayerNetwork network, Optional<ModelMetadata> metadata, int pixels, Path from) {
     INDArray outputs;
     try {
-      outputs = network.output(Nd4j.zeros(DataType.FLOAT, 1, PIXELS));
+      outputs = network.output(Nd4j.zeros(DataType.FLOAT, 1, pixels));
     } catch (RuntimeException e) {
       throw unfit(from, e);
     }
@@ -151,11 +241,19 @@ public final class ModelFile {
           "%s gives outputs of shape %s for an image, expected one value per class"
               .formatted(from, Arrays.toString(outputs.shape())));
     }
+    long classes = Math.max(2, outputs.size(1));
+    metadata.ifPresent(
+        described -> {
+          if (described.classNames().size() != classes) {
+            throw new TrainingException(
+                "%s has %d class names in %s for %d classes; get it again"
+                    .formatted(from, described.classNames().size(), ModelMetadata.ENTRY, classes));
+          }
+        });
   }
 
   private static TrainingException unfit(Path from, RuntimeException cause) {
     return new TrainingException(
-        "%s has layers that do not fit each other or images of 28 x 28 pixels".formatted(from),
-        cause);
+        "%s has layers that do not fit each other or its images".formatted(from), cause);
   }
 }

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.zip.CRC32;
@@ -17,6 +18,7 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import org.deeplearning4j.util.ModelSerializer;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.api.preprocessor.serializer.NormalizerType;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
@@ -31,6 +33,11 @@ final class ModelZip implements AutoCloseable {
 
   private static final long MAX_FILE = 400_000_000;
   private static final int MAX_JSON = 1_000_000;
+
+  /** A kind, a type and three numbers; arrays, if there are any, come later. */
+  private static final int MAX_NORMALIZER = 100_000;
+
+  private static final int MAX_GREY = 255;
 
   /** Largest size of all that precedes the values of an array. */
   private static final int MAX_HEADER = 1_000;
@@ -85,6 +92,64 @@ final class ModelZip implements AutoCloseable {
 
   boolean hasUpdaterState() {
     return has(ModelSerializer.UPDATER_BIN);
+  }
+
+  /**
+   * What this program wrote beside the network; empty in a zip of another program.
+   *
+   * @throws TrainingException if it is damaged
+   */
+  Optional<ModelMetadata> metadata() throws IOException {
+    if (!has(ModelMetadata.ENTRY)) {
+      return Optional.empty();
+    }
+    Optional<ModelMetadata> metadata = ModelMetadata.of(entry(ModelMetadata.ENTRY, MAX_JSON));
+    if (metadata.isEmpty()) {
+      throw problem("is damaged: %s is not as mnist4j writes it".formatted(ModelMetadata.ENTRY));
+    }
+    return metadata;
+  }
+
+  /**
+   * The scaling of the normalizer, for inputs in [0, 1] instead of grey values of 0 to 255; empty
+   * if there is none to do.
+   *
+   * @throws TrainingException for any normalizer but {@code ImagePreProcessingScaler}, whose files
+   *     hold arrays or name classes to load
+   */
+  Optional<PixelScaling> scaling() throws IOException {
+    if (!has(ModelSerializer.NORMALIZER_BIN)) {
+      return Optional.empty();
+    }
+    byte[] bytes = entry(ModelSerializer.NORMALIZER_BIN, MAX_NORMALIZER);
+    try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
+      String kind = in.readUTF();
+      int version = in.readInt();
+      String type = in.readUTF();
+      if (!kind.equals("NORMALIZER") || version != 1) {
+        throw new StreamCorruptedException(kind);
+      }
+      if (!type.equals(NormalizerType.IMAGE_MIN_MAX.toString())) {
+        throw problem(
+            "has a normalizer of type %s, expected an ImagePreProcessingScaler (%s)"
+                .formatted(type, NormalizerType.IMAGE_MIN_MAX));
+      }
+      return scaling(in.readDouble(), in.readDouble(), in.readDouble());
+    } catch (IOException e) {
+      throw new TrainingException(
+          "%s is damaged: %s is no normalizer; get it again"
+              .formatted(file, ModelSerializer.NORMALIZER_BIN),
+          e);
+    }
+  }
+
+  private Optional<PixelScaling> scaling(double least, double most, double largestGrey) {
+    if (!Double.isFinite(least) || !Double.isFinite(most) || largestGrey != MAX_GREY) {
+      throw problem(
+          "scales grey values of 0 to %s to %s to %s, expected finite numbers and grey values of 0 to %d"
+              .formatted(largestGrey, least, most, MAX_GREY));
+    }
+    return least == 0 && most == 1 ? Optional.empty() : Optional.of(new PixelScaling(least, most));
   }
 
   /** The parameters, {@code [count]}, all of them finite. */

@@ -61,4 +61,9 @@ public final class Networks {
     network.setListeners(correct, metrics);
     return metrics;
   }
+
+  /** The same from the first epoch on, with the learning rate of the network's configuration. */
+  public static EpochMetrics measure(MultiLayerNetwork network, TrainingProgress progress) {
+    return measure(network, progress, 1, network.getLearningRate(0));
+  }
 }

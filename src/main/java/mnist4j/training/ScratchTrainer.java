@@ -66,6 +66,9 @@ final class ScratchTrainer implements FitListener<Map<String, INDArray>> {
     ScratchTwin twin = recipe.scratchTwin().orElseThrow();
     requireSettings(recipe, settings, twin.largestSeed());
     RecipeData data = twin.ordered(recipe.prepare(images, settings), images, settings);
+    if (!data.untrainedClasses().isEmpty()) {
+      progress.classesUntrained(data.untrainedClasses());
+    }
     int classes = data.classNames().size();
     MultiLayerConfiguration configuration =
         recipe.network(settings, data.train().imageSize(), classes);
@@ -85,6 +88,7 @@ final class ScratchTrainer implements FitListener<Map<String, INDArray>> {
         Engine.SCRATCH,
         settings,
         images.name(),
+        images.preparedAsMnist(),
         data,
         network,
         new TrainingHistory(HeldOut.TEST, trainer.epochs),
@@ -98,6 +102,7 @@ final class ScratchTrainer implements FitListener<Map<String, INDArray>> {
     requireEqual("--l2", own.l2(), settings.l2());
     requireEqual("--dropout", own.dropout(), settings.dropout());
     requireEqual("--augment", own.augmentation().isPresent(), settings.augmentation().isPresent());
+    requireEqual("--balance", own.balance(), settings.balance());
     if (settings.seed() < 0 || settings.seed() > largestSeed) {
       throw new SettingsException(
           "--seed", settings.seed(), "0 to %d, as NumPy takes".formatted(largestSeed));

@@ -12,12 +12,13 @@ import mnist4j.recipe.Recipe;
 import mnist4j.recipe.RecipeData;
 import mnist4j.recipe.Settings;
 import mnist4j.training.TrainingHistory.HeldOut;
+import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /** Trains a recipe's network with DL4J. */
-final class Trainer {
+public final class Trainer {
 
   private final Recipe recipe;
   private final Settings settings;
@@ -45,9 +46,13 @@ final class Trainer {
     this.checkpoints = checkpoints;
     // Dropout draws from this generator; the weights draw from the configuration's own seed.
     Nd4j.getRandom().setSeed(settings.generatorSeed());
-    this.network =
-        Networks.fresh(
-            recipe.network(settings, data.train().imageSize(), data.classNames().size()));
+    int classes = data.classNames().size();
+    MultiLayerConfiguration configuration =
+        recipe.network(settings, data.train().imageSize(), classes);
+    if (settings.balance()) {
+      ClassWeights.balance(configuration, data.train(), classes);
+    }
+    this.network = Networks.fresh(configuration);
     this.metrics =
         Networks.measure(network, progress, recipe.firstEpoch(), settings.learningRate());
   }
@@ -63,14 +68,41 @@ final class Trainer {
       ImageData images,
       TrainingProgress progress,
       Optional<Checkpoints> checkpoints) {
+    return train(
+        recipe,
+        settings,
+        images,
+        progress,
+        checkpoints,
+        (data, outputs) -> new Batches(data.train(), settings, recipe.shuffles(), outputs));
+  }
+
+  /**
+   * Trains from fresh weights or a checkpoint with steps that are taken elsewhere, and evaluates
+   * the network on the test set.
+   *
+   * @param epochTrainer makes what takes the steps
+   * @see Engine#train(Recipe, Settings, ImageData, TrainingProgress, Optional)
+   */
+  public static TrainingResult train(
+      Recipe recipe,
+      Settings settings,
+      ImageData images,
+      TrainingProgress progress,
+      Optional<Checkpoints> checkpoints,
+      EpochTrainer.Factory epochTrainer) {
     RecipeData data = recipe.prepare(images, settings);
+    if (!data.untrainedClasses().isEmpty()) {
+      progress.classesUntrained(data.untrainedClasses());
+    }
     Trainer trainer = new Trainer(recipe, settings, data, progress, checkpoints);
-    trainer.fit();
+    trainer.fit(epochTrainer);
     return new TrainingResult(
         recipe,
         Engine.DL4J,
         settings,
         images.name(),
+        images.preparedAsMnist(),
         data,
         trainer.network,
         trainer.history(),
@@ -78,19 +110,24 @@ final class Trainer {
         trainer.seconds);
   }
 
-  private void fit() {
-    int outputs = network.layerSize(network.getnLayers() - 1);
-    try (Batches batches = new Batches(data.train(), settings, recipe.shuffles(), outputs)) {
-      progress.started(Engine.DL4J.label(recipe), settings.epochs(), batches.count());
+  private void fit(EpochTrainer.Factory epochTrainer) {
+    try (EpochTrainer steps = epochTrainer.of(data, network.layerSize(network.getnLayers() - 1))) {
+      fit(steps);
+    }
+    network.setListeners();
+  }
+
+  private void fit(EpochTrainer epochTrainer) {
+    progress.started(Engine.DL4J.label(recipe), settings.epochs(), epochTrainer.steps());
+    try {
       checkpoints.flatMap(saved -> saved.restore(network)).ifPresent(this::resume);
       for (int epoch = seconds.size() + 1; epoch <= settings.epochs(); epoch++) {
-        fitEpoch(batches, epoch);
+        fitEpoch(epochTrainer, epoch);
         checkpoints.filter(Checkpoints::isDue).ifPresent(this::save);
       }
     } finally {
       progress.ended();
     }
-    network.setListeners();
   }
 
   private void resume(Checkpoint checkpoint) {
@@ -109,10 +146,10 @@ final class Trainer {
     to.save(new Checkpoint(seconds.size(), epochs, seconds), network, parameters);
   }
 
-  private void fitEpoch(Batches batches, int epoch) {
+  private void fitEpoch(EpochTrainer epochTrainer, int epoch) {
     metrics.reset();
     long start = System.nanoTime();
-    network.fit(batches.epoch(epoch - 1));
+    epochTrainer.train(network, epoch - 1, metrics);
     seconds.add((System.nanoTime() - start) / 1e9);
     if (recipe.logs(epoch) || epoch == settings.epochs()) {
       log(epoch);

@@ -1,10 +1,18 @@
 package mnist4j.training;
 
+import java.util.List;
 import java.util.Optional;
 import mnist4j.evaluation.EvaluationResult;
 
 /** Listens to the progress of a training. */
 public interface TrainingProgress {
+
+  /**
+   * Some classes have no training images. Called before {@link #started}.
+   *
+   * @param classNames their names, at least one
+   */
+  default void classesUntrained(List<String> classNames) {}
 
   /** Training is about to begin. */
   default void started(String recipe, int epochs, int stepsPerEpoch) {}

@@ -14,6 +14,7 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
  * @param engine that trained it
  * @param settings it was trained with
  * @param dataset the name of the data set
+ * @param preparedAsMnist whether its images were scaled and centred as MNIST's
  * @param data the images
  * @param network the trained network, of standard DL4J classes
  * @param history the logged epochs
@@ -25,6 +26,7 @@ public record TrainingResult(
     Engine engine,
     Settings settings,
     String dataset,
+    boolean preparedAsMnist,
     RecipeData data,
     MultiLayerNetwork network,
     TrainingHistory history,
@@ -43,6 +45,11 @@ public record TrainingResult(
   /** The name of the recipe, with the engine if it is not DL4J. */
   public String label() {
     return engine.label(recipe);
+  }
+
+  /** What the saved network says of itself. */
+  public ModelMetadata metadata() {
+    return new ModelMetadata(dataset, data.classNames(), preparedAsMnist, data.train().imageSize());
   }
 
   /** The network's outputs for the first test image, one per class or a single one. */

@@ -50,6 +50,31 @@ class ConfusionChartTest {
     }
 
     @Test
+    void ofManyClassesOnlyTheCountsThatAreNotZeroAndOfVeryManyNone() {
+      int[] truth = IntStream.range(0, 100).map(i -> i % 62).toArray();
+      assertThat(letters(62, truth).chart().getXYPlot().getAnnotations()).hasSize(62);
+      ConfusionChart many = letters(256, truth);
+      assertThat(many.chart().getXYPlot().getAnnotations()).isEmpty();
+      assertThat(Math.max(many.width(), many.height()) * Figure.PIXELS_PER_UNIT)
+          .isLessThanOrEqualTo(4_500);
+    }
+
+    @Test
+    void theClassesWithoutTestImages() {
+      int[] truth = IntStream.range(0, 100).map(i -> i % 62).toArray();
+      assertThat(letters(62, truth).heading().note()).doesNotContain("No test images");
+      assertThat(letters(64, truth).heading().note())
+          .endsWith(" No test images of class 62, class 63.");
+    }
+
+    private static ConfusionChart letters(int classes, int[] labels) {
+      return new ConfusionChart(
+          "letters",
+          ConfusionMatrix.of(labels, labels, classes),
+          IntStream.range(0, classes).mapToObj("class %d"::formatted).toList());
+    }
+
+    @Test
     void noLegend() {
       assertThat(chart.chart().getSubtitleCount()).isZero();
     }

@@ -72,6 +72,26 @@ class FontsTest {
   }
 
   @Nested
+  class LettersOfOtherScripts {
+
+    /** Not assigned in Unicode, so no font has it. */
+    private static final String UNASSIGNED = "\u0378";
+
+    @Test
+    void areFoundWhereTheFontLacksThem() {
+      assertThat(Fonts.unreadable(List.of("Ankle boot", UNASSIGNED + "x", "7")))
+          .containsExactly(UNASSIGNED + "x");
+    }
+
+    @Test
+    void needAFontOfTheirScript() {
+      assertThat(Fonts.fontFor("零")).isEqualTo("fonts-noto-cjk");
+      assertThat(Fonts.fontFor("あ")).isEqualTo("fonts-noto-cjk");
+      assertThat(Fonts.fontFor("शून्य")).isEqualTo("fonts-noto-core");
+    }
+  }
+
+  @Nested
   class WithoutFonts {
 
     @Test

@@ -198,7 +198,7 @@ class BadInputTest {
     return Stream.of(
             List.of(
                 "nowhere",
-                "@/nowhere has no train-images-idx3-ubyte (or train-images-idx3-ubyte.gz); expected the four files train-images-idx3-ubyte, train-labels-idx1-ubyte, t10k-images-idx3-ubyte, t10k-labels-idx1-ubyte"),
+                "@/nowhere does not exist; name four IDX files, .npz, .npy or .csv files, or one folder of pictures per class"),
             List.of(
                 "missing",
                 "@/missing has no t10k-labels-idx1-ubyte (or t10k-labels-idx1-ubyte.gz); expected the four files train-images-idx3-ubyte, train-labels-idx1-ubyte, t10k-images-idx3-ubyte, t10k-labels-idx1-ubyte"),
@@ -222,7 +222,7 @@ class BadInputTest {
                 "@/labels-above-9/train-labels-idx1-ubyte has label 10, expected 0 to 9; put a labels.txt with one class name per line beside it"),
             List.of(
                 "small-images",
-                "@/small-images/train-images-idx3-ubyte has images of 4 x 4 pixels, expected 5 to 64 a side"))
+                "@/small-images/train-labels-idx1-ubyte has images of 4 x 4 pixels, expected 5 to 64 a side"))
         .flatMap(
             bad ->
                 Stream.of("train mlp-64 --out @/out", "train perceptron --out @/out", "data verify")
@@ -285,10 +285,10 @@ class BadInputTest {
             "--digits: found 3,8, expected two that both the training and the test images show"),
         failure(
             "evaluate @/binary/model.zip --data-dir @/no-ones",
-            "@/binary/model.zip distinguishes 3,8, but the test images do not show both; name its own data set with --data-dir"),
+            "@/binary/model.zip distinguishes 3 and 8, but the test images do not show both; name its own data set with --data-dir"),
         failure(
             "evaluate @/binary/model.zip --data-dir @/three-classes",
-            "@/binary/model.zip distinguishes 3,8, but the test images do not show both; name its own data set with --data-dir"),
+            "@/binary/model.zip distinguishes 3 and 8, but the test images do not show both; name its own data set with --data-dir"),
         failure(
             "evaluate @/out/../damaged/model.zip --data-dir @/data",
             "@/out/../damaged/metrics.json is damaged; train the recipe again or remove the file"),
@@ -384,7 +384,7 @@ class BadInputTest {
     network(784, 5).save(root.resolve("five-classes.zip").toFile());
     Path binary = Files.createDirectories(root.resolve("binary"));
     network(784, 1).save(binary.resolve("model.zip").toFile());
-    Files.writeString(binary.resolve("metrics.json"), "{\"digits\": [3, 8]}");
+    Files.writeString(binary.resolve("metrics.json"), "{\"classNames\": [\"3\", \"8\"]}");
     for (Recipe recipe : Recipes.all()) {
       Path run = Files.createDirectories(root.resolve("out").resolve(recipe.name()));
       for (String file : List.of("model.zip", "metrics.json", "history.csv", "loss.png")) {

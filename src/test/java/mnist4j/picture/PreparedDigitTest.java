@@ -161,7 +161,7 @@ class PreparedDigitTest {
 
     @Test
     void theCnnIsRightAboutThemAsOftenAsBeforeButForOneAtMost() {
-      MultiLayerNetwork cnn = ModelFile.pretrained("cnn").orElseThrow();
+      MultiLayerNetwork cnn = ModelFile.pretrained("cnn").orElseThrow().network();
       INDArray prepared =
           Nd4j.vstack(
               IntStream.range(0, IMAGES)

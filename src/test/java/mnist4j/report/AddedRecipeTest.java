@@ -42,7 +42,7 @@ class AddedRecipeTest {
     TrainingResult result = train();
     assertThat(result.history().epochs()).hasSize(2);
     assertThat(result.test().accuracy()).isGreaterThan(0.5);
-    new RunReport(directory).write(result, backend);
+    new RunReport(directory).write(result, backend, List.of());
     assertThat(directory.toFile().list())
         .containsExactlyInAnyOrder(
             "model.zip",
@@ -69,7 +69,9 @@ class AddedRecipeTest {
   void zip(@TempDir Path directory) throws IOException {
     TrainingResult result = train();
     MultiLayerNetwork loaded =
-        ModelFile.load(ModelFile.save(result.network(), directory.resolve("model.zip")));
+        ModelFile.load(
+                ModelFile.save(result.network(), result.metadata(), directory.resolve("model.zip")))
+            .network();
     EvaluationResult again = Evaluator.evaluate(loaded, result.data().test(), 10);
     assertThat(again.predicted()).isEqualTo(result.test().predicted());
   }

@@ -45,6 +45,7 @@ class ReproductionTest {
         engine,
         settings,
         "MNIST",
+        true,
         data,
         new MultiLayerNetwork(recipe.network(settings, ImageSize.MNIST, 10)),
         new TrainingHistory(

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
+import mnist4j.data.ImageData;
 import mnist4j.evaluation.Classification;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
@@ -57,9 +59,13 @@ class ClassifierTest {
   })
   void onlyASoftmaxOrASingleSigmoidGivesProbabilities(
       Activation activation, int outputs, boolean probable) {
-    Classifier classifier = new Classifier(network(outputs, activation), List.of());
+    Classifier classifier = classifier(network(outputs, activation), List.of());
     assertThat(classifier.isProbable()).isEqualTo(probable);
     assertThat(classifier.classify(IMAGE).probabilities()).isEqualTo(probable);
+  }
+
+  private static Classifier classifier(MultiLayerNetwork network, List<String> names) {
+    return new Classifier(new SavedModel(network, Optional.empty()), names);
   }
 
   @Test
@@ -76,15 +82,15 @@ class ClassifierTest {
                 .setInputType(InputType.feedForward(784))
                 .build());
     network.init();
-    Classifier classifier = new Classifier(network, List.of());
+    Classifier classifier = classifier(network, List.of());
     assertThat(classifier.isProbable()).isTrue();
-    assertThat(classifier.classNames()).containsExactly("0", "1", "2");
+    assertThat(classifier.classNames()).containsExactly("class 0", "class 1", "class 2");
   }
 
   @Test
   void theOutputsComeInTheOrderOfTheClasses() {
     Classification found =
-        new Classifier(network(3, Activation.IDENTITY), List.of("a", "b", "c")).classify(IMAGE);
+        classifier(network(3, Activation.IDENTITY), List.of("a", "b", "c")).classify(IMAGE);
     assertThat(found.outputs()).containsExactly(0.5, 1.0, 1.5);
     assertThat(found.classNames()).containsExactly("a", "b", "c");
   }
@@ -92,7 +98,7 @@ class ClassifierTest {
   @Test
   void aSingleOutputIsTheProbabilityOfTheSecondClass() {
     Classification found =
-        new Classifier(network(1, Activation.SIGMOID), List.of("3", "8")).classify(IMAGE);
+        classifier(network(1, Activation.SIGMOID), List.of("3", "8")).classify(IMAGE);
     double sigmoid = 1 / (1 + Math.exp(-0.5));
     assertThat(found.outputs().get(1)).isCloseTo(sigmoid, within(1e-6));
     assertThat(found.outputs().get(0) + found.outputs().get(1)).isEqualTo(1);
@@ -100,14 +106,16 @@ class ClassifierTest {
   }
 
   @Test
-  void classesWithoutFittingNamesGoByTheirNumbers() {
+  void tenClassesWithoutNamesAreTheDigitsAndOthersAreNumbered() {
     MultiLayerNetwork three = network(3, Activation.SOFTMAX);
     Stream.of(List.<String>of(), List.of("a", "b"))
         .forEach(
             names ->
-                assertThat(new Classifier(three, names).classNames())
-                    .containsExactly("0", "1", "2"));
-    assertThat(new Classifier(network(1, Activation.SIGMOID), List.of()).classNames())
-        .containsExactly("0", "1");
+                assertThat(classifier(three, names).classNames())
+                    .containsExactly("class 0", "class 1", "class 2"));
+    assertThat(classifier(network(1, Activation.SIGMOID), List.of()).classNames())
+        .containsExactly("class 0", "class 1");
+    assertThat(classifier(network(10, Activation.SOFTMAX), List.of()).classNames())
+        .isEqualTo(ImageData.digits());
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
@@ -17,12 +18,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
+import mnist4j.data.ImageSize;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.CnnLossLayer;
@@ -43,6 +46,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.dataset.api.preprocessor.ImagePreProcessingScaler;
+import org.nd4j.linalg.dataset.api.preprocessor.serializer.NormalizerSerializer;
 import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 
@@ -171,11 +176,73 @@ class HostileModelTest {
     assertThat(Bomb.TIMES_READ).hasValue(1);
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "[]",
+        "{}",
+        "null",
+        "{\"classNames\":7}",
+        "{\"dataset\":\"s\",\"classNames\":[\"a\",\"b\"],\"inputHeight\":65,\"inputWidth\":28}",
+        "{\"dataset\":\"s\",\"classNames\":[\"a\",\"b\"],\"inputHeight\":28,\"inputWidth\":-28}",
+        "{\"dataset\":\"s\",\"classNames\":[\"a\",\"\\u001b[2J\"],\"inputHeight\":28,\"inputWidth\":28}",
+        "{\"dataset\":\"s\",\"classNames\":[\"a\",null],\"inputHeight\":28,\"inputWidth\":28}",
+        "{\"dataset\":\"\",\"classNames\":[\"a\",\"b\"],\"inputHeight\":28,\"inputWidth\":28}"
+      })
+  void metadataThatMakeNoSenseAreRefused(String json) throws IOException {
+    entries.put("mnist4j.json", json.getBytes(StandardCharsets.UTF_8));
+    assertThat(complaint()).isEqualTo("is damaged: mnist4j.json is not as mnist4j writes it");
+  }
+
+  @Test
+  void deeplyNestedMetadataAreRefused() throws IOException {
+    String deep = "{\"x\":" + "[".repeat(900_000);
+    entries.put("mnist4j.json", deep.getBytes(StandardCharsets.UTF_8));
+    assertThat(complaint()).isEqualTo("is damaged: mnist4j.json is not as mnist4j writes it");
+  }
+
+  @Test
+  void metadataOfOtherClassesOrImagesAreRefused() throws IOException {
+    ModelMetadata two = new ModelMetadata("s", List.of("a", "b"), false, ImageSize.MNIST);
+    entries.put("mnist4j.json", two.toJson());
+    assertThat(complaint())
+        .isEqualTo("has 2 class names in mnist4j.json for 10 classes; get it again");
+    entries.put(
+        "mnist4j.json",
+        new ModelMetadata("s", List.of("a", "b"), false, new ImageSize(9, 5)).toJson());
+    assertThat(complaint()).isEqualTo("takes 784 inputs, expected 45 (9 x 5 pixels)");
+  }
+
+  @Test
+  void aNormalizerThatNamesAClassIsRefused() throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (DataOutputStream out = new DataOutputStream(bytes)) {
+      out.writeUTF("NORMALIZER");
+      out.writeInt(1);
+      out.writeUTF("CUSTOM");
+      out.writeUTF(Bomb.class.getName());
+    }
+    entries.put("normalizer.bin", bytes.toByteArray());
+    assertThat(complaint())
+        .isEqualTo(
+            "has a normalizer of type CUSTOM, expected an ImagePreProcessingScaler (IMAGE_MIN_MAX)");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 5, 20, 30, 40})
+  void aNormalizerCutShortIsRefused(int length) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    NormalizerSerializer.getDefault().write(new ImagePreProcessingScaler(-1, 1), bytes);
+    entries.put("normalizer.bin", Arrays.copyOf(bytes.toByteArray(), length));
+    assertThat(complaint()).isEqualTo("is damaged: normalizer.bin is no normalizer; get it again");
+  }
+
   @Test
   void entriesThatNoNetworkNeedsAreNotUnpacked() throws IOException {
     entries.put("x", new byte[50_000_000]);
     writeEntries();
-    assertThat(ModelFile.load(zip()).numParams()).isEqualTo(PARAMETERS);
+    assertThat(ModelFile.load(zip()).network().numParams()).isEqualTo(PARAMETERS);
   }
 
   /** The size that the directory of the zip declares, at the end of the file. */
@@ -264,7 +331,7 @@ class HostileModelTest {
                 .build());
     network.init();
     ModelSerializer.writeModel(network, zip().toFile(), true);
-    assertThat(ModelFile.load(zip()).params()).isEqualTo(network.params());
+    assertThat(ModelFile.load(zip()).network().params()).isEqualTo(network.params());
   }
 
   @ParameterizedTest
@@ -309,7 +376,7 @@ class HostileModelTest {
   void aLayerMayHaveANameWithADot() throws IOException {
     json(json().replace("\"layer0\"", "\"block.0\""));
     writeEntries();
-    assertThat(ModelFile.load(zip()).getLayerNames()).contains("block.0");
+    assertThat(ModelFile.load(zip()).network().getLayerNames()).contains("block.0");
   }
 
   @Test
@@ -381,7 +448,7 @@ class HostileModelTest {
   }
 
   private String refusalToEvaluate() throws IOException {
-    MultiLayerNetwork network = ModelFile.load(zip());
+    MultiLayerNetwork network = ModelFile.load(zip()).network();
     return catchThrowableOfType(
             TrainingException.class, () -> Evaluator.requireKnownLoss(network, "it"))
         .getMessage();
@@ -419,7 +486,7 @@ class HostileModelTest {
   private void loadsOrIsRefused(byte[] bytes) throws IOException {
     Files.write(zip(), bytes);
     try {
-      assertThat(ModelFile.load(zip()).params().isNaN().any()).isFalse();
+      assertThat(ModelFile.load(zip()).network().params().isNaN().any()).isFalse();
     } catch (TrainingException e) {
       assertThat(e.getMessage()).startsWith(zip().toString()).hasLineCount(1);
     }

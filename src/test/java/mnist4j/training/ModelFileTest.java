@@ -8,12 +8,17 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDateTime;
 import java.util.Arrays;
+import java.util.List;
 import java.util.OptionalInt;
 import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
 import mnist4j.backend.Backend;
 import mnist4j.data.ImageData;
+import mnist4j.data.ImageSize;
+import org.assertj.core.util.DoubleComparator;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
@@ -27,11 +32,21 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.activations.Activation;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.DataSet;
+import org.nd4j.linalg.dataset.api.preprocessor.DataNormalization;
+import org.nd4j.linalg.dataset.api.preprocessor.ImagePreProcessingScaler;
+import org.nd4j.linalg.dataset.api.preprocessor.NormalizerMinMaxScaler;
+import org.nd4j.linalg.dataset.api.preprocessor.NormalizerStandardize;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 
 class ModelFileTest {
+
+  private static final ModelMetadata METADATA =
+      new ModelMetadata("MNIST", ImageData.digits(), true, ImageSize.MNIST);
 
   private static Backend before;
 
@@ -72,8 +87,8 @@ class ModelFileTest {
 
     @Test
     void comesBackWithItsConfigurationParametersAndUpdater() throws IOException {
-      assertThat(ModelFile.save(network, zip())).isEqualTo(zip());
-      MultiLayerNetwork loaded = ModelFile.load(zip());
+      assertThat(ModelFile.save(network, METADATA, zip())).isEqualTo(zip());
+      MultiLayerNetwork loaded = ModelFile.load(zip()).network();
       assertThat(loaded.getLayerWiseConfigurations().toJson())
           .isEqualTo(network.getLayerWiseConfigurations().toJson());
       assertThat(loaded.params().toFloatVector()).isEqualTo(network.params().toFloatVector());
@@ -91,30 +106,150 @@ class ModelFileTest {
     @Test
     void isLoadedWithoutAnUpdaterToo() throws IOException {
       ModelSerializer.writeModel(network, zip().toFile(), false);
-      assertThat(ModelFile.load(zip()).params()).isEqualTo(network.params());
+      assertThat(ModelFile.load(zip()).network().params()).isEqualTo(network.params());
+    }
+
+    @Test
+    void bringsItsMetadata() throws IOException {
+      ModelMetadata odd =
+          new ModelMetadata(
+              "my set",
+              List.of("κ", "b", "c", "\"d\"", "e", "f", "g", "h", "i", "j"),
+              false,
+              new ImageSize(14, 56));
+      ModelFile.save(network, odd, zip());
+      assertThat(ModelFile.load(zip()).metadata()).contains(odd);
+      ModelSerializer.writeModel(network, zip().toFile(), true);
+      assertThat(ModelFile.load(zip()).metadata()).isEmpty();
+    }
+
+    @Test
+    void bringsTheScalingOfGreyValuesAsDl4jReadsIt() throws IOException {
+      ModelFile.save(network, METADATA, zip());
+      ImagePreProcessingScaler scaler = ModelSerializer.restoreNormalizerFromFile(zip().toFile());
+      INDArray greys = ImageData.bundled().test().first(3).greys().castTo(DataType.FLOAT);
+      scaler.transform(greys);
+      assertThat(greys.toFloatMatrix())
+          .isDeepEqualTo(ImageData.bundled().test().first(3).features().toFloatMatrix());
+    }
+
+    @Test
+    void makesTheSameBytesEachTime() throws IOException {
+      ModelFile.save(network, METADATA, zip());
+      Path later = ModelFile.save(network, METADATA, directory.resolve("later.zip"));
+      assertThat(later).hasSameBinaryContentAs(zip());
+      try (ZipFile file = new ZipFile(zip().toFile())) {
+        assertThat(file.stream())
+            .allMatch(entry -> entry.getTimeLocal().equals(LocalDateTime.of(1980, 1, 1, 0, 0)));
+      }
     }
 
     @Test
     void replacesAnEarlierModel() throws IOException {
       Files.writeString(zip(), "earlier");
-      ModelFile.save(network, zip());
-      assertThat(ModelFile.load(zip()).params()).isEqualTo(network.params());
+      ModelFile.save(network, METADATA, zip());
+      assertThat(ModelFile.load(zip()).network().params()).isEqualTo(network.params());
       assertThat(directory).isDirectoryNotContaining(file -> !file.equals(zip()));
     }
 
     @Test
     void cannotBeSavedBelowAFile() throws IOException {
       Files.writeString(zip(), "earlier");
-      assertThatIOException().isThrownBy(() -> ModelFile.save(network, zip().resolve("below.zip")));
+      assertThatIOException()
+          .isThrownBy(() -> ModelFile.save(network, METADATA, zip().resolve("below.zip")));
       assertThat(zip()).hasContent("earlier");
     }
 
     @Test
     void isRefusedWhereItsFileIsCutShort() throws IOException {
-      ModelFile.save(network, zip());
+      ModelFile.save(network, METADATA, zip());
       byte[] whole = Files.readAllBytes(zip());
       Files.write(zip(), Arrays.copyOf(whole, whole.length / 2));
       assertThat(complaint()).isEqualTo(zip() + NO_MODEL);
+    }
+  }
+
+  @Nested
+  class ANetworkOfAnotherProgram {
+
+    private MultiLayerNetwork convolutional(InputType input) {
+      NeuralNetConfiguration.ListBuilder layers =
+          new NeuralNetConfiguration.Builder()
+              .seed(1)
+              .list()
+              .layer(new ConvolutionLayer.Builder(3, 3).nOut(2).build())
+              .layer(softmax());
+      MultiLayerNetwork network = new MultiLayerNetwork(layers.setInputType(input).build());
+      network.init();
+      return network;
+    }
+
+    private INDArray images() {
+      return ImageData.bundled().test().first(5).features();
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void isGivenTheScalingThatItsZipAsksFor(boolean convolutional) throws IOException {
+      MultiLayerNetwork network =
+          convolutional
+              ? convolutional(InputType.convolutionalFlat(28, 28, 1))
+              : SmallRuns.untrained(
+                  SmallRuns.recipe("mlp-64"), SmallRuns.recipe("mlp-64").defaults());
+      ImagePreProcessingScaler scaler = new ImagePreProcessingScaler(-1, 1);
+      ModelSerializer.writeModel(network, zip().toFile(), false);
+      ModelSerializer.addNormalizerToModel(zip().toFile(), scaler);
+      INDArray greys = ImageData.bundled().test().first(5).greys().castTo(DataType.FLOAT);
+      scaler.transform(greys);
+      SavedModel model = ModelFile.load(zip());
+      MultiLayerNetwork loaded = model.network();
+      assertThat(loaded.output(images()).equalsWithEps(network.output(greys), 1e-5)).isTrue();
+      assertThat(loaded.output(images()).equalsWithEps(network.output(images()), 1e-3)).isFalse();
+      assertThat(new Classifier(model, List.of()).classify(images().getRow(0, true)).outputs())
+          .usingComparatorForType(new DoubleComparator(1e-5), Double.class)
+          .isEqualTo(
+              Arrays.stream(network.output(greys).getRow(0).toDoubleVector()).boxed().toList());
+    }
+
+    @ParameterizedTest
+    @ValueSource(classes = {NormalizerStandardize.class, NormalizerMinMaxScaler.class})
+    void isRefusedWithANormalizerOfAnotherKind(Class<? extends DataNormalization> kind)
+        throws Exception {
+      DataNormalization normalizer = kind.getConstructor().newInstance();
+      normalizer.fit(new DataSet(images(), images()));
+      ModelSerializer.writeModel(
+          convolutional(InputType.convolutionalFlat(28, 28, 1)), zip().toFile(), false);
+      ModelSerializer.addNormalizerToModel(zip().toFile(), normalizer);
+      assertThat(complaint())
+          .isEqualTo(
+              "%s has a normalizer of type %s, expected an ImagePreProcessingScaler (IMAGE_MIN_MAX)"
+                  .formatted(zip(), normalizer.getType()));
+    }
+
+    @Test
+    void isRefusedWithAScalingOfOtherGreyValues() throws IOException {
+      ModelSerializer.writeModel(
+          convolutional(InputType.convolutionalFlat(28, 28, 1)), zip().toFile(), false);
+      ModelSerializer.addNormalizerToModel(zip().toFile(), new ImagePreProcessingScaler(0, 1, 16));
+      assertThat(complaint())
+          .isEqualTo(
+              zip()
+                  + " scales grey values of 0 to 65535.0 to 0.0 to 1.0, expected finite numbers and grey values of 0 to 255");
+    }
+
+    @Test
+    void takesRowsOfPixelsWhereItWasMadeForPlanes() throws IOException {
+      MultiLayerNetwork network = convolutional(InputType.convolutional(28, 28, 1));
+      ModelSerializer.writeModel(network, zip().toFile(), false);
+      assertThat(ModelFile.load(zip()).network().output(images()))
+          .isEqualTo(network.output(images().reshape(5, 1, 28, 28)));
+    }
+
+    @Test
+    void isRefusedWhereItsPlanesHaveColours() throws IOException {
+      ModelSerializer.writeModel(
+          convolutional(InputType.convolutional(28, 28, 3)), zip().toFile(), false);
+      assertThat(complaint()).isEqualTo(zip() + " takes images of 3 channels, expected 1 (grey)");
     }
   }
 
@@ -160,7 +295,7 @@ class ModelFileTest {
                 .setInputType(InputType.feedForward(inputs))
                 .build());
     network.init();
-    ModelFile.save(network, zip());
+    ModelFile.save(network, METADATA, zip());
     assertThat(complaint())
         .isEqualTo("%s takes %d inputs, expected 784 (28 x 28 pixels)".formatted(zip(), inputs));
   }
@@ -178,7 +313,7 @@ class ModelFileTest {
                 .setInputType(InputType.convolutionalFlat(height, width, channels))
                 .build());
     network.init();
-    ModelFile.save(network, zip());
+    ModelFile.save(network, METADATA, zip());
     assertThat(complaint())
         .isEqualTo("%s takes %d inputs, expected 784 (28 x 28 pixels)".formatted(zip(), inputs));
   }

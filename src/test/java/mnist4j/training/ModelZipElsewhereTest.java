@@ -41,7 +41,9 @@ class ModelZipElsewhereTest {
       import java.nio.file.Files;
       import java.nio.file.Path;
       import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+      import org.deeplearning4j.util.ModelSerializer;
       import org.nd4j.linalg.api.ndarray.INDArray;
+      import org.nd4j.linalg.dataset.api.preprocessor.ImagePreProcessingScaler;
       import org.nd4j.linalg.factory.Nd4j;
 
       class Loader {
@@ -59,6 +61,10 @@ class ModelZipElsewhereTest {
             Path zip = directory.resolve(arguments[i] + ".zip");
             float[] outputs =
                 MultiLayerNetwork.load(zip.toFile(), true).output(images).ravel().toFloatVector();
+            if (!(ModelSerializer.restoreNormalizerFromFile(zip.toFile())
+                instanceof ImagePreProcessingScaler)) {
+              throw new IllegalStateException(zip + " has no normalizer");
+            }
             ByteBuffer bytes = ByteBuffer.allocate(4 * outputs.length);
             bytes.asFloatBuffer().put(outputs);
             Files.write(directory.resolve(arguments[i] + ".outputs"), bytes.array());
@@ -94,9 +100,10 @@ class ModelZipElsewhereTest {
     Files.write(directory.resolve("images"), bytes(images));
     List<String> names = Recipes.all().stream().map(Recipe::name).toList();
     for (Recipe recipe : Recipes.all()) {
-      MultiLayerNetwork network = SmallRuns.train(recipe, 1, 1).network();
-      Path zip = ModelFile.save(network, directory.resolve(recipe.name() + ".zip"));
-      INDArray expected = withoutHelpers(() -> ModelFile.load(zip).output(images));
+      TrainingResult run = SmallRuns.train(recipe, 1, 1);
+      MultiLayerNetwork network = run.network();
+      Path zip = ModelFile.save(network, run.metadata(), directory.resolve(recipe.name() + ".zip"));
+      INDArray expected = withoutHelpers(() -> ModelFile.load(zip).network().output(images));
       // The helpers' convolutions add up in another order, no more.
       assertThat(network.output(images).equalsWithEps(expected, 1e-5)).as(recipe.name()).isTrue();
       Files.write(directory.resolve(recipe.name() + ".expected"), bytes(expected));

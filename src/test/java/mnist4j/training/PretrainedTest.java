@@ -82,7 +82,8 @@ class PretrainedTest {
   void hasNoUpdaterState(Path zip) throws IOException {
     try (ZipFile file = new ZipFile(zip.toFile())) {
       assertThat(file.stream().map(ZipEntry::getName))
-          .containsExactlyInAnyOrder("configuration.json", "coefficients.bin");
+          .contains("configuration.json", "coefficients.bin")
+          .doesNotContain("updaterState.bin");
     }
   }
 
@@ -92,7 +93,7 @@ class PretrainedTest {
     MultiLayerNetwork network = ModelSerializer.restoreMultiLayerNetwork(zip.toFile());
     assertThat(cell(zip, "parameters"))
         .isEqualTo(String.format(Locale.ROOT, "%,d", network.numParams()));
-    assertThat(ModelFile.pretrained(recipe(zip)).orElseThrow().params())
+    assertThat(ModelFile.pretrained(recipe(zip)).orElseThrow().network().params())
         .isEqualTo(network.params());
   }
 
@@ -124,7 +125,7 @@ class PretrainedTest {
 
   /** A processor that rounds otherwise may see an image or two another way. */
   private static void assertFiguresOfItsCard(Path zip, LabelledImages all) throws IOException {
-    MultiLayerNetwork network = ModelFile.load(zip);
+    MultiLayerNetwork network = ModelFile.load(zip).network();
     int outputs = network.layerSize(network.getnLayers() - 1);
     LabelledImages test = outputs == 1 ? all.onlyDigits(0, 1) : all;
     Matcher images = Pattern.compile("On ([0-9,]+) test images:").matcher(card(zip));
@@ -155,14 +156,14 @@ class PretrainedTest {
     void makesTheSameZipAndCardOfTheSameRunEachTime() throws Exception {
       TrainingResult run = SmallRuns.train(SmallRuns.recipe("mlp-64"), 1, 1);
       Path out = Files.createDirectories(directory.resolve("run"));
-      ModelFile.save(run.network(), out.resolve("model.zip"));
-      MetricsJson.write(run, "CPU", 2, out.resolve("metrics.json"));
+      ModelFile.save(run.network(), run.metadata(), out.resolve("model.zip"));
+      MetricsJson.write(run, "CPU", 2, List.of(), out.resolve("metrics.json"));
       for (String target : List.of("one", "other")) {
         publish(out, Files.createDirectories(directory.resolve(target)));
       }
       Path zip = directory.resolve("one").resolve("mlp-64.zip");
       assertThat(zip).hasSameBinaryContentAs(directory.resolve("other").resolve("mlp-64.zip"));
-      assertThat(ModelFile.load(zip).params()).isEqualTo(run.network().params());
+      assertThat(ModelFile.load(zip).network().params()).isEqualTo(run.network().params());
       hasNoUpdaterState(zip);
       isTheFileThatItsCardSpeaksOf(zip);
       assertFigure(zip, "test accuracy", run.test().accuracy(), 0);

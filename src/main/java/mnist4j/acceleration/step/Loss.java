@@ -35,6 +35,24 @@ enum Loss {
       }
       return loss;
     }
+
+    @Override
+    double replaceByGradient(
+        float[] outputs, float[] targets, int start, int classes, float[] weights) {
+      double loss = 0;
+      float sum = 0;
+      for (int i = 0; i < classes; i++) {
+        float target = weights[i] * targets[start + i];
+        if (target != 0) {
+          loss -= target * Math.log(Math.max(outputs[start + i], SMALLEST_PROBABILITY));
+          sum += target;
+        }
+      }
+      for (int i = 0; i < classes; i++) {
+        outputs[start + i] = outputs[start + i] * sum - weights[i] * targets[start + i];
+      }
+      return loss;
+    }
   },
 
   /** Squared errors, summed over the outputs. */
@@ -96,13 +114,17 @@ enum Loss {
    *
    * @param outputs {@code [examples, classes]}, activated; replaced by the gradient
    * @param targets {@code [examples, classes]}
+   * @param weights of the classes, {@code [classes]}; empty if all weigh the same
    */
-  Score score(float[] outputs, float[] targets, int classes) {
+  Score score(float[] outputs, float[] targets, int classes, float[] weights) {
     int correct = 0;
     double loss = 0;
     for (int start = 0; start < outputs.length; start += classes) {
       correct += predicted(outputs, start, classes) == predicted(targets, start, classes) ? 1 : 0;
-      loss += replaceByGradient(outputs, targets, start, classes);
+      loss +=
+          weights.length == 0
+              ? replaceByGradient(outputs, targets, start, classes)
+              : replaceByGradient(outputs, targets, start, classes, weights);
     }
     return new Score(loss, correct);
   }
@@ -126,4 +148,10 @@ enum Loss {
 
   /** Returns one example's loss and replaces its outputs by the gradient. */
   abstract double replaceByGradient(float[] outputs, float[] targets, int start, int classes);
+
+  /** The same with a weight per class. */
+  double replaceByGradient(
+      float[] outputs, float[] targets, int start, int classes, float[] weights) {
+    throw new UnsupportedOperationException(this + " has no weights of classes");
+  }
 }

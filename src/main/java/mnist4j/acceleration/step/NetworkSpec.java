@@ -32,6 +32,7 @@ import org.nd4j.linalg.activations.IActivation;
 import org.nd4j.linalg.activations.impl.ActivationIdentity;
 import org.nd4j.linalg.activations.impl.ActivationSoftmax;
 import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.lossfunctions.ILossFunction;
 import org.nd4j.linalg.lossfunctions.impl.LossL2;
 import org.nd4j.linalg.lossfunctions.impl.LossMCXENT;
@@ -41,8 +42,9 @@ import org.nd4j.linalg.lossfunctions.impl.LossMSE;
  * A network that the fused step supports.
  *
  * @param layers in order, from the input on
+ * @param classWeights in the loss, one per output; empty if all weigh the same
  */
-record NetworkSpec(List<LayerSpec> layers, Loss loss) {
+record NetworkSpec(List<LayerSpec> layers, Loss loss, float[] classWeights) {
 
   /** Images in a slice of a convolutional network: their patches fit the second-level cache. */
   private static final int IMAGES_PER_SLICE = 8;
@@ -100,6 +102,7 @@ record NetworkSpec(List<LayerSpec> layers, Loss loss) {
     private final List<LayerSpec> layers = new ArrayList<>();
     private Optional<ConvolutionSpec> maps = Optional.empty();
     private Optional<Loss> loss = Optional.empty();
+    private float[] classWeights = {};
     private int normalizations;
     private int dropouts;
 
@@ -111,7 +114,7 @@ record NetworkSpec(List<LayerSpec> layers, Loss loss) {
           return Optional.empty();
         }
       }
-      return loss.map(known -> new NetworkSpec(List.copyOf(layers), known));
+      return loss.map(known -> new NetworkSpec(List.copyOf(layers), known, classWeights));
     }
 
     private static boolean isConstrained(Layer layer) {
@@ -145,17 +148,23 @@ record NetworkSpec(List<LayerSpec> layers, Loss loss) {
 
     private boolean addOutput(OutputLayer output, InputPreProcessor reshaping) {
       boolean softmax = output.getActivationFn() instanceof ActivationSoftmax;
-      loss = loss(output.getLossFn(), softmax);
+      loss = softmax ? crossEntropy(output.getLossFn()) : loss(output.getLossFn());
       IActivation activation = softmax ? new ActivationIdentity() : output.getActivationFn();
       return loss.isPresent() && addDense(output, output.hasBias(), activation, reshaping);
     }
 
-    private static Optional<Loss> loss(ILossFunction function, boolean softmax) {
-      if (softmax) {
-        return function.equals(new LossMCXENT())
-            ? Optional.of(Loss.SOFTMAX_CROSS_ENTROPY)
-            : Optional.empty();
+    private Optional<Loss> crossEntropy(ILossFunction function) {
+      if (function.getClass() != LossMCXENT.class) {
+        return Optional.empty();
       }
+      INDArray weights = ((LossMCXENT) function).getWeights();
+      classWeights = weights == null ? new float[0] : weights.toFloatVector();
+      return function.equals(new LossMCXENT(weights))
+          ? Optional.of(Loss.SOFTMAX_CROSS_ENTROPY)
+          : Optional.empty();
+    }
+
+    private static Optional<Loss> loss(ILossFunction function) {
       if (function.equals(new LossMSE())) {
         return Optional.of(Loss.MEAN_OF_SQUARES);
       }

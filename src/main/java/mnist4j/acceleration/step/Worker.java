@@ -206,7 +206,7 @@ final class Worker {
       targets.get(start * spec.outputs(), target);
       // The gradient must not overwrite the activations, which the output layer may need.
       values = values.clone();
-      Score sliceScore = spec.loss().score(values, target, spec.outputs());
+      Score sliceScore = spec.loss().score(values, target, spec.outputs(), spec.classWeights());
       passBack(last());
       return sliceScore;
     }

@@ -13,6 +13,7 @@ import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
 import org.deeplearning4j.nn.weights.WeightInit;
 import org.nd4j.linalg.activations.Activation;
+import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.Adam;
@@ -20,6 +21,7 @@ import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.learning.config.RmsProp;
 import org.nd4j.linalg.learning.config.Sgd;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
+import org.nd4j.linalg.lossfunctions.impl.LossMCXENT;
 
 /** The recipes' networks and batches that look like digits: mostly blank, with strokes. */
 enum TestNetworks {
@@ -80,6 +82,20 @@ enum TestNetworks {
               .dropOut(new Dropout(0.8))
               .build(),
           softmax().dropOut(new Dropout(0.5)).build());
+    }
+  },
+  MLP_WITH_CLASS_WEIGHTS(10) {
+    @Override
+    MultiLayerConfiguration configuration() {
+      INDArray weights =
+          Nd4j.createFromArray(0.25f, 3, 1, 0.5f, 2, 0.1f, 1.5f, 1, 4, 0.75f).reshape(1, 10);
+      return flat(
+          new Adam(1e-3, 0.9, 0.999, 1e-7),
+          dense(32),
+          new OutputLayer.Builder(new LossMCXENT(weights))
+              .nOut(10)
+              .activation(Activation.SOFTMAX)
+              .build());
     }
   },
   PERCEPTRON(1) {

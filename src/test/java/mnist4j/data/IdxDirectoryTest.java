@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-class ImageDirectoryTest {
+class IdxDirectoryTest {
 
   @TempDir private Path directory;
 
@@ -28,7 +28,7 @@ class ImageDirectoryTest {
   }
 
   private ImageData read() {
-    return new ImageDirectory(directory).read();
+    return DataSource.read(directory, DataOptions.DEFAULT).images();
   }
 
   private String message() {
@@ -83,17 +83,10 @@ class ImageDirectoryTest {
       assertThat(read().test().labels()).isEqualTo(ImageData.bundled().test().first(20).labels());
     }
 
-    @Test
-    void isNotMnist() {
-      assertThat(MnistFile.values()).noneMatch(file -> new ImageDirectory(directory).isMnist(file));
-    }
-
     @ParameterizedTest
     @EnumSource
     void isIncompleteWithoutAnyOneFile(MnistFile missing) throws IOException {
-      assertThat(new ImageDirectory(directory).isComplete()).isTrue();
       Files.delete(path(missing));
-      assertThat(new ImageDirectory(directory).isComplete()).isFalse();
       assertThat(message())
           .isEqualTo(
               ("%s has no %s (or %s.gz); expected the four files train-images-idx3-ubyte,"
@@ -116,7 +109,7 @@ class ImageDirectoryTest {
       Files.write(file, Arrays.copyOf(Files.readAllBytes(file), 3));
       assertThat(message())
           .isEqualTo(file + " ends in the middle of its header or of its gzip data; get it again");
-      assertThat(new ImageDirectory(directory).isMnist(MnistFile.TRAIN_IMAGES)).isFalse();
+      assertThat(IdxDirectory.matches(file, MnistFile.TRAIN_IMAGES.sha256())).isFalse();
     }
 
     @Test
@@ -157,7 +150,7 @@ class ImageDirectoryTest {
       assertThat(message())
           .isEqualTo(
               "%s has images of %d x %d pixels, expected 5 to 64 a side",
-              path(MnistFile.TRAIN_IMAGES), rows, columns);
+              path(MnistFile.TRAIN_LABELS), rows, columns);
     }
 
     @Test
@@ -165,8 +158,8 @@ class ImageDirectoryTest {
       IdxFiles.write(directory, blank(16, 16), blank(16, 17));
       assertThat(message())
           .isEqualTo(
-              "%s has images of 16 x 16 pixels but %s of 16 x 17; expected one size",
-              path(MnistFile.TRAIN_IMAGES), path(MnistFile.TEST_IMAGES));
+              "%s has training images of 16 x 16 pixels but test images of 16 x 17; expected one size",
+              directory);
     }
   }
 
@@ -212,8 +205,7 @@ class ImageDirectoryTest {
       assertThat(message())
           .isEqualTo(
               path(MnistFile.TRAIN_LABELS)
-                  + " has label 11, expected 0 to 2; put a labels.txt with one class name per line"
-                  + " beside it");
+                  + " has label 11, which needs 12 class names, found 3; labels count from 0");
     }
 
     @Test
@@ -222,7 +214,7 @@ class ImageDirectoryTest {
       assertThat(message())
           .isEqualTo(
               directory.resolve("labels.txt")
-                  + " has 1 class names, expected at least 2, one per line");
+                  + " has 1 class names, expected 2 to 256, one per line");
     }
 
     @Test
@@ -236,14 +228,7 @@ class ImageDirectoryTest {
   @Test
   void theDigestOfAFileIsTheStandardsOwnExample() throws IOException {
     // FIPS 180-2, appendix B.1.
-    assertThat(ImageDirectory.sha256(Files.writeString(directory.resolve("text"), "abc")))
+    assertThat(IdxDirectory.sha256(Files.writeString(directory.resolve("text"), "abc")))
         .isEqualTo("ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
-  }
-
-  @Test
-  void aDirectoryThatDoesNotExistHasNoFiles() {
-    Path nowhere = directory.resolve("nowhere");
-    assertThat(catchThrowableOfType(DataException.class, () -> new ImageDirectory(nowhere).read()))
-        .hasMessageStartingWith(nowhere + " has no train-images-idx3-ubyte (or ");
   }
 }

@@ -1,0 +1,158 @@
+package mnist4j.data;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+
+/** The names of a data set's classes. */
+final class ClassNames {
+
+  /** One name per line, starting with label 0. */
+  static final String FILE = "labels.txt";
+
+  static final int MOST_CLASSES = 256;
+
+  private static final int MOST_CHARACTERS = 100;
+  private static final long MOST_BYTES = 1 << 20;
+
+  private ClassNames() {}
+
+  /**
+   * The names in a directory's {@code labels.txt}, if it has one. A byte order mark and blank lines
+   * do not count.
+   *
+   * @throws DataException if it is no text, or has not 2 to 256 names
+   */
+  static Optional<List<String>> in(Path directory) {
+    Path file = directory.resolve(FILE);
+    if (!Files.exists(file)) {
+      return Optional.empty();
+    }
+    List<String> names = lines(file);
+    if (names.size() < 2 || names.size() > MOST_CLASSES) {
+      throw new DataException(
+          "%s has %d class names, expected 2 to %d, one per line"
+              .formatted(file, names.size(), MOST_CLASSES));
+    }
+    for (String name : names) {
+      if (name.length() > MOST_CHARACTERS || name.chars().anyMatch(Character::isISOControl)) {
+        throw new DataException(
+            "%s has a class name with control characters or more than %d characters; expected one name per line"
+                .formatted(file, MOST_CHARACTERS));
+      }
+    }
+    return Optional.of(names);
+  }
+
+  /**
+   * EMNIST's mapping: on each line a label and the code points of the characters it stands for.
+   *
+   * @return the characters of each label
+   * @throws DataException if it is of another form
+   */
+  static SortedMap<Integer, String> mapping(Path file) {
+    SortedMap<Integer, String> names = new TreeMap<>();
+    for (String line : lines(file)) {
+      if (!line.matches("\\d{1,3}( \\d{1,6})+")) {
+        throw new DataException(
+            "%s: found '%.40s', expected a label and code points, such as 10 65"
+                .formatted(file, line));
+      }
+      int[] numbers = Arrays.stream(line.split(" ")).mapToInt(Integer::parseInt).toArray();
+      StringBuilder characters = new StringBuilder();
+      Arrays.stream(numbers).skip(1).forEach(characters::appendCodePoint);
+      names.put(numbers[0], characters.toString());
+    }
+    int classes = names.size();
+    if (classes < 2 || classes > MOST_CLASSES || names.lastKey() - names.firstKey() >= classes) {
+      throw new DataException(
+          "%s has %d labels, expected 2 to %d that follow each other"
+              .formatted(file, classes, MOST_CLASSES));
+    }
+    return names;
+  }
+
+  private static List<String> lines(Path file) {
+    try {
+      if (Files.size(file) > MOST_BYTES) {
+        throw new DataException(
+            "%s has %d bytes, expected at most %d of class names"
+                .formatted(file, Files.size(file), MOST_BYTES));
+      }
+      String text = Files.readString(file);
+      return text.replaceFirst("^\ufeff", "")
+          .lines()
+          .map(String::strip)
+          .filter(line -> !line.isEmpty())
+          .toList();
+    } catch (IOException e) {
+      throw new DataException("%s cannot be read as UTF-8 text".formatted(file), e);
+    }
+  }
+
+  /**
+   * The names of a set whose files have none: the ten digits, or the labels themselves where more
+   * than ten are in use and none is left out.
+   *
+   * @throws DataException if a label has no name
+   */
+  static List<String> of(RawSet set) {
+    if (set.classNames().isPresent()) {
+      expectNames(set.train(), set.trainFrom(), set.classNames().get());
+      expectNames(set.test(), set.testFrom(), set.classNames().get());
+      return set.classNames().get();
+    }
+    int[] used = IntStream.of(set.train().labels()).distinct().toArray();
+    int digits = ImageData.digits().size();
+    List<String> names =
+        used.length > digits && IntStream.of(used).max().orElseThrow() == used.length - 1
+            ? IntStream.range(0, used.length).mapToObj(Integer::toString).toList()
+            : ImageData.digits();
+    expectLabels(set.train(), set.trainFrom(), names.size());
+    expectLabels(set.test(), set.testFrom(), names.size());
+    return names;
+  }
+
+  private static void expectNames(LabelledImages images, Path from, List<String> names) {
+    int largest = largest(images);
+    if (largest >= names.size()) {
+      throw new DataException(
+          "%s has label %d, which needs %d class names, found %d; labels count from 0"
+              .formatted(from, largest, largest + 1, names.size()));
+    }
+  }
+
+  private static void expectLabels(LabelledImages images, Path from, int classes) {
+    int largest = largest(images);
+    if (largest >= classes) {
+      throw new DataException(
+          "%s has label %d, expected 0 to %d; put a %s with one class name per line beside it"
+              .formatted(from, largest, classes - 1, FILE));
+    }
+  }
+
+  private static int largest(LabelledImages images) {
+    return Arrays.stream(images.labels()).max().orElseThrow();
+  }
+
+  /**
+   * The folder of each class: its name where all names can be names of different folders
+   * everywhere, otherwise the label.
+   */
+  static List<String> folders(List<String> names) {
+    boolean plain =
+        names.stream()
+            .allMatch(name -> name.matches("[\\p{L}\\p{N}_-][\\p{L}\\p{N} ._-]*(?<![ .])"));
+    long different = names.stream().map(name -> name.toLowerCase(Locale.ROOT)).distinct().count();
+    return plain && different == names.size()
+        ? names
+        : IntStream.range(0, names.size()).mapToObj(Integer::toString).toList();
+  }
+}

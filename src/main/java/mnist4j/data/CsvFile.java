@@ -1,0 +1,288 @@
+package mnist4j.data;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.datavec.api.records.reader.impl.csv.SerializableCSVParser;
+
+/**
+ * Images as rows of comma-separated grey values, with the label in the first or the last column, as
+ * Kaggle's {@code train.csv}.
+ */
+final class CsvFile {
+
+  private static final String ENDING = ".csv";
+  private static final String TRAIN = "train";
+  private static final String TEST = "test";
+
+  private static final List<String> LABEL_HEADINGS = List.of("label", "class", "target", "y");
+
+  /** Longer than 4,097 quoted values of three digits. */
+  private static final int MOST_CHARACTERS = 100_000;
+
+  private static final int MOST_VALUE = 255;
+
+  /** The share of the training images that becomes the test set where there is none. */
+  private static final int TEST_DIVISOR = 6;
+
+  /** Rows that tell the column of the labels from one of pixels. */
+  private static final int SAMPLE = 1_000;
+
+  private final Path file;
+  private final int columns;
+  private final boolean heading;
+  private final Optional<Integer> named;
+
+  /** What the rows of one file hold: {@code rows * columns} values. */
+  private record Rows(int count, byte[] values) {}
+
+  private CsvFile(Path file) {
+    this.file = file;
+    try (BufferedReader in = Files.newBufferedReader(file, ISO_8859_1)) {
+      String[] first = fields(1, firstLine(in));
+      heading = Arrays.stream(first).anyMatch(field -> value(field) < 0 && !isNumber(field));
+      columns = first.length;
+      named = heading ? labelColumn(first) : Optional.empty();
+    } catch (IOException e) {
+      throw unreadable(e);
+    }
+  }
+
+  /** Whether a file is of this kind by its name. */
+  static boolean isOne(Path file) {
+    return file.getFileName().toString().toLowerCase(Locale.ROOT).endsWith(ENDING);
+  }
+
+  /** Whether a directory has such files. */
+  static boolean isIn(Path directory) {
+    return DataSource.filesIn(directory).stream().anyMatch(CsvFile::isOne);
+  }
+
+  /** Reads the set of a directory: the file with {@code train} in its name, or the only one. */
+  static RawSet readFrom(Path directory, Optional<String> split) {
+    List<Path> files = DataSource.filesIn(directory).stream().filter(CsvFile::isOne).toList();
+    boolean named = files.stream().anyMatch(file -> nameOf(file).contains(TRAIN));
+    SortedMap<String, Path> sets = new TreeMap<>();
+    for (Path file : files) {
+      if (!named || nameOf(file).contains(TRAIN)) {
+        sets.put(DataSource.name(file), file);
+      }
+    }
+    return read(Candidates.choose(directory, sets, split).getValue());
+  }
+
+  private static String nameOf(Path file) {
+    return file.getFileName().toString().toLowerCase(Locale.ROOT);
+  }
+
+  /**
+   * Reads a file of training images and, beside it, the one of test images that is named alike. If
+   * that has no labels or there is none, the last sixth of the training images is the test set.
+   *
+   * @throws DataException naming file, line and column of a wrong value
+   */
+  static RawSet read(Path file) {
+    CsvFile train = new CsvFile(file);
+    train.expectSquare();
+    Rows rows = train.rows();
+    int label = train.labelColumn(rows);
+    LabelledImages images = train.images(rows, label);
+    String format = "a CSV file, labels in the %s column".formatted(label == 0 ? "first" : "last");
+    Path testFile =
+        file.resolveSibling(file.getFileName().toString().replaceFirst("(?i)" + TRAIN, TEST));
+    Optional<List<String>> names = ClassNames.in(file.toAbsolutePath().getParent());
+    String name = DataSource.name(file).replaceFirst("(?i)[-_ ]?train", "");
+    String known = name.isEmpty() ? DataSource.name(file.toAbsolutePath().getParent()) : name;
+    if (!testFile.equals(file) && Files.isRegularFile(testFile)) {
+      CsvFile test = new CsvFile(testFile);
+      if (test.columns == train.columns) {
+        LabelledImages tests = test.images(test.rows(), label);
+        return new RawSet(known, format, images, tests, file, testFile, names, List.of());
+      }
+    }
+    if (images.size() < 2) {
+      throw new DataException("%s has one image, expected at least 2".formatted(file));
+    }
+    int kept = images.size() - Math.max(1, images.size() / TEST_DIVISOR);
+    return new RawSet(
+        known,
+        format + ", the last sixth held out as test set",
+        images.first(kept),
+        images.range(kept, images.size()),
+        file,
+        file,
+        names,
+        List.of());
+  }
+
+  private Optional<Integer> labelColumn(String[] headings) {
+    for (int column : new int[] {0, headings.length - 1}) {
+      if (LABEL_HEADINGS.contains(headings[column].strip().toLowerCase(Locale.ROOT))) {
+        return Optional.of(column);
+      }
+    }
+    return Optional.empty();
+  }
+
+  private void expectSquare() {
+    int side = side();
+    if (side * side != columns - 1 || side < DataSource.LEAST_SIDE || side > DataSource.MOST_SIDE) {
+      throw new DataException(
+          "%s has rows of %d values, expected a label and the pixels of a square image of %d to %d a side, such as 785"
+              .formatted(file, columns, DataSource.LEAST_SIDE, DataSource.MOST_SIDE));
+    }
+  }
+
+  private int side() {
+    return (int) Math.round(Math.sqrt(columns - 1));
+  }
+
+  private Rows rows() {
+    try (BufferedReader in = Files.newBufferedReader(file, ISO_8859_1)) {
+      // Each value takes a digit and a comma or line end, so that the file bounds their number.
+      long most = Math.min(Files.size(file) / 2 + 1, IdxReader.MAX_PIXELS);
+      byte[] values = new byte[(int) most];
+      int count = 0;
+      int number = 1;
+      String line = firstLine(in);
+      if (heading) {
+        line = line(++number, in);
+      }
+      for (; line != null; line = line(++number, in)) {
+        if (!line.isBlank()) {
+          if ((count + 1L) * columns > most) {
+            throw new DataException(
+                "%s has more than %d values".formatted(file, IdxReader.MAX_PIXELS));
+          }
+          parse(number, fields(number, line), values, count * columns);
+          count++;
+        }
+      }
+      if (count == 0) {
+        throw new DataException("%s has no row of grey values".formatted(file));
+      }
+      return new Rows(count, values);
+    } catch (IOException e) {
+      throw unreadable(e);
+    }
+  }
+
+  private void parse(int line, String[] fields, byte[] values, int start) {
+    if (fields.length != columns) {
+      throw new DataException(
+          "%s line %d has %d values, expected %d as in the first line"
+              .formatted(file, line, fields.length, columns));
+    }
+    for (int column = 0; column < columns; column++) {
+      int value = value(fields[column]);
+      if (value < 0) {
+        throw new DataException(
+            "%s line %d, column %d: found '%.20s', expected a whole number from 0 to %d"
+                .formatted(file, line, column + 1, fields[column], MOST_VALUE));
+      }
+      values[start + column] = (byte) value;
+    }
+  }
+
+  /** A whole number from 0 to 255, or -1. */
+  private static int value(String field) {
+    String digits = field.strip();
+    if (digits.isEmpty() || digits.length() > 3) {
+      return -1;
+    }
+    int value = 0;
+    for (int i = 0; i < digits.length(); i++) {
+      int digit = digits.charAt(i) - '0';
+      if (digit < 0 || digit > 9) {
+        return -1;
+      }
+      value = 10 * value + digit;
+    }
+    return value > MOST_VALUE ? -1 : value;
+  }
+
+  private static boolean isNumber(String field) {
+    return field.strip().matches("[-+]?[\\d.]+([eE][-+]?\\d+)?");
+  }
+
+  private String[] fields(int number, String line) {
+    try {
+      return new SerializableCSVParser(',', '"').parseLine(line);
+    } catch (IOException e) {
+      throw new DataException("%s line %d: %s".formatted(file, number, e.getMessage()), e);
+    }
+  }
+
+  private String firstLine(Reader in) throws IOException {
+    String line = line(1, in);
+    if (line == null) {
+      throw new DataException("%s is empty".formatted(file));
+    }
+    // A byte order mark, read as Latin-1.
+    return line.replaceFirst("^\u00ef\u00bb\u00bf", "");
+  }
+
+  /**
+   * The next line, null at the end; without the memory that a file without line ends would take.
+   */
+  private String line(int number, Reader in) throws IOException {
+    StringBuilder line = new StringBuilder();
+    int next = in.read();
+    if (next == -1) {
+      return null;
+    }
+    for (; next != -1 && next != '\n'; next = in.read()) {
+      line.append((char) next);
+      if (line.length() > MOST_CHARACTERS) {
+        throw new DataException(
+            "%s line %d is longer than %d characters; it is no CSV file of images"
+                .formatted(file, number, MOST_CHARACTERS));
+      }
+    }
+    return line.toString();
+  }
+
+  /**
+   * The column that the heading names; otherwise, of the first and the last, the one whose most
+   * frequent value is rarer: the corner of an image is nearly always background.
+   */
+  private int labelColumn(Rows rows) {
+    int last = columns - 1;
+    return named.orElse(modeShare(rows, last) < modeShare(rows, 0) ? last : 0);
+  }
+
+  private double modeShare(Rows rows, int column) {
+    int[] counts = new int[MOST_VALUE + 1];
+    int looked = Math.min(SAMPLE, rows.count);
+    for (int row = 0; row < looked; row++) {
+      counts[rows.values[row * columns + column] & 0xff]++;
+    }
+    return (double) Arrays.stream(counts).max().orElseThrow() / looked;
+  }
+
+  private LabelledImages images(Rows rows, int label) {
+    int pixels = columns - 1;
+    byte[] labels = new byte[rows.count];
+    byte[] greys = new byte[rows.count * pixels];
+    for (int row = 0; row < rows.count; row++) {
+      int start = row * columns;
+      labels[row] = rows.values[start + label];
+      System.arraycopy(rows.values, start + (label == 0 ? 1 : 0), greys, row * pixels, pixels);
+    }
+    return LabelledImages.wrap(side(), side(), greys, labels);
+  }
+
+  private DataException unreadable(IOException cause) {
+    return new DataException("%s cannot be read: %s".formatted(file, cause.getMessage()), cause);
+  }
+}

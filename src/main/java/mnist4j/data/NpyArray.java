@@ -1,0 +1,193 @@
+package mnist4j.data;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Arrays;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * An array of images or labels in the format of <a
+ * href="https://numpy.org/doc/stable/reference/generated/numpy.lib.format.html">NumPy's npy
+ * files</a>, checked before memory is allocated and before ND4J sees it, whose own reader ends the
+ * program where a header is wrong.
+ *
+ * @param name in messages
+ * @param shape {@code [n, rows, columns]} of images, {@code [n]} of labels
+ * @param bytes one per element
+ */
+record NpyArray(String name, int[] shape, byte[] bytes) {
+
+  private static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};
+
+  private static final int MOST_HEADER = 10_000;
+  private static final int MOST_LABEL = 255;
+
+  private static final Pattern HEADER =
+      Pattern.compile(
+          "\\s*\\{\\s*'descr': *'([^']{1,10})', *'fortran_order': *(True|False), *'shape': *\\(([\\d, ]{0,80})\\),?\\s*\\}\\s*");
+
+  private static final String BYTES = "|u1";
+
+  private static final List<String> INTEGERS =
+      List.of(BYTES, "|i1", "<i2", "<u2", "<i4", "<u4", "<i8", "<u8");
+
+  private record Header(byte[] bytes, String type, boolean fortranOrder, long[] shape) {
+
+    long items() {
+      // No dimension is as large as the bound, so that the product of four cannot overflow.
+      return Arrays.stream(shape).reduce(1, (a, b) -> Math.min(a * b, Integer.MAX_VALUE));
+    }
+
+    int itemBytes() {
+      return type.charAt(2) - '0';
+    }
+
+    String shapeText() {
+      return Arrays.toString(shape);
+    }
+  }
+
+  /**
+   * Reads an array of images, uint8 {@code [n, rows, columns]}, or of labels, integers {@code [n]}.
+   *
+   * @param name in messages
+   * @param most bytes that the file can hold, decompressed
+   * @throws DataException if the array has another type or shape, or the file another length
+   */
+  static NpyArray read(String name, InputStream from, long most, boolean images)
+      throws IOException {
+    DataInputStream in = new DataInputStream(from);
+    Header header = header(name, in);
+    return images ? readImages(name, header, in, most) : readLabels(name, header, in, most);
+  }
+
+  private static NpyArray readImages(String name, Header header, DataInputStream in, long most)
+      throws IOException {
+    long[] shape = header.shape;
+    boolean channel = shape.length == 4 && shape[3] == 1;
+    if (!header.type.equals(BYTES) || header.fortranOrder) {
+      throw new DataException(
+          "%s has type %s%s, expected uint8 in C order, grey values 0 to 255; convert it with numpy.ascontiguousarray(a, 'uint8')"
+              .formatted(name, header.type, header.fortranOrder ? " in Fortran order" : ""));
+    }
+    if (shape.length != 3 && !channel || header.items() == 0) {
+      throw new DataException(
+          "%s has shape %s, expected [images, rows, columns]".formatted(name, header.shapeText()));
+    }
+    if (header.items() > IdxReader.MAX_PIXELS) {
+      throw new DataException(
+          "%s has shape %s, expected at most %d pixels in all"
+              .formatted(name, header.shapeText(), IdxReader.MAX_PIXELS));
+    }
+    // The bytes of a uint8 array are the images; ND4J would copy them twice.
+    byte[] pixels = IdxReader.readBody(name, in, (int) header.items(), most);
+    return new NpyArray(name, new int[] {(int) shape[0], (int) shape[1], (int) shape[2]}, pixels);
+  }
+
+  private static NpyArray readLabels(String name, Header header, DataInputStream in, long most)
+      throws IOException {
+    long[] shape = header.shape;
+    if (!INTEGERS.contains(header.type)) {
+      throw new DataException(
+          "%s has type %s, expected integers, the labels; convert it with a.astype('uint8')"
+              .formatted(name, header.type));
+    }
+    boolean column = shape.length == 2 && shape[1] == 1;
+    if (shape.length != 1 && !column || header.items() == 0) {
+      throw new DataException(
+          "%s has shape %s, expected [images], one label per image"
+              .formatted(name, header.shapeText()));
+    }
+    if (header.items() > IdxReader.MAX_ITEMS) {
+      throw new DataException(
+          "%s has %d labels, expected at most %d"
+              .formatted(name, header.items(), IdxReader.MAX_ITEMS));
+    }
+    int length = (int) header.items() * header.itemBytes();
+    byte[] body = IdxReader.readBody(name, in, length, most);
+    byte[] labels = header.type.equals(BYTES) ? body : converted(name, header, body);
+    return new NpyArray(name, new int[] {labels.length}, labels);
+  }
+
+  private static byte[] converted(String name, Header header, byte[] body) {
+    byte[] npy = Arrays.copyOf(header.bytes, header.bytes.length + body.length);
+    System.arraycopy(body, 0, npy, header.bytes.length, body.length);
+    long[] values = Nd4j.createNpyFromByteArray(npy).castTo(DataType.INT64).ravel().toLongVector();
+    byte[] labels = new byte[values.length];
+    for (int i = 0; i < labels.length; i++) {
+      if (values[i] < 0 || values[i] > MOST_LABEL) {
+        throw new DataException(
+            "%s has label %d at position %d, expected 0 to %d"
+                .formatted(name, values[i], i, MOST_LABEL));
+      }
+      labels[i] = (byte) values[i];
+    }
+    return labels;
+  }
+
+  private static Header header(String name, DataInputStream in) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    byte[] start = in.readNBytes(8);
+    bytes.write(start);
+    if (start.length < 8 || !Arrays.equals(MAGIC, Arrays.copyOf(start, MAGIC.length))) {
+      throw new DataException("%s is no NumPy array; get the file again".formatted(name));
+    }
+    // Version 1 has a length of 2 bytes, later ones of 4, little-endian.
+    byte[] size = in.readNBytes(start[6] == 1 ? 2 : 4);
+    bytes.write(size);
+    long length = 0;
+    for (int i = size.length - 1; i >= 0; i--) {
+      length = length << 8 | size[i] & 0xff;
+    }
+    if (length > MOST_HEADER) {
+      throw new DataException(
+          "%s has a header of %d bytes, expected at most %d; get the file again"
+              .formatted(name, length, MOST_HEADER));
+    }
+    byte[] text = in.readNBytes((int) length);
+    bytes.write(text);
+    Matcher header = HEADER.matcher(new String(text, ISO_8859_1));
+    if (!header.matches()) {
+      throw new DataException(
+          "%s has a header that is none of a plain array; save it with numpy.save".formatted(name));
+    }
+    return new Header(
+        bytes.toByteArray(),
+        header.group(1),
+        header.group(2).equals("True"),
+        shape(name, header.group(3)));
+  }
+
+  private static long[] shape(String name, String text) {
+    List<String> numbers =
+        Arrays.stream(text.split(",")).map(String::strip).filter(s -> !s.isEmpty()).toList();
+    if (numbers.size() > 4 || numbers.stream().anyMatch(number -> !number.matches("\\d{1,9}"))) {
+      throw new DataException(
+          "%s has shape (%s), expected [images, rows, columns] or [images]".formatted(name, text));
+    }
+    return numbers.stream().mapToLong(Long::parseLong).toArray();
+  }
+
+  /**
+   * Images with their labels.
+   *
+   * @throws DataException if their numbers differ, or a side is not 5 to 64 pixels
+   */
+  static LabelledImages labelled(NpyArray images, NpyArray labels) {
+    int[] shape = images.shape;
+    if (shape[0] != labels.bytes.length) {
+      throw new DataException(
+          "%s has %d images but %s has %d labels; expected the same number"
+              .formatted(images.name, shape[0], labels.name, labels.bytes.length));
+    }
+    return LabelledImages.wrap(shape[1], shape[2], images.bytes, labels.bytes);
+  }
+}

@@ -1,0 +1,200 @@
+package mnist4j.data;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipException;
+import java.util.zip.ZipFile;
+
+/**
+ * NumPy arrays of images and labels: Keras's {@code mnist.npz}, KMNIST's four {@code .npz} files
+ * with one array each, or four {@code .npy} files.
+ */
+final class NumpyFiles {
+
+  private static final List<String> KERAS = List.of("x_train", "y_train", "x_test", "y_test");
+
+  private static final List<String> MEDMNIST =
+      List.of("train_images", "train_labels", "test_images", "test_labels");
+
+  /** KMNIST's names behind its prefix, in the order of the others. */
+  private static final List<String> KMNIST =
+      List.of("train-imgs", "train-labels", "test-imgs", "test-labels");
+
+  private static final Pattern KMNIST_NAME =
+      Pattern.compile("(.+)-(" + String.join("|", KMNIST) + ")\\.npz");
+
+  private static final String UNNAMED = "arr_0";
+  private static final String ARRAY = ".npy";
+  private static final String ARCHIVE = ".npz";
+
+  private NumpyFiles() {}
+
+  /** Whether a directory has files of this kind. */
+  static boolean areIn(Path directory) {
+    return DataSource.filesIn(directory).stream()
+        .map(Path::toString)
+        .anyMatch(name -> name.endsWith(ARCHIVE) || name.endsWith(ARRAY));
+  }
+
+  /** Whether a file is a zip, as {@code .npz} files are. */
+  static boolean isArchive(Path file) {
+    try (InputStream in = Files.newInputStream(file)) {
+      byte[] start = in.readNBytes(2);
+      return start.length == 2 && start[0] == 'P' && start[1] == 'K';
+    } catch (IOException e) {
+      throw new DataException("%s cannot be read: %s".formatted(file, e.getMessage()), e);
+    }
+  }
+
+  /**
+   * Reads the set of a directory.
+   *
+   * @throws DataException if arrays are missing or wrong, or several sets are there and none is
+   *     chosen
+   */
+  static RawSet read(Path directory, Optional<String> split) {
+    List<Path> files = DataSource.filesIn(directory);
+    SortedMap<String, List<Path>> sets = new TreeMap<>();
+    for (Path file : files) {
+      Matcher kmnist = KMNIST_NAME.matcher(file.getFileName().toString());
+      if (kmnist.matches()) {
+        sets.put(kmnist.group(1), kmnistFiles(directory, kmnist.group(1)));
+      } else if (file.toString().endsWith(ARCHIVE)) {
+        sets.put(DataSource.name(file), List.of(file));
+      }
+    }
+    if (files.stream().anyMatch(file -> file.toString().endsWith(ARRAY))) {
+      sets.put(DataSource.name(directory), arrayFiles(directory));
+    }
+    Map.Entry<String, List<Path>> set = Candidates.choose(directory, sets, split);
+    return set.getValue().size() == 1
+        ? read(set.getValue().get(0))
+        : readFour(directory, set.getKey(), set.getValue());
+  }
+
+  private static List<Path> kmnistFiles(Path directory, String prefix) {
+    return KMNIST.stream().map(name -> directory.resolve(prefix + "-" + name + ARCHIVE)).toList();
+  }
+
+  private static List<Path> arrayFiles(Path directory) {
+    return KERAS.stream().map(name -> directory.resolve(name + ARRAY)).toList();
+  }
+
+  /**
+   * Reads one archive of four arrays.
+   *
+   * @throws DataException if arrays are missing or wrong
+   */
+  static RawSet read(Path archive) {
+    try (ZipFile zip = new ZipFile(archive.toFile())) {
+      List<String> names = zip.getEntry(MEDMNIST.get(0) + ARRAY) == null ? KERAS : MEDMNIST;
+      List<NpyArray> arrays = new ArrayList<>();
+      for (String name : names) {
+        arrays.add(read(archive, zip, name, arrays.size() % 2 == 0));
+      }
+      Path directory = archive.toAbsolutePath().getParent();
+      return set(DataSource.name(archive), "a NumPy archive", directory, archive, archive, arrays);
+    } catch (IOException e) {
+      throw damaged(archive, e);
+    }
+  }
+
+  private static RawSet readFour(Path directory, String name, List<Path> files) {
+    List<NpyArray> arrays = new ArrayList<>();
+    for (Path file : files) {
+      boolean images = arrays.size() % 2 == 0;
+      if (!Files.isRegularFile(file)) {
+        throw new DataException(
+            "%s has no %s; expected %s"
+                .formatted(
+                    directory,
+                    file.getFileName(),
+                    String.join(
+                        ", ", files.stream().map(f -> f.getFileName().toString()).toList())));
+      }
+      arrays.add(
+          file.toString().endsWith(ARRAY) ? readArray(file, images) : readOnly(file, images));
+    }
+    String format =
+        files.get(0).toString().endsWith(ARRAY) ? "four NumPy files" : "four NumPy archives";
+    return set(name, format, directory, files.get(1), files.get(3), arrays);
+  }
+
+  private static RawSet set(
+      String name,
+      String format,
+      Path directory,
+      Path trainFrom,
+      Path testFrom,
+      List<NpyArray> arrays) {
+    return new RawSet(
+        name,
+        format,
+        NpyArray.labelled(arrays.get(0), arrays.get(1)),
+        NpyArray.labelled(arrays.get(2), arrays.get(3)),
+        trainFrom,
+        testFrom,
+        ClassNames.in(directory),
+        List.of());
+  }
+
+  private static NpyArray readArray(Path file, boolean images) {
+    try (InputStream in = Files.newInputStream(file)) {
+      return NpyArray.read(file.toString(), in, Files.size(file), images);
+    } catch (IOException e) {
+      throw damaged(file, e);
+    }
+  }
+
+  /** The unnamed array of an archive that {@code numpy.savez} made of one. */
+  private static NpyArray readOnly(Path archive, boolean images) {
+    try (ZipFile zip = new ZipFile(archive.toFile())) {
+      return read(archive, zip, UNNAMED, images);
+    } catch (IOException e) {
+      throw damaged(archive, e);
+    }
+  }
+
+  private static NpyArray read(Path archive, ZipFile zip, String name, boolean images)
+      throws IOException {
+    ZipEntry entry = zip.getEntry(name + ARRAY);
+    if (entry == null) {
+      throw new DataException(
+          "%s has no array %s; expected %s, or %s"
+              .formatted(
+                  archive,
+                  name,
+                  name.equals(UNNAMED) ? "it alone" : String.join(", ", KERAS),
+                  name.equals(UNNAMED)
+                      ? "one archive of " + String.join(", ", KERAS)
+                      : String.join(", ", MEDMNIST)));
+    }
+    try (InputStream in = zip.getInputStream(entry)) {
+      long most = entry.getCompressedSize() * IdxReader.MAX_DEFLATE_RATIO;
+      return NpyArray.read("%s: %s".formatted(archive, name), in, most, images);
+    }
+  }
+
+  private static DataException damaged(Path file, IOException cause) {
+    return new DataException(
+        "%s cannot be read as %s (%s); get it again"
+            .formatted(
+                file,
+                file.toString().endsWith(ARRAY) ? "a NumPy array" : "a NumPy archive",
+                cause instanceof ZipException || cause.getMessage() != null
+                    ? cause.getMessage()
+                    : "it ends too early"),
+        cause);
+  }
+}

@@ -1,0 +1,284 @@
+package mnist4j.data;
+
+import java.awt.Color;
+import java.io.File;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import mnist4j.picture.DigitPicture;
+import mnist4j.picture.PictureException;
+import mnist4j.picture.PreparedDigit;
+import org.datavec.api.io.labels.ParentPathLabelGenerator;
+import org.datavec.api.split.FileSplit;
+import org.nd4j.common.util.MathUtils;
+
+/**
+ * PNG and JPEG files in one folder per class, {@code train/CLASS/*.png} and {@code
+ * test/CLASS/*.png}, or {@code CLASS/*.png} alone. The images come in the order of their file
+ * names.
+ */
+final class PictureFolder {
+
+  /** The share of each class that becomes the test set where there is none. */
+  private static final int TEST_DIVISOR = 6;
+
+  /** The same test set in every run. */
+  private static final long SEED = 1;
+
+  private final DataOptions options;
+  private final List<String> folders;
+  private final AtomicInteger prepared = new AtomicInteger();
+  private final List<String> bad = new ArrayList<>();
+
+  /** A picture and the name of its folder. */
+  private record Picture(Path file, String folder) {
+
+    String fileName() {
+      return file.getFileName().toString();
+    }
+  }
+
+  private PictureFolder(DataOptions options, List<String> folders) {
+    this.options = options;
+    this.folders = folders;
+  }
+
+  /** Whether a directory has directories. */
+  static boolean isOne(Path directory) {
+    return !DataSource.directoriesIn(directory).isEmpty();
+  }
+
+  /**
+   * Reads the pictures of all classes.
+   *
+   * @throws DataException if there are fewer than two classes, a folder has no picture, or a file
+   *     is no picture and is not to be left out
+   */
+  static RawSet read(Path directory, DataOptions options) {
+    if (options.split().isPresent()) {
+      throw new DataException(
+          "--split: %s is one folder of pictures; leave it out".formatted(directory));
+    }
+    Optional<Path> train = child(directory, "train");
+    Optional<Path> test = child(directory, "test");
+    List<Picture> trainPictures = pictures(train.orElse(directory));
+    List<Picture> testPictures =
+        train.isPresent() && test.isPresent() ? pictures(test.get()) : List.of();
+    List<String> found =
+        Stream.concat(trainPictures.stream(), testPictures.stream())
+            .map(Picture::folder)
+            .distinct()
+            .sorted(BY_NUMBER)
+            .toList();
+    if (found.size() < 2 || found.size() > ClassNames.MOST_CLASSES) {
+      throw new DataException(
+          "%s has pictures of %d class%s, expected 2 to %d, each in a folder of its own"
+              .formatted(
+                  directory, found.size(), found.size() == 1 ? "" : "es", ClassNames.MOST_CLASSES));
+    }
+    List<String> names = ClassNames.in(directory).orElse(found);
+    PictureFolder folder = new PictureFolder(options, folders(directory, found, names));
+    return folder.read(directory, names, trainPictures, testPictures);
+  }
+
+  private RawSet read(
+      Path directory, List<String> names, List<Picture> trainPictures, List<Picture> testPictures) {
+    LabelledImages train = images(directory, trainPictures);
+    LabelledImages test;
+    String format = "folders of pictures";
+    if (testPictures.isEmpty()) {
+      boolean[] held = heldOut(train);
+      test = train.select(IntStream.range(0, held.length).filter(i -> held[i]).toArray());
+      train = train.select(IntStream.range(0, held.length).filter(i -> !held[i]).toArray());
+      format += ", a sixth of each class held out as test set";
+    } else {
+      test = images(directory, testPictures);
+    }
+    if (prepared.get() > 0) {
+      format +=
+          String.format(Locale.ROOT, ", %,d of them prepared as predict does", prepared.get());
+    }
+    return new RawSet(
+        DataSource.name(directory),
+        format,
+        train,
+        test,
+        directory,
+        directory,
+        Optional.of(names),
+        bad.isEmpty()
+            ? List.of()
+            : List.of(
+                "%d files are no usable pictures and were left out; the first: %s"
+                    .formatted(bad.size(), bad.get(0))));
+  }
+
+  /** The folder of each label: by the names of the classes, or by the labels themselves. */
+  private static List<String> folders(Path directory, List<String> found, List<String> names) {
+    List<String> folders = ClassNames.folders(names);
+    if (!folders.containsAll(found)) {
+      throw new DataException(
+          "%s has a folder %s, which is none of the %d classes in %s"
+              .formatted(
+                  directory,
+                  found.stream().filter(name -> !folders.contains(name)).findFirst().orElseThrow(),
+                  names.size(),
+                  ClassNames.FILE));
+    }
+    return folders;
+  }
+
+  private static Optional<Path> child(Path directory, String name) {
+    return DataSource.directoriesIn(directory).stream()
+        .filter(
+            path -> path.getFileName().toString().toLowerCase(Locale.ROOT).matches(name + "(ing)?"))
+        .findFirst();
+  }
+
+  /** Whole numbers by their value, so that 10 comes after 9; other names as text. */
+  private static final Comparator<String> BY_NUMBER =
+      Comparator.comparing(
+              (String name) ->
+                  name.matches("\\d{1,9}") ? Integer.parseInt(name) : Integer.MAX_VALUE)
+          .thenComparing(Comparator.naturalOrder());
+
+  private static List<Picture> pictures(Path root) {
+    for (Path folder : DataSource.directoriesIn(root)) {
+      if (DataSource.filesIn(folder).isEmpty()) {
+        throw new DataException("%s has no picture; fill it or remove it".formatted(folder));
+      }
+    }
+    ParentPathLabelGenerator labels = new ParentPathLabelGenerator();
+    List<Picture> pictures = new ArrayList<>();
+    for (URI location : new FileSplit(root.toFile()).locations()) {
+      Path file = new File(location).toPath();
+      Path inside = root.relativize(file);
+      if (inside.getNameCount() > 1 && !isHidden(inside)) {
+        if (inside.getNameCount() > 2) {
+          throw new DataException(
+              "%s lies too deep; expected %s".formatted(file, root.resolve("CLASS/PICTURE")));
+        }
+        pictures.add(new Picture(file, labels.getLabelForPath(file.toString()).toString()));
+      }
+    }
+    pictures.sort(Comparator.comparing(Picture::fileName).thenComparing(Picture::folder));
+    return pictures;
+  }
+
+  private static boolean isHidden(Path path) {
+    return IntStream.range(0, path.getNameCount())
+        .mapToObj(i -> path.getName(i).toString())
+        .anyMatch(name -> name.startsWith(".") || name.equals("Thumbs.db"));
+  }
+
+  private LabelledImages images(Path directory, List<Picture> pictures) {
+    if (pictures.size() > IdxReader.MAX_PIXELS / ImageSize.MNIST.pixels()) {
+      throw new DataException(
+          "%s has %d pictures, expected at most %d"
+              .formatted(
+                  directory, pictures.size(), IdxReader.MAX_PIXELS / ImageSize.MNIST.pixels()));
+    }
+    Greys[] decoded = new Greys[pictures.size()];
+    String[] problems = new String[decoded.length];
+    IntStream.range(0, decoded.length)
+        .parallel()
+        .forEach(
+            i -> {
+              try {
+                decoded[i] = greys(pictures.get(i).file());
+              } catch (PictureException | DataException e) {
+                problems[i] = e.getMessage();
+              }
+            });
+    Optional<Greys> first = Arrays.stream(decoded).filter(Objects::nonNull).findFirst();
+    for (int i = 0; i < decoded.length; i++) {
+      if (decoded[i] != null && !decoded[i].size.equals(first.orElseThrow().size)) {
+        problems[i] =
+            "%s is %s pixels, expected %s as the others; leave out --no-prepare or scale it"
+                .formatted(pictures.get(i).file(), decoded[i].size, first.orElseThrow().size);
+      }
+    }
+    List<String> found = Arrays.stream(problems).filter(Objects::nonNull).toList();
+    if (!found.isEmpty() && !options.skipBad()) {
+      throw new DataException(found.get(0) + "; --skip-bad goes on without it");
+    }
+    bad.addAll(found);
+    int[] good = IntStream.range(0, decoded.length).filter(i -> problems[i] == null).toArray();
+    if (good.length == 0) {
+      throw new DataException("%s has no usable picture; %s".formatted(directory, found.get(0)));
+    }
+    ImageSize size = decoded[good[0]].size;
+    byte[] pixels = new byte[good.length * size.pixels()];
+    byte[] labels = new byte[good.length];
+    for (int i = 0; i < good.length; i++) {
+      System.arraycopy(decoded[good[i]].pixels, 0, pixels, i * size.pixels(), size.pixels());
+      labels[i] = (byte) folders.indexOf(pictures.get(good[i]).folder());
+    }
+    return LabelledImages.wrap(size.rows(), size.columns(), pixels, labels);
+  }
+
+  /** Grey values 0 to 255, row by row. */
+  private record Greys(ImageSize size, byte[] pixels) {}
+
+  /** Of the picture as it is, or of the digit that {@code predict} finds in it. */
+  private Greys greys(Path file) {
+    DigitPicture picture = DigitPicture.read(file);
+    ImageSize size = new ImageSize(picture.height(), picture.width());
+    if (size.equals(ImageSize.MNIST) || !options.prepare()) {
+      return new Greys(size, asIs(file, picture, size));
+    }
+    PreparedDigit digit = PreparedDigit.of(picture);
+    prepared.incrementAndGet();
+    byte[] pixels = new byte[ImageSize.MNIST.pixels()];
+    for (int i = 0; i < pixels.length; i++) {
+      pixels[i] = (byte) digit.grey(i / PreparedDigit.SIDE, i % PreparedDigit.SIDE);
+    }
+    return new Greys(ImageSize.MNIST, pixels);
+  }
+
+  private static byte[] asIs(Path file, DigitPicture picture, ImageSize size) {
+    if (Math.max(size.rows(), size.columns()) > DataSource.MOST_SIDE) {
+      throw new DataException(
+          "%s is %s pixels, expected at most %d a side with --no-prepare"
+              .formatted(file, size, DataSource.MOST_SIDE));
+    }
+    byte[] pixels = new byte[size.pixels()];
+    for (int i = 0; i < pixels.length; i++) {
+      Color colour = new Color(picture.rgb(i % size.columns(), i / size.columns()));
+      // Luma by ITU-R BT.601, which is the grey value itself where the colours are equal.
+      pixels[i] =
+          (byte)
+              Math.round(
+                  (299 * colour.getRed() + 587 * colour.getGreen() + 114 * colour.getBlue())
+                      / 1_000f);
+    }
+    return pixels;
+  }
+
+  /** A sixth of the images of each class, drawn at random. */
+  private static boolean[] heldOut(LabelledImages images) {
+    boolean[] held = new boolean[images.size()];
+    int[] order = IntStream.range(0, held.length).toArray();
+    MathUtils.shuffleArray(order, SEED);
+    int[] left = new int[ClassNames.MOST_CLASSES];
+    for (int label : images.labels()) {
+      left[label]++;
+    }
+    Arrays.setAll(left, label -> (int) Math.round((double) left[label] / TEST_DIVISOR));
+    for (int image : order) {
+      if (left[images.label(image)]-- > 0) {
+        held[image] = true;
+      }
+    }
+    return held;
+  }
+}

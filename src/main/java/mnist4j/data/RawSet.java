@@ -1,0 +1,27 @@
+package mnist4j.data;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A data set as its files have it.
+ *
+ * @param name of the set
+ * @param format of the files, in words
+ * @param train with the labels of the files
+ * @param test alike
+ * @param trainFrom file or directory of the training labels
+ * @param testFrom alike
+ * @param classNames one per label, if files name them
+ * @param warnings lines about what was left out
+ */
+record RawSet(
+    String name,
+    String format,
+    LabelledImages train,
+    LabelledImages test,
+    Path trainFrom,
+    Path testFrom,
+    Optional<List<String>> classNames,
+    List<String> warnings) {}

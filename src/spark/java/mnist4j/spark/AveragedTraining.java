@@ -1,0 +1,126 @@
+package mnist4j.spark;
+
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import mnist4j.data.LabelledImages;
+import mnist4j.recipe.Recipe;
+import mnist4j.recipe.Recipes;
+import mnist4j.recipe.Settings;
+import mnist4j.recipe.SettingsException;
+import mnist4j.training.EpochMetrics;
+import mnist4j.training.EpochTrainer;
+import mnist4j.training.ShardTrainer;
+import mnist4j.training.ShardTrainer.Round;
+import mnist4j.training.ShardTrainer.State;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.storage.StorageLevel;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+
+/**
+ * Synchronous training by parameter averaging: each executor trains on its shards of the images for
+ * some steps, then all continue with the mean of their parameters and of their updaters' states.
+ */
+final class AveragedTraining implements EpochTrainer {
+
+  private final Cluster cluster;
+  private final JavaRDD<ShardTrainer> shards;
+  private final int stepsPerEpoch;
+  private final int averageEvery;
+
+  /**
+   * Sends each shard to the executors once. Image {@code i} is in shard {@code i % shards}.
+   *
+   * @param averageEvery steps of a shard between two averages; more than an epoch's count as those
+   * @throws SettingsException if there are fewer images than shards
+   */
+  AveragedTraining(
+      Cluster cluster,
+      Recipe recipe,
+      Settings settings,
+      LabelledImages images,
+      int classes,
+      int shards,
+      int averageEvery) {
+    if (shards > images.size()) {
+      throw new SettingsException(
+          "--shards", shards, "at most the %,d training images".formatted(images.size()));
+    }
+    this.cluster = cluster;
+    List<Part> parts = new ArrayList<>();
+    for (int shard = 0; shard < shards; shard++) {
+      int first = shard;
+      int[] own = IntStream.range(0, images.size()).filter(i -> i % shards == first).toArray();
+      parts.add(
+          new Part(
+              shard, (double) own.length / images.size(), cluster.broadcast(images.select(own))));
+    }
+    int largest = (images.size() - 1) / shards + 1;
+    stepsPerEpoch = (largest - 1) / Math.min(settings.batchSize(), largest) + 1;
+    this.averageEvery = Math.min(averageEvery, stepsPerEpoch);
+    this.shards = trainers(cluster, parts, recipe.name(), SharedSettings.of(settings), classes);
+  }
+
+  /** A shard on its way to an executor. */
+  private record Part(int number, double weight, Broadcast<LabelledImages> images)
+      implements Serializable {}
+
+  private static JavaRDD<ShardTrainer> trainers(
+      Cluster cluster, List<Part> parts, String recipe, SharedSettings settings, int classes) {
+    return cluster
+        .context()
+        .parallelize(parts, parts.size())
+        .map(
+            part ->
+                new ShardTrainer(
+                    Recipes.named(recipe).orElseThrow(),
+                    settings.toSettings(),
+                    part.images.value(),
+                    classes,
+                    part.number,
+                    part.weight))
+        // As objects, so that each keeps its network from round to round.
+        .persist(StorageLevel.MEMORY_ONLY());
+  }
+
+  /** Number of averages in an epoch. */
+  @Override
+  public int steps() {
+    return (stepsPerEpoch - 1) / averageEvery + 1;
+  }
+
+  @Override
+  public void train(MultiLayerNetwork network, int epoch, EpochMetrics metrics) {
+    network.setEpochCount(epoch);
+    for (int from = 0; from < stepsPerEpoch; from += averageEvery) {
+      int to = Math.min(from + averageEvery, stepsPerEpoch);
+      Broadcast<State> start = cluster.broadcast(State.of(network));
+      Round average = average(start, epoch, from, to);
+      start.destroy();
+      average.state().applyTo(network);
+      metrics.add(average.sums());
+    }
+  }
+
+  private Round average(Broadcast<State> start, int epoch, int from, int to) {
+    try {
+      return shards
+          .map(
+              shard -> {
+                Cluster.startBackend();
+                return shard.train(start.value(), epoch, from, to);
+              })
+          // Spark's treeAggregate without a zero.
+          .treeReduce(Round::plus);
+    } catch (Exception e) {
+      throw Cluster.failure("a shard was lost too often", e);
+    }
+  }
+
+  @Override
+  public void close() {
+    shards.unpersist(false);
+  }
+}

@@ -1,0 +1,176 @@
+package mnist4j.spark;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.stream.IntStream;
+import mnist4j.backend.Backend;
+import mnist4j.training.Networks;
+import mnist4j.training.TrainingException;
+import org.apache.spark.SparkConf;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.sql.SparkSession;
+
+/** A running Spark application: the driver, which is this process, and its executors. */
+final class Cluster implements AutoCloseable {
+
+  private static final String MASTER = "spark.master";
+  private static final String STANDALONE = "spark://";
+  private static final int CONNECT_MILLIS = 5_000;
+  private static final int EXECUTOR_MILLIS = 60_000;
+  private static final int SETTLE_MILLIS = 1_000;
+
+  private final SparkSession session;
+  private final JavaSparkContext context;
+
+  private Cluster(SparkSession session) {
+    this.session = session;
+    context = JavaSparkContext.fromSparkContext(session.sparkContext());
+  }
+
+  /**
+   * Starts Spark.
+   *
+   * @param master null for the one of {@code spark-submit}, or else this process with all its cores
+   * @throws TrainingException if it cannot be reached, or its executors run another Java
+   */
+  static Cluster start(String master) {
+    SparkConf conf = new SparkConf();
+    String url = master == null ? conf.get(MASTER, "local[*]") : master;
+    boolean local = url.startsWith("local");
+    if (!local && System.getProperty("SPARK_SUBMIT") == null) {
+      throw new TrainingException(
+          "--master: found %s, which spark-submit has to start; run target/spark/bin/mnist4j-spark with SPARK_HOME set"
+              .formatted(url));
+    }
+    if (url.startsWith(STANDALONE)) {
+      requireReachable(url);
+    }
+    conf.setMaster(url).setAppName("mnist4j");
+    conf.setIfMissing("spark.ui.enabled", Boolean.toString(!local));
+    conf.setIfMissing("spark.log.level", "ERROR");
+    // One native thread per task: Spark counts cores by tasks.
+    conf.setIfMissing("spark.executorEnv.OMP_NUM_THREADS", "1");
+    if (local) {
+      conf.setIfMissing("spark.driver.host", "localhost");
+    }
+    try {
+      Cluster cluster = new Cluster(SparkSession.builder().config(conf).getOrCreate());
+      if (!local) {
+        cluster.awaitExecutors(url);
+      }
+      cluster.requireSameJava();
+      return cluster;
+    } catch (TrainingException e) {
+      throw e;
+    } catch (Exception e) {
+      throw failure("Spark at %s does not start".formatted(url), e);
+    }
+  }
+
+  /** Spark itself would go on trying for a minute. */
+  private static void requireReachable(String url) {
+    for (String host : url.substring(STANDALONE.length()).split(",")) {
+      int colon = host.lastIndexOf(':');
+      try (Socket socket = new Socket()) {
+        int port = Integer.parseInt(host.substring(colon + 1));
+        socket.connect(
+            new InetSocketAddress(host.substring(0, Math.max(0, colon)), port), CONNECT_MILLIS);
+        return;
+      } catch (IOException | IllegalArgumentException e) {
+        // Another one may stand in for it.
+      }
+    }
+    throw new TrainingException(
+        "--master: no Spark master answers at %s; start one, or name another as spark://HOST:7077"
+            .formatted(url));
+  }
+
+  /** The first one, and those that start with it, so that their cores can be counted. */
+  private void awaitExecutors(String url) throws InterruptedException {
+    int before = 0;
+    for (long waited = 0; before == 0 || executors() > before; waited += SETTLE_MILLIS) {
+      if (before == 0 && waited >= EXECUTOR_MILLIS) {
+        close();
+        throw new TrainingException(
+            "--master: no executor has started at %s within %d s; give it workers with free cores and memory, or ask for less"
+                .formatted(url, EXECUTOR_MILLIS / 1_000));
+      }
+      before = executors();
+      Thread.sleep(SETTLE_MILLIS);
+    }
+  }
+
+  private int executors() {
+    // One of them is the driver.
+    return context.sc().statusTracker().getExecutorInfos().length - 1;
+  }
+
+  /** The executors that the first tasks meet; a network's last digits may depend on the Java. */
+  private void requireSameJava() {
+    int own = Runtime.version().feature();
+    List<Integer> tasks = IntStream.range(0, slots()).boxed().toList();
+    List<Integer> found =
+        context
+            .parallelize(tasks, slots())
+            .map(task -> Runtime.version().feature())
+            .distinct()
+            .collect();
+    for (int feature : found) {
+      if (feature != own) {
+        close();
+        throw new TrainingException(
+            "an executor runs Java %d, expected %d as here; set JAVA_HOME alike on all machines"
+                .formatted(feature, own));
+      }
+    }
+  }
+
+  /** Tasks that run at the same time; on a cluster, as far as its executors have started. */
+  int slots() {
+    return Math.max(1, context.defaultParallelism());
+  }
+
+  SparkSession session() {
+    return session;
+  }
+
+  JavaSparkContext context() {
+    return context;
+  }
+
+  <T> Broadcast<T> broadcast(T value) {
+    return context.broadcast(value);
+  }
+
+  /**
+   * Starts ND4J in this process, which is an executor or the driver, with one thread for the
+   * calling thread's work. One at a time, since it redirects standard error meanwhile.
+   */
+  static synchronized Backend startBackend() {
+    Networks.enableHelpers();
+    return Backend.start(OptionalInt.of(1));
+  }
+
+  /** A failure of Spark as one line: what was being done, and the innermost cause. */
+  static TrainingException failure(String doing, Throwable thrown) {
+    Throwable cause = thrown;
+    while (cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    String message = String.valueOf(cause.getMessage());
+    String line = message.lines().findFirst().orElse("");
+    boolean known = cause instanceof TrainingException;
+    return new TrainingException(
+        known ? line : "%s: %s: %s".formatted(doing, cause.getClass().getSimpleName(), line),
+        thrown);
+  }
+
+  @Override
+  public void close() {
+    session.stop();
+  }
+}

@@ -1,0 +1,77 @@
+package mnist4j.spark;
+
+import java.io.IOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.regex.Pattern;
+import mnist4j.training.TrainingException;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+
+/** What the driver reads itself, from any file system that Hadoop knows. */
+final class HadoopFiles {
+
+  private static final Pattern SCHEME = Pattern.compile("[a-z][a-z0-9+.-]+:/.*");
+
+  /** What a read does with a local path. */
+  @FunctionalInterface
+  interface Reader<T> {
+    T read(Path local) throws IOException;
+  }
+
+  private HadoopFiles() {}
+
+  /**
+   * Reads a file or directory, after copying it to this machine if its path has a scheme, such as
+   * {@code hdfs:} or {@code s3a:}.
+   *
+   * @throws TrainingException if it cannot be copied
+   * @throws IOException if it cannot be read
+   */
+  static <T> T read(String path, Reader<T> reader) throws IOException {
+    if (!SCHEME.matcher(path).matches()) {
+      return reader.read(Path.of(path));
+    }
+    Path directory = Files.createTempDirectory("mnist4j-");
+    try {
+      org.apache.hadoop.fs.Path remote = new org.apache.hadoop.fs.Path(path);
+      Path local = directory.resolve(remote.getName());
+      try {
+        FileSystem system = remote.getFileSystem(new Configuration());
+        system.copyToLocalFile(
+            false, remote, new org.apache.hadoop.fs.Path(local.toString()), true);
+      } catch (IOException e) {
+        throw new TrainingException(
+            "%s cannot be read: %s"
+                .formatted(path, String.valueOf(e.getMessage()).lines().findFirst().orElse("")),
+            e);
+      }
+      return reader.read(local);
+    } finally {
+      delete(directory);
+    }
+  }
+
+  private static void delete(Path directory) throws IOException {
+    Files.walkFileTree(
+        directory,
+        new SimpleFileVisitor<>() {
+          @Override
+          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
+              throws IOException {
+            Files.delete(file);
+            return FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult postVisitDirectory(Path visited, IOException failure)
+              throws IOException {
+            Files.delete(visited);
+            return FileVisitResult.CONTINUE;
+          }
+        });
+  }
+}

@@ -1,0 +1,145 @@
+package mnist4j.spark;
+
+import java.io.BufferedInputStream;
+import java.io.DataInputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.zip.GZIPInputStream;
+import mnist4j.evaluation.Classification;
+import mnist4j.training.Classifier;
+import mnist4j.training.TrainingException;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSDataInputStream;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.util.SerializableConfiguration;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * Prepared images in IDX files, plain or gzip-compressed: any number of parts, each cut into slices
+ * of {@value #SLICE} images, one task each.
+ */
+final class IdxSource {
+
+  private static final int SLICE = 10_000;
+  private static final int BATCH = 250;
+  private static final int MOST_SIDE = 64;
+  private static final int MAGIC = 0x0803;
+  private static final int HEADER_BYTES = 16;
+  private static final int GZIP_MAGIC = 0x1f8b;
+
+  private IdxSource() {}
+
+  /** Images {@code from} to {@code to} (exclusive) of a file. */
+  private record Slice(String file, int from, int to) implements Serializable {}
+
+  /** Count and size of the images of a file. */
+  private record Header(int count, int pixels) {}
+
+  /**
+   * Classifies every image; an image is called after its file and its position there.
+   *
+   * @param files paths of IDX files of images
+   * @throws TrainingException if a file is no such file
+   */
+  static Dataset<Row> classified(
+      Cluster cluster, List<String> files, Broadcast<SharedModel> model) {
+    Configuration hadoop = cluster.context().hadoopConfiguration();
+    List<Slice> slices = new ArrayList<>();
+    for (String file : files) {
+      int count = count(file, hadoop);
+      for (int from = 0; from < count; from += SLICE) {
+        slices.add(new Slice(file, from, Math.min(count, from + SLICE)));
+      }
+    }
+    Broadcast<SerializableConfiguration> settings =
+        cluster.broadcast(new SerializableConfiguration(hadoop));
+    return cluster
+        .session()
+        .createDataFrame(
+            cluster
+                .context()
+                .parallelize(slices, Math.max(1, slices.size()))
+                .flatMap(slice -> classify(slice, settings.value().value(), model.value())),
+            ClassifiedRow.SCHEMA);
+  }
+
+  private static int count(String file, Configuration hadoop) {
+    try (DataInputStream in = open(file, 0, hadoop)) {
+      return header(file, in).count;
+    } catch (IOException e) {
+      throw new TrainingException("%s cannot be read: %s".formatted(file, e.getMessage()), e);
+    }
+  }
+
+  private static Header header(String file, DataInputStream in) throws IOException {
+    int magic = in.readInt();
+    int count = in.readInt();
+    int rows = in.readInt();
+    int columns = in.readInt();
+    if (magic != MAGIC || count < 0 || !isSide(rows) || !isSide(columns)) {
+      throw new TrainingException(
+          "%s is no IDX file of images of 1 to %d pixels a side".formatted(file, MOST_SIDE));
+    }
+    return new Header(count, rows * columns);
+  }
+
+  private static boolean isSide(int pixels) {
+    return pixels >= 1 && pixels <= MOST_SIDE;
+  }
+
+  /** A plain file is opened at an image; a compressed one is read up to there. */
+  private static DataInputStream open(String file, long skip, Configuration hadoop)
+      throws IOException {
+    Path path = new Path(file);
+    FileSystem system = path.getFileSystem(hadoop);
+    FSDataInputStream start = system.open(path);
+    boolean gzip = start.readUnsignedShort() == GZIP_MAGIC;
+    start.seek(gzip ? 0 : skip);
+    InputStream in = new BufferedInputStream(start, 1 << 16);
+    DataInputStream data = new DataInputStream(gzip ? new GZIPInputStream(in, 1 << 16) : in);
+    if (gzip) {
+      data.skipNBytes(skip);
+    }
+    return data;
+  }
+
+  private static Iterator<Row> classify(Slice slice, Configuration hadoop, SharedModel model)
+      throws IOException {
+    Classifier classifier = model.classifier();
+    int pixels;
+    try (DataInputStream in = open(slice.file, 0, hadoop)) {
+      pixels = header(slice.file, in).pixels;
+    }
+    List<Row> rows = new ArrayList<>(slice.to - slice.from);
+    try (DataInputStream in = open(slice.file, HEADER_BYTES + (long) slice.from * pixels, hadoop)) {
+      for (int from = slice.from; from < slice.to; from += BATCH) {
+        int count = Math.min(BATCH, slice.to - from);
+        byte[] greys = in.readNBytes(count * pixels);
+        if (greys.length < count * pixels) {
+          throw new EOFException("it ends within image " + (from + greys.length / pixels));
+        }
+        float[] values = new float[greys.length];
+        for (int i = 0; i < values.length; i++) {
+          values[i] = (greys[i] & 0xff) / 255f;
+        }
+        List<Classification> found =
+            classifier.classifyAll(Nd4j.createFromArray(values).reshape(count, pixels));
+        for (int i = 0; i < count; i++) {
+          rows.add(ClassifiedRow.of(slice.file + "#" + (from + i), found.get(i)));
+        }
+      }
+    } catch (IOException e) {
+      throw new TrainingException("%s cannot be read: %s".formatted(slice.file, e.getMessage()), e);
+    }
+    return rows.iterator();
+  }
+}

@@ -1,0 +1,246 @@
+package mnist4j.spark;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.concat_ws;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.lit;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import mnist4j.cli.NamedModel;
+import mnist4j.training.TrainingException;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.LocatedFileStatus;
+import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.RemoteIterator;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.sql.DataFrameWriter;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Observation;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SaveMode;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
+
+/** {@code spark predict RECIPE-or-ZIP SOURCE --to DIR}. */
+@Command(
+    name = "predict",
+    description = {
+      "Classifies any number of pictures and writes a row for each: path, label, probability,"
+          + " outputs, reason.",
+      "The paths are Hadoop's: file:, hdfs:, s3a: and others."
+    })
+final class PredictCommand implements Callable<Integer> {
+
+  /** Forms of the output. */
+  private enum Format {
+    PARQUET,
+    CSV;
+
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  @ParentCommand private SparkCommand spark;
+
+  @Spec private CommandSpec spec;
+
+  @Parameters(
+      index = "0",
+      paramLabel = "RECIPE-or-ZIP",
+      description =
+          "A recipe, as trained before or otherwise as shipped with the program, or a saved DL4J"
+              + " network.")
+  private String model;
+
+  @Parameters(
+      index = "1",
+      paramLabel = "SOURCE",
+      description =
+          "A picture, a directory tree of pictures, IDX files of images, or Parquet with a column"
+              + " content or image.")
+  private String source;
+
+  @Option(names = "--to", required = true, paramLabel = "DIR", description = "Output directory.")
+  private String to;
+
+  @Option(
+      names = "--format",
+      paramLabel = "FORMAT",
+      defaultValue = "parquet",
+      description = "${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
+  private Format format;
+
+  @Option(
+      names = "--overwrite",
+      description = "Replaces what an earlier run wrote to the output directory.")
+  private boolean overwrite;
+
+  @Override
+  public Integer call() throws IOException {
+    SharedModel shared = model();
+    try (Cluster cluster = spark.cluster()) {
+      requireFree(cluster);
+      long start = System.nanoTime();
+      Dataset<Row> rows = classified(cluster, cluster.broadcast(shared));
+      Map<String, Object> counts = write(rows);
+      return report(counts, (System.nanoTime() - start) / 1e9);
+    }
+  }
+
+  private SharedModel model() throws IOException {
+    Cluster.startBackend();
+    return HadoopFiles.read(
+        model,
+        local -> {
+          NamedModel named = NamedModel.find(local.toString(), spark.root().out());
+          spec.commandLine().getOut().println(named.origin());
+          return SharedModel.of(named);
+        });
+  }
+
+  /** Spark deletes the directory that it overwrites, with everything in it. */
+  private void requireFree(Cluster cluster) throws IOException {
+    Path target = new Path(to);
+    FileSystem system = target.getFileSystem(cluster.context().hadoopConfiguration());
+    if (!system.exists(target)) {
+      return;
+    }
+    if (!overwrite) {
+      throw usage("--to: found %s, which exists; name another directory, or add --overwrite", to);
+    }
+    String above = system.makeQualified(target) + "/";
+    Path read = new Path(source);
+    if ((read.getFileSystem(cluster.context().hadoopConfiguration()).makeQualified(read) + "/")
+        .startsWith(above)) {
+      throw usage("--to: found %s, which holds the pictures; name another directory", to);
+    }
+    for (FileStatus file : system.listStatus(target)) {
+      if (!file.isFile() || !file.getPath().getName().matches("_SUCCESS|part-.*|\\..*\\.crc")) {
+        throw usage(
+            "--overwrite: found %s, which no earlier run wrote; name another directory",
+            file.getPath().toString());
+      }
+    }
+  }
+
+  private ParameterException usage(String message, String found) {
+    return new ParameterException(spec.commandLine(), message.formatted(found));
+  }
+
+  private Dataset<Row> classified(Cluster cluster, Broadcast<SharedModel> shared)
+      throws IOException {
+    List<String> idx = new ArrayList<>();
+    boolean parquet = false;
+    boolean any = false;
+    for (String file : files(cluster)) {
+      any = true;
+      if (file.matches(".*idx3-ubyte(\\.gz)?")) {
+        idx.add(file);
+      }
+      parquet |= file.endsWith(".parquet");
+    }
+    if (!any) {
+      throw usage("SOURCE: found no file in %s, expected pictures, IDX files or Parquet", source);
+    }
+    if (!idx.isEmpty()) {
+      return IdxSource.classified(cluster, idx, shared);
+    }
+    return parquet
+        ? PictureSource.parquet(cluster.session(), source, shared)
+        : PictureSource.files(cluster.session(), source, shared);
+  }
+
+  /** The files of the source, without those that Spark takes for hidden. */
+  private List<String> files(Cluster cluster) throws IOException {
+    Path path = new Path(source);
+    List<String> files = new ArrayList<>();
+    try {
+      RemoteIterator<LocatedFileStatus> all =
+          path.getFileSystem(cluster.context().hadoopConfiguration()).listFiles(path, true);
+      while (all.hasNext()) {
+        Path file = all.next().getPath();
+        if (!file.getName().matches("[._].*")) {
+          files.add(file.toString());
+        }
+      }
+    } catch (FileNotFoundException e) {
+      throw new TrainingException(
+          "SOURCE: %s does not exist; name pictures, IDX files or Parquet".formatted(source), e);
+    }
+    files.sort(null);
+    return files;
+  }
+
+  /** Counts what is written while it is written. */
+  private Map<String, Object> write(Dataset<Row> rows) {
+    Observation counts = new Observation();
+    Dataset<Row> observed =
+        rows.observe(
+            counts,
+            count(lit(1)).as("rows"),
+            count(col(ClassifiedRow.REASON)).as(ClassifiedRow.REASON));
+    Dataset<Row> written =
+        format == Format.CSV
+            ? observed.withColumn(
+                ClassifiedRow.OUTPUTS,
+                concat_ws(" ", col(ClassifiedRow.OUTPUTS).cast("array<string>")))
+            : observed;
+    DataFrameWriter<Row> writer =
+        written.write().mode(overwrite ? SaveMode.Overwrite : SaveMode.ErrorIfExists);
+    try {
+      if (format == Format.CSV) {
+        writer.option("header", "true").option("escape", "\"").csv(to);
+      } else {
+        writer.parquet(to);
+      }
+    } catch (RuntimeException e) {
+      throw Cluster.failure("%s could not be classified".formatted(source), e);
+    }
+    try {
+      return counts.getAsJava();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new TrainingException("interrupted", e);
+    }
+  }
+
+  private int report(Map<String, Object> counts, double seconds) {
+    long rows = (Long) counts.get("rows");
+    long unreadable = (Long) counts.get(ClassifiedRow.REASON);
+    spec.commandLine()
+        .getOut()
+        .printf(
+            Locale.ROOT,
+            "%,d classified, %,d not, %.1f s (%,.0f a second); written to %s%n",
+            rows - unreadable,
+            unreadable,
+            seconds,
+            rows / seconds,
+            to);
+    if (unreadable > 0) {
+      spec.commandLine()
+          .getErr()
+          .printf(
+              Locale.ROOT,
+              "mnist4j: %,d of %,d are no usable pictures; the column reason says why%n",
+              unreadable,
+              rows);
+      return 1;
+    }
+    return 0;
+  }
+}

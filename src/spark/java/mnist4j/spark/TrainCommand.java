@@ -1,0 +1,166 @@
+package mnist4j.spark;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import mnist4j.backend.Backend;
+import mnist4j.cli.Interruption;
+import mnist4j.cli.ProgressDisplay;
+import mnist4j.cli.RunSummary;
+import mnist4j.cli.TrainOptions;
+import mnist4j.cli.Version;
+import mnist4j.data.ImageData;
+import mnist4j.recipe.Recipe;
+import mnist4j.recipe.Recipes;
+import mnist4j.recipe.Settings;
+import mnist4j.recipe.SettingsException;
+import mnist4j.report.MetricsJson;
+import mnist4j.report.RunConditions;
+import mnist4j.report.RunLock;
+import mnist4j.report.RunReport;
+import mnist4j.training.Checkpoints;
+import mnist4j.training.Engine;
+import mnist4j.training.Trainer;
+import mnist4j.training.TrainingResult;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
+
+/** {@code spark train RECIPE --average-every K}. */
+@Command(
+    name = "train",
+    description =
+        "Trains one recipe on all executors by parameter averaging and writes what train writes.")
+final class TrainCommand implements Callable<Integer> {
+
+  @ParentCommand private SparkCommand spark;
+
+  @Spec private CommandSpec spec;
+
+  @Parameters(paramLabel = "RECIPE", description = "A recipe, such as cnn.")
+  private String name;
+
+  @Mixin private TrainOptions options;
+
+  @Option(
+      names = "--average-every",
+      paramLabel = "K",
+      description = "Steps between two averages. Default: those of an epoch.")
+  private int averageEvery = Integer.MAX_VALUE;
+
+  @Option(
+      names = "--shards",
+      paramLabel = "N",
+      description =
+          "Parts of the training images, one task each. Default: one per core of the executors.")
+  private Integer shards;
+
+  @Option(
+      names = "--resume",
+      description =
+          "Continues after the last checkpoint of a training with the same settings that was stopped.")
+  private boolean resume;
+
+  @Option(names = "--overwrite", description = "Replaces the files of an earlier training.")
+  private boolean overwrite;
+
+  @Override
+  public Integer call() throws Exception {
+    Recipe recipe =
+        Recipes.named(name)
+            .orElseThrow(
+                () ->
+                    new ParameterException(
+                        spec.commandLine(),
+                        "RECIPE: found '%s', expected one of %s"
+                            .formatted(
+                                name,
+                                String.join(
+                                    ", ", Recipes.all().stream().map(Recipe::name).toList()))));
+    Settings settings = options.settings(recipe);
+    require(averageEvery >= 1, "--average-every", averageEvery);
+    require(shards == null || shards >= 1, "--shards", shards);
+    if (options.engine() != Engine.DL4J) {
+      throw new SettingsException("--engine", options.engine(), "dl4j on Spark");
+    }
+    Path directory = spark.root().out().resolve(name);
+    if (Files.exists(directory.resolve(RunReport.MODEL)) && !overwrite) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--out: found %s, which exists; name another directory, or add --overwrite"
+              .formatted(directory.resolve(RunReport.MODEL)));
+    }
+    try (Interruption interruption =
+        new Interruption(
+            spec.commandLine().getErr(),
+            () -> Interruption.remedy(spec, directory.resolve(Checkpoints.DIRECTORY)))) {
+      return RunLock.holding(directory, () -> train(recipe, settings, interruption));
+    }
+  }
+
+  private static void require(boolean holds, String option, Object found) {
+    if (!holds) {
+      throw new SettingsException(option, found, "at least 1");
+    }
+  }
+
+  private int train(Recipe recipe, Settings settings, Interruption interruption)
+      throws IOException {
+    RunReport files = new RunReport(spark.root().out().resolve(recipe.name()));
+    ImageData all = spark.root().images(options.quick() || recipe.bundledImagesSuffice(settings));
+    ImageData images = options.quick() ? all.first(ImageData.BUNDLED) : all;
+    Backend backend = Cluster.startBackend();
+    PrintWriter out = spec.commandLine().getOut();
+    try (Cluster cluster = spark.cluster()) {
+      int parts = shards == null ? cluster.slots() : shards;
+      Map<String, String> conditions =
+          new LinkedHashMap<>(
+              RunConditions.of(recipe, Engine.DL4J, settings, images, Version.number(), backend));
+      conditions.put("--shards", Integer.toString(parts));
+      conditions.put("--average-every", Integer.toString(averageEvery));
+      Checkpoints checkpoints =
+          new Checkpoints(files.directory().resolve(Checkpoints.DIRECTORY), conditions, resume);
+      TrainingResult result =
+          Trainer.train(
+              recipe,
+              settings,
+              images,
+              ProgressDisplay.on(out).training(interruption::check),
+              Optional.of(checkpoints),
+              (data, outputs) ->
+                  new AveragedTraining(
+                      cluster,
+                      recipe,
+                      settings,
+                      data.train(),
+                      data.classNames().size(),
+                      parts,
+                      averageEvery));
+      files.write(result, backend, spark.root().dataArguments());
+      MetricsJson.write(
+          Map.of(
+              "master",
+              cluster.context().master(),
+              "spark",
+              cluster.context().version(),
+              "shards",
+              parts,
+              "averageEvery",
+              averageEvery == Integer.MAX_VALUE ? "epoch" : averageEvery),
+          files.directory().resolve("spark.json"));
+      checkpoints.delete();
+      RunSummary.lines(result, files.directory()).forEach(out::println);
+    }
+    return 0;
+  }
+}

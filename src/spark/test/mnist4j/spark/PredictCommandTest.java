@@ -1,0 +1,198 @@
+package mnist4j.spark;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import java.util.zip.GZIPOutputStream;
+import mnist4j.DigitClassifier;
+import mnist4j.IdxFiles;
+import mnist4j.Prediction;
+import mnist4j.data.ImageData;
+import mnist4j.data.LabelledImages;
+import org.apache.spark.sql.Row;
+import org.assertj.core.data.Offset;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PredictCommandTest {
+
+  private static final Path DRAWN = Path.of("src/test/resources/mnist4j/drawn");
+  private static final String MODEL = "mlp-64";
+
+  @TempDir private static Path shared;
+  @TempDir private Path directory;
+
+  private static DigitClassifier classifier;
+  private Path to;
+
+  @BeforeAll
+  static void load() {
+    classifier = DigitClassifier.pretrained(MODEL);
+  }
+
+  @BeforeEach
+  void nameTheOutput() {
+    to = directory.resolve("out");
+  }
+
+  private SparkRun predict(Path source, Object... options) {
+    Object[] all = new Object[options.length + 7];
+    System.arraycopy(
+        new Object[] {"predict", MODEL, source, "--to", to, "--out", shared}, 0, all, 0, 7);
+    System.arraycopy(options, 0, all, 7, options.length);
+    return SparkRun.local(all);
+  }
+
+  private static Map<String, Row> parquet(Path written) {
+    Map<String, Row> rows = new HashMap<>();
+    try (Cluster cluster = Cluster.start("local[2]")) {
+      for (Row row : cluster.session().read().parquet(written.toString()).collectAsList()) {
+        assertThat(rows.put(row.getAs("path"), row)).as("a second row of a picture").isNull();
+      }
+    }
+    return rows;
+  }
+
+  @Test
+  void classifiesATreeOfPicturesAsPredictDoes() throws IOException {
+    Path tree = Files.createDirectories(directory.resolve("tree/below")).getParent();
+    List<Path> drawn;
+    try (Stream<Path> files = Files.list(DRAWN)) {
+      drawn = files.filter(file -> file.toString().matches(".*(png|jpg)")).sorted().toList();
+    }
+    for (Path file : drawn) {
+      Files.copy(file, tree.resolve("below").resolve(file.getFileName()));
+    }
+    Files.writeString(tree.resolve("notes.txt"), "no picture");
+
+    SparkRun run = predict(tree);
+
+    assertThat(run.status()).isEqualTo(1);
+    assertThat(run.err())
+        .isEqualTo(
+            "mnist4j: 1 of %d are no usable pictures; the column reason says why%n"
+                .formatted(drawn.size() + 1));
+    Map<String, Row> rows = parquet(to);
+    assertThat(rows).hasSize(drawn.size() + 1);
+    for (Path file : drawn) {
+      Row row = rows.get("file:" + tree.resolve("below").resolve(file.getFileName()));
+      Prediction expected = classifier.classify(file);
+      assertThat(row.<String>getAs("label")).isEqualTo(expected.label());
+      assertThat(row.<Double>getAs("probability")).isEqualTo(expected.probability());
+      assertThat(row.getList(3)).isEqualTo(expected.probabilities());
+      assertThat(row.isNullAt(4)).isTrue();
+    }
+    Row unreadable = rows.get("file:" + tree.resolve("notes.txt"));
+    assertThat(unreadable.isNullAt(1)).isTrue();
+    assertThat(unreadable.<String>getAs("reason")).contains("notes.txt");
+  }
+
+  @Test
+  void classifiesIdxPartsPlainAndCompressed() throws IOException {
+    LabelledImages images = ImageData.bundled().test();
+    Path parts = Files.createDirectory(directory.resolve("parts"));
+    Files.write(parts.resolve("a-idx3-ubyte"), IdxFiles.images(images.range(0, 300)));
+    try (GZIPOutputStream gzip =
+        new GZIPOutputStream(Files.newOutputStream(parts.resolve("b-idx3-ubyte.gz")))) {
+      gzip.write(IdxFiles.images(images.range(300, 1_000)));
+    }
+
+    SparkRun run = predict(parts);
+
+    assertThat(run.status()).as(run.err()).isZero();
+    assertThat(run.out()).contains("1,000 classified, 0 not");
+    Map<String, Row> rows = parquet(to);
+    assertThat(rows).hasSize(1_000);
+    for (int i = 0; i < 1_000; i += 7) {
+      String name = i < 300 ? "a-idx3-ubyte#" + i : "b-idx3-ubyte.gz#" + (i - 300);
+      Row row = rows.get("file:" + parts.resolve(name));
+      float[] pixels = new float[784];
+      for (int pixel = 0; pixel < pixels.length; pixel++) {
+        pixels[pixel] = images.pixel(i, pixel) / 255f;
+      }
+      Prediction expected = classifier.classify(pixels);
+      assertThat(row.<String>getAs("label")).isEqualTo(expected.label());
+      assertThat(row.<Double>getAs("probability"))
+          .isCloseTo(expected.probability(), Offset.offset(1e-5));
+    }
+  }
+
+  @Test
+  void classifiesParquetAndWritesCsv() throws IOException {
+    Path parquet = directory.resolve("pictures.parquet");
+    try (Cluster cluster = Cluster.start("local[2]")) {
+      cluster
+          .session()
+          .read()
+          .format("binaryFile")
+          .load(DRAWN.resolve("0-0*.png").toString())
+          .selectExpr("named_struct('bytes', content) as image")
+          .coalesce(1)
+          .write()
+          .parquet(parquet.toString());
+    }
+
+    SparkRun run = predict(parquet, "--format", "csv");
+
+    assertThat(run.status()).as(run.err()).isZero();
+    List<String> lines;
+    try (Stream<Path> files = Files.list(to)) {
+      Path part = files.filter(file -> file.toString().endsWith(".csv")).findFirst().orElseThrow();
+      lines = Files.readAllLines(part);
+    }
+    assertThat(lines.get(0)).isEqualTo("path,label,probability,outputs,reason");
+    assertThat(lines).hasSizeGreaterThan(3);
+    assertThat(lines.get(1)).matches("file:.*\\.parquet#0,\\d,[0-9.E-]+,[0-9.E -]+,\"?\"?");
+  }
+
+  @Test
+  void replacesOnlyWhatItWrote() throws IOException {
+    Path picture = DRAWN.resolve("0-01.png");
+    assertThat(predict(picture).status()).isZero();
+
+    SparkRun second = predict(picture);
+    assertThat(second.status()).isEqualTo(2);
+    assertThat(second.err()).startsWith("mnist4j: --to: found %s, which exists;".formatted(to));
+    assertThat(predict(picture, "--overwrite").status()).isZero();
+
+    Path mine = Files.writeString(to.resolve("letter.txt"), "mine");
+    SparkRun third = predict(picture, "--overwrite");
+    assertThat(third.status()).isEqualTo(2);
+    assertThat(third.err()).contains("letter.txt, which no earlier run wrote");
+    assertThat(mine).hasContent("mine");
+  }
+
+  @Test
+  void doesNotReplaceWhatItReads() throws IOException {
+    Path tree = Files.createDirectories(directory.resolve("out/below"));
+    Files.copy(DRAWN.resolve("0-01.png"), tree.resolve("0.png"));
+    SparkRun run = predict(tree, "--overwrite");
+    assertThat(run.status()).isEqualTo(2);
+    assertThat(run.err()).contains("which holds the pictures");
+    assertThat(tree.resolve("0.png")).exists();
+  }
+
+  @Test
+  void saysWhatItCannotRead() {
+    SparkRun nowhere = predict(directory.resolve("nowhere"));
+    assertThat(nowhere.status()).isEqualTo(1);
+    assertThat(nowhere.err())
+        .isEqualTo(
+            "mnist4j: SOURCE: %s does not exist; name pictures, IDX files or Parquet%n"
+                .formatted(directory.resolve("nowhere")));
+    SparkRun elsewhere =
+        SparkRun.of(
+            "spark", "predict", MODEL, DRAWN, "--to", to, "--master", "spark://127.0.0.1:1");
+    assertThat(elsewhere.status()).isEqualTo(1);
+    assertThat(elsewhere.err()).contains("run target/spark/bin/mnist4j-spark").hasLineCount(1);
+    assertThat(to).doesNotExist();
+  }
+}

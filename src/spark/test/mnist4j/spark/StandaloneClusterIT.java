@@ -1,0 +1,301 @@
+package mnist4j.spark;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import mnist4j.DigitClassifier;
+import mnist4j.IdxFiles;
+import mnist4j.RealMnist;
+import mnist4j.data.LabelledImages;
+import org.apache.spark.sql.Row;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The packaged program on a standalone cluster of a master and two workers on this machine, one of
+ * which is killed in the middle of every command. {@code SPARK_HOME} names the distribution.
+ */
+@Tag("slow")
+@Timeout(600)
+class StandaloneClusterIT {
+
+  private static final String LOOPBACK = "127.0.0.1";
+  private static final Path LAUNCHER = Path.of("target/spark/bin/mnist4j-spark").toAbsolutePath();
+
+  @TempDir private static Path shared;
+  @TempDir private Path directory;
+
+  private static String home;
+  private static int port;
+  private static int web;
+  private static Process master;
+  private static final List<Process> WORKERS = new ArrayList<>();
+
+  @BeforeAll
+  static void startMaster() throws Exception {
+    home = System.getenv("SPARK_HOME");
+    assumeTrue(
+        home != null && Files.isExecutable(LAUNCHER),
+        "SKIPPED: needs SPARK_HOME, as PyPI's pyspark 4.2.0 has it, and mvn -Pspark package");
+    RealMnist.images();
+    port = freePort();
+    web = freePort();
+    master =
+        daemon(
+            "org.apache.spark.deploy.master.Master",
+            List.of("--host", LOOPBACK, "--port", "" + port, "--webui-port", "" + web));
+    await("the master", () -> !state().isEmpty());
+  }
+
+  @AfterAll
+  static void stopAll() {
+    WORKERS.forEach(StandaloneClusterIT::kill);
+    if (master != null) {
+      kill(master);
+    }
+  }
+
+  @BeforeEach
+  void startWorkers() throws Exception {
+    WORKERS.removeIf(worker -> !worker.isAlive());
+    while (WORKERS.size() < 2) {
+      List<String> options =
+          List.of("--host", LOOPBACK, "--cores", "1", "--memory", "2g", "--webui-port", "0");
+      List<String> arguments = new ArrayList<>(options);
+      arguments.addAll(List.of("--work-dir", shared.resolve("work").toString(), url()));
+      WORKERS.add(daemon("org.apache.spark.deploy.worker.Worker", arguments));
+    }
+    await("two workers", () -> state().contains("\"aliveworkers\" : 2"));
+  }
+
+  private static String url() {
+    return "spark://%s:%d".formatted(LOOPBACK, port);
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0)) {
+      return socket.getLocalPort();
+    }
+  }
+
+  private static ProcessBuilder process(List<String> command, Path log) {
+    ProcessBuilder builder =
+        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
+    builder
+        .environment()
+        .putAll(
+            Map.of("SPARK_HOME", home, "SPARK_LOCAL_IP", LOOPBACK, "SPARK_DAEMON_MEMORY", "256m"));
+    return builder;
+  }
+
+  private static Process daemon(String main, List<String> arguments) throws IOException {
+    List<String> command = new ArrayList<>(List.of(home + "/bin/spark-class", main));
+    command.addAll(arguments);
+    return process(command, Files.createTempFile(shared, "daemon", ".log")).start();
+  }
+
+  /** With its executors, as a machine that fails. */
+  private static void kill(Process process) {
+    process.descendants().forEach(ProcessHandle::destroyForcibly);
+    process.destroyForcibly();
+  }
+
+  /** The master's page, empty while it does not answer. */
+  private static String state() {
+    try {
+      URI page = URI.create("http://%s:%d/json/".formatted(LOOPBACK, web));
+      return HttpClient.newHttpClient()
+          .send(HttpRequest.newBuilder(page).build(), BodyHandlers.ofString())
+          .body();
+    } catch (IOException e) {
+      return "";
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static void await(String what, BooleanSupplier condition) throws InterruptedException {
+    for (int tries = 0; !condition.getAsBoolean(); tries++) {
+      assertThat(tries).as("waiting for " + what).isLessThan(600);
+      Thread.sleep(100);
+    }
+  }
+
+  /** A command under way, whose output is a file. */
+  private final class Run {
+
+    private final Path log;
+    private final Process process;
+
+    Run(Object... arguments) throws IOException {
+      List<String> command = new ArrayList<>(List.of(LAUNCHER.toString()));
+      for (Object argument : arguments) {
+        command.add(argument.toString());
+      }
+      command.addAll(List.of("--master", url()));
+      log = Files.createTempFile(directory, "run", ".log");
+      process = process(command, log).start();
+    }
+
+    String output() {
+      try {
+        return Files.readString(log, StandardCharsets.UTF_8);
+      } catch (IOException e) {
+        throw new IllegalStateException(e);
+      }
+    }
+
+    void awaitOutput(String regex) throws InterruptedException {
+      Pattern pattern = Pattern.compile(regex);
+      await(regex, () -> !process.isAlive() || pattern.matcher(output()).find());
+    }
+
+    String end() throws InterruptedException {
+      assertThat(process.waitFor()).as(output()).isZero();
+      return output();
+    }
+  }
+
+  @Test
+  void aSweepHasTheFiguresOfTheExperimentAlthoughAWorkerDies() throws Exception {
+    Run sweep =
+        new Run("sweep", "overfitting", "--quick", "--seeds", 8, "--out", directory.resolve("s"));
+    sweep.awaitOutput("4/24 ");
+    kill(WORKERS.get(0));
+    assertThat(sweep.end()).contains("24/24 ");
+
+    SparkRun alone =
+        SparkRun.of(
+            "experiment",
+            "overfitting",
+            "--quick",
+            "--seeds",
+            8,
+            "--threads",
+            1,
+            "--out",
+            directory.resolve("e"));
+    assertThat(alone.status()).as(alone.err()).isZero();
+    String csv = "experiments/overfitting/quick/overfitting.csv";
+    assertThat(directory.resolve("s").resolve(csv))
+        .hasSameTextualContentAs(directory.resolve("e").resolve(csv));
+  }
+
+  @Test
+  void predictWritesOneRowPerImageAlthoughAWorkerDies() throws Exception {
+    LabelledImages images = RealMnist.test();
+    Path parts = Files.createDirectory(directory.resolve("parts"));
+    for (int i = 0; i < 60; i++) {
+      Files.write(parts.resolve("part-%02d-idx3-ubyte".formatted(i)), IdxFiles.images(images));
+    }
+    Path to = directory.resolve("to");
+    Run predict = new Run("predict", "mlp-64", parts, "--to", to);
+    await(
+        "the first part",
+        () -> Files.exists(to.resolve("_temporary")) || !predict.process.isAlive());
+    kill(WORKERS.get(0));
+    assertThat(predict.end()).contains("600,000 classified, 0 not");
+
+    try (Cluster cluster = Cluster.start("local[2]");
+        DigitClassifier classifier = DigitClassifier.pretrained("mlp-64")) {
+      List<Row> rows =
+          cluster.session().read().parquet(to.toString()).select("path", "label").collectAsList();
+      Set<String> paths = new HashSet<>();
+      rows.forEach(row -> paths.add(row.getString(0)));
+      assertThat(rows).hasSize(600_000);
+      assertThat(paths).hasSize(600_000);
+      for (Row row : rows.subList(0, 2_000)) {
+        int image = Integer.parseInt(row.getString(0).replaceFirst(".*#", ""));
+        float[] pixels = new float[images.pixelsPerImage()];
+        for (int i = 0; i < pixels.length; i++) {
+          pixels[i] = images.pixel(image, i) / 255f;
+        }
+        assertThat(row.getString(1)).isEqualTo(classifier.classify(pixels).label());
+      }
+    }
+  }
+
+  @Test
+  void trainingIsTheSameAlthoughAWorkerDies() throws Exception {
+    String undisturbed = trained(directory.resolve("one"), false);
+    String disturbed = trained(directory.resolve("two"), true);
+    assertThat(disturbed).isEqualTo(undisturbed);
+  }
+
+  /** The history of a training in two shards. */
+  private String trained(Path out, boolean killed) throws Exception {
+    Run train =
+        new Run(
+            "train", "mlp-64", "--epochs", 4, "--average-every", 100, "--shards", 2, "--out", out);
+    if (killed) {
+      train.awaitOutput("epoch 2/4");
+      kill(WORKERS.get(0));
+    }
+    train.end();
+    return Files.readString(out.resolve("mlp-64/history.csv"));
+  }
+
+  @Test
+  void aStoppedTrainingContinuesFromItsLastAverage() throws Exception {
+    Path out = directory.resolve("out");
+    Object[] command = {"train", "mlp-64", "--epochs", 12, "--shards", 2, "--resume", "--out", out};
+    Run first = new Run(command);
+    await(
+        "a checkpoint",
+        () -> {
+          String[] files = out.resolve("mlp-64/checkpoints").toFile().list();
+          return files != null && List.of(files).toString().contains(".json")
+              || !first.process.isAlive();
+        });
+    kill(first.process);
+    Run second = new Run(command);
+    String output = second.end();
+    Matcher epochs = Pattern.compile("mlp-64 epoch (\\d+)/12").matcher(output);
+    assertThat(epochs.find()).isTrue();
+    assertThat(Integer.parseInt(epochs.group(1))).isGreaterThan(1);
+    assertThat(Files.readAllLines(out.resolve("mlp-64/history.csv"))).hasSize(13);
+  }
+
+  @Test
+  void saysWithin20SecondsThatThereIsNoMaster() throws Exception {
+    List<String> command =
+        List.of(
+            LAUNCHER.toString(),
+            "train",
+            "mlp-64",
+            "--quick",
+            "--out",
+            directory.toString(),
+            "--master",
+            "spark://127.0.0.1:1");
+    Path log = Files.createTempFile(directory, "run", ".log");
+    Process process = process(command, log).start();
+    assertThat(process.waitFor()).isEqualTo(1);
+    assertThat(Files.readAllLines(log))
+        .contains(
+            "mnist4j: --master: no Spark master answers at spark://127.0.0.1:1; start one, or name another as spark://HOST:7077");
+    assertThat(directory.resolve("mlp-64/model.zip")).doesNotExist();
+  }
+}

@@ -1,0 +1,104 @@
+package mnist4j.spark;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.assertj.core.data.Offset;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class TrainCommandTest {
+
+  @TempDir private Path directory;
+
+  private SparkRun train(String recipe, Object... options) {
+    List<Object> all = new ArrayList<>(List.of("train", recipe, "--quick"));
+    all.addAll(List.of(options));
+    all.addAll(List.of("--out", directory.resolve("spark")));
+    return SparkRun.local(all.toArray());
+  }
+
+  private SparkRun alone(String recipe, Object... options) {
+    List<Object> all = new ArrayList<>(List.of("train", recipe, "--quick", "--threads", 1));
+    all.addAll(List.of(options));
+    all.addAll(List.of("--out", directory.resolve("alone")));
+    return SparkRun.of(all.toArray());
+  }
+
+  /** The mean of the training loss is added up in another order, its weights are the same. */
+  @ParameterizedTest
+  @ValueSource(strings = {"7", "1000"})
+  void oneShardIsTheTrainingOfOneMachine(String averageEvery) throws IOException {
+    SparkRun spark = train("mlp-64", "--epochs", 3, "--shards", 1, "--average-every", averageEvery);
+    assertThat(spark.status()).as(spark.err()).isZero();
+    assertThat(alone("mlp-64", "--epochs", 3).status()).isZero();
+    List<double[]> sharded = figures("spark/mlp-64/history.csv");
+    List<double[]> whole = figures("alone/mlp-64/history.csv");
+    assertThat(sharded).hasSize(3).hasSameSizeAs(whole);
+    for (int epoch = 0; epoch < whole.size(); epoch++) {
+      assertThat(sharded.get(epoch)).containsExactly(whole.get(epoch), Offset.offset(1e-12));
+    }
+  }
+
+  /** Half a step on each half of the images is a step on all of them. */
+  @Test
+  void gradientDescentOverAllImagesIsTheSameInTwoShards() throws IOException {
+    SparkRun spark = train("perceptron", "--epochs", 400, "--shards", 2);
+    assertThat(spark.status()).as(spark.err()).isZero();
+    assertThat(alone("perceptron", "--epochs", 400).status()).isZero();
+    List<double[]> together = figures("spark/perceptron/history.csv");
+    List<double[]> apart = figures("alone/perceptron/history.csv");
+    assertThat(together).hasSameSizeAs(apart).hasSizeGreaterThan(1);
+    for (int epoch = 0; epoch < apart.size(); epoch++) {
+      assertThat(together.get(epoch)).containsExactly(apart.get(epoch), Offset.offset(1e-3));
+    }
+  }
+
+  private List<double[]> figures(String file) throws IOException {
+    return Files.readAllLines(directory.resolve(file)).stream()
+        .skip(1)
+        .map(line -> List.of(line.split(",")).stream().mapToDouble(Double::parseDouble).toArray())
+        .toList();
+  }
+
+  @Test
+  void writesWhatTrainWritesAndItsOwnSettings() throws IOException {
+    SparkRun run = train("cnn", "--limit", 200, "--shards", 2, "--average-every", 1);
+    assertThat(run.status()).as(run.err()).isZero();
+    Path written = directory.resolve("spark/cnn");
+    for (String name : List.of("model.zip", "metrics.json", "history.csv", "loss.png")) {
+      assertThat(written.resolve(name)).isNotEmptyFile();
+    }
+    assertThat(Files.readString(written.resolve("spark.json")))
+        .contains("\"shards\" : 2", "\"averageEvery\" : 1");
+    assertThat(written.resolve("checkpoints")).doesNotExist();
+
+    SparkRun again = train("cnn");
+    assertThat(again.status()).isEqualTo(2);
+    assertThat(again.err())
+        .startsWith(
+            "mnist4j: --out: found %s, which exists".formatted(written.resolve("model.zip")));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "--average-every, 0, '--average-every: found 0, expected at least 1'",
+    "--shards, 0, '--shards: found 0, expected at least 1'",
+    "--shards, 1001, '--shards: found 1001, expected at most the 1,000 training images'",
+    "--engine, scratch, '--engine: found scratch, expected dl4j on Spark'",
+    "--lr, 1e38, 'the '"
+  })
+  void saysWhatIsWrongInOneLine(String option, String value, String message) {
+    SparkRun run = train("mlp-64", option, value);
+    assertThat(run.status()).isEqualTo(option.equals("--lr") ? 1 : 2);
+    assertThat(run.err()).startsWith("mnist4j: " + message).hasLineCount(1);
+    assertThat(directory.resolve("spark/mlp-64/model.zip")).doesNotExist();
+  }
+}

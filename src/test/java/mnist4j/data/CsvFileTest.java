@@ -1,0 +1,214 @@
+package mnist4j.data;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Images of 5 x 5 pixels here; the pixels of image n are 0 but for the middle one, which is n. */
+class CsvFileTest {
+
+  private static final String HEADING =
+      "label," + IntStream.range(0, 25).mapToObj(i -> "pixel" + i).collect(Collectors.joining(","));
+
+  @TempDir private Path directory;
+
+  private static String row(int label, int image) {
+    return label + "," + pixels(image);
+  }
+
+  private static String pixels(int image) {
+    return "0,".repeat(12) + image + ",0".repeat(12);
+  }
+
+  private Path write(String name, String... lines) {
+    return write(name, List.of(lines));
+  }
+
+  private Path write(String name, List<String> lines) {
+    try {
+      return Files.write(directory.resolve(name), lines);
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private ImageData read(Path path) {
+    return DataSource.read(path, DataOptions.DEFAULT).images();
+  }
+
+  private String message(Path path) {
+    return catchThrowableOfType(DataException.class, () -> read(path)).getMessage();
+  }
+
+  /** Seven images with labels 0, 1, 2, 0, 1, 2, 0. */
+  private static List<String> seven() {
+    return IntStream.range(0, 7).mapToObj(i -> row(i % 3, i)).toList();
+  }
+
+  @Nested
+  class Alone {
+
+    @Test
+    void holdsOutItsLastSixthAndSaysSo() {
+      Path file = write("train.csv", HEADING);
+      write("train.csv", concat(HEADING, seven()));
+      ReadData read = DataSource.read(file, DataOptions.DEFAULT);
+      assertThat(read.images().train().labels()).containsExactly(0, 1, 2, 0, 1, 2);
+      assertThat(read.images().test().labels()).containsExactly(0);
+      assertThat(read.images().test().pixel(0, 12)).isEqualTo(6);
+      assertThat(read.images().imageSize()).isEqualTo(new ImageSize(5, 5));
+      assertThat(read.summary())
+          .isEqualTo(
+              "data: %s, a CSV file, labels in the first column, the last sixth held out as test set:"
+                  + " 6 training and 1 test images of 5 x 5 pixels, 10 classes",
+              file);
+    }
+
+    @Test
+    void isTheSameWithoutHeadingWithQuotesCarriageReturnsByteOrderMarkAndBlankLastLine()
+        throws IOException {
+      Path plain = write("plain.csv", concat(HEADING, seven()));
+      String text = String.join("\r\n", seven()).replace("0,1", "\"0\", 1") + "\r\n\r\n";
+      Path other = Files.writeString(directory.resolve("other.csv"), "\ufeff" + text);
+      assertThat(read(other).sha256()).isEqualTo(read(plain).sha256());
+    }
+
+    @Test
+    void mayHaveItsLabelsLast() {
+      List<String> rows = IntStream.range(0, 7).mapToObj(i -> pixels(i) + "," + i % 3).toList();
+      Path plain = write("plain.csv", seven());
+      assertThat(read(write("last.csv", rows)).sha256()).isEqualTo(read(plain).sha256());
+      String heading = HEADING.replace("label,", "") + ",class";
+      Path named = write("named.csv", concat(heading, rows));
+      assertThat(read(named).sha256()).isEqualTo(read(plain).sha256());
+    }
+  }
+
+  private static List<String> concat(String first, List<String> rest) {
+    return java.util.stream.Stream.concat(java.util.stream.Stream.of(first), rest.stream())
+        .toList();
+  }
+
+  @Nested
+  class BesideATestFile {
+
+    @Test
+    void usesItWhereItHasLabels() {
+      write("mnist_train.csv", seven());
+      write("mnist_test.csv", row(1, 50), row(2, 51));
+      ReadData read = DataSource.read(directory, DataOptions.DEFAULT);
+      assertThat(read.images().train().size()).isEqualTo(7);
+      assertThat(read.images().test().labels()).containsExactly(1, 2);
+      assertThat(read.images().name()).isEqualTo("mnist");
+      assertThat(read.format()).isEqualTo("a CSV file, labels in the first column");
+    }
+
+    @Test
+    void leavesItWhereItHasNone() {
+      write("train.csv", seven());
+      write("test.csv", pixels(50), pixels(51));
+      assertThat(read(directory).train().size()).isEqualTo(6);
+      assertThat(read(directory).name()).isEqualTo(directory.getFileName().toString());
+    }
+
+    @Test
+    void asksWhichOfSeveral() {
+      write("a-train.csv", seven());
+      write("b-train.csv", seven());
+      assertThat(message(directory))
+          .isEqualTo(
+              "%s has several data sets: a-train, b-train; choose one with --split NAME",
+              directory);
+      DataOptions b = new DataOptions(Optional.of("b-train"), false, true, false);
+      assertThat(DataSource.read(directory, b).images().name()).isEqualTo("b");
+      DataOptions c = new DataOptions(Optional.of("c"), false, true, false);
+      assertThat(catchThrowableOfType(DataException.class, () -> DataSource.read(directory, c)))
+          .hasMessage(
+              "--split: %s has no data set c, expected one of: a-train, b-train", directory);
+    }
+  }
+
+  @Nested
+  class IsRefused {
+
+    @ParameterizedTest
+    @CsvSource({"-1", "256", "1.5", "x", "''", "1e2"})
+    void withAValueThatIsNoGreyValue(String value) {
+      Path file = write("train.csv", row(0, 1), row(1, 2).replace(",2,", "," + value + ","));
+      assertThat(message(file))
+          .isEqualTo(
+              "%s line 2, column 14: found '%s', expected a whole number from 0 to 255",
+              file, value);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1,27", "-1,25"})
+    void withARowOfAnotherLength(int more, int found) {
+      String longer = row(1, 2) + ",7";
+      String shorter = row(1, 2).replace(",2,", ",");
+      Path file = write("train.csv", HEADING, row(0, 1), more > 0 ? longer : shorter);
+      assertThat(message(file))
+          .isEqualTo("%s line 3 has %d values, expected 26 as in the first line", file, found);
+    }
+
+    @Test
+    void withRowsThatAreNoSquare() {
+      Path file = write("train.csv", "1,2,3", "4,5,6");
+      assertThat(message(file))
+          .isEqualTo(
+              "%s has rows of 3 values, expected a label and the pixels of a square image of 5 to 64"
+                  + " a side, such as 785",
+              file);
+    }
+
+    @Test
+    void withAnUnfinishedQuotation() {
+      Path file = write("train.csv", row(0, 1), "\"" + row(1, 1));
+      assertThat(message(file)).startsWith(file + " line 2: ");
+    }
+
+    @Test
+    void whereItIsEmptyOrOnlyAHeadingOrOneLongLine() {
+      assertThat(message(write("train.csv")))
+          .isEqualTo(directory.resolve("train.csv") + " is empty");
+      assertThat(message(write("train.csv", HEADING)))
+          .isEqualTo(directory.resolve("train.csv") + " has no row of grey values");
+      String endless = String.join(",", Collections.nCopies(60_000, "1"));
+      assertThat(message(write("train.csv", endless)))
+          .isEqualTo(
+              "%s line 1 is longer than 100000 characters; it is no CSV file of images",
+              directory.resolve("train.csv"));
+    }
+
+    @Test
+    void withALabelBeyondTheNames() {
+      write("labels.txt", "a", "b");
+      Path file = write("train.csv", seven());
+      assertThat(message(file))
+          .isEqualTo(
+              "%s has label 2, which needs 3 class names, found 2; labels count from 0", file);
+    }
+  }
+
+  @Test
+  void elevenLabelsWithoutAGapAreTheirOwnNames() {
+    Path file = write("train.csv", IntStream.range(0, 22).mapToObj(i -> row(i % 11, i)).toList());
+    assertThat(read(file).classNames()).hasSize(11).endsWith("9", "10");
+    int[] labels = read(file).train().labels();
+    assertThat(Arrays.stream(labels).max()).hasValue(10);
+  }
+}

@@ -1,0 +1,273 @@
+package mnist4j.data;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.zip.GZIPOutputStream;
+import mnist4j.IdxFiles;
+import mnist4j.RealMnist;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DataSourceTest {
+
+  private static final String EMNIST =
+      "the images look like EMNIST's, whose rows and columns are swapped; --transpose swaps them back";
+
+  @TempDir private Path directory;
+
+  private static DataOptions split(String name) {
+    return new DataOptions(Optional.of(name), false, true, false);
+  }
+
+  private static DataOptions transposing() {
+    return new DataOptions(Optional.empty(), true, true, false);
+  }
+
+  private ReadData read() {
+    return DataSource.read(directory, DataOptions.DEFAULT);
+  }
+
+  private String message(DataOptions options) {
+    return message(directory, options);
+  }
+
+  private static String message(Path path, DataOptions options) {
+    return catchThrowableOfType(DataException.class, () -> DataSource.read(path, options))
+        .getMessage();
+  }
+
+  /** The four files behind a prefix, with test in place of t10k. */
+  private void prefixed(String prefix, LabelledImages train, LabelledImages test)
+      throws IOException {
+    Path plain = IdxFiles.write(directory.resolve("plain"), train, test);
+    for (MnistFile file : MnistFile.values()) {
+      String name = prefix + file.fileName().replace("t10k", "test");
+      Files.move(plain.resolve(file.fileName()), directory.resolve(name));
+    }
+    Files.delete(plain);
+  }
+
+  private static LabelledImages digits(int count) {
+    return ImageData.bundled().train().first(count);
+  }
+
+  @Nested
+  class Emnist {
+
+    @Test
+    void isReadBehindItsPrefixWithTheCharactersOfItsMapping() throws IOException {
+      LabelledImages letters = LabelledImages.of(28, 28, new byte[3 * 784], new byte[] {1, 26, 2});
+      prefixed("emnist-letters-", letters, letters);
+      StringBuilder mapping = new StringBuilder();
+      for (int i = 1; i <= 26; i++) {
+        mapping.append("%d %d %d\r\n".formatted(i, 'A' + i - 1, 'a' + i - 1));
+      }
+      Files.writeString(directory.resolve("emnist-letters-mapping.txt"), mapping);
+      ImageData images = read().images();
+      assertThat(images.name()).isEqualTo("emnist-letters");
+      assertThat(images.classNames()).hasSize(26).startsWith("Aa", "Bb").endsWith("Zz");
+      assertThat(images.train().labels()).containsExactly(0, 25, 1);
+      assertThat(images.preparedAsMnist()).isTrue();
+      Files.writeString(directory.resolve("emnist-letters-mapping.txt"), "1 x\n");
+      assertThat(message(DataOptions.DEFAULT))
+          .endsWith("mapping.txt: found '1 x', expected a label and code points, such as 10 65");
+    }
+
+    @Test
+    void hasRowsAndColumnsSwappedOnRequestAndAWarningOtherwise() throws IOException {
+      prefixed("emnist-digits-", digits(60), digits(9));
+      assertThat(read().warnings()).containsExactly(EMNIST);
+      ReadData transposed = DataSource.read(directory, transposing());
+      assertThat(transposed.warnings()).isEmpty();
+      assertThat(transposed.format()).isEqualTo("four IDX files, transposed");
+      LabelledImages images = transposed.images().train();
+      for (int i = 0; i < 784; i++) {
+        assertThat(images.pixel(7, i % 28 * 28 + i / 28)).isEqualTo(digits(60).pixel(7, i));
+      }
+    }
+
+    @Test
+    void isRecognisedByWritingThatLiesOnItsSide() {
+      IdxFiles.write(directory, digits(500).transposed(), digits(9).transposed());
+      assertThat(read().warnings()).containsExactly(EMNIST);
+      assertThat(DataSource.read(directory, transposing()).images().train().features())
+          .isEqualTo(digits(500).features());
+    }
+
+    @Test
+    void isOneOfSeveralThatHaveToBeChosenFrom() throws IOException {
+      prefixed("emnist-letters-", digits(5), digits(5));
+      prefixed("emnist-digits-", digits(6), digits(6));
+      IdxFiles.write(directory, digits(7), digits(7));
+      assertThat(message(DataOptions.DEFAULT))
+          .isEqualTo(
+              "%s has several data sets: emnist-digits, emnist-letters, mnist; choose one with"
+                  + " --split NAME",
+              directory);
+      assertThat(DataSource.read(directory, split("digits")).images().train().size()).isEqualTo(6);
+      assertThat(DataSource.read(directory, split("mnist")).images().train().size()).isEqualTo(7);
+      assertThat(message(split("byclass")))
+          .isEqualTo(
+              "--split: %s has no data set byclass, expected one of: emnist-digits, emnist-letters,"
+                  + " mnist",
+              directory);
+    }
+
+    @Test
+    void saysWhichOfItsFilesIsMissing() throws IOException {
+      prefixed("emnist-digits-", digits(5), digits(5));
+      Files.delete(directory.resolve("emnist-digits-test-labels-idx1-ubyte"));
+      assertThat(message(DataOptions.DEFAULT))
+          .startsWith("%s has no emnist-digits-test-labels-idx1-ubyte (or ".formatted(directory));
+    }
+  }
+
+  @Nested
+  class Qmnist {
+
+    /** Two columns of the eight that QMNIST has. */
+    private void extendedLabels(String part, int... labels) throws IOException {
+      ByteBuffer file = ByteBuffer.allocate(12 + 8 * labels.length);
+      file.putInt(0x0c02).putInt(labels.length).putInt(2);
+      for (int label : labels) {
+        file.putInt(label).putInt(7_777);
+      }
+      Files.write(directory.resolve("qmnist-%s-labels-idx2-int".formatted(part)), file.array());
+    }
+
+    @Test
+    void hasItsClassInTheFirstOfSeveralColumns() throws IOException {
+      prefixed("qmnist-", digits(3), digits(2));
+      Files.delete(directory.resolve("qmnist-train-labels-idx1-ubyte"));
+      Files.delete(directory.resolve("qmnist-test-labels-idx1-ubyte"));
+      extendedLabels("train", 5, 0, 4);
+      extendedLabels("test", 9, 1);
+      ImageData images = read().images();
+      assertThat(images.name()).isEqualTo("qmnist");
+      assertThat(images.train().labels()).containsExactly(5, 0, 4);
+      assertThat(images.test().labels()).containsExactly(9, 1);
+      assertThat(images.preparedAsMnist()).isTrue();
+      extendedLabels("test", 9, 256);
+      assertThat(message(DataOptions.DEFAULT))
+          .endsWith("qmnist-test-labels-idx2-int has label 256 at position 1, expected 0 to 255");
+    }
+  }
+
+  @Nested
+  class FourFiles {
+
+    @Test
+    void mayHaveDotsInTheirNames() throws IOException {
+      IdxFiles.write(directory, digits(3), digits(2));
+      for (MnistFile file : MnistFile.values()) {
+        String dotted = file.fileName().replace("-idx", ".idx");
+        Files.move(directory.resolve(file.fileName()), directory.resolve(dotted));
+      }
+      assertThat(read().images().train().size()).isEqualTo(3);
+      assertThat(message(directory.resolve("train-images.idx3-ubyte"), DataOptions.DEFAULT))
+          .endsWith(" is one of four files; name their directory");
+    }
+
+    @Test
+    void areRefusedWhereTheyAreCompressedTwice() throws IOException {
+      IdxFiles.write(directory, digits(3), digits(2));
+      Path plain = directory.resolve(MnistFile.TRAIN_IMAGES.fileName());
+      Path twice = directory.resolve(MnistFile.TRAIN_IMAGES.gzipName());
+      try (OutputStream out =
+          new GZIPOutputStream(new GZIPOutputStream(Files.newOutputStream(twice)))) {
+        Files.copy(plain, out);
+      }
+      Files.delete(plain);
+      assertThat(message(DataOptions.DEFAULT))
+          .isEqualTo(twice + " is gzip within gzip; decompress it once with gunzip");
+    }
+
+    @Test
+    void haveNamesWithAByteOrderMarkCarriageReturnsAndABlankLastLine() throws IOException {
+      IdxFiles.write(directory, digits(3), digits(2));
+      Files.writeString(
+          directory.resolve("labels.txt"), "\ufeffnull\r\n1\r\n2\r\n3\r\n4\r\nfünf\r\n6\r\n\r\n");
+      assertThat(read().images().classNames())
+          .containsExactly("null", "1", "2", "3", "4", "fünf", "6");
+    }
+
+    @Test
+    void saysWhatLabelsFromOneNeed() throws IOException {
+      byte[] labels = {1, 2, 3};
+      LabelledImages images = LabelledImages.of(5, 5, new byte[75], labels);
+      IdxFiles.write(directory, images, images);
+      Files.writeString(directory.resolve("labels.txt"), "a\nb\nc\n");
+      assertThat(message(DataOptions.DEFAULT))
+          .isEqualTo(
+              "%s has label 3, which needs 4 class names, found 3; labels count from 0",
+              directory.resolve(MnistFile.TRAIN_LABELS.fileName()));
+    }
+
+    @Test
+    void warnOfBlankImagesAndOfDarkOnLight() {
+      LabelledImages blank = LabelledImages.of(28, 28, new byte[784], new byte[1]);
+      IdxFiles.write(directory, blank, blank);
+      assertThat(read().warnings())
+          .containsExactly("every pixel of the first 1 training images is 0");
+      byte[] white = new byte[784];
+      Arrays.fill(white, (byte) 255);
+      LabelledImages light = LabelledImages.of(28, 28, white, new byte[1]);
+      IdxFiles.write(directory, light, light);
+      assertThat(read().warnings())
+          .containsExactly(
+              "the images are dark on light, MNIST's are light on dark; networks trained on one do"
+                  + " not know the other");
+    }
+
+    @Test
+    void areMnistByTheirContent() {
+      ImageData images = RealMnist.images();
+      assertThat(images.name()).isEqualTo("MNIST");
+      assertThat(images.preparedAsMnist()).isTrue();
+      assertThat(MnistPreparation.isThatOf(images.test())).isTrue();
+      assertThat(MnistPreparation.liesOnItsSide(images.test())).isFalse();
+    }
+  }
+
+  @Nested
+  class SomethingElse {
+
+    private static final String FORMATS =
+        "four IDX files, .npz, .npy or .csv files, or one folder of pictures per class";
+
+    @Test
+    void isRefusedWithWhatWouldDo() throws IOException {
+      assertThat(message(DataOptions.DEFAULT))
+          .isEqualTo("%s holds no data set; expected %s", directory, FORMATS);
+      Path text = Files.writeString(directory.resolve("text"), "text");
+      assertThat(message(text, DataOptions.DEFAULT))
+          .isEqualTo("%s is no data set; expected %s", text, FORMATS);
+      Path nowhere = directory.resolve("nowhere");
+      assertThat(message(nowhere, DataOptions.DEFAULT))
+          .isEqualTo("%s does not exist; name %s", nowhere, FORMATS);
+    }
+
+    @Test
+    void hasNoOptionsOfPictures() {
+      IdxFiles.write(directory, digits(3), digits(2));
+      for (DataOptions options :
+          List.of(
+              new DataOptions(Optional.empty(), false, false, false),
+              new DataOptions(Optional.empty(), false, true, true))) {
+        assertThat(message(options))
+            .isEqualTo(
+                directory + " is no folder of pictures; leave out --skip-bad and --no-prepare");
+      }
+    }
+  }
+}

@@ -1,0 +1,226 @@
+package mnist4j.data;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.awt.Color;
+import java.awt.Graphics2D;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PictureFolderTest {
+
+  private static final DataOptions AS_IS = new DataOptions(Optional.empty(), false, false, false);
+  private static final DataOptions SKIP = new DataOptions(Optional.empty(), false, true, true);
+
+  @TempDir private Path directory;
+
+  /** A picture of one grey value. */
+  private Path grey(String name, int side, int value) throws IOException {
+    BufferedImage image = new BufferedImage(side, side, BufferedImage.TYPE_BYTE_GRAY);
+    for (int i = 0; i < side * side; i++) {
+      image.getRaster().setSample(i % side, i / side, 0, value);
+    }
+    return write(name, image);
+  }
+
+  /** A black bar on white, which stands for a one. */
+  private Path drawn(String name) throws IOException {
+    BufferedImage image = new BufferedImage(90, 120, BufferedImage.TYPE_INT_RGB);
+    Graphics2D pen = image.createGraphics();
+    pen.setColor(Color.WHITE);
+    pen.fillRect(0, 0, 90, 120);
+    pen.setColor(Color.BLACK);
+    pen.fillRect(20, 20, 10, 70);
+    pen.dispose();
+    return write(name, image);
+  }
+
+  private Path write(String name, BufferedImage image) throws IOException {
+    Path file = directory.resolve(name);
+    Files.createDirectories(file.getParent());
+    ImageIO.write(image, "png", file.toFile());
+    return file;
+  }
+
+  private ReadData read(DataOptions options) {
+    return DataSource.read(directory, options);
+  }
+
+  private String message(DataOptions options) {
+    return catchThrowableOfType(DataException.class, () -> read(options)).getMessage();
+  }
+
+  @Nested
+  class OfTrainingAndTestPictures {
+
+    @Test
+    void haveTheirClassesFromTheFoldersAndTheOrderOfTheirNames() throws IOException {
+      grey("train/shirt/2.png", 28, 200);
+      grey("train/coat/1.png", 28, 100);
+      grey("train/coat/3.png", 28, 7);
+      grey("test/shirt/1.png", 28, 50);
+      grey("test/v1.0 ü/1.png", 28, 51);
+      ReadData read = read(DataOptions.DEFAULT);
+      assertThat(read.images().classNames()).containsExactly("coat", "shirt", "v1.0 ü");
+      assertThat(read.images().train().labels()).containsExactly(0, 1, 0);
+      assertThat(read.images().train().pixel(0, 0)).isEqualTo(100);
+      assertThat(read.images().train().pixel(2, 783)).isEqualTo(7);
+      assertThat(read.images().test().labels()).containsExactly(1, 2);
+      assertThat(read.format()).isEqualTo("folders of pictures");
+    }
+
+    @Test
+    void haveTheOrderOfTheClassesInLabelsTxt() throws IOException {
+      Files.write(directory.resolve("labels.txt"), List.of("shirt", "bag", "coat"));
+      grey("training/shirt/2.png", 28, 200);
+      grey("training/coat/1.png", 28, 100);
+      grey("testing/coat/1.png", 28, 50);
+      ImageData images = read(DataOptions.DEFAULT).images();
+      assertThat(images.classNames()).containsExactly("shirt", "bag", "coat");
+      assertThat(images.train().labels()).containsExactly(2, 0);
+      grey("training/hat/1.png", 28, 50);
+      assertThat(message(DataOptions.DEFAULT))
+          .isEqualTo(
+              "%s has a folder hat, which is none of the 3 classes in labels.txt", directory);
+    }
+
+    @Test
+    void areInTheOrderOfTheirNumbersWhereTheirFoldersHaveNumbers() throws IOException {
+      for (String number : List.of("10", "9", "2")) {
+        grey("train/%s/1.png".formatted(number), 28, 1);
+        grey("test/%s/1.png".formatted(number), 28, 1);
+      }
+      assertThat(read(DataOptions.DEFAULT).images().classNames()).containsExactly("2", "9", "10");
+    }
+  }
+
+  @Nested
+  class OfClassesAlone {
+
+    @Test
+    void givesASixthOfEachClassToTheTestSetTheSameEveryTime() throws IOException {
+      for (int i = 0; i < 12; i++) {
+        grey("a/%02d.png".formatted(i), 28, i);
+        grey("b/%02d.png".formatted(i), 28, 100 + i);
+      }
+      grey("c/0.png", 28, 0);
+      ReadData read = read(DataOptions.DEFAULT);
+      int[] test = read.images().test().labels();
+      Arrays.sort(test);
+      assertThat(test).containsExactly(0, 0, 1, 1);
+      assertThat(read.images().train().size()).isEqualTo(21);
+      assertThat(read.format())
+          .isEqualTo("folders of pictures, a sixth of each class held out as test set");
+      assertThat(read(DataOptions.DEFAULT).images().sha256()).isEqualTo(read.images().sha256());
+    }
+  }
+
+  @Nested
+  class OfOtherSizes {
+
+    @Test
+    void arePreparedAsPredictDoes() throws IOException {
+      drawn("train/1/a.png");
+      grey("train/0/b.png", 28, 9);
+      drawn("test/1/a.png");
+      grey("test/0/b.png", 28, 9);
+      ReadData read = read(DataOptions.DEFAULT);
+      assertThat(read.format())
+          .isEqualTo("folders of pictures, 2 of them prepared as predict does");
+      InkBox box = InkBox.of(read.images().train(), 0);
+      assertThat(box.height()).isEqualTo(20);
+      assertThat(box.width()).isEqualTo(3);
+      assertThat(read.images().train().pixel(0, 14 * 28 + 14)).isEqualTo(255);
+      assertThat(read.images().train().pixel(1, 0)).isEqualTo(9);
+    }
+
+    @Test
+    void areTakenAsTheyAreWithoutPreparation() throws IOException {
+      for (String part : List.of("train", "test")) {
+        grey(part + "/0/a.png", 16, 1);
+        grey(part + "/1/b.png", 16, 2);
+      }
+      assertThat(read(AS_IS).images().imageSize()).isEqualTo(new ImageSize(16, 16));
+      Path odd = grey("train/1/c.png", 17, 2);
+      assertThat(message(AS_IS))
+          .isEqualTo(
+              "%s is 17 x 17 pixels, expected 16 x 16 as the others; leave out --no-prepare or"
+                  + " scale it; --skip-bad goes on without it",
+              odd);
+      Path large = grey("test/1/c.png", 65, 2);
+      Files.delete(odd);
+      assertThat(message(AS_IS))
+          .startsWith(large + " is 65 x 65 pixels, expected at most 64 a side with --no-prepare");
+    }
+  }
+
+  @Nested
+  class WithSomethingElse {
+
+    private Path text;
+
+    private void set() throws IOException {
+      for (String part : List.of("train", "test")) {
+        grey(part + "/0/a.png", 28, 1);
+        grey(part + "/1/b.png", 28, 2);
+      }
+      text = Files.writeString(directory.resolve("train/1/c.txt"), "no picture");
+      Files.writeString(directory.resolve("train/1/.hidden"), "no picture");
+      Files.writeString(directory.resolve("README.txt"), "about this set");
+    }
+
+    @Test
+    void namesIt() throws IOException {
+      set();
+      assertThat(message(DataOptions.DEFAULT))
+          .startsWith(text + " is no ")
+          .endsWith("; --skip-bad goes on without it");
+    }
+
+    @Test
+    void leavesItOutAndCountsItOnRequest() throws IOException {
+      set();
+      ReadData read = read(SKIP);
+      assertThat(read.images().train().labels()).containsExactly(0, 1);
+      assertThat(read.warnings())
+          .first()
+          .asString()
+          .startsWith("1 files are no usable pictures and were left out; the first: " + text);
+    }
+
+    @Test
+    void refusesAFolderInAFolderAnEmptyOneAndOneClassAlone() throws IOException {
+      grey("train/0/a.png", 28, 1);
+      grey("test/0/a.png", 28, 1);
+      assertThat(message(DataOptions.DEFAULT))
+          .isEqualTo(
+              "%s has pictures of 1 class, expected 2 to 256, each in a folder of its own",
+              directory);
+      Path empty = Files.createDirectory(directory.resolve("train/1"));
+      assertThat(message(DataOptions.DEFAULT))
+          .isEqualTo(empty + " has no picture; fill it or remove it");
+      Path deep = grey("train/0/more/b.png", 28, 1);
+      Files.delete(empty);
+      assertThat(message(DataOptions.DEFAULT))
+          .isEqualTo("%s lies too deep; expected %s/train/CLASS/PICTURE", deep, directory);
+    }
+
+    @Test
+    void hasNoSplits() throws IOException {
+      set();
+      DataOptions split = new DataOptions(Optional.of("a"), false, true, false);
+      assertThat(message(split))
+          .isEqualTo("--split: %s is one folder of pictures; leave it out", directory);
+    }
+  }
+}
