@@ -23,12 +23,8 @@ final class PictureKinds {
 
   private final BufferedImage clean;
   private final boolean[] ink;
-  private final Random random;
-
-  /**
-   * @param strength 1 as a rule; scales widths, margins and contrasts
-   */
   private final double strength;
+  private final Random random = new Random(1);
 
   private PictureKinds(DigitPicture picture, double strength) {
     this.strength = strength;
@@ -37,10 +33,13 @@ final class PictureKinds {
     for (int i = 0; i < ink.length; i++) {
       ink[i] = (clean.getRGB(i % SIDE, i / SIDE) & 0xff) < DARK;
     }
-    random = new Random(1);
   }
 
-  /** The kinds by their names, each made when it is asked for. */
+  /**
+   * The kinds by their names, each made when it is asked for.
+   *
+   * @param strength 1 as a rule; scales widths, margins and contrasts
+   */
   static Map<String, Supplier<BufferedImage>> of(DigitPicture picture, double strength) {
     PictureKinds made = new PictureKinds(picture, strength);
     Map<String, Supplier<BufferedImage>> kinds = new LinkedHashMap<>();
