@@ -140,7 +140,12 @@ public final class Checkpoints {
       }
       AtomicFile.write(
           zip(checkpoint.epoch()),
-          partial -> ModelSerializer.writeModel(network, partial.toFile(), true));
+          partial -> {
+            // Given a file, DL4J leaves it open when the disk is full.
+            try (OutputStream out = Files.newOutputStream(partial)) {
+              ModelSerializer.writeModel(network, out, true);
+            }
+          });
       AtomicFile.write(
           json(checkpoint.epoch()), partial -> MAPPER.writeValue(partial.toFile(), state));
       for (int old : epochs(directory).stream().skip(KEPT).toList()) {

@@ -4,6 +4,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -58,7 +59,9 @@ public final class ModelFile {
     return AtomicFile.write(
         to,
         partial -> {
-          try (ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(partial));
+          // A ZipOutputStream that cannot write its end leaves the file open.
+          try (OutputStream file = Files.newOutputStream(partial);
+              ZipOutputStream out = new ZipOutputStream(file);
               ZipInputStream entries =
                   new ZipInputStream(new ByteArrayInputStream(model.toByteArray()))) {
             for (ZipEntry e = entries.getNextEntry(); e != null; e = entries.getNextEntry()) {

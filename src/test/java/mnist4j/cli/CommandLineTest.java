@@ -288,7 +288,7 @@ class CommandLineTest {
               "--out",
               out().toString());
       assertThat(terminal.status()).isZero();
-      assertThat(terminal.out()).startsWith("data set: other");
+      assertThat(terminal.out()).contains("data set: other\n");
       Path zip = out().resolve("numpy-mlp").resolve("model.zip");
       assertThat(terminal.err().lines())
           .containsExactly(

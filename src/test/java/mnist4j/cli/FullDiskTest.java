@@ -22,6 +22,7 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.nd4j.shade.jackson.databind.ObjectMapper;
 
 /** A file system of one megabyte, full or read-only; skipped where none can be mounted. */
 @EnabledOnOs(OS.LINUX)
@@ -121,8 +122,8 @@ class FullDiskTest {
     assertThat(terminal.status()).isEqualTo(1);
     assertThat(terminal.err()).contains("No space left on device").hasLineCount(1);
     assertThat(disk.resolve("mine.txt")).hasContent("mine");
-    try (Stream<Path> written = Files.list(disk.resolve("numpy-mlp"))) {
-      for (Path file : written.toList()) {
+    try (Stream<Path> written = Files.walk(disk.resolve("numpy-mlp"))) {
+      for (Path file : written.filter(Files::isRegularFile).toList()) {
         expectWhole(file);
       }
     }
@@ -134,6 +135,7 @@ class FullDiskTest {
       case ".zip" -> assertThat(ModelFile.load(file).network().numParams()).isEqualTo(79_400);
       case ".png" -> assertThat(ImageIO.read(file.toFile())).isNotNull();
       case ".csv" -> assertThat(file).content().endsWith("\n");
+      case ".json" -> assertThat(new ObjectMapper().readTree(file.toFile()).isObject()).isTrue();
       default -> fail(name + " should not be there");
     }
   }

@@ -18,6 +18,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.FutureTask;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -33,26 +34,26 @@ class ServeCommandTest {
   private String ask(String path, String... options) throws Exception {
     PipedWriter printed = new PipedWriter();
     BufferedReader lines = new BufferedReader(new PipedReader(printed));
-    String[] arguments = new String[options.length + 5];
-    System.arraycopy(options, 0, arguments, 0, options.length);
-    System.arraycopy(
-        new String[] {"serve", "--out", out.toString(), "--port", "0"},
-        0,
-        arguments,
-        options.length,
-        5);
+    String[] arguments =
+        Stream.concat(
+                Stream.of("serve", "--out", out.toString(), "--port", "0"), Stream.of(options))
+            .toArray(String[]::new);
     FutureTask<Integer> command =
         new FutureTask<>(
-            () ->
-                Mnist4jCommand.commandLine()
-                    .setOut(new PrintWriter(printed, true))
+            () -> {
+              // Closed at the end, so that a server that does not start is no endless wait.
+              try (PrintWriter end = new PrintWriter(printed, true)) {
+                return Mnist4jCommand.commandLine()
+                    .setOut(end)
                     .setErr(new PrintWriter(err, true))
-                    .execute(arguments));
+                    .execute(arguments);
+              }
+            });
     Thread thread = new Thread(command);
     thread.start();
     try {
       String line = lines.readLine();
-      assertThat(line).matches("draw at http://\\S+:\\d+/ \\(stop with Ctrl-C\\)");
+      assertThat(line).as("%s", err).matches("draw at http://\\S+:\\d+/ \\(stop with Ctrl-C\\)");
       URI uri = URI.create(line.split(" ")[2]).resolve(path);
       HttpRequest request =
           HttpRequest.newBuilder(uri).method(method(path), BodyPublishers.ofFile(SEVEN)).build();
