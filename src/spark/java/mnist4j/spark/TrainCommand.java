@@ -93,6 +93,9 @@ final class TrainCommand implements Callable<Integer> {
     if (options.engine() != Engine.DL4J) {
       throw new SettingsException("--engine", options.engine(), "dl4j on Spark");
     }
+    if (settings.balance()) {
+      throw new SettingsException("--balance", true, "none on Spark, where every class weighs alike");
+    }
     Path directory = spark.root().out().resolve(name);
     if (Files.exists(directory.resolve(RunReport.MODEL)) && !overwrite) {
       throw new ParameterException(
@@ -117,7 +120,7 @@ final class TrainCommand implements Callable<Integer> {
   private int train(Recipe recipe, Settings settings, Interruption interruption)
       throws IOException {
     RunReport files = new RunReport(spark.root().out().resolve(recipe.name()));
-    ImageData all = spark.root().images(options.quick() || recipe.bundledImagesSuffice(settings));
+    ImageData all = spark.images(options.quick() || recipe.bundledImagesSuffice(settings));
     ImageData images = options.quick() ? all.first(ImageData.BUNDLED) : all;
     Backend backend = Cluster.startBackend();
     PrintWriter out = spec.commandLine().getOut();
@@ -146,7 +149,7 @@ final class TrainCommand implements Callable<Integer> {
                       data.classNames().size(),
                       parts,
                       averageEvery));
-      files.write(result, backend, spark.root().dataArguments());
+      files.write(result, backend, spark.root().dataArguments(), conditions);
       MetricsJson.write(
           Map.of(
               "master",
