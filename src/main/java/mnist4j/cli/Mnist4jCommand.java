@@ -199,7 +199,7 @@ public final class Mnist4jCommand implements Callable<Integer> {
   }
 
   /** The data set of a run by its {@link #dataArguments()}. */
-  ImageData images(List<String> arguments) {
+  public ImageData images(List<String> arguments) {
     Mnist4jCommand other = new Mnist4jCommand();
     new CommandLine(other)
         .setOut(spec.commandLine().getOut())

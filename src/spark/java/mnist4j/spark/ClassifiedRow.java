@@ -1,5 +1,6 @@
 package mnist4j.spark;
 
+import mnist4j.Prediction;
 import mnist4j.evaluation.Classification;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -32,6 +33,15 @@ final class ClassifiedRow {
         found.classNames().get(best),
         found.outputs().get(best),
         found.outputs().toArray(Double[]::new),
+        null);
+  }
+
+  static Row of(String path, Prediction found) {
+    return RowFactory.create(
+        path,
+        found.label(),
+        found.probability(),
+        found.probabilities().toArray(Double[]::new),
         null);
   }
 

@@ -114,7 +114,7 @@ final class IdxSource {
 
   private static Iterator<Row> classify(Slice slice, Configuration hadoop, SharedModel model)
       throws IOException {
-    Classifier classifier = model.classifier();
+    Classifier classifier = model.images();
     int pixels;
     try (DataInputStream in = open(slice.file, 0, hadoop)) {
       pixels = header(slice.file, in).pixels;

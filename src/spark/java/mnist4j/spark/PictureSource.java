@@ -8,8 +8,6 @@ import static org.apache.spark.sql.functions.lit;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import mnist4j.picture.DigitPicture;
-import mnist4j.picture.PictureException;
 import mnist4j.training.TrainingException;
 import org.apache.spark.api.java.function.MapFunction;
 import org.apache.spark.broadcast.Broadcast;
@@ -79,10 +77,8 @@ final class PictureSource {
           path, String.format(Locale.ROOT, "no content, or more than %,d bytes", MOST_BYTES));
     }
     try {
-      DigitPicture decoded = DigitPicture.decode(path, picture.getAs(1));
-      return ClassifiedRow.of(
-          path, model.classify(decoded));
-    } catch (PictureException e) {
+      return ClassifiedRow.of(path, model.pictures().classify(picture.<byte[]>getAs(1)));
+    } catch (IllegalArgumentException e) {
       return ClassifiedRow.unreadable(path, e.getMessage());
     }
   }

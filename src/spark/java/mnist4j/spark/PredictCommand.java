@@ -108,7 +108,7 @@ final class PredictCommand implements Callable<Integer> {
         local -> {
           NamedModel named = NamedModel.find(local.toString(), spark.root().out());
           spec.commandLine().getOut().println(named.origin());
-          return SharedModel.of(named);
+          return SharedModel.of(named, model);
         });
   }
 

@@ -6,66 +6,79 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Function;
+import mnist4j.DigitClassifier;
 import mnist4j.cli.NamedModel;
-import mnist4j.evaluation.Classification;
-import mnist4j.picture.DigitPicture;
 import mnist4j.training.Classifier;
 import mnist4j.training.ModelFile;
-import mnist4j.training.SavedModel;
 
 /**
- * A network on its way to the executors: its zip, and in each process one classifier for all tasks.
+ * A network on its way to the executors: the name of one that ships with the program, or a zip's
+ * bytes. In each process all tasks share its classifiers.
  */
 final class SharedModel implements Serializable {
 
   private static final long serialVersionUID = 1L;
 
+  private final String pretrained;
   private final byte[] zip;
   private final List<String> classNames;
-  private transient SavedModel model;
-  private transient Classifier classifier;
+  private transient DigitClassifier pictures;
+  private transient Classifier images;
 
-  private SharedModel(byte[] zip, List<String> classNames) {
+  private SharedModel(String pretrained, byte[] zip, List<String> classNames) {
+    this.pretrained = pretrained;
     this.zip = zip;
     this.classNames = List.copyOf(classNames);
   }
 
-  /** Reads the network's file; one that ships with the program is written out first. */
-  static SharedModel of(NamedModel named) throws IOException {
-    if (!named.pretrained()) {
-      return new SharedModel(Files.readAllBytes(named.zip()), named.classNames());
-    }
-    Path file = Files.createTempFile("mnist4j-", ".zip");
-    try {
-      ModelFile.save(named.network(), named.model().metadata().orElseThrow(), file);
-      return new SharedModel(Files.readAllBytes(file), named.classNames());
-    } finally {
-      Files.delete(file);
-    }
+  /**
+   * Reads the network's file, so that executors need no access to it.
+   *
+   * @param name of the recipe, if it ships with the program
+   */
+  static SharedModel of(NamedModel named, String name) throws IOException {
+    return named.pretrained()
+        ? new SharedModel(name, new byte[0], named.classNames())
+        : new SharedModel("", Files.readAllBytes(named.zip()), named.classNames());
   }
 
-  /** Classifies a picture, prepared as the network needs it. */
-  Classification classify(DigitPicture picture) {
-    Classifier opened = classifier();
-    return opened.classify(NamedModel.input(picture, model).features());
-  }
-
-  synchronized Classifier classifier() {
-    if (classifier == null) {
+  /** For pictures. */
+  synchronized DigitClassifier pictures() {
+    if (pictures == null) {
       Cluster.startBackend();
-      try {
-        Path file = Files.createTempFile("mnist4j-", ".zip");
-        try {
-          Files.write(file, zip);
-          model = ModelFile.load(file);
-          classifier = new Classifier(model, classNames);
-        } finally {
-          Files.delete(file);
-        }
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
+      pictures =
+          pretrained.isEmpty()
+              ? fromZip(DigitClassifier::load)
+              : DigitClassifier.pretrained(pretrained);
     }
-    return classifier;
+    return pictures;
+  }
+
+  /** For images that are prepared already. */
+  synchronized Classifier images() {
+    if (images == null) {
+      Cluster.startBackend();
+      images =
+          new Classifier(
+              pretrained.isEmpty()
+                  ? fromZip(ModelFile::load)
+                  : ModelFile.pretrained(pretrained).orElseThrow(),
+              classNames);
+    }
+    return images;
+  }
+
+  private <T> T fromZip(Function<Path, T> load) {
+    try {
+      Path file = Files.createTempFile("mnist4j-", ".zip");
+      try {
+        return load.apply(Files.write(file, zip));
+      } finally {
+        Files.delete(file);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }

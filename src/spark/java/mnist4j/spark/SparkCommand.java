@@ -1,10 +1,16 @@
 package mnist4j.spark;
 
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import mnist4j.cli.Mnist4jCommand;
+import mnist4j.data.ImageData;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
 
 /** {@code spark sweep}, {@code spark predict} and {@code spark train}. */
 @Command(
@@ -14,6 +20,8 @@ import picocli.CommandLine.ScopeType;
 public final class SparkCommand {
 
   @ParentCommand private Mnist4jCommand root;
+
+  @Spec private CommandSpec spec;
 
   @Option(
       names = "--master",
@@ -26,6 +34,25 @@ public final class SparkCommand {
 
   Mnist4jCommand root() {
     return root;
+  }
+
+  /**
+   * The data set in {@code --data}, from any Hadoop path; or else the images that ship with the
+   * program if those suffice, or MNIST.
+   */
+  ImageData images(boolean bundledSuffice) throws IOException {
+    // As it was given: a Path has lost a slash of hdfs://.
+    List<String> given = spec.root().findOption("--data").originalStringValues();
+    if (given.isEmpty()) {
+      return root.images(bundledSuffice);
+    }
+    return HadoopFiles.read(
+        given.get(0),
+        local -> {
+          List<String> arguments = new ArrayList<>(root.dataArguments());
+          arguments.set(arguments.indexOf("--data") + 1, local.toString());
+          return root.images(arguments);
+        });
   }
 
   Cluster cluster() {

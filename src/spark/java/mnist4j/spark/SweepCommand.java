@@ -105,7 +105,7 @@ final class SweepCommand implements Callable<Integer> {
   private int run(Experiment experiment, Path directory) throws IOException {
     ExperimentSetup setup =
         ExperimentSetup.of(
-            spark.root().images(quick), quick, seeds, Version.number(), Cluster.startBackend());
+            spark.images(quick), quick, seeds, Version.number(), Cluster.startBackend());
     RunCache cache = new RunCache(directory.resolve("runs"), new ExperimentProgress() {});
     Sweep sweep =
         new Sweep(experiment, setup, directory, cache, spec.commandLine().getOut()::println);

@@ -117,7 +117,7 @@ final class TrainCommand implements Callable<Integer> {
   private int train(Recipe recipe, Settings settings, Interruption interruption)
       throws IOException {
     RunReport files = new RunReport(spark.root().out().resolve(recipe.name()));
-    ImageData all = spark.root().images(options.quick() || recipe.bundledImagesSuffice(settings));
+    ImageData all = spark.images(options.quick() || recipe.bundledImagesSuffice(settings));
     ImageData images = options.quick() ? all.first(ImageData.BUNDLED) : all;
     Backend backend = Cluster.startBackend();
     PrintWriter out = spec.commandLine().getOut();
@@ -146,7 +146,7 @@ final class TrainCommand implements Callable<Integer> {
                       data.classNames().size(),
                       parts,
                       averageEvery));
-      files.write(result, backend, spark.root().dataArguments());
+      files.write(result, backend, spark.root().dataArguments(), conditions);
       MetricsJson.write(
           Map.of(
               "master",

@@ -26,6 +26,7 @@ import mnist4j.RealMnist;
 import mnist4j.data.LabelledImages;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -38,7 +39,7 @@ import org.junit.jupiter.api.io.TempDir;
  * which is killed in the middle of every command. {@code SPARK_HOME} names the distribution.
  */
 @Tag("slow")
-@Timeout(600)
+@Timeout(900)
 class StandaloneClusterIT {
 
   private static final String LOOPBACK = "127.0.0.1";
@@ -46,6 +47,8 @@ class StandaloneClusterIT {
 
   @TempDir private static Path shared;
   @TempDir private Path directory;
+
+  private final List<Process> commands = new ArrayList<>();
 
   private static String home;
   private static int port;
@@ -88,6 +91,12 @@ class StandaloneClusterIT {
       WORKERS.add(daemon("org.apache.spark.deploy.worker.Worker", arguments));
     }
     await("two workers", () -> state().contains("\"aliveworkers\" : 2"));
+  }
+
+  /** A command that a failed test leaves behind would keep the workers. */
+  @AfterEach
+  void stopCommands() {
+    commands.forEach(StandaloneClusterIT::kill);
   }
 
   private static String url() {
@@ -138,7 +147,7 @@ class StandaloneClusterIT {
 
   private static void await(String what, BooleanSupplier condition) throws InterruptedException {
     for (int tries = 0; !condition.getAsBoolean(); tries++) {
-      assertThat(tries).as("waiting for " + what).isLessThan(600);
+      assertThat(tries).as("waiting for " + what).isLessThan(3_000);
       Thread.sleep(100);
     }
   }
@@ -157,6 +166,7 @@ class StandaloneClusterIT {
       command.addAll(List.of("--master", url()));
       log = Files.createTempFile(directory, "run", ".log");
       process = process(command, log).start();
+      commands.add(process);
     }
 
     String output() {
