@@ -27,11 +27,11 @@ import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
 import javax.imageio.ImageIO;
 import mnist4j.data.DataException;
+import mnist4j.data.DataExport;
 import mnist4j.data.DataOptions;
 import mnist4j.data.DataSource;
 import mnist4j.data.ImageData;
 import mnist4j.data.LabelledImages;
-import mnist4j.data.NpyExport;
 import mnist4j.picture.DigitPicture;
 import mnist4j.picture.PictureException;
 import mnist4j.training.ModelFile;
@@ -79,7 +79,7 @@ class HostileFilesTest {
       return switch (this) {
         case IDX, GZIP -> contents(IdxFiles.write(scratch, train, test));
         case NPY, NPZ -> {
-          NpyExport.write(bundled.first(12), scratch);
+          DataExport.NPY.write(bundled.first(12), scratch);
           yield contents(scratch);
         }
         case CSV -> Map.of("train.csv", csv(train), "test.csv", csv(test));
