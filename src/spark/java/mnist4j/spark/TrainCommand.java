@@ -93,6 +93,9 @@ final class TrainCommand implements Callable<Integer> {
     if (options.engine() != Engine.DL4J) {
       throw new SettingsException("--engine", options.engine(), "dl4j on Spark");
     }
+    if (settings.balance()) {
+      throw new SettingsException("--balance", true, "none on Spark, where every class weighs alike");
+    }
     Path directory = spark.root().out().resolve(name);
     if (Files.exists(directory.resolve(RunReport.MODEL)) && !overwrite) {
       throw new ParameterException(
