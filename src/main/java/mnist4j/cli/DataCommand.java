@@ -12,15 +12,16 @@ import mnist4j.charts.Caption;
 import mnist4j.charts.ClassCountChart;
 import mnist4j.charts.ImageGrid;
 import mnist4j.data.DataException;
+import mnist4j.data.DataExport;
 import mnist4j.data.DataStatistics;
 import mnist4j.data.ImageData;
 import mnist4j.data.LabelledImages;
 import mnist4j.data.MnistCache;
 import mnist4j.data.MnistFile;
-import mnist4j.data.NpyExport;
 import mnist4j.report.PngFile;
 import mnist4j.report.Table;
 import picocli.CommandLine;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -125,18 +126,46 @@ final class DataCommand {
     out().println(String.format(Locale.ROOT, format, values));
   }
 
-  @Command(name = "export", description = "Writes the data set as four .npy files.")
-  int export(
-      @Option(
-              names = "--npy",
-              required = true,
-              paramLabel = "DIR",
-              description = "Directory for x_train, y_train, x_test and y_test.")
-          Path directory)
-      throws IOException {
-    root.startBackend();
-    List<Path> files = NpyExport.write(root.images(), directory);
-    files.forEach(file -> out().println("written " + file));
+  /** The form to write, and where. */
+  static final class ExportTarget {
+    @Option(
+        names = "--idx",
+        paramLabel = "DIR",
+        description = "Writes MNIST's four files, uncompressed.")
+    private Path idx;
+
+    @Option(
+        names = "--npy",
+        paramLabel = "DIR",
+        description = "Writes x_train, y_train, x_test and y_test as .npy files.")
+    private Path npy;
+
+    @Option(
+        names = "--npz",
+        paramLabel = "DIR",
+        description = "Writes the same arrays as one archive, such as mnist.npz.")
+    private Path npz;
+
+    @Option(
+        names = "--png",
+        paramLabel = "DIR",
+        description = "Writes pictures to train/CLASS and test/CLASS.")
+    private Path png;
+
+    List<Path> write(ImageData data) throws IOException {
+      if (idx != null) {
+        return DataExport.IDX.write(data, idx);
+      }
+      if (npy != null) {
+        return DataExport.NPY.write(data, npy);
+      }
+      return npz != null ? DataExport.NPZ.write(data, npz) : DataExport.PNG.write(data, png);
+    }
+  }
+
+  @Command(name = "export", description = "Writes the data set in a form that --data reads.")
+  int export(@ArgGroup(multiplicity = "1") ExportTarget target) throws IOException {
+    target.write(root.images()).forEach(file -> out().println("written " + file));
     return 0;
   }
 

@@ -77,7 +77,12 @@ final class ExperimentCommand implements Callable<Integer> {
     }
     Experiment experiment = experiment();
     Path directory = directory(experiment);
-    return RunLock.holding(directory, () -> run(experiment, directory));
+    try (Interruption interruption =
+        new Interruption(
+            spec.commandLine().getErr(),
+            () -> "stopped; to continue: " + Interruption.commandLine(spec))) {
+      return RunLock.holding(directory, () -> run(experiment, directory, interruption));
+    }
   }
 
   private void list() {
@@ -99,11 +104,13 @@ final class ExperimentCommand implements Callable<Integer> {
     return Stream.concat(Experiment.all().stream().map(Experiment::name), Stream.of(LIST)).toList();
   }
 
-  private int run(Experiment experiment, Path directory) throws IOException {
+  private int run(Experiment experiment, Path directory, Interruption interruption)
+      throws IOException {
     ExperimentSetup setup =
         ExperimentSetup.of(root.images(quick), quick, seeds, Version.number(), root.startBackend());
     RunCache cache =
-        new RunCache(directory.resolve("runs"), ProgressDisplay.on(out()).experiment());
+        new RunCache(
+            directory.resolve("runs"), ProgressDisplay.on(out()).experiment(interruption::check));
     for (ExperimentResult result : experiment.run(setup, cache)) {
       Path png = result.write(directory);
       out().println();

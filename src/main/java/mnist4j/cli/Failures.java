@@ -34,7 +34,10 @@ final class Failures {
             : "";
     return report(
         failure.getCommandLine(),
-        firstLine(failure.getMessage()) + suggestion + localeAdvice(failure.getMessage()),
+        // Picocli says so of some messages only.
+        firstLine(failure.getMessage()).replaceFirst("^Error: ", "")
+            + suggestion
+            + localeAdvice(failure.getMessage()),
         CommandLine.ExitCode.USAGE);
   }
 

@@ -125,7 +125,10 @@ public final class ProgressDisplay {
     };
   }
 
-  ExperimentProgress experiment() {
+  /**
+   * @param atEachStep what else is to be done; an exception ends the experiment
+   */
+  ExperimentProgress experiment(Runnable atEachStep) {
     return new ExperimentProgress() {
       @Override
       public void started(int trials, int cached) {
@@ -137,6 +140,7 @@ public final class ProgressDisplay {
 
       @Override
       public void stepDone(String trial, double share) {
+        atEachStep.run();
         bar.stepTo(Math.round(share * SHARES));
         if (!trial.equals(name)) {
           name = trial;

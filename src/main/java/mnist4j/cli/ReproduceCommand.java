@@ -5,19 +5,20 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
-import mnist4j.backend.Backend;
 import mnist4j.data.AtomicFile;
 import mnist4j.data.ImageData;
 import mnist4j.recipe.Recipe;
 import mnist4j.recipe.Recipes;
+import mnist4j.report.FinishedRun;
 import mnist4j.report.Reproduction;
 import mnist4j.report.RunLock;
 import mnist4j.report.RunReport;
 import mnist4j.training.Engine;
-import mnist4j.training.TrainingResult;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
@@ -47,30 +48,38 @@ final class ReproduceCommand implements Callable<Integer> {
       description = "Any of ${COMPLETION-CANDIDATES}. Default: all, the quickest first.")
   private List<String> wanted = List.of();
 
+  @Option(
+      names = "--resume",
+      description =
+          "Keeps the recipes that are finished with the same settings and continues the one that was stopped.")
+  private boolean resume;
+
   @Override
   public Integer call() throws Exception {
     List<Recipe> recipes = recipes();
     List<Path> directories =
         recipes.stream().map(recipe -> directory(recipe, Engine.DL4J)).distinct().toList();
-    return RunLock.holding(directories, () -> reproduce(recipes));
+    try (Interruption interruption =
+        new Interruption(
+            spec.commandLine().getErr(),
+            () -> "stopped; to continue: " + Interruption.commandLine(spec, "--resume"))) {
+      return RunLock.holding(directories, () -> reproduce(recipes, interruption));
+    }
   }
 
-  private int reproduce(List<Recipe> recipes) throws IOException {
+  private int reproduce(List<Recipe> recipes, Interruption interruption) throws IOException {
     PrintWriter out = spec.commandLine().getOut();
     boolean bundledSuffice =
         recipes.stream().allMatch(recipe -> recipe.bundledImagesSuffice(recipe.defaults()));
     ImageData images = root.images(bundledSuffice);
-    Backend backend = root.startBackend();
+    TrainingSession session =
+        new TrainingSession(
+            out, images, root.dataArguments(), root.startBackend(), resume, interruption);
     Reproduction reproduction = new Reproduction();
     for (Recipe recipe : recipes) {
       for (Engine engine : Engine.of(recipe)) {
         RunReport files = new RunReport(directory(recipe, engine));
-        TrainingResult result =
-            engine.train(
-                recipe, recipe.defaults(), images, ProgressDisplay.on(out).training(() -> {}));
-        files.write(result, backend, root.dataArguments());
-        RunSummary.lines(result, files.directory()).forEach(out::println);
-        reproduction.add(result, files.directory());
+        reproduction.add(recipe, run(session, recipe, engine, files), files.directory());
       }
     }
     AtomicFile.deleteLeftovers(root.out());
@@ -79,6 +88,21 @@ final class ReproduceCommand implements Callable<Integer> {
     reproduction.table().lines().forEach(out::println);
     out.printf("%nThe same table with the charts: %s%n", report);
     return 0;
+  }
+
+  private FinishedRun run(TrainingSession session, Recipe recipe, Engine engine, RunReport files)
+      throws IOException {
+    Optional<FinishedRun> finished =
+        resume
+            ? session.finished(recipe, engine, recipe.defaults(), files.directory())
+            : Optional.empty();
+    if (finished.isEmpty()) {
+      return session.train(recipe, engine, recipe.defaults(), files);
+    }
+    spec.commandLine()
+        .getOut()
+        .printf("%s is finished, in %s%n", finished.get().label(), files.directory());
+    return finished.get();
   }
 
   /** Converted here because picocli reports one wrong name among several as unmatched. */

@@ -37,6 +37,12 @@ public final class RunSummary {
             mistakes.size(),
             test.predictions().size(),
             run.trainSeconds()));
+    run.restoredEpoch()
+        .ifPresent(
+            restored ->
+                lines.add(
+                    "  trained %d epochs; has the parameters of epoch %d, the best on the validation images"
+                        .formatted(run.secondsPerEpoch().size(), restored)));
     if (!mistakes.isEmpty()) {
       lines.add("  first wrong: " + some(mistakes, names));
       lines.add("  most confident wrong: " + some(test.mistakesByConfidence(), names));

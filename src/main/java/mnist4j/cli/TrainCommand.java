@@ -5,21 +5,16 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
-import mnist4j.backend.Backend;
 import mnist4j.data.ImageData;
 import mnist4j.recipe.Recipe;
 import mnist4j.recipe.Recipes;
 import mnist4j.recipe.Settings;
-import mnist4j.report.RunConditions;
 import mnist4j.report.RunLock;
 import mnist4j.report.RunReport;
 import mnist4j.report.ThresholdBaseline;
 import mnist4j.training.Checkpoints;
-import mnist4j.training.TrainingProgress;
-import mnist4j.training.TrainingResult;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -87,36 +82,21 @@ final class TrainCommand implements Callable<Integer> {
 
   private int train(Recipe recipe, Settings settings, Interruption interruption)
       throws IOException {
-    PrintWriter out = spec.commandLine().getOut();
     RunReport files = new RunReport(directory());
-    ImageData images = images(recipe.bundledImagesSuffice(settings));
-    Backend backend = root.startBackend();
-    Checkpoints checkpoints =
-        new Checkpoints(
-            files.directory().resolve(Checkpoints.DIRECTORY),
-            RunConditions.of(recipe, options.engine(), settings, images, Version.number(), backend),
-            resume);
-    mentionCheckpoint(files.directory().resolve(Checkpoints.DIRECTORY));
-    TrainingProgress progress = ProgressDisplay.on(out).training(interruption::check);
-    TrainingResult result =
-        options.engine().train(recipe, settings, images, progress, Optional.of(checkpoints));
-    files.write(result, backend, root.dataArguments());
-    checkpoints.delete();
-    RunSummary.lines(result, files.directory()).forEach(out::println);
-    return 0;
-  }
-
-  private void mentionCheckpoint(Path directory) throws IOException {
-    int epoch = Checkpoints.latestEpoch(directory);
     PrintWriter out = spec.commandLine().getOut();
-    if (!resume && epoch > 0) {
-      out.printf(
-          "%s has a checkpoint of epoch %d, which is not used and will be replaced; --resume continues it%n",
-          directory, epoch);
-    } else if (resume && epoch == 0) {
-      out.printf("%s has no checkpoint; the training starts from the beginning%n", directory);
+    Path checkpoints = files.directory().resolve(Checkpoints.DIRECTORY);
+    if (resume && Checkpoints.latestEpoch(checkpoints) == 0) {
+      out.printf("%s has no checkpoint; the training starts from the beginning%n", checkpoints);
     }
-    out.flush();
+    new TrainingSession(
+            out,
+            images(recipe.bundledImagesSuffice(settings)),
+            root.dataArguments(),
+            root.startBackend(),
+            resume,
+            interruption)
+        .train(recipe, options.engine(), settings, files);
+    return 0;
   }
 
   private int learnThreshold() throws IOException {

@@ -94,6 +94,13 @@ public final class TrainOptions {
   private boolean balance;
 
   @Option(
+      names = "--patience",
+      paramLabel = "N",
+      description =
+          "Stops when the validation loss has not fallen for N epochs, and restores the best epoch's parameters (recipes with held-out images only).")
+  private Integer patience;
+
+  @Option(
       names = "--limit",
       paramLabel = "N",
       description = "Trains on the first N of the recipe's training images.")
@@ -151,18 +158,21 @@ public final class TrainOptions {
       expectAbsent("--digits", digits, none);
     }
     int defaultEpochs = quick ? Math.max(1, defaults.epochs() / QUICK_DIVISOR) : defaults.epochs();
-    return new Settings(
-        or(epochs, defaultEpochs),
-        or(batch, defaults.batchSize()),
-        or(learningRate, defaults.learningRate()),
-        or(seed, defaults.seed()),
-        hidden == null ? defaults.hidden() : OptionalInt.of(hidden),
-        or(l2, defaults.l2()),
-        or(dropout, defaults.dropout()),
-        limit == null ? defaults.limit() : limit(),
-        digits == null ? defaults.digits() : Optional.of(digits),
-        augmentation(defaults.augmentation()),
-        balance);
+    Settings settings =
+        new Settings(
+            or(epochs, defaultEpochs),
+            or(batch, defaults.batchSize()),
+            or(learningRate, defaults.learningRate()),
+            or(seed, defaults.seed()),
+            hidden == null ? defaults.hidden() : OptionalInt.of(hidden),
+            or(l2, defaults.l2()),
+            or(dropout, defaults.dropout()),
+            limit == null ? defaults.limit() : limit(),
+            digits == null ? defaults.digits() : Optional.of(digits),
+            augmentation(defaults.augmentation()),
+            balance,
+            OptionalInt.empty());
+    return patience == null ? settings : settings.withPatience(patience);
   }
 
   /**

@@ -19,9 +19,9 @@ import java.util.zip.ZipException;
 final class IdxReader {
 
   /** Two zero bytes, 0x08 for unsigned bytes, then the number of dimensions. */
-  private static final int IMAGES_MAGIC = 0x0803;
+  static final int IMAGES_MAGIC = 0x0803;
 
-  private static final int LABELS_MAGIC = 0x0801;
+  static final int LABELS_MAGIC = 0x0801;
 
   /** QMNIST's extended labels: 0x0c for integers, the class in the first of several columns. */
   private static final int EXTENDED_LABELS_MAGIC = 0x0c02;

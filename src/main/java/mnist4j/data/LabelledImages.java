@@ -1,6 +1,8 @@
 package mnist4j.data;
 
 import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.io.Serializable;
 import java.security.MessageDigest;
 import java.util.ArrayList;
@@ -124,6 +126,16 @@ public final class LabelledImages implements Serializable {
     return images;
   }
 
+  /** Writes all pixels, image by image, row by row, a byte each. */
+  void writePixels(OutputStream out) throws IOException {
+    out.write(pixels);
+  }
+
+  /** Writes all labels, a byte each. */
+  void writeLabels(OutputStream out) throws IOException {
+    out.write(labels);
+  }
+
   /** Updates a digest with all pixels, then all labels. */
   void update(MessageDigest digest) {
     digest.update(pixels);
@@ -189,15 +201,19 @@ public final class LabelledImages implements Serializable {
     return new LabelledImages(rows, columns, moved, labels);
   }
 
-  /** The same images with rows and columns swapped. */
+  /**
+   * The same images with rows and columns swapped. They take the place of these ones, which must
+   * not be used afterwards: a large set does not fit the memory twice.
+   */
   LabelledImages transposed() {
-    byte[] swapped = new byte[pixels.length];
-    for (int start = 0; start < pixels.length; start += pixelsPerImage()) {
-      for (int i = 0; i < pixelsPerImage(); i++) {
-        swapped[start + i % columns * rows + i / columns] = pixels[start + i];
+    byte[] image = new byte[pixelsPerImage()];
+    for (int start = 0; start < pixels.length; start += image.length) {
+      System.arraycopy(pixels, start, image, 0, image.length);
+      for (int i = 0; i < image.length; i++) {
+        pixels[start + i % columns * rows + i / columns] = image[i];
       }
     }
-    return new LabelledImages(columns, rows, swapped, labels);
+    return new LabelledImages(columns, rows, pixels, labels);
   }
 
   /**

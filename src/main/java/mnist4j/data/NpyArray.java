@@ -6,6 +6,9 @@ import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -27,6 +30,7 @@ record NpyArray(String name, int[] shape, byte[] bytes) {
 
   private static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};
 
+  private static final int ALIGNMENT = 64;
   private static final int MOST_HEADER = 10_000;
   private static final int MOST_LABEL = 255;
 
@@ -189,5 +193,31 @@ record NpyArray(String name, int[] shape, byte[] bytes) {
               .formatted(images.name, shape[0], labels.name, labels.bytes.length));
     }
     return LabelledImages.wrap(shape[1], shape[2], images.bytes, labels.bytes);
+  }
+
+  /** Writes images as uint8 {@code [n, rows, columns]}. */
+  static void writeImages(LabelledImages images, OutputStream out) throws IOException {
+    out.write(header("%d, %d, %d".formatted(images.size(), images.rows(), images.columns())));
+    images.writePixels(out);
+  }
+
+  /** Writes labels as uint8 {@code [n]}. */
+  static void writeLabels(LabelledImages images, OutputStream out) throws IOException {
+    out.write(header("%d,".formatted(images.size())));
+    images.writeLabels(out);
+  }
+
+  /** Format version 1.0; NumPy pads the header with spaces to a multiple of 64 bytes. */
+  private static byte[] header(String shape) {
+    String text = "{'descr': '|u1', 'fortran_order': False, 'shape': (%s), }".formatted(shape);
+    int fixed = MAGIC.length + 4;
+    int length = (fixed + text.length()) / ALIGNMENT * ALIGNMENT + ALIGNMENT;
+    ByteBuffer header = ByteBuffer.allocate(length).order(ByteOrder.LITTLE_ENDIAN);
+    header.put(MAGIC).put((byte) 1).put((byte) 0).putShort((short) (length - fixed));
+    header.put(text.getBytes(ISO_8859_1));
+    while (header.remaining() > 1) {
+      header.put((byte) ' ');
+    }
+    return header.put((byte) '\n').array();
   }
 }

@@ -152,32 +152,31 @@ final class PictureFolder {
           .thenComparing(Comparator.naturalOrder());
 
   private static List<Picture> pictures(Path root) {
+    ParentPathLabelGenerator labels = new ParentPathLabelGenerator();
+    List<Picture> pictures = new ArrayList<>();
     for (Path folder : DataSource.directoriesIn(root)) {
+      if (!DataSource.directoriesIn(folder).isEmpty()) {
+        throw new DataException(
+            "%s is a folder within that of a class; expected pictures only"
+                .formatted(DataSource.directoriesIn(folder).get(0)));
+      }
       if (DataSource.filesIn(folder).isEmpty()) {
         throw new DataException("%s has no picture; fill it or remove it".formatted(folder));
       }
-    }
-    ParentPathLabelGenerator labels = new ParentPathLabelGenerator();
-    List<Picture> pictures = new ArrayList<>();
-    for (URI location : new FileSplit(root.toFile()).locations()) {
-      Path file = new File(location).toPath();
-      Path inside = root.relativize(file);
-      if (inside.getNameCount() > 1 && !isHidden(inside)) {
-        if (inside.getNameCount() > 2) {
-          throw new DataException(
-              "%s lies too deep; expected %s".formatted(file, root.resolve("CLASS/PICTURE")));
+      for (URI location : new FileSplit(folder.toFile(), null, false).locations()) {
+        Path file = new File(location).toPath();
+        if (!isHidden(file)) {
+          pictures.add(new Picture(file, labels.getLabelForPath(file.toString()).toString()));
         }
-        pictures.add(new Picture(file, labels.getLabelForPath(file.toString()).toString()));
       }
     }
     pictures.sort(Comparator.comparing(Picture::fileName).thenComparing(Picture::folder));
     return pictures;
   }
 
-  private static boolean isHidden(Path path) {
-    return IntStream.range(0, path.getNameCount())
-        .mapToObj(i -> path.getName(i).toString())
-        .anyMatch(name -> name.startsWith(".") || name.equals("Thumbs.db"));
+  private static boolean isHidden(Path file) {
+    String name = file.getFileName().toString();
+    return name.startsWith(".") || name.equals("Thumbs.db");
   }
 
   private LabelledImages images(Path directory, List<Picture> pictures) {

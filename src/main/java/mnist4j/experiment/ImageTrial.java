@@ -2,12 +2,14 @@ package mnist4j.experiment;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import mnist4j.data.ImageData;
 import mnist4j.data.ImageSize;
 import mnist4j.experiment.Comparison.Variant;
 import mnist4j.experiment.RunMetrics.Score;
 import mnist4j.recipe.RecipeData;
 import mnist4j.recipe.Settings;
+import mnist4j.training.Checkpoints;
 import mnist4j.training.Engine;
 import mnist4j.training.Evaluator;
 import mnist4j.training.TrainingProgress;
@@ -69,9 +71,10 @@ public record ImageTrial(String label, Variant variant, ExperimentSetup setup)
   }
 
   @Override
-  public RunMetrics run(TrainingProgress progress) {
+  public RunMetrics run(TrainingProgress progress, Optional<Checkpoints> checkpoints) {
     TrainingResult run =
-        Engine.DL4J.train(variant.recipe(), variant.settings(), setup.images(), progress);
+        Engine.DL4J.train(
+            variant.recipe(), variant.settings(), setup.images(), progress, checkpoints);
     RecipeData data = run.data();
     return new RunMetrics(
         run.network().numParams(),

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import mnist4j.data.AtomicFile;
 import mnist4j.evaluation.EvaluationResult;
+import mnist4j.training.Checkpoints;
 import mnist4j.training.TrainingProgress;
 import org.apache.commons.codec.digest.DigestUtils;
 import org.nd4j.shade.jackson.core.JsonProcessingException;
@@ -18,8 +19,8 @@ import org.nd4j.shade.jackson.databind.ObjectMapper;
 
 /**
  * Runs trials and caches each result in a JSON file, so that an experiment that was stopped
- * continues where it was. A cached result is used only for a trial with exactly the key written in
- * the file.
+ * continues where it was, in the middle of a trial as well. A cached result is used only for a
+ * trial with exactly the key written in the file.
  */
 public final class RunCache {
 
@@ -61,8 +62,11 @@ public final class RunCache {
         if (results.get(i).isEmpty()) {
           Trial<R> trial = trials.get(i);
           double share = trial.cost() / totalCost;
-          R result = trial.run(new ShareOfAll(trial.label(), done, share));
+          Checkpoints checkpoints = checkpoints(trial);
+          R result =
+              trial.run(new ShareOfAll(trial.label(), done, share), Optional.of(checkpoints));
           write(trial, content(trial, result));
+          checkpoints.delete();
           results.set(i, Optional.of(result));
           done += share;
         }
@@ -100,7 +104,7 @@ public final class RunCache {
    * @return the content of its file
    */
   public static <R extends Trial.Result> byte[] run(Trial<R> trial) throws IOException {
-    return content(trial, trial.run(new TrainingProgress() {}));
+    return content(trial, trial.run(new TrainingProgress() {}, Optional.empty()));
   }
 
   private static <R extends Trial.Result> byte[] content(Trial<R> trial, R result)
@@ -118,12 +122,22 @@ public final class RunCache {
     AtomicFile.write(file(trial), partial -> Files.write(partial, content));
   }
 
-  /** The label makes the name readable, the digest of the key makes it unique. */
   private Path file(Trial<?> trial) {
+    return directory.resolve(name(trial) + ".json");
+  }
+
+  /** A training that was stopped always continues: its name stands for its key. */
+  private Checkpoints checkpoints(Trial<?> trial) {
+    Path own = directory.resolve(Checkpoints.DIRECTORY).resolve(name(trial));
+    return new Checkpoints(own, Map.of(KEY, String.join("\n", trial.key())), true);
+  }
+
+  /** The label makes the name readable, the digest of the key makes it unique. */
+  private static String name(Trial<?> trial) {
     String name =
         trial.label().toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9.]+", "-").replaceAll("^-", "");
     String digest = DigestUtils.sha256Hex(String.join("\n", trial.key()));
-    return directory.resolve("%s-%s.json".formatted(name, digest.substring(0, DIGITS_IN_NAME)));
+    return "%s-%s".formatted(name, digest.substring(0, DIGITS_IN_NAME));
   }
 
   /** Reports the steps of one trial as a share of all the work. */
@@ -145,6 +159,11 @@ public final class RunCache {
     public void started(String recipe, int epochs, int stepsPerEpoch) {
       this.epochs = epochs;
       steps = (long) epochs * stepsPerEpoch;
+    }
+
+    @Override
+    public void resumed(int epochs) {
+      stepsDone = epochs * steps / this.epochs;
     }
 
     @Override

@@ -2,7 +2,9 @@ package mnist4j.experiment;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import mnist4j.experiment.ToyTrainer.ToyRun;
+import mnist4j.training.Checkpoints;
 import mnist4j.training.TrainingProgress;
 import org.apache.commons.codec.digest.DigestUtils;
 import org.deeplearning4j.nn.conf.inputs.InputType;
@@ -48,7 +50,7 @@ record ToyTrial(
   }
 
   @Override
-  public ToyRun run(TrainingProgress progress) {
+  public ToyRun run(TrainingProgress progress, Optional<Checkpoints> checkpoints) {
     return ToyTrainer.train(recipe, train, test, progress);
   }
 }

@@ -1,6 +1,8 @@
 package mnist4j.experiment;
 
 import java.util.List;
+import java.util.Optional;
+import mnist4j.training.Checkpoints;
 import mnist4j.training.TrainingProgress;
 
 /**
@@ -32,6 +34,10 @@ public interface Trial<R extends Trial.Result> {
   /** The class of the result. */
   Class<R> resultType();
 
-  /** Trains and returns the result. */
-  R run(TrainingProgress progress);
+  /**
+   * Trains and returns the result.
+   *
+   * @param checkpoints to continue and to write, unless the trial takes only seconds
+   */
+  R run(TrainingProgress progress, Optional<Checkpoints> checkpoints);
 }

@@ -18,6 +18,8 @@ import java.util.OptionalInt;
  * @param augmentation moves the training images at random; empty to take them as they are
  * @param balance whether the loss weights each class by its inverse frequency among the training
  *     images
+ * @param patience epochs without a lower validation loss after which training stops, at least 1;
+ *     empty to train all epochs
  */
 public record Settings(
     int epochs,
@@ -30,7 +32,8 @@ public record Settings(
     OptionalInt limit,
     Optional<DigitPair> digits,
     Optional<Augmentation> augmentation,
-    boolean balance) {
+    boolean balance,
+    OptionalInt patience) {
 
   /** One step per epoch, over every training image. */
   public static final int FULL_BATCH = Integer.MAX_VALUE;
@@ -59,7 +62,7 @@ public record Settings(
         Optional.empty());
   }
 
-  /** Settings under which every class weighs the same. */
+  /** Settings under which every class weighs the same, without early stopping. */
   public Settings(
       int epochs,
       int batchSize,
@@ -82,7 +85,8 @@ public record Settings(
         limit,
         digits,
         augmentation,
-        false);
+        false,
+        OptionalInt.empty());
   }
 
   /**
@@ -108,6 +112,7 @@ public record Settings(
     require(l2 >= 0 && Double.isFinite(l2), "--l2", l2, "0 or a number above");
     require(dropout >= 0 && dropout < 1, "--dropout", dropout, "0 or above and below 1");
     require(limit.orElse(1) >= 1, "--limit", limit.orElse(1), "at least 1");
+    require(patience.orElse(1) >= 1, "--patience", patience.orElse(1), "at least 1");
   }
 
   /** The same with other epochs. */
@@ -148,7 +153,35 @@ public record Settings(
   /** The same with another seed. */
   public Settings withSeed(long other) {
     return new Settings(
-        epochs, batchSize, learningRate, other, hidden, l2, dropout, limit, digits, augmentation);
+        epochs,
+        batchSize,
+        learningRate,
+        other,
+        hidden,
+        l2,
+        dropout,
+        limit,
+        digits,
+        augmentation,
+        balance,
+        patience);
+  }
+
+  /** The same with early stopping. */
+  public Settings withPatience(int epochsWithoutImprovement) {
+    return new Settings(
+        epochs,
+        batchSize,
+        learningRate,
+        seed,
+        hidden,
+        l2,
+        dropout,
+        limit,
+        digits,
+        augmentation,
+        balance,
+        OptionalInt.of(epochsWithoutImprovement));
   }
 
   private Settings with(
@@ -170,7 +203,8 @@ public record Settings(
         limit,
         digits,
         augmentation,
-        balance);
+        balance,
+        patience);
   }
 
   private static void require(boolean holds, String option, Object found, String expected) {

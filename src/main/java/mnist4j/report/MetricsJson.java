@@ -114,6 +114,14 @@ public final class MetricsJson {
     if (settings.balance()) {
       values.put("balance", true);
     }
+    settings.patience().ifPresent(patience -> values.put("patience", patience));
+    result
+        .restoredEpoch()
+        .ifPresent(
+            restored -> {
+              values.put("trainedEpochs", result.secondsPerEpoch().size());
+              values.put("restoredEpoch", restored);
+            });
     settings.digits().ifPresent(pair -> values.put("digits", List.of(pair.first(), pair.second())));
     values.put("parameters", result.network().numParams());
     values.put("backend", backend);

@@ -10,9 +10,8 @@ import java.util.OptionalDouble;
 import java.util.function.ToDoubleFunction;
 import mnist4j.data.AtomicFile;
 import mnist4j.recipe.DocumentFigures;
+import mnist4j.recipe.Recipe;
 import mnist4j.training.EpochRecord;
-import mnist4j.training.TrainingHistory;
-import mnist4j.training.TrainingResult;
 
 /** The documents' figures beside ours: one table of several trainings, and a report of them. */
 public final class Reproduction {
@@ -30,11 +29,11 @@ public final class Reproduction {
 
   private final List<Entry> entries = new ArrayList<>();
 
-  private record Entry(TrainingResult result, Path directory) {}
+  private record Entry(DocumentFigures document, FinishedRun run, Path directory) {}
 
-  /** Adds a finished result, whose charts lie in the given directory. */
-  public void add(TrainingResult result, Path directory) {
-    entries.add(new Entry(result, directory));
+  /** Adds a finished run, whose charts lie in the given directory. */
+  public void add(Recipe recipe, FinishedRun run, Path directory) {
+    entries.add(new Entry(recipe.document(), run, directory));
   }
 
   /**
@@ -44,13 +43,13 @@ public final class Reproduction {
     return new Table(
         List.of("recipe", "test accuracy in the document", "ours", "difference", "seconds"),
         1,
-        entries.stream().map(entry -> row(entry.result)).toList());
+        entries.stream().map(Reproduction::row).toList());
   }
 
-  private static List<String> row(TrainingResult result) {
-    List<String> row = new ArrayList<>(List.of(result.label()));
-    row.addAll(figures(result.recipe().document().testAccuracy(), result.test().accuracy()));
-    row.add(String.format(Locale.ROOT, "%.1f", result.trainSeconds()));
+  private static List<String> row(Entry entry) {
+    List<String> row = new ArrayList<>(List.of(entry.run.label()));
+    row.addAll(figures(entry.document.testAccuracy(), entry.run.testAccuracy()));
+    row.add(String.format(Locale.ROOT, "%.1f", entry.run.trainSeconds()));
     return row;
   }
 
@@ -79,17 +78,16 @@ public final class Reproduction {
     Path root = file.toAbsolutePath().getParent();
     for (Entry entry : entries) {
       lines.add("");
-      lines.add(
-          "## %s: %s".formatted(entry.result.label(), entry.result.recipe().document().title()));
+      lines.add("## %s: %s".formatted(entry.run.label(), entry.document.title()));
       lines.add("");
-      List<List<String>> others = otherFigures(entry.result);
+      List<List<String>> others = otherFigures(entry);
       if (!others.isEmpty()) {
         lines.addAll(
             new Table(List.of("figure", "document", "ours", "difference"), 1, others).lines());
         lines.add("");
       }
       Path directory = root.relativize(entry.directory.toAbsolutePath());
-      for (String chart : charts(entry.result)) {
+      for (String chart : charts(entry.run)) {
         // Markdown links have forward slashes on every system.
         String path = directory.resolve(chart).toString().replace('\\', '/');
         lines.add("![%s](%s)".formatted(chart.replace(".png", ""), path));
@@ -98,41 +96,40 @@ public final class Reproduction {
     return AtomicFile.write(file, partial -> Files.write(partial, lines));
   }
 
-  private static List<String> charts(TrainingResult result) {
+  private static List<String> charts(FinishedRun run) {
     List<String> charts = new ArrayList<>(CHARTS);
-    result.test().calibration().ifPresent(bins -> charts.add("calibration.png"));
+    if (run.calibrated()) {
+      charts.add("calibration.png");
+    }
     return charts;
   }
 
-  private static List<List<String>> otherFigures(TrainingResult result) {
-    DocumentFigures document = result.recipe().document();
+  private static List<List<String>> otherFigures(Entry entry) {
+    DocumentFigures document = entry.document;
+    FinishedRun run = entry.run;
     List<List<String>> rows = new ArrayList<>();
     if (document.testLoss().isPresent()) {
-      rows.add(figureRow("test loss", document.testLoss(), result.test().loss()));
+      rows.add(figureRow("test loss", document.testLoss(), run.testLoss()));
     }
     rows.addAll(
-        perEpoch("train accuracy", document.trainAccuracy(), result, EpochRecord::trainAccuracy));
+        perEpoch("train accuracy", document.trainAccuracy(), run, EpochRecord::trainAccuracy));
     rows.addAll(
         perEpoch(
             "validation accuracy",
             document.validationAccuracy(),
-            result,
+            run,
             EpochRecord::heldOutAccuracy));
     if (document.trainSeconds().isPresent()) {
-      rows.add(figureRow("seconds of training", document.trainSeconds(), result.trainSeconds()));
+      rows.add(figureRow("seconds of training", document.trainSeconds(), run.trainSeconds()));
     }
     return rows;
   }
 
   private static List<List<String>> perEpoch(
-      String name,
-      List<Double> document,
-      TrainingResult result,
-      ToDoubleFunction<EpochRecord> ours) {
-    TrainingHistory history = result.history();
+      String name, List<Double> document, FinishedRun run, ToDoubleFunction<EpochRecord> ours) {
     List<List<String>> rows = new ArrayList<>();
-    for (int i = 0; i < Math.min(document.size(), history.epochs().size()); i++) {
-      EpochRecord epoch = history.epochs().get(i);
+    for (int i = 0; i < Math.min(document.size(), run.history().size()); i++) {
+      EpochRecord epoch = run.history().get(i);
       rows.add(
           figureRow(
               "%s, epoch %d".formatted(name, epoch.epoch()),

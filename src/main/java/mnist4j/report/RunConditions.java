@@ -41,6 +41,7 @@ public final class RunConditions {
     settings.digits().ifPresent(digits -> conditions.put("--digits", digits));
     settings.augmentation().ifPresent(limits -> conditions.put("--augment", limits));
     conditions.put("--balance", settings.balance());
+    settings.patience().ifPresent(patience -> conditions.put("--patience", patience));
     conditions.put(
         "data set",
         "%s, %d + %d images, SHA-256 %s"

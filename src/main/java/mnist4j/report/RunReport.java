@@ -3,6 +3,7 @@ package mnist4j.report;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import mnist4j.backend.Backend;
 import mnist4j.charts.Fonts;
 import mnist4j.data.AtomicFile;
@@ -58,22 +59,36 @@ public final class RunReport {
    * Writes model, metrics, history and charts, all figures before the first chart.
    *
    * @param dataArguments the command line's options that name the data set; none for MNIST
+   * @param conditions of the training, see {@link RunConditions}
    * @throws IOException if a file cannot be written; an earlier file of that name then still stands
    */
-  public void write(TrainingResult result, Backend backend, List<String> dataArguments)
+  public void write(
+      TrainingResult result,
+      Backend backend,
+      List<String> dataArguments,
+      Map<String, String> conditions)
       throws IOException {
     String name = result.recipe().name();
+    FinishedRun.delete(directory);
     ModelFile.save(result.network(), result.metadata(), directory.resolve(MODEL));
     MetricsJson.write(
         result, backend.name(), backend.threads(), dataArguments, directory.resolve(METRICS));
     writeHistory(result.history());
     EvaluationReport.write(
         directory, name, result.data().test(), result.test(), result.data().classNames());
-    drawHistory(name, result.recipe().lossName(), result.history());
+    drawHistory(title(result), result.recipe().lossName(), result.history());
     for (HistoryChart chart : result.recipe().extraCharts()) {
       writeExtraChart(chart, name, result.recipe().lossName(), result.history());
     }
     AugmentedGrid.write(result, directory);
+    FinishedRun.of(result, conditions).write(directory);
+  }
+
+  private static String title(TrainingResult result) {
+    String name = result.recipe().name();
+    return result.restoredEpoch().isPresent()
+        ? "%s with the parameters of epoch %d".formatted(name, result.restoredEpoch().getAsInt())
+        : name;
   }
 
   /** Writes the history as a table. */

@@ -101,6 +101,9 @@ final class ScratchTrainer implements FitListener<Map<String, INDArray>> {
     requireEqual("--batch", own.batchSize(), settings.batchSize());
     requireEqual("--l2", own.l2(), settings.l2());
     requireEqual("--dropout", own.dropout(), settings.dropout());
+    if (settings.patience().isPresent()) {
+      requireEqual("--patience", "none", settings.patience().getAsInt());
+    }
     requireEqual("--augment", own.augmentation().isPresent(), settings.augmentation().isPresent());
     requireEqual("--balance", own.balance(), settings.balance());
     if (settings.seed() < 0 || settings.seed() > largestSeed) {

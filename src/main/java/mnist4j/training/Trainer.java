@@ -11,7 +11,10 @@ import mnist4j.evaluation.EvaluationResult;
 import mnist4j.recipe.Recipe;
 import mnist4j.recipe.RecipeData;
 import mnist4j.recipe.Settings;
+import mnist4j.recipe.SettingsException;
 import mnist4j.training.TrainingHistory.HeldOut;
+import org.deeplearning4j.earlystopping.termination.EpochTerminationCondition;
+import org.deeplearning4j.earlystopping.termination.ScoreImprovementEpochTerminationCondition;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -30,7 +33,7 @@ public final class Trainer {
   private final List<Double> seconds = new ArrayList<>();
   private final Optional<Checkpoints> checkpoints;
 
-  /** Those after each logged epoch, by its number, until the test set may be opened. */
+  /** Those of the epochs {@link #neededAtTheEnd}, by number. */
   private final Map<Integer, INDArray> parameters = new LinkedHashMap<>();
 
   private Trainer(
@@ -95,6 +98,12 @@ public final class Trainer {
     if (!data.untrainedClasses().isEmpty()) {
       progress.classesUntrained(data.untrainedClasses());
     }
+    if (settings.patience().isPresent() && data.validation().isEmpty()) {
+      throw new SettingsException(
+          "--patience",
+          settings.patience().getAsInt(),
+          "none, since the recipe %s holds no images out".formatted(recipe.name()));
+    }
     Trainer trainer = new Trainer(recipe, settings, data, progress, checkpoints);
     trainer.fit(epochTrainer);
     return new TrainingResult(
@@ -121,25 +130,47 @@ public final class Trainer {
     progress.started(Engine.DL4J.label(recipe), settings.epochs(), epochTrainer.steps());
     try {
       checkpoints.flatMap(saved -> saved.restore(network)).ifPresent(this::resume);
-      for (int epoch = seconds.size() + 1; epoch <= settings.epochs(); epoch++) {
-        fitEpoch(epochTrainer, epoch);
+      while (seconds.size() < settings.epochs() && !isPatienceOver()) {
+        fitEpoch(epochTrainer, seconds.size() + 1);
         checkpoints.filter(Checkpoints::isDue).ifPresent(this::save);
       }
     } finally {
       progress.ended();
     }
+    if (settings.patience().isPresent()) {
+      network.setParams(parameters.get(TrainingHistory.best(epochs).epoch()));
+    }
+  }
+
+  /** Asks DL4J's condition about the history once more, so that it needs no state of its own. */
+  private boolean isPatienceOver() {
+    boolean over = false;
+    if (settings.patience().isPresent()) {
+      EpochTerminationCondition condition =
+          new ScoreImprovementEpochTerminationCondition(settings.patience().getAsInt());
+      for (EpochRecord epoch : epochs) {
+        over = condition.terminate(epoch.epoch(), epoch.heldOutLoss(), true);
+      }
+    }
+    return over;
   }
 
   private void resume(Checkpoint checkpoint) {
     epochs.addAll(checkpoint.history());
     seconds.addAll(checkpoint.secondsPerEpoch());
-    if (data.validation().isEmpty()) {
-      for (EpochRecord epoch : epochs) {
-        parameters.put(
-            epoch.epoch(), checkpoints.orElseThrow().copy(epoch.epoch(), network.numParams()));
-      }
+    for (EpochRecord epoch : neededAtTheEnd()) {
+      parameters.put(
+          epoch.epoch(), checkpoints.orElseThrow().copy(epoch.epoch(), network.numParams()));
     }
     progress.resumed(checkpoint.epoch());
+  }
+
+  /** The epochs whose parameters are kept. */
+  private List<EpochRecord> neededAtTheEnd() {
+    if (data.validation().isEmpty()) {
+      return epochs;
+    }
+    return settings.patience().isPresent() ? List.of(TrainingHistory.best(epochs)) : List.of();
   }
 
   private void save(Checkpoints to) {
@@ -159,9 +190,6 @@ public final class Trainer {
   private void log(int epoch) {
     Optional<EvaluationResult> validation = data.validation().map(this::evaluate);
     int number = epoch - 1 + recipe.firstEpoch();
-    if (validation.isEmpty()) {
-      parameters.put(number, network.params().dup());
-    }
     epochs.add(
         new EpochRecord(
             number,
@@ -169,6 +197,11 @@ public final class Trainer {
             metrics.accuracy(),
             validation.map(EvaluationResult::loss).orElse(Double.NaN),
             validation.map(EvaluationResult::accuracy).orElse(Double.NaN)));
+    List<Integer> needed = neededAtTheEnd().stream().map(EpochRecord::epoch).toList();
+    parameters.keySet().retainAll(needed);
+    if (needed.contains(number)) {
+      parameters.put(number, network.params().dup());
+    }
     double trainSeconds = seconds.stream().mapToDouble(Double::doubleValue).sum();
     progress.epochLogged(epoch, trainSeconds, metrics.loss(), metrics.accuracy(), validation);
   }

@@ -1,5 +1,6 @@
 package mnist4j.training;
 
+import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -31,6 +32,15 @@ public record TrainingHistory(HeldOut heldOut, List<EpochRecord> epochs) {
 
   public TrainingHistory {
     epochs = List.copyOf(epochs);
+  }
+
+  /** The epoch with the least loss on the held-out images, the first of several. */
+  public EpochRecord best() {
+    return best(epochs);
+  }
+
+  static EpochRecord best(List<EpochRecord> epochs) {
+    return epochs.stream().min(Comparator.comparingDouble(EpochRecord::heldOutLoss)).orElseThrow();
   }
 
   /** The last logged epoch. */

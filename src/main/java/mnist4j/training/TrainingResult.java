@@ -1,6 +1,7 @@
 package mnist4j.training;
 
 import java.util.List;
+import java.util.OptionalInt;
 import mnist4j.evaluation.EvaluationResult;
 import mnist4j.recipe.Recipe;
 import mnist4j.recipe.RecipeData;
@@ -16,7 +17,7 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
  * @param dataset the name of the data set
  * @param preparedAsMnist whether its images were scaled and centred as MNIST's
  * @param data the images
- * @param network the trained network, of standard DL4J classes
+ * @param network the trained network, of standard DL4J classes, see {@link #restoredEpoch}
  * @param history the logged epochs
  * @param test the evaluation on the test set
  * @param secondsPerEpoch training time of every epoch, without evaluation
@@ -40,6 +41,16 @@ public record TrainingResult(
   /** Training time of all epochs in seconds. */
   public double trainSeconds() {
     return secondsPerEpoch.stream().mapToDouble(Double::doubleValue).sum();
+  }
+
+  /**
+   * The epoch whose parameters the network has, the best one on the validation images; empty if it
+   * is the last one because there was no early stopping.
+   */
+  public OptionalInt restoredEpoch() {
+    return settings.patience().isPresent()
+        ? OptionalInt.of(history.best().epoch())
+        : OptionalInt.empty();
   }
 
   /** The name of the recipe, with the engine if it is not DL4J. */

@@ -146,7 +146,7 @@ final class TrainCommand implements Callable<Integer> {
                       data.classNames().size(),
                       parts,
                       averageEvery));
-      files.write(result, backend, spark.root().dataArguments());
+      files.write(result, backend, spark.root().dataArguments(), conditions);
       MetricsJson.write(
           Map.of(
               "master",

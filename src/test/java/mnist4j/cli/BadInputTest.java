@@ -74,7 +74,7 @@ class BadInputTest {
     return Stream.of(
         usage("trian", "Unmatched argument at index 0: 'trian'; did you mean train?"),
         usage("trian cnn", "Unmatched arguments from index 0: 'trian', 'cnn'; did you mean train?"),
-        usage("wholly-else", "Unmatched argument at index 0: 'wholly-else'"),
+        usage("xyzzy", "Unmatched argument at index 0: 'xyzzy'"),
         usage("train mlp-64 --epoch 3", "Unknown options: '--epoch', '3'; did you mean --epochs?"),
         usage(
             "train cnn --augmnt-shift 3",
@@ -111,7 +111,9 @@ class BadInputTest {
         usage("experiment l2 --epochs 3", "Unknown options: '--epochs', '3'"),
         usage("data", "Missing required subcommand"),
         usage("data fetsch", "Unmatched argument at index 1: 'fetsch'; did you mean fetch?"),
-        usage("data export", "Missing required option: '--npy=DIR'"),
+        usage(
+            "data export",
+            "Missing required argument (specify one of these): (--idx=DIR | --npy=DIR | --npz=DIR | --png=DIR)"),
         usage("data show", "expected either INDEX... or --random N"));
   }
 
@@ -372,7 +374,9 @@ class BadInputTest {
     IdxFiles.write(root.resolve("labels-above-9"), eleven, eleven);
     LabelledImages small = LabelledImages.of(4, 4, new byte[16], new byte[1]);
     IdxFiles.write(root.resolve("small-images"), small, small);
-    LabelledImages zero = LabelledImages.of(28, 28, new byte[784], new byte[1]);
+    byte[] stroke = new byte[784];
+    stroke[400] = 1;
+    LabelledImages zero = LabelledImages.of(28, 28, stroke, new byte[1]);
     IdxFiles.write(root.resolve("no-ones"), zero, zero);
     IdxFiles.write(root.resolve("three-classes"), zero, zero);
     Files.write(root.resolve("three-classes/labels.txt"), List.of("a", "b", "c"));

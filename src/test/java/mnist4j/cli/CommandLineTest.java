@@ -36,7 +36,8 @@ class CommandLineTest {
           "mistakes.csv",
           "model.zip",
           "per-class.csv",
-          "predictions.png");
+          "predictions.png",
+          "run.json");
 
   private static final List<String> CALIBRATION = List.of("calibration.csv", "calibration.png");
 
@@ -288,7 +289,7 @@ class CommandLineTest {
               "--out",
               out().toString());
       assertThat(terminal.status()).isZero();
-      assertThat(terminal.out()).contains("data set: other\n");
+      assertThat(terminal.out()).contains("data set: other");
       Path zip = out().resolve("numpy-mlp").resolve("model.zip");
       assertThat(terminal.err().lines())
           .containsExactly(
@@ -391,6 +392,25 @@ class CommandLineTest {
         }
       }
     }
+
+    @Test
+    void resumedKeepsWhatIsFinishedWithTheSameSettingsAndTrainsTheRest() throws IOException {
+      data();
+      run("train mlp-512 --epochs 1 --data-dir @/data --out @/out");
+      String trains = "mlp-512 epoch 5/5: ";
+      assertThat(run("reproduce mlp-512 --resume --data-dir @/data --out @/out").out())
+          .contains(trains);
+      List<String> report = Files.readAllLines(out().resolve("report.md"));
+      byte[] model = Files.readAllBytes(out().resolve("mlp-512/model.zip"));
+      assertThat(run("reproduce mlp-512 --resume --data-dir @/data --out @/out").out())
+          .doesNotContain(trains)
+          .contains("mlp-512 is finished, in " + out().resolve("mlp-512"));
+      assertThat(Files.readAllLines(out().resolve("report.md"))).isEqualTo(report);
+      assertThat(out().resolve("mlp-512/model.zip")).hasBinaryContent(model);
+      Files.writeString(out().resolve("mlp-512/run.json"), "{");
+      assertThat(run("reproduce mlp-512 --resume --data-dir @/data --out @/out").out())
+          .contains(trains);
+    }
   }
 
   @Nested
@@ -449,10 +469,10 @@ class CommandLineTest {
       Terminal terminal = run("data export --npy @/npy --data-dir @/data");
       Path npy = directory.resolve("npy");
       assertThat(namesIn(npy))
-          .containsExactly("x_test.npy", "x_train.npy", "y_test.npy", "y_train.npy");
+          .containsExactly("labels.txt", "x_test.npy", "x_train.npy", "y_test.npy", "y_train.npy");
       assertThat(Nd4j.createFromNpyFile(npy.resolve("x_train.npy").toFile()).shape())
           .containsExactly(60, 28, 28);
-      assertThat(terminal.out()).hasLineCount(5).contains("written " + npy.resolve("y_test.npy"));
+      assertThat(terminal.out()).hasLineCount(6).contains("written " + npy.resolve("y_test.npy"));
     }
 
     @Test

@@ -9,10 +9,8 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -36,7 +34,8 @@ class DocumentationTest {
   private static final Pattern LINK =
       Pattern.compile("\\]\\(([^)\\s]+)\\)|(?:src|href)=\"([^\"]+)\"");
   private static final Pattern COMMAND =
-      Pattern.compile("(?m)-jar \\S*mnist4j\\.jar (.+?) *(?:#.*)?$|-Dexec\\.args=\"([^\"]*)\"");
+      Pattern.compile(
+          "(?m)(?:-jar \\S*mnist4j\\.jar|^(?:\\S*/)?mnist4j) (.+?) *(?:#.*)?$|-Dexec\\.args=\"([^\"]*)\"");
 
   static List<Path> pages() {
     List<Path> pages = new ArrayList<>(List.of(Path.of("models", "README.md")));
@@ -80,9 +79,9 @@ class DocumentationTest {
         .toList();
   }
 
-  /** The anchors of a page's headings, as GitHub makes them. */
-  private static Set<String> anchors(String page) {
-    Set<String> anchors = new HashSet<>();
+  /** The anchors of a page's headings in their order, as GitHub makes them. */
+  static List<String> anchorsInOrder(String page) {
+    List<String> anchors = new ArrayList<>();
     HEADING
         .matcher(CODE_BLOCK.matcher(page).replaceAll(""))
         .results()
@@ -90,9 +89,10 @@ class DocumentationTest {
         .forEach(
             anchor -> {
               String unique = anchor;
-              for (int copy = 1; !anchors.add(unique); copy++) {
+              for (int copy = 1; anchors.contains(unique); copy++) {
                 unique = anchor + "-" + copy;
               }
+              anchors.add(unique);
             });
     return anchors;
   }
@@ -131,7 +131,9 @@ class DocumentationTest {
       Path target = uri.getPath().isEmpty() ? page : page.resolveSibling(uri.getPath());
       assertThat(target).as("%s in %s", link, page).exists();
       if (uri.getFragment() != null) {
-        assertThat(anchors(text(target))).as("%s in %s", link, page).contains(uri.getFragment());
+        assertThat(anchorsInOrder(text(target)))
+            .as("%s in %s", link, page)
+            .contains(uri.getFragment());
       }
     }
   }
@@ -147,7 +149,7 @@ class DocumentationTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"README.md", "docs/guide.md", "CONTRIBUTING.md"})
+  @ValueSource(strings = {"README.md", "README.zh-CN.md", "docs/guide.md", "CONTRIBUTING.md"})
   void aPageOfInstructionsHasCommands(String page) {
     assertThat(commands(text(Path.of(page)))).isNotEmpty();
   }
@@ -159,8 +161,8 @@ class DocumentationTest {
 
   @Test
   void anchorsAreThoseOfGithub() {
-    assertThat(anchors("# A `b.c`, d-e & f_g\n## Same\n## Same\n```\n# a comment\n```\n"))
-        .containsExactlyInAnyOrder("a-bc-d-e--f_g", "same", "same-1");
+    assertThat(anchorsInOrder("# A `b.c`, d-e & f_g\n## Same\n## Same\n```\n# a comment\n```\n"))
+        .containsExactly("a-bc-d-e--f_g", "same", "same-1");
   }
 
   @Test

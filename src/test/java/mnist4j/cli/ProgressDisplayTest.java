@@ -76,7 +76,7 @@ class ProgressDisplayTest {
 
     @Test
     void anExperimentNamesTheTrialAndTheShareOfAllTrials() {
-      ExperimentProgress progress = display(90).experiment();
+      ExperimentProgress progress = display(90).experiment(() -> {});
       progress.started(5, 1);
       progress.stepDone("learning rate 0.01", 0.25);
       progress.epochDone("learning rate 0.01", 1, 5, 0.5, 0.75, 0.25);

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import mnist4j.experiment.RunMetrics.Score;
+import mnist4j.training.Checkpoints;
 import mnist4j.training.EpochRecord;
 import mnist4j.training.TrainingException;
 import mnist4j.training.TrainingHistory;
@@ -63,7 +64,7 @@ class RunCacheTest {
     }
 
     @Override
-    public RunMetrics run(TrainingProgress progress) {
+    public RunMetrics run(TrainingProgress progress, Checkpoints checkpoints) {
       if (setting.equals("fails")) {
         throw new TrainingException("the loss became NaN");
       }

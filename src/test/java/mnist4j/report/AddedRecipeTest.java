@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
 import mnist4j.backend.Backend;
 import mnist4j.data.ImageData;
@@ -42,12 +43,13 @@ class AddedRecipeTest {
     TrainingResult result = train();
     assertThat(result.history().epochs()).hasSize(2);
     assertThat(result.test().accuracy()).isGreaterThan(0.5);
-    new RunReport(directory).write(result, backend, List.of());
+    new RunReport(directory).write(result, backend, List.of(), Map.of());
     assertThat(directory.toFile().list())
         .containsExactlyInAnyOrder(
             "model.zip",
             "metrics.json",
             "history.csv",
+            "run.json",
             "loss.png",
             "accuracy.png",
             "misclassified.png",
@@ -80,7 +82,8 @@ class AddedRecipeTest {
   @DisplayName("has a line in a reproduction, without a document and from DL4J alone")
   void reproduction(@TempDir Path directory) throws IOException {
     Reproduction reproduction = new Reproduction();
-    reproduction.add(train(), directory.resolve("mlp-16"));
+    TrainingResult run = train();
+    reproduction.add(run.recipe(), FinishedRun.of(run, Map.of()), directory.resolve("mlp-16"));
     assertThat(reproduction.table().lines())
         .last()
         .asString()

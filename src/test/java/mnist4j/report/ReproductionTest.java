@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import mnist4j.backend.Backend;
@@ -54,14 +55,20 @@ class ReproductionTest {
         List.of(1.25, 2.0));
   }
 
+  private static void add(Reproduction reproduction, TrainingResult run, Path directory) {
+    reproduction.add(run.recipe(), FinishedRun.of(run, Map.of()), directory);
+  }
+
   @Test
   @DisplayName("has a line per run, with the difference to the document")
   void table() {
     Reproduction reproduction = new Reproduction();
-    reproduction.add(run("numpy-mlp", Engine.DL4J, 8), Path.of("models", "numpy-mlp"));
-    reproduction.add(
-        run("numpy-mlp", Engine.SCRATCH, 7), Path.of("models", "numpy-mlp", "scratch"));
-    reproduction.add(run("mlp-64", Engine.DL4J, 9), Path.of("models", "mlp-64"));
+    add(reproduction, run("numpy-mlp", Engine.DL4J, 8), Path.of("models", "numpy-mlp"));
+    add(
+        reproduction,
+        run("numpy-mlp", Engine.SCRATCH, 7),
+        Path.of("models", "numpy-mlp", "scratch"));
+    add(reproduction, run("mlp-64", Engine.DL4J, 9), Path.of("models", "mlp-64"));
     assertThat(reproduction.table().lines())
         .containsExactly(
             "| recipe             | test accuracy in the document |   ours | difference | seconds |",
@@ -75,7 +82,7 @@ class ReproductionTest {
   @DisplayName("reports the document's other figures and links the charts")
   void report(@TempDir Path directory) throws IOException {
     Reproduction reproduction = new Reproduction();
-    reproduction.add(run("mlp-512", Engine.DL4J, 9), directory.resolve("mlp-512"));
+    add(reproduction, run("mlp-512", Engine.DL4J, 9), directory.resolve("mlp-512"));
     Path report = reproduction.writeReport(directory.resolve("report.md"));
     assertThat(Files.readAllLines(report))
         .contains(
@@ -93,7 +100,7 @@ class ReproductionTest {
   @DisplayName("has no figure of an epoch that was not trained")
   void fewerEpochs(@TempDir Path directory) throws IOException {
     Reproduction reproduction = new Reproduction();
-    reproduction.add(run("mlp-512", Engine.DL4J, 9), directory.resolve("mlp-512"));
+    add(reproduction, run("mlp-512", Engine.DL4J, 9), directory.resolve("mlp-512"));
     Path report = reproduction.writeReport(directory.resolve("report.md"));
     assertThat(Files.readString(report)).doesNotContain("epoch 2");
   }

@@ -81,7 +81,12 @@ class CheckpointsTest {
                                         ? settings(recipe)
                                         : recipe.defaults().withEpochs(EPOCHS))));
     Settings dropout = settings(SmallRuns.recipe("mlp-512")).withDropout(0.5);
-    return Stream.concat(all, Stream.of(Arguments.of("mlp-512", Engine.DL4J, dropout)));
+    Settings patience = settings(SmallRuns.recipe("cnn")).withPatience(EPOCHS);
+    return Stream.concat(
+        all,
+        Stream.of(
+            Arguments.of("mlp-512", Engine.DL4J, dropout),
+            Arguments.of("cnn", Engine.DL4J, patience)));
   }
 
   private Checkpoints checkpoints(boolean resumes) {

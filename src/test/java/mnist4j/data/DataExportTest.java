@@ -15,7 +15,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
-class NpyExportTest {
+class DataExportTest {
 
   @TempDir private Path directory;
 
@@ -31,17 +31,18 @@ class NpyExportTest {
 
   @BeforeEach
   void export() throws IOException {
-    files = NpyExport.write(data, directory.resolve("npy"));
+    files = DataExport.NPY.write(data, directory.resolve("npy"));
   }
 
   @Test
-  void writesFourFilesUnderKerasNames() {
+  void writesFourFilesUnderKerasNamesAndTheClassNames() {
     assertThat(files)
         .containsExactly(
             directory.resolve("npy/x_train.npy"),
             directory.resolve("npy/y_train.npy"),
             directory.resolve("npy/x_test.npy"),
-            directory.resolve("npy/y_test.npy"));
+            directory.resolve("npy/y_test.npy"),
+            directory.resolve("npy/labels.txt"));
     assertThat(directory.resolve("npy")).isDirectoryNotContaining(file -> !files.contains(file));
   }
 
@@ -79,7 +80,7 @@ class NpyExportTest {
         .isEqualTo(
             "{'descr':'|u1','fortran_order':False,'shape':%s,}".formatted(shape.replace(" ", "")));
     assertThat(header).endsWith("\n");
-    assertThat((10 + headerLength) % 16).isZero();
+    assertThat((10 + headerLength) % 64).isZero();
     assertThat(bytes).hasSize(10 + headerLength + dataBytes);
   }
 

@@ -1,0 +1,171 @@
+package mnist4j.data;
+
+import java.awt.image.BufferedImage;
+import java.io.BufferedOutputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import javax.imageio.ImageIO;
+import org.apache.commons.io.FileUtils;
+
+/**
+ * Writes a data set in one of the forms that {@link DataSource} reads, with a {@code labels.txt} of
+ * class names beside it. What is read back is equal to the last bit, in the same order.
+ */
+public enum DataExport {
+
+  /** MNIST's four files, uncompressed. */
+  IDX {
+    @Override
+    List<Path> writeImages(ImageData data, Path directory) throws IOException {
+      return List.of(
+          write(directory, MnistFile.TRAIN_IMAGES, IdxReader.IMAGES_MAGIC, data.train()),
+          write(directory, MnistFile.TRAIN_LABELS, IdxReader.LABELS_MAGIC, data.train()),
+          write(directory, MnistFile.TEST_IMAGES, IdxReader.IMAGES_MAGIC, data.test()),
+          write(directory, MnistFile.TEST_LABELS, IdxReader.LABELS_MAGIC, data.test()));
+    }
+
+    private static Path write(Path directory, MnistFile file, int magic, LabelledImages images)
+        throws IOException {
+      return file(
+          directory.resolve(file.fileName()),
+          out -> {
+            DataOutputStream header = new DataOutputStream(out);
+            header.writeInt(magic);
+            header.writeInt(images.size());
+            if (magic == IdxReader.IMAGES_MAGIC) {
+              header.writeInt(images.rows());
+              header.writeInt(images.columns());
+              images.writePixels(out);
+            } else {
+              images.writeLabels(out);
+            }
+          });
+    }
+  },
+
+  /**
+   * Four NumPy files with the names, shapes and types of {@code keras.datasets.mnist.load_data}:
+   * {@code x_train} {@code [n, 28, 28]}, {@code y_train} {@code [n]}, {@code x_test} and {@code
+   * y_test} alike, all uint8.
+   */
+  NPY {
+    @Override
+    List<Path> writeImages(ImageData data, Path directory) throws IOException {
+      return List.of(
+          file(directory.resolve("x_train.npy"), out -> NpyArray.writeImages(data.train(), out)),
+          file(directory.resolve("y_train.npy"), out -> NpyArray.writeLabels(data.train(), out)),
+          file(directory.resolve("x_test.npy"), out -> NpyArray.writeImages(data.test(), out)),
+          file(directory.resolve("y_test.npy"), out -> NpyArray.writeLabels(data.test(), out)));
+    }
+  },
+
+  /** One NumPy archive with the four arrays of {@link #NPY}, such as Keras's mnist.npz. */
+  NPZ {
+    @Override
+    List<Path> writeImages(ImageData data, Path directory) throws IOException {
+      String name = data.name().toLowerCase(Locale.ROOT).replaceAll("[^\\p{L}\\p{N}._-]+", "-");
+      return List.of(
+          file(
+              directory.resolve(name + ".npz"),
+              out -> {
+                try (ZipOutputStream zip = new ZipOutputStream(out)) {
+                  zip.putNextEntry(new ZipEntry("x_train.npy"));
+                  NpyArray.writeImages(data.train(), zip);
+                  zip.putNextEntry(new ZipEntry("y_train.npy"));
+                  NpyArray.writeLabels(data.train(), zip);
+                  zip.putNextEntry(new ZipEntry("x_test.npy"));
+                  NpyArray.writeImages(data.test(), zip);
+                  zip.putNextEntry(new ZipEntry("y_test.npy"));
+                  NpyArray.writeLabels(data.test(), zip);
+                }
+              }));
+    }
+  },
+
+  /** Grey PNG files in {@code train/CLASS/} and {@code test/CLASS/}, named by their positions. */
+  PNG {
+    @Override
+    List<Path> writeImages(ImageData data, Path directory) throws IOException {
+      Path train = directory.resolve("train");
+      Path test = directory.resolve("test");
+      for (Path target : List.of(train, test)) {
+        if (Files.exists(target)) {
+          throw new IOException(
+              "%s exists already, and its pictures would mix with the new ones; name another directory"
+                  .formatted(target));
+        }
+      }
+      Path partial = directory.resolve(".pictures.part");
+      FileUtils.deleteDirectory(partial.toFile());
+      try {
+        List<String> folders = ClassNames.folders(data.classNames());
+        pictures(data.train(), folders, partial.resolve("train"));
+        pictures(data.test(), folders, partial.resolve("test"));
+        Files.move(partial.resolve("train"), train);
+        Files.move(partial.resolve("test"), test);
+      } finally {
+        FileUtils.deleteDirectory(partial.toFile());
+      }
+      return List.of(train, test);
+    }
+
+    private static void pictures(LabelledImages images, List<String> folders, Path directory)
+        throws IOException {
+      for (int label : images.labels()) {
+        Files.createDirectories(directory.resolve(folders.get(label)));
+      }
+      for (int image = 0; image < images.size(); image++) {
+        BufferedImage picture =
+            new BufferedImage(images.columns(), images.rows(), BufferedImage.TYPE_BYTE_GRAY);
+        for (int i = 0; i < images.pixelsPerImage(); i++) {
+          picture
+              .getRaster()
+              .setSample(i % images.columns(), i / images.columns(), 0, images.pixel(image, i));
+        }
+        Path folder = directory.resolve(folders.get(images.label(image)));
+        ImageIO.write(picture, "png", folder.resolve("%06d.png".formatted(image)).toFile());
+      }
+    }
+  };
+
+  private interface Content {
+    void writeTo(OutputStream out) throws IOException;
+  }
+
+  /**
+   * Writes the set and its class names.
+   *
+   * @return the files and, of pictures, the folders
+   * @throws IOException if a file cannot be written, or pictures are there already; no file is left
+   *     incomplete
+   */
+  public final List<Path> write(ImageData data, Path directory) throws IOException {
+    AtomicFile.deleteLeftovers(directory);
+    List<Path> written = new ArrayList<>(writeImages(data, directory));
+    written.add(
+        AtomicFile.write(
+            directory.resolve(ClassNames.FILE),
+            partial -> Files.write(partial, data.classNames())));
+    return List.copyOf(written);
+  }
+
+  abstract List<Path> writeImages(ImageData data, Path directory) throws IOException;
+
+  private static Path file(Path to, Content content) throws IOException {
+    return AtomicFile.write(
+        to,
+        partial -> {
+          try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(partial))) {
+            content.writeTo(out);
+          }
+        });
+  }
+}
