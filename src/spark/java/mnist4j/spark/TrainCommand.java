@@ -93,6 +93,10 @@ final class TrainCommand implements Callable<Integer> {
     if (options.engine() != Engine.DL4J) {
       throw new SettingsException("--engine", options.engine(), "dl4j on Spark");
     }
+    if (settings.balance()) {
+      // A shard has other frequencies than the whole.
+      throw new SettingsException("--balance", true, "none on Spark");
+    }
     Path directory = spark.root().out().resolve(name);
     if (Files.exists(directory.resolve(RunReport.MODEL)) && !overwrite) {
       throw new ParameterException(
