@@ -24,9 +24,12 @@ import javax.imageio.ImageIO;
 import javax.tools.ToolProvider;
 import mnist4j.data.ImageData;
 import mnist4j.training.ModelFile;
+import org.bytedeco.javacpp.Pointer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -118,6 +121,36 @@ class DigitClassifierTest {
           .extracting(Prediction::probabilities)
           .isEqualTo(serial);
     }
+  }
+
+  @Test
+  @Tag("slow")
+  @Timeout(300)
+  void aHundredThousandImagesLeaveNoMemoryBehind() {
+    float[][] images = images();
+    classifyAgainAndAgain(images, 20_000);
+    System.gc();
+    long heap = usedHeap();
+    long offHeap = Pointer.totalBytes();
+    long resident = Pointer.physicalBytes();
+    classifyAgainAndAgain(images, 100_000);
+    // ND4J's own thread lets go of the arrays that were collected.
+    while (usedHeap() > heap + 2_000_000 && !Thread.interrupted()) {
+      System.gc();
+    }
+    assertThat(usedHeap() - heap).isLessThan(2_000_000);
+    assertThat(Pointer.totalBytes() - offHeap).isLessThan(1_000_000);
+    assertThat(Pointer.physicalBytes() - resident).isLessThan(100_000_000);
+  }
+
+  private static void classifyAgainAndAgain(float[][] images, int times) {
+    for (int i = 0; i < times; i++) {
+      classifier.classify(images[i % images.length]);
+    }
+  }
+
+  private static long usedHeap() {
+    return Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
   }
 
   @Test

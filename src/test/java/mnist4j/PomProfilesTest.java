@@ -74,6 +74,7 @@ class PomProfilesTest {
         .containsExactlyInAnyOrder(
             "formatter-for-java-21",
             "slow",
+            "release",
             "spark",
             "linux-x86_64",
             "linux-arm64",

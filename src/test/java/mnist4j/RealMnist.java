@@ -43,7 +43,7 @@ public final class RealMnist {
     return Files.isRegularFile(directory().resolve(name));
   }
 
-  private static Path directory() {
+  static Path directory() {
     String named = System.getProperty("mnist4j.data");
     return named == null
         ? Path.of(System.getProperty("user.home"), ".cache", "mnist4j")

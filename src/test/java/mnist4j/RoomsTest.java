@@ -251,7 +251,8 @@ class RoomsTest {
   void everyPublicClassIsFinal() {
     assertThat(CLASSES)
         .filteredOn(type -> type.getModifiers().contains(JavaModifier.PUBLIC))
-        .filteredOn(type -> !type.isInterface())
+        // Nobody can extend an enum, but one whose constants have bodies is not marked as final.
+        .filteredOn(type -> !type.isInterface() && !type.isEnum())
         .allMatch(type -> type.getModifiers().contains(JavaModifier.FINAL));
   }
 }

@@ -16,6 +16,17 @@ final class Background {
   /** Half the window along the border, in the same measure. */
   private static final double BORDER_REACH = 0.5;
 
+  /** Half the window along the border for ink with sharp ends, such as lines along two sides. */
+  private static final double SHARP_REACH = 1.1;
+
+  /** Pixels within which a sharp end is, and the share of its height that it rises there. */
+  private static final int SHARP = 2;
+
+  private static final double SHARP_RISE = 0.5;
+
+  /** A smaller difference on the border is paper. In grey levels. */
+  private static final double LEAST_INK = 20;
+
   private Background() {}
 
   /**
@@ -28,7 +39,7 @@ final class Background {
     GreyImage small = difference.reduced(SIDE);
     int side = (small.width() + small.height()) / 2;
     int reach = Math.max(1, (int) Math.round(REACH * side));
-    GreyImage padded = padded(small, reach + 1, (int) Math.round(BORDER_REACH * side));
+    GreyImage padded = padded(small, reach + 1, side);
     GreyImage opened = Opening.of(padded, reach);
     GreyImage inside =
         GreyImage.of(
@@ -44,7 +55,7 @@ final class Background {
   /**
    * Continues the picture outwards by the values of its border, without the ink that crosses it.
    */
-  private static GreyImage padded(GreyImage image, int margin, int borderReach) {
+  private static GreyImage padded(GreyImage image, int margin, int side) {
     int width = image.width();
     int height = image.height();
     float[] border = new float[2 * (width + height) - 4];
@@ -53,7 +64,7 @@ final class Background {
         border[place(x, y, width, height)] = image.at(x, y);
       }
     }
-    float[] paper = Opening.ofCircle(border, borderReach);
+    float[] paper = paper(border, side);
     return GreyImage.of(
         width + 2 * margin,
         height + 2 * margin,
@@ -66,6 +77,44 @@ final class Background {
               ? image.at(column, row)
               : paper[place(nearestColumn, nearestRow, width, height)];
         });
+  }
+
+  /** The border without ink: without short stretches, and longer ones if both ends are sharp. */
+  private static float[] paper(float[] border, int side) {
+    float[] paper = Opening.ofCircle(border, (int) Math.round(BORDER_REACH * side));
+    int reach = (int) Math.min(border.length / 2.0 - 1, Math.round(SHARP_REACH * side));
+    float[] beneath = Opening.ofCircle(border, reach);
+    int length = border.length;
+    int start = 0;
+    while (start < length && isInk(border, beneath, start)) {
+      start++;
+    }
+    for (int i = start; i < start + length; i++) {
+      int end = i;
+      while (end < start + length && isInk(border, beneath, end % length)) {
+        end++;
+      }
+      if (end > i && isSharp(border, beneath, i) && isSharp(border, beneath, end - 1)) {
+        for (int j = i - SHARP; j < end + SHARP; j++) {
+          int place = Math.floorMod(j, length);
+          paper[place] = Math.min(paper[place], beneath[place]);
+        }
+      }
+      i = end;
+    }
+    return paper;
+  }
+
+  private static boolean isInk(float[] border, float[] beneath, int place) {
+    return border[place] - beneath[place] > LEAST_INK;
+  }
+
+  private static boolean isSharp(float[] border, float[] beneath, int place) {
+    int length = border.length;
+    float before = border[Math.floorMod(place - SHARP, length)];
+    float behind = border[Math.floorMod(place + SHARP, length)];
+    float height = Math.max(before, behind) - beneath[Math.floorMod(place, length)];
+    return Math.abs(before - behind) >= SHARP_RISE * height;
   }
 
   /** Number of a border pixel, clockwise from the upper left corner. */

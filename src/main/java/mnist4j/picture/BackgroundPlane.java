@@ -1,12 +1,14 @@
 package mnist4j.picture;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.List;
 import java.util.stream.DoubleStream;
 
 /**
- * The brightness of a picture's background: a plane through its outermost pixels, so that light
- * from one side does not count as ink.
+ * The brightness of a picture's background: a plane through its outer pixels, so that light from
+ * one side does not count as ink.
  *
  * @param level brightness in the middle, 0 to 255
  * @param perX increase from the middle to the right edge
@@ -19,6 +21,9 @@ record BackgroundPlane(double level, double perX, double perY) {
    * closest to the previous plane (least trimmed squares, Rousseeuw 1984). The rest may be ink.
    */
   private static final int ROUNDS = 10;
+
+  /** Distances of the rings of pixels from the border, in shares of the shorter side. */
+  private static final double[] RINGS = {0, 0.04, 0.08};
 
   /** One pixel, its coordinates from −1 at the left and upper edge to 1 at the right and lower. */
   private record Sample(double x, double y, double grey) {}
@@ -53,18 +58,26 @@ record BackgroundPlane(double level, double perX, double perY) {
     return 2.0 * position / (length - 1) - 1;
   }
 
+  /** The pixels of a few rings, of which a frame takes the outermost only. */
   private static Sample[] border(GreyImage picture) {
+    List<Sample> border = new ArrayList<>();
+    for (double depth : RINGS) {
+      ring(picture, (int) Math.round(depth * Math.min(picture.width(), picture.height())), border);
+    }
+    return border.toArray(Sample[]::new);
+  }
+
+  private static void ring(GreyImage picture, int depth, List<Sample> samples) {
     int width = picture.width();
     int height = picture.height();
-    Sample[] border = new Sample[2 * (width + height) - 4];
-    int next = 0;
-    for (int y = 0; y < height; y++) {
-      int step = y == 0 || y == height - 1 ? 1 : width - 1;
-      for (int x = 0; x < width; x += step) {
-        border[next++] = new Sample(scaled(x, width), scaled(y, height), picture.at(x, y));
+    int right = width - 1 - depth;
+    int bottom = height - 1 - depth;
+    for (int y = depth; y <= bottom; y++) {
+      int step = y == depth || y == bottom ? 1 : right - depth;
+      for (int x = depth; x <= right; x += step) {
+        samples.add(new Sample(scaled(x, width), scaled(y, height), picture.at(x, y)));
       }
     }
-    return border;
   }
 
   /** Solves the normal equations of the centred samples. */

@@ -3,6 +3,7 @@ package mnist4j.picture;
 import java.awt.Rectangle;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** The connected components of a mask, by eight neighbours. */
 final class Components {
@@ -16,6 +17,12 @@ final class Components {
    * @param ink sum of the weights of its pixels
    */
   record Component(int label, Rectangle box, int area, double ink) {}
+
+  /** The sides of a frame are no wider, in shares of its shorter side. */
+  private static final double FRAME_WIDTH = 0.08;
+
+  /** So much of a frame's sides is ink, and so much of its ink is in its sides. */
+  private static final double FRAME_SHARE = 0.9;
 
   private final int width;
   private final int[] labels;
@@ -74,6 +81,42 @@ final class Components {
 
   List<Component> list() {
     return components;
+  }
+
+  /** Whether a component is the outline of an upright rectangle: all four sides and little else. */
+  boolean isFrame(Component part) {
+    Rectangle box = part.box();
+    double band = FRAME_WIDTH * Math.min(box.width, box.height);
+    boolean[] above = new boolean[box.width];
+    boolean[] below = new boolean[box.width];
+    boolean[] before = new boolean[box.height];
+    boolean[] behind = new boolean[box.height];
+    int within = 0;
+    for (int y = 0; y < box.height; y++) {
+      for (int x = 0; x < box.width; x++) {
+        if (labels[(box.y + y) * width + box.x + x] == part.label()) {
+          boolean top = y < band;
+          boolean bottom = y >= box.height - band;
+          boolean left = x < band;
+          boolean right = x >= box.width - band;
+          above[x] |= top;
+          below[x] |= bottom;
+          before[y] |= left;
+          behind[y] |= right;
+          within += top || bottom || left || right ? 0 : 1;
+        }
+      }
+    }
+    return within <= (1 - FRAME_SHARE) * part.area()
+        && Stream.of(above, below, before, behind).allMatch(side -> share(side) >= FRAME_SHARE);
+  }
+
+  private static double share(boolean[] side) {
+    int set = 0;
+    for (boolean one : side) {
+      set += one ? 1 : 0;
+    }
+    return (double) set / side.length;
   }
 
   /** Whether each pixel belongs to one of the parts, {@code [height * width]}. */

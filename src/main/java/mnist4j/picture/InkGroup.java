@@ -22,6 +22,11 @@ record InkGroup(Ink ink, boolean[] mask, Rectangle box, double share, double lik
   /** What touches the border and is this long, in shares of the side, is no digit. */
   private static final double SPANS = 0.9;
 
+  /** A line is no wider, in shares of its length, and one of this share of the side is ruled. */
+  private static final double LINE = 0.03;
+
+  private static final double LONG = 0.5;
+
   /** A smaller mark is a speck, in shares of the picture's shorter side. */
   private static final double LEAST_SIZE = 0.02;
 
@@ -32,7 +37,7 @@ record InkGroup(Ink ink, boolean[] mask, Rectangle box, double share, double lik
   private static final double NEAR = 0.2;
 
   /** Above and below, digits have wider gaps than beside: there is no other digit. */
-  private static final double NEAR_IN_A_COLUMN = 0.5;
+  private static final double NEAR_IN_A_COLUMN = 1;
 
   /** Around what is left out, its blurred edge is left out too, in shares of the longer side. */
   private static final double EDGE = 0.006;
@@ -50,11 +55,13 @@ record InkGroup(Ink ink, boolean[] mask, Rectangle box, double share, double lik
     int width = levels.width();
     int height = levels.height();
     boolean[] all = ink.mask();
-    Components components =
-        new Components(RuledLines.removed(all, width, height), ink.difference());
+    Components thin = new Components(RuledLines.removed(all, width, height), ink.difference());
+    Components components = thin;
     List<Component> parts =
         grouped(
-            components.list().stream().filter(part -> !spans(part, width, height)).toList(),
+            thin.list().stream()
+                .filter(part -> !spans(part, width, height) && !thin.isFrame(part))
+                .toList(),
             Math.min(width, height));
     if (parts.isEmpty()) {
       // A digit cut out along its edges spans the picture too.
@@ -79,7 +86,9 @@ record InkGroup(Ink ink, boolean[] mask, Rectangle box, double share, double lik
     Rectangle box = part.box();
     boolean touches =
         box.x == 0 || box.y == 0 || box.x + box.width == width || box.y + box.height == height;
-    return touches && (box.width >= SPANS * width || box.height >= SPANS * height);
+    double longer = Math.max((double) box.width / width, (double) box.height / height);
+    boolean line = Math.min(box.width, box.height) <= LINE * longer(box);
+    return touches && longer >= SPANS || line && longer >= LONG;
   }
 
   /** The component with the most ink and those near it, one after the other. */
@@ -164,19 +173,25 @@ record InkGroup(Ink ink, boolean[] mask, Rectangle box, double share, double lik
 
   /** The ink of the group, and what is fainter than ink but not beside other ink. */
   FoundDigit digit() {
-    GreyImage levels = ink.difference();
-    int width = levels.width();
-    int height = levels.height();
+    int width = ink.difference().width();
+    int height = ink.difference().height();
     boolean[] all = ink.mask();
     GreyImage other = GreyImage.of(width, height, (x, y) -> isOther(all, y * width + x) ? 1 : 0);
     int edge = (int) Math.max(1, Math.round(EDGE * Math.max(width, height)));
     GreyImage nearOther = Opening.extremes(other, edge, 1);
-    return new FoundDigit(
+    boolean[] filled = Strokes.filled(mask, width, box);
+    GreyImage strengths =
         GreyImage.of(
             width,
             height,
-            (x, y) -> nearOther.at(x, y) > 0 && !mask[y * width + x] ? 0 : ink.strength(x, y)),
-        box);
+            (x, y) -> {
+              int pixel = y * width + x;
+              if (filled[pixel] && !mask[pixel]) {
+                return ink.contrast();
+              }
+              return nearOther.at(x, y) > 0 && !mask[pixel] ? 0 : ink.strength(x, y);
+            });
+    return Strokes.widened(new FoundDigit(strengths, box), filled);
   }
 
   private boolean isOther(boolean[] all, int pixel) {

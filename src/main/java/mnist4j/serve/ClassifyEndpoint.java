@@ -187,6 +187,8 @@ final class ClassifyEndpoint implements AutoCloseable {
     values.put("givesProbabilities", classifier.givesProbabilities());
     values.put("unsure", classifier.givesProbabilities() && prediction.probability() < SURE);
     Raster image = prediction.image().getRaster();
+    values.put("width", image.getWidth());
+    values.put("height", image.getHeight());
     values.put(
         "pixels", image.getSamples(0, 0, image.getWidth(), image.getHeight(), 0, (int[]) null));
     return values;

@@ -279,9 +279,11 @@ function png() {
 
 const BLANK = new Array(28 * 28).fill(0);
 
-function showPreview(pixels) {
-  const context = element("preview").getContext("2d");
-  const image = context.createImageData(28, 28);
+function showPreview(pixels, width, height) {
+  const preview = element("preview");
+  [preview.width, preview.height] = [width, height];
+  const context = preview.getContext("2d");
+  const image = context.createImageData(width, height);
   pixels.forEach((ink, i) => image.data.set([255 - ink, 255 - ink, 255 - ink, 255], 4 * i));
   context.putImageData(image, 0, 0);
 }
@@ -322,7 +324,7 @@ function show(answer) {
   const ranked = answer.probabilities.map((_, i) => i);
   ranked.sort((a, b) => answer.probabilities[b] - answer.probabilities[a]);
   const [, second] = ranked.map((i) => answer.classNames[i]);
-  showPreview(answer.pixels);
+  showPreview(answer.pixels, answer.width, answer.height);
   showBars(answer.classNames, answer.probabilities, answer.givesProbabilities);
   element("label").textContent = answer.label;
   const figure = answer.givesProbabilities ? percent(answer.probability) : answer.probability.toFixed(3);
@@ -332,7 +334,7 @@ function show(answer) {
 }
 
 function showNothing() {
-  showPreview(BLANK);
+  showPreview(BLANK, 28, 28);
   [...element("bars").children].forEach((bar) => {
     bar.classList.remove("best");
     bar.querySelector(".bar").style.width = "0";

@@ -94,8 +94,7 @@ final class TrainCommand implements Callable<Integer> {
       throw new SettingsException("--engine", options.engine(), "dl4j on Spark");
     }
     if (settings.balance()) {
-      // A shard has other frequencies than the whole.
-      throw new SettingsException("--balance", true, "none on Spark");
+      throw new SettingsException("--balance", true, "none on Spark, where every class weighs alike");
     }
     Path directory = spark.root().out().resolve(name);
     if (Files.exists(directory.resolve(RunReport.MODEL)) && !overwrite) {

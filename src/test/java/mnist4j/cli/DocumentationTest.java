@@ -26,7 +26,15 @@ class DocumentationTest {
 
   /** Directories whose pages are checked. {@code models} itself holds the pages of runs. */
   private static final List<String> DIRECTORIES =
-      List.of(".", "docs", "bench", "docker", "models/pretrained", "notebooks");
+      List.of(
+          ".",
+          "docs",
+          "bench",
+          "bench/classify",
+          "docker",
+          "examples",
+          "models/pretrained",
+          "notebooks");
 
   private static final Pattern CODE_BLOCK = Pattern.compile("(?ms)^```.*?^```$");
   private static final Pattern INLINE_CODE = Pattern.compile("`[^`\n]*`");

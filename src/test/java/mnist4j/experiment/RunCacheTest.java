@@ -64,7 +64,7 @@ class RunCacheTest {
     }
 
     @Override
-    public RunMetrics run(TrainingProgress progress, Checkpoints checkpoints) {
+    public RunMetrics run(TrainingProgress progress, Optional<Checkpoints> checkpoints) {
       if (setting.equals("fails")) {
         throw new TrainingException("the loss became NaN");
       }

