@@ -8,8 +8,8 @@ import mnist4j.recipe.DigitPair;
 import mnist4j.recipe.Settings;
 
 /**
- * A recipe's settings on their way to the executors; null where they have none, since Java's
- * optional values cannot be serialised.
+ * The settings that executors need; null where there is none, since Java's optional values cannot
+ * be serialised. The driver alone stops early, and classes are not balanced on Spark.
  */
 record SharedSettings(
     int epochs,
