@@ -241,7 +241,7 @@ public final class Mnist4jCommand implements Callable<Integer> {
     }
     ReadData read = DataSource.read(data, options);
     spec.commandLine().getOut().println(read.summary());
-    read.warnings().forEach(line -> spec.commandLine().getErr().println("warning: " + line));
+    read.warnings().forEach(this::warn);
     return read.images();
   }
 

@@ -85,6 +85,12 @@ final class PredictCommand implements Callable<Integer> {
           LabelledImages input = NamedModel.input(picture, named.model());
           Classification found = classifier.classify(input.features());
           classified++;
+          if (picture.onBlack()) {
+            spec.commandLine().getErr().print(progress.erased());
+            root.warn(
+                "%s is light on a transparent background, which is taken for black"
+                    .formatted(onOneLine(file)));
+          }
           out().println(progress.erased() + line(file, found));
           records.add(record(file, found));
           if (sheet != null && rows.size() < PredictionSheet.MOST_ROWS) {

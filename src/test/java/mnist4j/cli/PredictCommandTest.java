@@ -3,6 +3,8 @@ package mnist4j.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.awt.Color;
+import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.InputStream;
@@ -75,6 +77,23 @@ class PredictCommandTest {
           .startsWith(three + ": 3, probability ")
           .matches(".*: \\d, probability [01]\\.\\d{4}; runner-up \\d, 0\\.\\d{4}");
       assertThat(lines.get(2)).startsWith(five + ": 5, probability ");
+    }
+
+    @Test
+    void saysWhereATransparentBackgroundIsTakenForBlack() throws IOException {
+      BufferedImage picture = new BufferedImage(100, 100, BufferedImage.TYPE_INT_ARGB);
+      Graphics2D graphics = picture.createGraphics();
+      graphics.setColor(Color.WHITE);
+      graphics.fillRect(46, 15, 9, 70);
+      graphics.dispose();
+      Path one = directory.resolve("one.png");
+      ImageIO.write(picture, "png", one.toFile());
+      Terminal terminal = predict("cnn", one.toString());
+      assertThat(terminal.out()).contains(one + ": 1, probability ");
+      assertThat(terminal.err())
+          .isEqualToIgnoringNewLines(
+              "mnist4j: warning: %s is light on a transparent background, which is taken for black"
+                  .formatted(one));
     }
 
     @Test
