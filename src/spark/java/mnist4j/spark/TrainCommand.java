@@ -94,9 +94,10 @@ final class TrainCommand implements Callable<Integer> {
       throw new SettingsException("--engine", options.engine(), "dl4j on Spark");
     }
     if (settings.balance()) {
-      throw new SettingsException("--balance", true, "none on Spark, where every class weighs alike");
+      throw new SettingsException(
+          "--balance", true, "none on Spark, where every class weighs alike");
     }
-    Path directory = spark.root().out().resolve(name);
+    Path directory = directory(recipe);
     if (Files.exists(directory.resolve(RunReport.MODEL)) && !overwrite) {
       throw new ParameterException(
           spec.commandLine(),
@@ -117,9 +118,15 @@ final class TrainCommand implements Callable<Integer> {
     }
   }
 
+  /** A quick run has a directory of its own, so that it replaces nothing. */
+  private Path directory(Recipe recipe) {
+    Path directory = spark.root().out().resolve(recipe.name());
+    return options.quick() ? directory.resolve("quick") : directory;
+  }
+
   private int train(Recipe recipe, Settings settings, Interruption interruption)
       throws IOException {
-    RunReport files = new RunReport(spark.root().out().resolve(recipe.name()));
+    RunReport files = new RunReport(directory(recipe));
     ImageData all = spark.images(options.quick() || recipe.bundledImagesSuffice(settings));
     ImageData images = options.quick() ? all.first(ImageData.BUNDLED) : all;
     Backend backend = Cluster.startBackend();

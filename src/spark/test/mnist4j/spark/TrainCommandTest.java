@@ -39,8 +39,8 @@ class TrainCommandTest {
     SparkRun spark = train("mlp-64", "--epochs", 3, "--shards", 1, "--average-every", averageEvery);
     assertThat(spark.status()).as(spark.err()).isZero();
     assertThat(alone("mlp-64", "--epochs", 3).status()).isZero();
-    List<double[]> sharded = figures("spark/mlp-64/history.csv");
-    List<double[]> whole = figures("alone/mlp-64/history.csv");
+    List<double[]> sharded = figures("spark/mlp-64/quick/history.csv");
+    List<double[]> whole = figures("alone/mlp-64/quick/history.csv");
     assertThat(sharded).hasSize(3).hasSameSizeAs(whole);
     for (int epoch = 0; epoch < whole.size(); epoch++) {
       assertThat(sharded.get(epoch)).containsExactly(whole.get(epoch), Offset.offset(1e-12));
@@ -53,8 +53,8 @@ class TrainCommandTest {
     SparkRun spark = train("perceptron", "--epochs", 400, "--shards", 2);
     assertThat(spark.status()).as(spark.err()).isZero();
     assertThat(alone("perceptron", "--epochs", 400).status()).isZero();
-    List<double[]> together = figures("spark/perceptron/history.csv");
-    List<double[]> apart = figures("alone/perceptron/history.csv");
+    List<double[]> together = figures("spark/perceptron/quick/history.csv");
+    List<double[]> apart = figures("alone/perceptron/quick/history.csv");
     assertThat(together).hasSameSizeAs(apart).hasSizeGreaterThan(1);
     for (int epoch = 0; epoch < apart.size(); epoch++) {
       assertThat(together.get(epoch)).containsExactly(apart.get(epoch), Offset.offset(1e-3));
@@ -72,7 +72,7 @@ class TrainCommandTest {
   void writesWhatTrainWritesAndItsOwnSettings() throws IOException {
     SparkRun run = train("cnn", "--limit", 200, "--shards", 2, "--average-every", 1);
     assertThat(run.status()).as(run.err()).isZero();
-    Path written = directory.resolve("spark/cnn");
+    Path written = directory.resolve("spark/cnn/quick");
     for (String name : List.of("model.zip", "metrics.json", "history.csv", "loss.png")) {
       assertThat(written.resolve(name)).isNotEmptyFile();
     }
@@ -99,6 +99,6 @@ class TrainCommandTest {
     SparkRun run = train("mlp-64", option, value);
     assertThat(run.status()).isEqualTo(option.equals("--lr") ? 1 : 2);
     assertThat(run.err()).startsWith("mnist4j: " + message).hasLineCount(1);
-    assertThat(directory.resolve("spark/mlp-64/model.zip")).doesNotExist();
+    assertThat(directory.resolve("spark/mlp-64/quick/model.zip")).doesNotExist();
   }
 }
