@@ -9,6 +9,7 @@ import java.awt.image.BufferedImage;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 import mnist4j.evaluation.Classification;
 
 /**
@@ -39,6 +40,7 @@ public record PredictionSheet(List<Row> rows, int pictures) implements Figure {
       String name, BufferedImage original, BufferedImage prepared, Classification classification) {}
 
   private static final int GAP = 24;
+  private static final int MOST_BARS = 12;
   private static final int BAR_LENGTH = 200;
   private static final int LEAST_PITCH = 14;
   private static final int LABEL_GAP = 6;
@@ -85,7 +87,12 @@ public record PredictionSheet(List<Row> rows, int pictures) implements Figure {
   }
 
   private Heading heading() {
-    String note = "Left: the picture. Middle: the 28 × 28 pixels that the network sees.";
+    String note = "Left: the picture. Middle: the pixels that the network sees.";
+    int classes =
+        rows.stream().mapToInt(row -> row.classification.outputs().size()).max().orElse(0);
+    if (classes > MOST_BARS) {
+      note += " Right: the %d highest of %d outputs.".formatted(MOST_BARS, classes);
+    }
     return new Heading(
         "",
         pictures > rows.size()
@@ -103,7 +110,18 @@ public record PredictionSheet(List<Row> rows, int pictures) implements Figure {
   }
 
   private static int barsHeight(Classification classification) {
-    return Math.max(TILE - SCALE_HEIGHT, LEAST_PITCH * classification.outputs().size());
+    return Math.max(TILE - SCALE_HEIGHT, LEAST_PITCH * shown(classification).size());
+  }
+
+  /**
+   * The classes that have a bar: all in their order or, of many, those with the highest outputs.
+   */
+  private static List<Integer> shown(Classification classification) {
+    int classes = classification.outputs().size();
+    return IntStream.range(0, Math.min(classes, MOST_BARS))
+        .map(i -> classes <= MOST_BARS ? i : classification.ranked(i))
+        .boxed()
+        .toList();
   }
 
   private static void paintImage(
@@ -125,12 +143,14 @@ public record PredictionSheet(List<Row> rows, int pictures) implements Figure {
     double high = Math.max(1, outputs().max().orElse(1));
     double perOutput = BAR_LENGTH / (high - low);
     double zero = barsLeft - low * perOutput;
-    double pitch = (double) barsHeight(classification) / classification.outputs().size();
+    List<Integer> shown = shown(classification);
+    double pitch = (double) barsHeight(classification) / shown.size();
     paintScale(graphics, classification, zero, perOutput, high, top);
-    for (int i = 0; i < classification.outputs().size(); i++) {
+    for (int bar = 0; bar < shown.size(); bar++) {
+      int i = shown.get(bar);
       double output = classification.outputs().get(i);
       boolean highest = i == classification.ranked(0);
-      double y = top + i * pitch;
+      double y = top + bar * pitch;
       graphics.setColor(highest ? Theme.seriesPaint(0) : Theme.MUTED_TEXT);
       graphics.fill(
           new Rectangle2D.Double(

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import java.awt.Color;
 import java.awt.image.BufferedImage;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -73,6 +74,19 @@ class PredictionSheetTest {
                 row("other.png", List.of(-1000.25, .5), false))
             .draw();
     Pixels.assertNothingIsCut(drawn);
+  }
+
+  @Test
+  void ofManyClassesTheTwelveWithTheHighestOutputsHaveABar() {
+    Double[] outputs = new Double[62];
+    Arrays.fill(outputs, 0.001);
+    outputs[50] = 0.9;
+    PredictionSheet many = sheet(row("k.png", List.of(outputs), true));
+    PredictionSheet twelve = sheet(row("k.png", List.of(outputs).subList(0, 12), true));
+    assertThat(many.height()).isLessThanOrEqualTo(twelve.height() + 20);
+    assertThat(Pixels.count(many.draw(), Theme.seriesPaint(0)))
+        .isGreaterThan(Pixels.count(twelve.draw(), Theme.seriesPaint(0)) + 1_000);
+    Pixels.assertNothingIsCut(many.draw());
   }
 
   @Test
