@@ -129,7 +129,9 @@ public final class Mnist4jCommand implements Callable<Integer> {
    */
   private static Object sparkCommand() {
     try {
-      return Class.forName("mnist4j.spark.SparkCommand").getDeclaredConstructor().newInstance();
+      // Read here, since without Spark's own jars its methods cannot be.
+      return new CommandLine(
+          Class.forName("mnist4j.spark.SparkCommand").getDeclaredConstructor().newInstance());
     } catch (ReflectiveOperationException | LinkageError e) {
       return new SparkMissing();
     }
