@@ -17,6 +17,7 @@ import mnist4j.picture.PictureException;
 import mnist4j.report.PngFile;
 import mnist4j.report.Table;
 import mnist4j.training.Classifier;
+import mnist4j.training.OutlierDetector;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Model.CommandSpec;
@@ -29,6 +30,8 @@ import picocli.CommandLine.Spec;
 /** {@code predict RECIPE-or-ZIP IMAGE-or-DIR...}. */
 @Command(name = "predict", description = "Classifies pictures of digits.")
 final class PredictCommand implements Callable<Integer> {
+
+  private static final String NO_DIGIT = "not clearly a digit";
 
   @ParentCommand private Mnist4jCommand root;
 
@@ -74,6 +77,7 @@ final class PredictCommand implements Callable<Integer> {
     NamedModel named = NamedModel.find(model, root.out());
     Classifier classifier = new Classifier(named.model(), named.classNames());
     describe(named, classifier);
+    boolean judged = OutlierDetector.knowsImagesOf(named.model());
     List<PredictionSheet.Row> rows = new ArrayList<>();
     List<List<?>> records = new ArrayList<>();
     int classified = 0;
@@ -84,6 +88,8 @@ final class PredictCommand implements Callable<Integer> {
           DigitPicture picture = DigitPicture.read(file);
           LabelledImages input = NamedModel.input(picture, named.model());
           Classification found = classifier.classify(input.features());
+          String doubt =
+              judged && OutlierDetector.isOutlier(input.features().toFloatVector()) ? NO_DIGIT : "";
           classified++;
           if (picture.onBlack()) {
             spec.commandLine().getErr().print(progress.erased());
@@ -91,8 +97,8 @@ final class PredictCommand implements Callable<Integer> {
                 "%s is light on a transparent background, which is taken for black"
                     .formatted(onOneLine(file)));
           }
-          out().println(progress.erased() + line(file, found));
-          records.add(record(file, found));
+          out().println(progress.erased() + line(file, found, doubt));
+          records.add(record(file, found, doubt));
           if (sheet != null && rows.size() < PredictionSheet.MOST_ROWS) {
             rows.add(row(picture, input, found));
           }
@@ -171,18 +177,19 @@ final class PredictCommand implements Callable<Integer> {
     }
   }
 
-  private static String line(Path file, Classification found) {
+  private static String line(Path file, Classification found, String doubt) {
     int first = found.ranked(0);
     int second = found.ranked(1);
     return String.format(
         Locale.ROOT,
-        "%s: %s, %s %.4f; runner-up %s, %.4f",
+        "%s: %s, %s %.4f; runner-up %s, %.4f%s",
         onOneLine(file),
         found.classNames().get(first),
         output(found.probabilities()),
         found.outputs().get(first),
         found.classNames().get(second),
-        found.outputs().get(second));
+        found.outputs().get(second),
+        doubt.isEmpty() ? "" : "; " + doubt);
   }
 
   /** A file's name may hold line ends and commands to the terminal. */
@@ -199,11 +206,12 @@ final class PredictCommand implements Callable<Integer> {
     List<String> headings =
         new ArrayList<>(List.of("path", "label", output, "runner_up", "runner_up_" + output));
     headings.addAll(classifier.classNames());
+    headings.add("warning");
     headings.add("error");
     return headings;
   }
 
-  private static List<Object> record(Path file, Classification found) {
+  private static List<Object> record(Path file, Classification found, String doubt) {
     int first = found.ranked(0);
     int second = found.ranked(1);
     List<Object> cells = new ArrayList<>();
@@ -213,6 +221,7 @@ final class PredictCommand implements Callable<Integer> {
     cells.add(found.classNames().get(second));
     cells.add(found.outputs().get(second));
     cells.addAll(found.outputs());
+    cells.add(doubt);
     cells.add("");
     return cells;
   }
@@ -220,7 +229,7 @@ final class PredictCommand implements Callable<Integer> {
   private static List<Object> record(Path file, Classifier classifier, PictureException failure) {
     List<Object> cells = new ArrayList<>();
     cells.add(file);
-    cells.addAll(Collections.nCopies(4 + classifier.classNames().size(), ""));
+    cells.addAll(Collections.nCopies(5 + classifier.classNames().size(), ""));
     cells.add(failure.getMessage());
     return cells;
   }

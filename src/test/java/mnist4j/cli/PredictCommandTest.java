@@ -321,18 +321,19 @@ class PredictCommandTest {
       assertThat(rows)
           .first()
           .isEqualTo(
-              "path,label,probability,runner_up,runner_up_probability,0,1,2,3,4,5,6,7,8,9,error");
+              "path,label,probability,runner_up,runner_up_probability,0,1,2,3,4,5,6,7,8,9,warning,error");
       assertThat(rows).hasSize(4);
       String[] cells = rows.get(1).split(",", -1);
-      assertThat(cells).hasSize(16).startsWith(pictures.resolve("b.PNG").toString(), "3");
+      assertThat(cells).hasSize(17).startsWith(pictures.resolve("b.PNG").toString(), "3");
       assertThat(cells[8]).isEqualTo(cells[2]);
       assertThat(cells[15]).isEmpty();
+      assertThat(cells[16]).isEmpty();
       assertThat(Arrays.stream(cells, 5, 15).mapToDouble(Double::parseDouble).sum())
           .isCloseTo(1, within(1e-5));
       assertThat(rows.get(2))
           .isEqualTo(
               second
-                  + ",".repeat(15)
+                  + ",".repeat(16)
                   + "\"%s is a WebP picture, expected PNG, JPEG, GIF or BMP; convert it to one\""
                       .formatted(second));
       assertThat(rows.get(3)).startsWith(pictures.resolve("deeper/a.jpg") + ",5,");
