@@ -15,7 +15,9 @@ import java.awt.geom.Rectangle2D;
 import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -47,7 +49,7 @@ final class Outliers {
           "Liberation Serif",
           "DejaVu Sans Condensed");
 
-  /** Columns of ink up to which an image may be taken for a 1. */
+  /** Columns of ink that a 1 has. */
   private static final int NARROW = 6;
 
   private static final int INK = 60;
@@ -68,27 +70,26 @@ final class Outliers {
   }
 
   /**
-   * The images of all kinds, each {@code [784]}.
+   * The images of each kind, {@code [784]}.
    *
    * @param seed of all that is drawn
    */
-  List<byte[]> all(long seed) {
-    List<byte[]> images = new ArrayList<>();
-    List<Kind> drawn =
-        List.of(
-            (graphics, random) -> character(graphics, random, LETTERS),
-            (graphics, random) -> character(graphics, random, SYMBOLS),
-            Outliers::scribble,
-            Outliers::line,
-            Outliers::body,
-            Outliers::cloud);
-    List<Kind> ofDigits = List.of(this::unremoved, this::pair, this::shuffled, this::turned);
-    for (int kind = 0; kind < drawn.size(); kind++) {
-      images.addAll(images(seed + kind, drawn.get(kind), true));
-    }
-    for (int kind = 0; kind < ofDigits.size(); kind++) {
-      images.addAll(images(seed + drawn.size() + kind, ofDigits.get(kind), false));
-    }
+  Map<String, List<byte[]>> byKind(long seed) {
+    Map<String, Kind> drawn = new LinkedHashMap<>();
+    drawn.put("letters", (graphics, random) -> character(graphics, random, LETTERS));
+    drawn.put("symbols", (graphics, random) -> character(graphics, random, SYMBOLS));
+    drawn.put("scribbles", Outliers::scribble);
+    drawn.put("dashes, zigzags, waves", Outliers::line);
+    drawn.put("filled shapes", Outliers::body);
+    drawn.put("clouds", Outliers::cloud);
+    Map<String, Kind> ofDigits = new LinkedHashMap<>();
+    ofDigits.put("digits with a frame or paper", this::unremoved);
+    ofDigits.put("two touching digits", this::pair);
+    ofDigits.put("digits in pieces", this::shuffled);
+    ofDigits.put("digits on their side", this::turned);
+    Map<String, List<byte[]>> images = new LinkedHashMap<>();
+    drawn.forEach((name, kind) -> images.put(name, images(seed + images.size(), kind, true)));
+    ofDigits.forEach((name, kind) -> images.put(name, images(seed + images.size(), kind, false)));
     return images;
   }
 
@@ -105,11 +106,10 @@ final class Outliers {
         .toList();
   }
 
-  /** Pictures of another data set as {@code predict} prepares them. */
+  /** Pictures of another data set as {@code predict} prepares them, without those it refuses. */
   static List<byte[]> prepared(LabelledImages images) {
     return images.toBufferedImages().stream()
         .flatMap(image -> prepared(image).stream())
-        .filter(image -> !isNarrow(image))
         .toList();
   }
 
@@ -160,7 +160,8 @@ final class Outliers {
     return greys;
   }
 
-  private static boolean isNarrow(byte[] image) {
+  /** Whether an image may be taken for a 1. */
+  static boolean isNarrow(byte[] image) {
     int[] columns =
         IntStream.range(0, image.length)
             .filter(i -> (image[i] & 0xff) > INK)

@@ -87,8 +87,10 @@ final class TrainDetector {
     for (int i = 0; i < printed.size(); i++) {
       add(printed.get(i), i % 10);
     }
-    outliers.all(SEED).forEach(image -> add(image, NONE));
-    Outliers.prepared(clothes).forEach(image -> add(image, NONE));
+    outliers.byKind(SEED).values().forEach(kind -> kind.forEach(image -> add(image, NONE)));
+    Outliers.prepared(clothes).stream()
+        .filter(image -> !Outliers.isNarrow(image))
+        .forEach(image -> add(image, NONE));
     MultiLayerNetwork network = Networks.fresh(configuration());
     for (int epoch = 0; epoch < EPOCHS; epoch++) {
       // Equal steps at first, then each epoch's less than half of those before.

@@ -71,7 +71,7 @@ public final class OutlierDetector {
    *
    * @param image {@code [784]}, in [0, 1], prepared as MNIST
    */
-  static double outlierProbability(float[] image) {
+  public static double outlierProbability(float[] image) {
     return Shipped.DETECTOR.classifier.classify(image).outputs().get(CLASSES.indexOf(NONE));
   }
 }
