@@ -22,6 +22,9 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 /**
  * Synchronous training by parameter averaging: each executor trains on its shards of the images for
  * some steps, then all continue with the mean of their parameters and of their updaters' states.
+ *
+ * <p>The shards divide a batch among them, so an epoch has as many steps as on one machine. Whole
+ * batches would make it so many times fewer, and the averaged step is no longer for that.
  */
 final class AveragedTraining implements EpochTrainer {
 
@@ -33,7 +36,7 @@ final class AveragedTraining implements EpochTrainer {
   /**
    * Sends each shard to the executors once. Image {@code i} is in shard {@code i % shards}.
    *
-   * @param averageEvery steps of a shard between two averages; more than an epoch's count as those
+   * @param averageEvery steps between two averages; more than an epoch's count as those
    * @throws SettingsException if there are fewer images than shards
    */
   AveragedTraining(
@@ -57,10 +60,21 @@ final class AveragedTraining implements EpochTrainer {
           new Part(
               shard, (double) own.length / images.size(), cluster.broadcast(images.select(own))));
     }
-    int largest = (images.size() - 1) / shards + 1;
-    stepsPerEpoch = (largest - 1) / Math.min(settings.batchSize(), largest) + 1;
+    int batchPerShard = batchPerShard(settings, images.size(), shards);
+    stepsPerEpoch = share(share(images.size(), shards), batchPerShard);
     this.averageEvery = Math.min(averageEvery, stepsPerEpoch);
-    this.shards = trainers(cluster, parts, recipe.name(), SharedSettings.of(settings), classes);
+    SharedSettings shared = SharedSettings.of(settings.withBatchSize(batchPerShard));
+    this.shards = trainers(cluster, parts, recipe.name(), shared, classes);
+  }
+
+  /** Images of a step that each shard takes, at least 1. */
+  static int batchPerShard(Settings settings, int images, int shards) {
+    return share(Math.min(settings.batchSize(), images), shards);
+  }
+
+  /** The largest of equal parts. */
+  private static int share(int whole, int parts) {
+    return (whole - 1) / parts + 1;
   }
 
   /** A shard on its way to an executor. */

@@ -13,6 +13,7 @@ import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.SparkSession;
+import org.deeplearning4j.util.CrashReportingUtil;
 
 /** A running Spark application: the driver, which is this process, and its executors. */
 final class Cluster implements AutoCloseable {
@@ -152,6 +153,8 @@ final class Cluster implements AutoCloseable {
    */
   static synchronized Backend startBackend() {
     Networks.enableHelpers();
+    // Out of memory, DL4J would write a report into the working directory.
+    CrashReportingUtil.crashDumpsEnabled(false);
     return Backend.start(OptionalInt.of(1));
   }
 

@@ -91,6 +91,7 @@ final class PredictCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    spark.requireNoThreads();
     SharedModel shared = model();
     try (Cluster cluster = spark.cluster()) {
       requireFree(cluster);

@@ -3,12 +3,15 @@ package mnist4j.spark;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import mnist4j.cli.Mnist4jCommand;
 import mnist4j.data.ImageData;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
@@ -37,17 +40,45 @@ public final class SparkCommand {
   }
 
   /**
+   * Called first by each command.
+   *
+   * @throws ParameterException if {@code --threads} is given
+   */
+  void requireNoThreads() {
+    given("--threads")
+        .ifPresent(
+            threads -> {
+              throw new ParameterException(
+                  spec.commandLine(),
+                  "--threads: found %s, but on Spark each task has one thread; --master 'local[%1$s]' runs so many tasks at once"
+                      .formatted(threads));
+            });
+  }
+
+  /** The value of a global option, which may stand before or after each command's name. */
+  private Optional<String> given(String option) {
+    for (ParseResult parsed = spec.root().commandLine().getParseResult();
+        parsed != null;
+        parsed = parsed.subcommand()) {
+      if (parsed.hasMatchedOption(option)) {
+        return parsed.matchedOption(option).originalStringValues().stream().findFirst();
+      }
+    }
+    return Optional.empty();
+  }
+
+  /**
    * The data set in {@code --data}, from any Hadoop path; or else the images that ship with the
    * program if those suffice, or MNIST.
    */
   ImageData images(boolean bundledSuffice) throws IOException {
     // As it was given: a Path has lost a slash of hdfs://.
-    List<String> given = spec.root().findOption("--data").originalStringValues();
+    Optional<String> given = given("--data");
     if (given.isEmpty()) {
       return root.images(bundledSuffice);
     }
     return HadoopFiles.read(
-        given.get(0),
+        given.get(),
         local -> {
           List<String> arguments = new ArrayList<>(root.dataArguments());
           arguments.set(arguments.indexOf("--data") + 1, local.toString());

@@ -92,6 +92,7 @@ final class SweepCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
+    spark.requireNoThreads();
     if (seeds < 1) {
       throw new ParameterException(
           spec.commandLine(), "--seeds: found %d, expected at least 1".formatted(seeds));

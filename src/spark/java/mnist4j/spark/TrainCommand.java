@@ -62,7 +62,9 @@ final class TrainCommand implements Callable<Integer> {
       names = "--shards",
       paramLabel = "N",
       description =
-          "Parts of the training images, one task each. Default: one per core of the executors.")
+          "Parts of the training images, one task each, which divide each batch among them. With"
+              + " Adam, the square root of N times the learning rate keeps the accuracy. Default: one"
+              + " per core of the executors.")
   private Integer shards;
 
   @Option(
@@ -76,6 +78,7 @@ final class TrainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
+    spark.requireNoThreads();
     Recipe recipe =
         Recipes.named(name)
             .orElseThrow(
@@ -165,6 +168,8 @@ final class TrainCommand implements Callable<Integer> {
               cluster.context().version(),
               "shards",
               parts,
+              "batchPerShard",
+              AveragedTraining.batchPerShard(settings, result.data().train().size(), parts),
               "averageEvery",
               averageEvery == Integer.MAX_VALUE ? "epoch" : averageEvery),
           files.directory().resolve("spark.json"));

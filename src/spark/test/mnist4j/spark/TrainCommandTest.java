@@ -2,12 +2,16 @@ package mnist4j.spark;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import mnist4j.training.Checkpoints;
 import org.assertj.core.data.Offset;
+import org.deeplearning4j.util.ModelSerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -61,6 +65,53 @@ class TrainCommandTest {
     }
   }
 
+  /** The driver is a process of its own. */
+  @Test
+  void aTrainingWhoseDriverIsKilledEndsAsOneThatIsNot() throws Exception {
+    List<Object> options =
+        List.of("--epochs", 10, "--dropout", 0.2, "--shards", 2, "--average-every", 2, "--resume");
+    assertThat(train("mlp-64", options.toArray()).status()).isZero();
+    Path whole = Files.move(directory.resolve("spark"), directory.resolve("whole"));
+
+    killAfterACheckpoint("mlp-64", options);
+    SparkRun second = train("mlp-64", options.toArray());
+    assertThat(second.status()).as(second.err()).isZero();
+    assertThat(second.out()).contains("epoch 10/10").doesNotContain("mlp-64 epoch 1/10");
+    assertThat(directory.resolve("spark/mlp-64/quick/history.csv"))
+        .hasSameTextualContentAs(whole.resolve("mlp-64/quick/history.csv"));
+    assertThat(parameters(directory.resolve("spark"))).isEqualTo(parameters(whole));
+  }
+
+  /** Once an epoch has ended after the checkpoint, which is thus lost with a part of the next. */
+  private void killAfterACheckpoint(String recipe, List<Object> options) throws Exception {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add("@src/spark/launcher/conf/java17.options");
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), "mnist4j.cli.Main"));
+    command.addAll(List.of("spark", "train", recipe, "--quick", "--master", "local[2]"));
+    options.forEach(option -> command.add(option.toString()));
+    command.addAll(List.of("--out", directory.resolve("spark").toString()));
+    Path written = directory.resolve("spark").resolve(recipe).resolve("quick");
+    Process driver =
+        new ProcessBuilder(command).redirectError(directory.resolve("err").toFile()).start();
+    try (BufferedReader lines = driver.inputReader()) {
+      boolean saved = false;
+      for (String line = lines.readLine(); !saved; line = lines.readLine()) {
+        assertThat(line).as(Files.readString(directory.resolve("err"))).isNotNull();
+        saved = Checkpoints.latestEpoch(written.resolve(Checkpoints.DIRECTORY)) > 0;
+      }
+      driver.destroyForcibly().waitFor();
+    }
+    assertThat(written.resolve("model.zip")).doesNotExist();
+  }
+
+  private static float[] parameters(Path out) throws IOException {
+    return ModelSerializer.restoreMultiLayerNetwork(
+            out.resolve("mlp-64/quick/model.zip").toFile(), true)
+        .params()
+        .toFloatVector();
+  }
+
   private List<double[]> figures(String file) throws IOException {
     return Files.readAllLines(directory.resolve(file)).stream()
         .skip(1)
@@ -77,7 +128,7 @@ class TrainCommandTest {
       assertThat(written.resolve(name)).isNotEmptyFile();
     }
     assertThat(Files.readString(written.resolve("spark.json")))
-        .contains("\"shards\" : 2", "\"averageEvery\" : 1");
+        .contains("\"shards\" : 2", "\"batchPerShard\" : 32", "\"averageEvery\" : 1");
     assertThat(written.resolve("checkpoints")).doesNotExist();
 
     SparkRun again = train("cnn");
@@ -92,12 +143,14 @@ class TrainCommandTest {
     "--average-every, 0, '--average-every: found 0, expected at least 1'",
     "--shards, 0, '--shards: found 0, expected at least 1'",
     "--shards, 1001, '--shards: found 1001, expected at most the 1,000 training images'",
+    "--threads, 2, '--threads: found 2, but on Spark each task has one thread'",
     "--engine, scratch, '--engine: found scratch, expected dl4j on Spark'",
-    "--lr, 1e38, 'the '"
+    "--lr, 1e38, 'the '",
+    "--data, hdfs://127.0.0.1:1/mnist, 'hdfs://127.0.0.1:1/mnist cannot be read: '"
   })
   void saysWhatIsWrongInOneLine(String option, String value, String message) {
     SparkRun run = train("mlp-64", option, value);
-    assertThat(run.status()).isEqualTo(option.equals("--lr") ? 1 : 2);
+    assertThat(run.status()).isEqualTo(Set.of("--lr", "--data").contains(option) ? 1 : 2);
     assertThat(run.err()).startsWith("mnist4j: " + message).hasLineCount(1);
     assertThat(directory.resolve("spark/mlp-64/quick/model.zip")).doesNotExist();
   }
