@@ -27,8 +27,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Every command of README and guide, run in its page's order as a reader would paste it. Stand-ins
- * make it short: trainings get {@code --quick}, {@code serve} goes on in the background at a free
- * port, Maven only starts the program, and the data set of a Debian package is a small one.
+ * make it short: trainings get {@code --quick}, {@code reproduce} one recipe, {@code serve} goes on
+ * in the background at a free port, Maven only starts the program, and the data set of a Debian
+ * package is a small one.
  */
 @Tag("slow")
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "the pages' commands are for a shell")
@@ -44,7 +45,8 @@ class DocumentedCommandsTest {
       start=("%s" @%s -cp '%s' mnist4j.cli.Main)
       case "$1 $2" in
         'experiment list') ;;
-        train* | experiment* | reproduce*) set -- "$@" --quick ;;
+        train* | experiment*) set -- "$@" --quick ;;
+        reproduce*) set -- "$@" numpy-mlp ;;
         serve*)
           exec 3< <(exec 2>&1; "${start[@]}" "$@" --port "$PORT" & echo $! > "$SERVER"; wait)
           while read -r line <&3; do
