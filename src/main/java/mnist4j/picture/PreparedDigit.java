@@ -2,6 +2,7 @@ package mnist4j.picture;
 
 import java.awt.Rectangle;
 import java.awt.image.BufferedImage;
+import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -22,9 +23,11 @@ public final class PreparedDigit {
   private static final int CENTRE = SIDE / 2;
 
   private final byte[] greys;
+  private final int beside;
 
-  private PreparedDigit(byte[] greys) {
+  private PreparedDigit(byte[] greys, int beside) {
     this.greys = greys;
+    this.beside = beside;
   }
 
   /**
@@ -34,13 +37,27 @@ public final class PreparedDigit {
    * @throws PictureException if the picture shows no ink
    */
   public static PreparedDigit of(DigitPicture picture) {
-    FoundDigit found =
-        DigitFinder.find(picture)
-            .orElseThrow(
-                () ->
-                    new PictureException(
-                        "%s is blank; expected one digit that stands out from its background"
-                            .formatted(picture.name())));
+    InkGroup found = DigitFinder.group(picture).orElseThrow(() -> blank(picture));
+    return of(found.digit(), found.row().size() - 1);
+  }
+
+  /**
+   * The same for each digit of a row, from left to right.
+   *
+   * @throws PictureException if the picture shows no ink
+   */
+  public static List<PreparedDigit> row(DigitPicture picture) {
+    List<InkGroup> row = DigitFinder.group(picture).orElseThrow(() -> blank(picture)).row();
+    return row.stream().map(group -> of(group.digit(), row.size() - 1)).toList();
+  }
+
+  private static PictureException blank(DigitPicture picture) {
+    return new PictureException(
+        "%s is blank; expected one digit that stands out from its background"
+            .formatted(picture.name()));
+  }
+
+  private static PreparedDigit of(FoundDigit found, int beside) {
     Rectangle box = found.box();
     double scale = (double) BOX / Math.max(box.width, box.height);
     return centred(
@@ -48,10 +65,11 @@ public final class PreparedDigit {
             box,
             found.ink()::at,
             Math.max(1, (int) Math.round(box.height * scale)),
-            Math.max(1, (int) Math.round(box.width * scale))));
+            Math.max(1, (int) Math.round(box.width * scale))),
+        beside);
   }
 
-  private static PreparedDigit centred(double[][] ink) {
+  private static PreparedDigit centred(double[][] ink, int beside) {
     double most = 0;
     double sum = 0;
     double rowSum = 0;
@@ -74,13 +92,18 @@ public final class PreparedDigit {
             (byte) Math.round(255 * ink[row][column] / most);
       }
     }
-    return new PreparedDigit(greys);
+    return new PreparedDigit(greys, beside);
   }
 
   /** Pixels before the ink that centre its mass, limited so that no ink is cut off. */
   private static int margin(double centreOfMass, int length) {
     int wanted = CENTRE - (int) Math.floor(centreOfMass);
     return Math.max(0, Math.min(SIDE - length, wanted));
+  }
+
+  /** How many other marks of its height are in a row with it. */
+  public int beside() {
+    return beside;
   }
 
   /** Grey value of one pixel, 0 to 255. */

@@ -186,6 +186,7 @@ final class ClassifyEndpoint implements AutoCloseable {
     values.put("classNames", classifier.classNames());
     values.put("givesProbabilities", classifier.givesProbabilities());
     values.put("unsure", classifier.givesProbabilities() && prediction.probability() < SURE);
+    values.put("clearlyDigit", prediction.isClearlyDigit());
     Raster image = prediction.image().getRaster();
     values.put("width", image.getWidth());
     values.put("height", image.getHeight());

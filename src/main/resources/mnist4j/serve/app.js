@@ -328,8 +328,11 @@ function show(answer) {
   showBars(answer.classNames, answer.probabilities, answer.givesProbabilities);
   element("label").textContent = answer.label;
   const figure = answer.givesProbabilities ? percent(answer.probability) : answer.probability.toFixed(3);
-  const text = answer.unsure ? `Unsure, ${figure}. It may be ${second}.` : figure;
-  note(text, answer.unsure);
+  let text = answer.unsure ? `Unsure, ${figure}. It may be ${second}.` : figure;
+  if (!answer.clearlyDigit) {
+    text = `Not clearly a digit. ${text}`;
+  }
+  note(text, answer.unsure || !answer.clearlyDigit);
   speak(`${answer.label}. ${text}`);
 }
 

@@ -33,6 +33,7 @@ class DocumentationTest {
           "bench/classify",
           "docker",
           "examples",
+          "models/outliers",
           "models/pretrained",
           "notebooks");
 

@@ -3,6 +3,7 @@ package mnist4j.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
@@ -13,6 +14,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 import mnist4j.DigitClassifier;
@@ -26,6 +28,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class PredictCommandTest {
+
+  private static final int[] A_X = {25, 65, 105, 88, 43};
+  private static final int[] A_Y = {120, 15, 120, 80, 80};
 
   @TempDir private Path directory;
 
@@ -115,6 +120,95 @@ class PredictCommandTest {
   }
 
   @Nested
+  class OfWhatIsNotOneDigit {
+
+    private String drawn(int width, Consumer<Graphics2D> painter) throws IOException {
+      BufferedImage picture = new BufferedImage(width, 140, BufferedImage.TYPE_INT_RGB);
+      Graphics2D graphics = picture.createGraphics();
+      graphics.setColor(Color.WHITE);
+      graphics.fillRect(0, 0, width, 140);
+      graphics.setColor(Color.BLACK);
+      graphics.setStroke(new BasicStroke(7, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND));
+      painter.accept(graphics);
+      graphics.dispose();
+      Path file = directory.resolve("drawn.png");
+      ImageIO.write(picture, "png", file.toFile());
+      return file.toString();
+    }
+
+    /** The first four test images: 7, 2, 1 and 0. */
+    private String fourDigits() throws IOException {
+      List<BufferedImage> digits = ImageData.bundled().test().first(4).toBufferedImages();
+      return drawn(
+          440,
+          graphics -> {
+            for (int i = 0; i < 4; i++) {
+              graphics.drawImage(digits.get(i), 10 + 105 * i, 10 + 4 * i, 100, 100, null);
+            }
+          });
+    }
+
+    @Test
+    void warnsOfALetterBesideItsAnswer() throws IOException {
+      String letter = drawn(140, graphics -> graphics.drawPolyline(A_X, A_Y, A_X.length));
+      Path csv = directory.resolve("found.csv");
+      Terminal terminal = predict("cnn-best", letter, "--csv", csv.toString());
+      assertThat(terminal.out().lines().toList().get(1))
+          .matches(".*: \\d, probability .*; runner-up \\d, [01]\\.\\d{4}; not clearly a digit");
+      assertThat(Files.readAllLines(csv).get(1)).endsWith(",not clearly a digit,");
+      assertThat(terminal.status()).isZero();
+    }
+
+    @Test
+    void warnsOfSeveralDigits() throws IOException {
+      assertThat(predict("cnn-best", fourDigits()).out().lines().toList().get(1))
+          .matches(".*: [0127], probability .*; one of 4 digits, see --row");
+      String eleven =
+          drawn(
+              140,
+              graphics -> {
+                graphics.drawLine(50, 20, 48, 120);
+                graphics.drawLine(85, 22, 84, 118);
+              });
+      assertThat(predict("cnn-best", eleven).out()).contains(": 1, ", "; one of 2 digits, see");
+    }
+
+    @Test
+    void readsARowFromLeftToRight() throws IOException {
+      Path csv = directory.resolve("found.csv");
+      Path sheet = directory.resolve("sheet.png");
+      String picture = fourDigits();
+      Terminal terminal =
+          predict("cnn-best", picture, "--row", "--csv", "" + csv, "--show", "" + sheet);
+      assertThat(terminal.out().lines().toList().get(1))
+          .matches(".*: 7210, probability (0\\.9\\d{3}|1\\.0000)");
+      assertThat(Files.readAllLines(csv))
+          .satisfiesExactly(
+              headings -> assertThat(headings).isEqualTo("path,label,probability,warning,error"),
+              row -> assertThat(row).matches(".*,7210,(0\\.9\\d+|1\\.0),,"));
+      assertThat(sheet).isNotEmptyFile();
+      assertThat(predict("numpy-mlp", picture, "--row").out().lines().toList())
+          .last()
+          .asString()
+          .matches(".*drawn\\.png: \\d{4}(; not clearly digits only)?");
+    }
+
+    @Test
+    void takesADigitInTwoStrokesForOne() throws IOException {
+      String five =
+          drawn(
+              140,
+              graphics -> {
+                graphics.drawLine(48, 22, 90, 20);
+                graphics.drawLine(44, 34, 42, 62);
+                graphics.drawArc(30, 56, 62, 62, 130, -250);
+              });
+      assertThat(predict("cnn-best", five, "--row").out()).contains(": 5, probability");
+      assertThat(predict("cnn-best", five).out()).doesNotContain("--row");
+    }
+  }
+
+  @Nested
   class WithANetworkTrainedBefore {
 
     private String data() throws IOException {
@@ -191,6 +285,9 @@ class PredictCommandTest {
                                 .equals("" + test.label(files.indexOf(file)))))
             .hasSize((int) right);
       }
+      Terminal row = predict("mlp-64", three, "--row");
+      assertThat(row.err()).startsWith("mnist4j: --row: found a network that takes pictures as");
+      assertThat(row.status()).isEqualTo(2);
       assertThat(predict("mlp-64", three).err())
           .matches(
               "mnist4j: %s is \\d+ x \\d+ pixels, expected 28 x 28, since this network takes pictures as they are; scale it\\R"
@@ -321,18 +418,19 @@ class PredictCommandTest {
       assertThat(rows)
           .first()
           .isEqualTo(
-              "path,label,probability,runner_up,runner_up_probability,0,1,2,3,4,5,6,7,8,9,error");
+              "path,label,probability,runner_up,runner_up_probability,0,1,2,3,4,5,6,7,8,9,warning,error");
       assertThat(rows).hasSize(4);
       String[] cells = rows.get(1).split(",", -1);
-      assertThat(cells).hasSize(16).startsWith(pictures.resolve("b.PNG").toString(), "3");
+      assertThat(cells).hasSize(17).startsWith(pictures.resolve("b.PNG").toString(), "3");
       assertThat(cells[8]).isEqualTo(cells[2]);
       assertThat(cells[15]).isEmpty();
+      assertThat(cells[16]).isEmpty();
       assertThat(Arrays.stream(cells, 5, 15).mapToDouble(Double::parseDouble).sum())
           .isCloseTo(1, within(1e-5));
       assertThat(rows.get(2))
           .isEqualTo(
               second
-                  + ",".repeat(15)
+                  + ",".repeat(16)
                   + "\"%s is a WebP picture, expected PNG, JPEG, GIF or BMP; convert it to one\""
                       .formatted(second));
       assertThat(rows.get(3)).startsWith(pictures.resolve("deeper/a.jpg") + ",5,");

@@ -184,12 +184,12 @@ class PageTest {
   }
 
   @Test
-  void saysWhenItIsUnsure() throws Exception {
+  void saysWhenItIsNoDigit() throws Exception {
     browser.drag("#drawing", "mouse", -60, -60, 60, 60, -60, 60, 60, -60, 0, 0);
     browser.await("return document.getElementById('label').textContent !== '–'");
-    String note = browser.text("#note");
+    assertThat(browser.text("#note")).startsWith("Not clearly a digit. ");
     assertThat(browser.run("return document.getElementById('note').className").asText())
-        .isEqualTo(note.startsWith("Unsure") ? "warning" : "");
+        .isEqualTo("warning");
   }
 
   @Test

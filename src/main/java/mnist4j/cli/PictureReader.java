@@ -1,0 +1,94 @@
+package mnist4j.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import mnist4j.data.LabelledImages;
+import mnist4j.evaluation.Classification;
+import mnist4j.picture.DigitPicture;
+import mnist4j.picture.PreparedDigit;
+import mnist4j.training.Classifier;
+import mnist4j.training.OutlierDetector;
+import mnist4j.training.SavedModel;
+
+/** Reads the digit of a picture, or all digits of a row. */
+final class PictureReader {
+
+  /**
+   * What a picture shows.
+   *
+   * @param inputs of the network, one image each: of the digit, or of each digit from left to right
+   * @param found what the network finds in each
+   * @param warning why it may be wrong, or nothing
+   */
+  record Reading(List<LabelledImages> inputs, List<Classification> found, String warning) {
+
+    /** The names of the classes, one after the other. */
+    String label() {
+      return found.stream()
+          .map(digit -> digit.classNames().get(digit.ranked(0)))
+          .collect(Collectors.joining());
+    }
+
+    /** The product of the probabilities, as if each digit said nothing of the others. */
+    double probability() {
+      return found.stream()
+          .mapToDouble(digit -> digit.outputs().get(digit.ranked(0)))
+          .reduce(1, (product, next) -> product * next);
+    }
+  }
+
+  private final SavedModel model;
+  private final Classifier classifier;
+  private final boolean row;
+  private final boolean judged;
+
+  /**
+   * @param row whether to read all digits of a row
+   */
+  PictureReader(SavedModel model, Classifier classifier, boolean row) {
+    this.model = model;
+    this.classifier = classifier;
+    this.row = row;
+    judged = OutlierDetector.knowsImagesOf(model);
+  }
+
+  /**
+   * @throws mnist4j.picture.PictureException if the picture is blank, or the network takes pictures
+   *     as they are and it has another size
+   */
+  Reading read(DigitPicture picture) {
+    List<String> warnings = new ArrayList<>();
+    List<LabelledImages> inputs = new ArrayList<>();
+    if (!model.preparedAsMnist()) {
+      inputs.add(NamedModel.input(picture, model));
+    } else if (row) {
+      PreparedDigit.row(picture).forEach(digit -> inputs.add(input(digit)));
+    } else {
+      PreparedDigit digit = PreparedDigit.of(picture);
+      inputs.add(input(digit));
+      if (digit.beside() > 0) {
+        long digits =
+            PreparedDigit.row(picture).stream().filter(other -> !isDoubtful(input(other))).count();
+        if (digits > 1) {
+          warnings.add("one of %d digits, see --row".formatted(digits));
+        }
+      }
+    }
+    if (inputs.stream().anyMatch(this::isDoubtful)) {
+      warnings.add(inputs.size() == 1 ? "not clearly a digit" : "not clearly digits only");
+    }
+    return new Reading(
+        inputs,
+        inputs.stream().map(input -> classifier.classify(input.features())).toList(),
+        String.join("; ", warnings));
+  }
+
+  private static LabelledImages input(PreparedDigit digit) {
+    return LabelledImages.of(PreparedDigit.SIDE, PreparedDigit.SIDE, digit.greys(), new byte[1]);
+  }
+
+  private boolean isDoubtful(LabelledImages input) {
+    return judged && OutlierDetector.isOutlier(input.features().toFloatVector());
+  }
+}
