@@ -39,9 +39,7 @@ public final class DigitPicture {
   /** Pixels that are looked at: plenty for a digit of 28 x 28. */
   private static final long MOST_DECODED = 4_000_000;
 
-  /** A picture of a longer side up to this many pixels gets a margin, and this few are enlarged. */
-  private static final int SMALL = 40;
-
+  /** A picture whose longer side has no more pixels is enlarged and gets a margin. */
   private static final int COARSE = 19;
 
   private static final int ENLARGED = 96;
@@ -269,11 +267,10 @@ public final class DigitPicture {
 
   private static GreyImage spacious(GreyImage grey) {
     int longer = Math.max(grey.width(), grey.height());
-    if (longer > SMALL) {
+    if (longer > COARSE) {
       return grey;
     }
-    GreyImage fine =
-        longer > COARSE ? grey : grey.enlarged((ENLARGED + longer - 1) / longer).steeper(STEEPER);
+    GreyImage fine = grey.enlarged((ENLARGED + longer - 1) / longer).steeper(STEEPER);
     return fine.onPaper(Math.max(fine.width(), fine.height()) / 4);
   }
 
