@@ -16,6 +16,7 @@ import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReadParam;
 import javax.imageio.ImageReader;
@@ -244,12 +245,13 @@ public final class DigitPicture {
    * The luma of every pixel, and after it red, green and blue alone, in which two colours of the
    * same luma differ; means of blocks of pixels, so that no side is longer than {@code side}.
    */
-  List<GreyImage> channels(int side) {
-    return List.of(
-        blocks(side, this::grey),
-        blocks(side, (x, y) -> rgb(x, y) >> 16),
-        blocks(side, (x, y) -> rgb(x, y) >> 8 & 0xff),
-        blocks(side, (x, y) -> rgb(x, y) & 0xff));
+  Stream<GreyImage> channels(int side) {
+    return Stream.<GreyImage.Values>of(
+            this::grey,
+            (x, y) -> rgb(x, y) >> 16,
+            (x, y) -> rgb(x, y) >> 8 & 0xff,
+            (x, y) -> rgb(x, y) & 0xff)
+        .map(values -> blocks(side, values));
   }
 
   private GreyImage blocks(int side, GreyImage.Values values) {
