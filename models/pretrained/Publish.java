@@ -112,7 +112,7 @@ final class Publish {
     limits(metrics, probable).forEach(limit -> card.append("- ").append(limit).append('\n'));
     card.append("\n## Make it again\n\n```\n");
     card.append(
-        "java -jar target/mnist4j.jar train %s --seed %d --threads %d%n"
+        "target/mnist4j train %s --seed %d --threads %d%n"
             .formatted(recipe, metrics.get("seed").asLong(), metrics.get("threads").asInt()));
     card.append(
         "java -cp target/mnist4j.jar models/pretrained/Publish.java models/%s models/pretrained%n"

@@ -124,6 +124,15 @@ class DockerTest {
       assertThat(device.get("capabilities").get(0).asText()).isEqualTo("gpu");
     }
 
+    /** A colon and a blank in a plain scalar would make a mapping of it. */
+    @Test
+    void asksServeForItsHealthByACommandOfWords() {
+      JsonNode command = FILE.at("/services/serve/healthcheck/test");
+      assertThat(command).isNotEmpty().allMatch(JsonNode::isTextual);
+      assertThat(command.get(3).asText())
+          .contains("GET /api/health HTTP/1.0\\r\\nHost: localhost\\r\\n\\r\\n");
+    }
+
     @Test
     void buildsFromFilesThatAreThere() throws IOException {
       List<String> named =

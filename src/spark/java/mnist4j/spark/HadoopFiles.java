@@ -40,19 +40,38 @@ final class HadoopFiles {
       org.apache.hadoop.fs.Path remote = new org.apache.hadoop.fs.Path(path);
       Path local = directory.resolve(remote.getName());
       try {
-        FileSystem system = remote.getFileSystem(new Configuration());
-        system.copyToLocalFile(
-            false, remote, new org.apache.hadoop.fs.Path(local.toString()), true);
+        system(remote, new Configuration())
+            .copyToLocalFile(
+                false, remote, new org.apache.hadoop.fs.Path(local.toString()), true);
       } catch (IOException e) {
-        throw new TrainingException(
-            "%s cannot be read: %s"
-                .formatted(path, String.valueOf(e.getMessage()).lines().findFirst().orElse("")),
-            e);
+        throw unreachable(path, e);
       }
       return reader.read(local);
     } finally {
       delete(directory);
     }
+  }
+
+  /**
+   * The file system of a path.
+   *
+   * @throws TrainingException if there is none for its scheme, or it does not answer
+   */
+  static FileSystem system(org.apache.hadoop.fs.Path path, Configuration settings) {
+    try {
+      return path.getFileSystem(settings);
+    } catch (IOException | RuntimeException e) {
+      // Without its jars, s3a: is no IOException.
+      throw unreachable(path.toString(), e);
+    }
+  }
+
+  /** A failure of Hadoop as one line. */
+  static TrainingException unreachable(String path, Exception e) {
+    return new TrainingException(
+        "%s cannot be reached: %s"
+            .formatted(path, String.valueOf(e.getMessage()).lines().findFirst().orElse("")),
+        e);
   }
 
   private static void delete(Path directory) throws IOException {

@@ -76,8 +76,15 @@ final class IdxSource {
     try (DataInputStream in = open(file, 0, hadoop)) {
       return header(file, in).count;
     } catch (IOException e) {
-      throw new TrainingException("%s cannot be read: %s".formatted(file, e.getMessage()), e);
+      throw unreadable(file, e);
     }
+  }
+
+  private static TrainingException unreadable(String file, IOException e) {
+    boolean shortened = e instanceof EOFException && e.getMessage() == null;
+    return new TrainingException(
+        "%s cannot be read: %s".formatted(file, shortened ? "it ends too soon" : e.getMessage()),
+        e);
   }
 
   private static Header header(String file, DataInputStream in) throws IOException {
@@ -138,7 +145,7 @@ final class IdxSource {
         }
       }
     } catch (IOException e) {
-      throw new TrainingException("%s cannot be read: %s".formatted(slice.file, e.getMessage()), e);
+      throw unreadable(slice.file, e);
     }
     return rows.iterator();
   }

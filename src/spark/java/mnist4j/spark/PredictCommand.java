@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import mnist4j.cli.NamedModel;
 import mnist4j.training.TrainingException;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocatedFileStatus;
@@ -94,9 +95,15 @@ final class PredictCommand implements Callable<Integer> {
     spark.requireNoThreads();
     SharedModel shared = model();
     try (Cluster cluster = spark.cluster()) {
-      requireFree(cluster);
+      Configuration hadoop = cluster.context().hadoopConfiguration();
+      try {
+        requireFree(hadoop);
+      } catch (IOException e) {
+        throw HadoopFiles.unreachable(to, e);
+      }
+      List<String> files = files(hadoop);
       long start = System.nanoTime();
-      Dataset<Row> rows = classified(cluster, cluster.broadcast(shared));
+      Dataset<Row> rows = classified(cluster, files, cluster.broadcast(shared));
       Map<String, Object> counts = write(rows);
       return report(counts, (System.nanoTime() - start) / 1e9);
     }
@@ -114,9 +121,9 @@ final class PredictCommand implements Callable<Integer> {
   }
 
   /** Spark deletes the directory that it overwrites, with everything in it. */
-  private void requireFree(Cluster cluster) throws IOException {
+  private void requireFree(Configuration hadoop) throws IOException {
     Path target = new Path(to);
-    FileSystem system = target.getFileSystem(cluster.context().hadoopConfiguration());
+    FileSystem system = HadoopFiles.system(target, hadoop);
     if (!system.exists(target)) {
       return;
     }
@@ -125,8 +132,7 @@ final class PredictCommand implements Callable<Integer> {
     }
     String above = system.makeQualified(target) + "/";
     Path read = new Path(source);
-    if ((read.getFileSystem(cluster.context().hadoopConfiguration()).makeQualified(read) + "/")
-        .startsWith(above)) {
+    if ((HadoopFiles.system(read, hadoop).makeQualified(read) + "/").startsWith(above)) {
       throw usage("--to: found %s, which holds the pictures; name another directory", to);
     }
     for (FileStatus file : system.listStatus(target)) {
@@ -142,36 +148,25 @@ final class PredictCommand implements Callable<Integer> {
     return new ParameterException(spec.commandLine(), message.formatted(found));
   }
 
-  private Dataset<Row> classified(Cluster cluster, Broadcast<SharedModel> shared)
-      throws IOException {
-    List<String> idx = new ArrayList<>();
-    boolean parquet = false;
-    boolean any = false;
-    for (String file : files(cluster)) {
-      any = true;
-      if (file.matches(".*idx3-ubyte(\\.gz)?")) {
-        idx.add(file);
-      }
-      parquet |= file.endsWith(".parquet");
-    }
-    if (!any) {
-      throw usage("SOURCE: found no file in %s, expected pictures, IDX files or Parquet", source);
-    }
+  private Dataset<Row> classified(
+      Cluster cluster, List<String> files, Broadcast<SharedModel> shared) {
+    List<String> idx =
+        files.stream().filter(file -> file.matches(".*idx3-ubyte(\\.gz)?")).toList();
     if (!idx.isEmpty()) {
       return IdxSource.classified(cluster, idx, shared);
     }
-    return parquet
+    return files.stream().anyMatch(file -> file.endsWith(".parquet"))
         ? PictureSource.parquet(cluster.session(), source, shared)
         : PictureSource.files(cluster.session(), source, shared);
   }
 
   /** The files of the source, without those that Spark takes for hidden. */
-  private List<String> files(Cluster cluster) throws IOException {
+  private List<String> files(Configuration hadoop) {
     Path path = new Path(source);
     List<String> files = new ArrayList<>();
     try {
       RemoteIterator<LocatedFileStatus> all =
-          path.getFileSystem(cluster.context().hadoopConfiguration()).listFiles(path, true);
+          HadoopFiles.system(path, hadoop).listFiles(path, true);
       while (all.hasNext()) {
         Path file = all.next().getPath();
         if (!file.getName().matches("[._].*")) {
@@ -181,6 +176,11 @@ final class PredictCommand implements Callable<Integer> {
     } catch (FileNotFoundException e) {
       throw new TrainingException(
           "SOURCE: %s does not exist; name pictures, IDX files or Parquet".formatted(source), e);
+    } catch (IOException e) {
+      throw HadoopFiles.unreachable(source, e);
+    }
+    if (files.isEmpty()) {
+      throw usage("SOURCE: found no file in %s, expected pictures, IDX files or Parquet", source);
     }
     files.sort(null);
     return files;

@@ -55,8 +55,10 @@ final class TrainCommand implements Callable<Integer> {
   @Option(
       names = "--average-every",
       paramLabel = "K",
-      description = "Steps between two averages. Default: those of an epoch.")
-  private int averageEvery = Integer.MAX_VALUE;
+      defaultValue = "100",
+      description =
+          "Steps between two averages, at most those of an epoch. Default: ${DEFAULT-VALUE}.")
+  private int averageEvery;
 
   @Option(
       names = "--shards",
@@ -171,7 +173,7 @@ final class TrainCommand implements Callable<Integer> {
               "batchPerShard",
               AveragedTraining.batchPerShard(settings, result.data().train().size(), parts),
               "averageEvery",
-              averageEvery == Integer.MAX_VALUE ? "epoch" : averageEvery),
+              averageEvery),
           files.directory().resolve("spark.json"));
       checkpoints.delete();
       RunSummary.lines(result, files.directory()).forEach(out::println);

@@ -43,7 +43,7 @@ class PredictCommandTest {
     to = directory.resolve("out");
   }
 
-  private SparkRun predict(Path source, Object... options) {
+  private SparkRun predict(Object source, Object... options) {
     Object[] all = new Object[options.length + 7];
     System.arraycopy(
         new Object[] {"predict", MODEL, source, "--to", to, "--out", shared}, 0, all, 0, 7);
@@ -188,6 +188,13 @@ class PredictCommandTest {
         .isEqualTo(
             "mnist4j: SOURCE: %s does not exist; name pictures, IDX files or Parquet%n"
                 .formatted(directory.resolve("nowhere")));
+    for (String source : List.of("s3a://bucket/pictures", "hdfs://127.0.0.1:1/pictures")) {
+      SparkRun unreachable = predict(source);
+      assertThat(unreachable.status()).isEqualTo(1);
+      assertThat(unreachable.err())
+          .startsWith("mnist4j: %s cannot be reached: ".formatted(source))
+          .hasLineCount(1);
+    }
     SparkRun elsewhere =
         SparkRun.of(
             "spark", "predict", MODEL, DRAWN, "--to", to, "--master", "spark://127.0.0.1:1");

@@ -81,7 +81,8 @@ class SparkLauncherTest {
         .contains("|spark.executorEnv.OMP_NUM_THREADS=1|")
         .endsWith(
             "|%s/lib/mnist4j.jar|spark|train|cnn|--master|spark://host:7077|".formatted(home));
-    assertThat(run("a spark", "train cnn --master=yarn").output()).startsWith("--master|yarn|");
+    assertThat(run("a spark", "train cnn --master=k8s://host").output())
+        .startsWith("--master|k8s://host|");
     assertThat(run("a spark", "train cnn").output()).startsWith("--class|");
   }
 
@@ -93,5 +94,19 @@ class SparkLauncherTest {
                 1,
                 "mnist4j: found no bin/spark-submit in SPARK_HOME '%s', expected a Spark 4 distribution\n"
                     .formatted(directory.resolve("nowhere"))));
+  }
+
+  @Test
+  void saysInOneLineThatNoMasterIsCalledSo() throws Exception {
+    assertThat(run("a spark", "train cnn --master nonsense"))
+        .isEqualTo(
+            new Bash(
+                2,
+                "mnist4j: --master: found 'nonsense', expected spark://HOST:7077, yarn, k8s://URL or local[N]\n"));
+    assertThat(run("a spark", "train cnn --master yarn"))
+        .isEqualTo(
+            new Bash(
+                2,
+                "mnist4j: --master: found yarn, expected the directory of its configuration in HADOOP_CONF_DIR\n"));
   }
 }

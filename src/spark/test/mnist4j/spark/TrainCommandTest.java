@@ -146,7 +146,7 @@ class TrainCommandTest {
     "--threads, 2, '--threads: found 2, but on Spark each task has one thread'",
     "--engine, scratch, '--engine: found scratch, expected dl4j on Spark'",
     "--lr, 1e38, 'the '",
-    "--data, hdfs://127.0.0.1:1/mnist, 'hdfs://127.0.0.1:1/mnist cannot be read: '"
+    "--data, hdfs://127.0.0.1:1/mnist, 'hdfs://127.0.0.1:1/mnist cannot be reached: '"
   })
   void saysWhatIsWrongInOneLine(String option, String value, String message) {
     SparkRun run = train("mlp-64", option, value);
