@@ -1,6 +1,9 @@
 package mnist4j.picture;
 
 import java.awt.Rectangle;
+import java.util.Arrays;
+import java.util.function.IntToDoubleFunction;
+import java.util.stream.IntStream;
 
 /**
  * Grey values of a picture, or another number per pixel.
@@ -85,5 +88,69 @@ record GreyImage(int width, int height, float[] values) {
 
   private static double between(double position, int length) {
     return Math.max(0, Math.min(length - 1, position));
+  }
+
+  /**
+   * Enlarged by a whole factor with cubic convolution (Keys, "Cubic convolution interpolation for
+   * digital image processing", 1981). Beyond the border its last pixel goes on.
+   */
+  GreyImage enlarged(int factor) {
+    GreyImage wide =
+        of(width * factor, height, (x, y) -> cubic(x, factor, width, column -> at(column, y)));
+    return of(
+        wide.width, height * factor, (x, y) -> cubic(y, factor, height, row -> wide.at(x, row)));
+  }
+
+  private static double cubic(int position, int factor, int length, IntToDoubleFunction values) {
+    double at = (position + 0.5) / factor - 0.5;
+    int before = (int) Math.floor(at);
+    double sum = 0;
+    for (int i = before - 1; i <= before + 2; i++) {
+      double away = Math.abs(at - i);
+      double weight =
+          away < 1
+              ? (1.5 * away - 2.5) * away * away + 1
+              : ((-0.5 * away + 2.5) * away - 4) * away + 2;
+      sum += weight * values.applyAsDouble(Math.max(0, Math.min(length - 1, i)));
+    }
+    return sum;
+  }
+
+  /** With the contrast about its middle grey multiplied, within the range of nearly all values. */
+  GreyImage steeper(double factor) {
+    float[] sorted = values.clone();
+    Arrays.sort(sorted);
+    double low = sorted[sorted.length / 50];
+    double high = sorted[sorted.length - 1 - sorted.length / 50];
+    double middle = (low + high) / 2;
+    return of(
+        width,
+        height,
+        (x, y) -> Math.max(low, Math.min(high, middle + factor * (at(x, y) - middle))));
+  }
+
+  /** With a margin of one grey value on all sides, the median of its border. */
+  GreyImage onPaper(int margin) {
+    double[] border =
+        IntStream.range(0, values.length)
+            .filter(
+                i ->
+                    i % width == 0
+                        || i % width == width - 1
+                        || i / width == 0
+                        || i / width == height - 1)
+            .mapToDouble(i -> values[i])
+            .sorted()
+            .toArray();
+    double paper = border[border.length / 2];
+    return of(
+        width + 2 * margin,
+        height + 2 * margin,
+        (x, y) -> {
+          int column = x - margin;
+          int row = y - margin;
+          boolean inside = column >= 0 && row >= 0 && column < width && row < height;
+          return inside ? at(column, row) : paper;
+        });
   }
 }
