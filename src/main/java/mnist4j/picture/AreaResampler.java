@@ -45,13 +45,14 @@ final class AreaResampler {
   /** One line of pixels scaled to another length. */
   static double[] resample(double[] old, int length) {
     double[] scaled = new double[length];
+    // Start and end of the old pixel on the new line, whose pixels are 1 wide.
+    double from = 0;
     for (int position = 0; position < old.length; position++) {
-      // Start and end of the old pixel on the new line, whose pixels are 1 wide.
-      double from = (double) position * length / old.length;
       double to = (double) (position + 1) * length / old.length;
       for (int i = (int) from; i < length && i < to; i++) {
         scaled[i] += old[position] * (Math.min(to, i + 1) - Math.max(from, i));
       }
+      from = to;
     }
     return scaled;
   }

@@ -2,7 +2,6 @@ package mnist4j.picture;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.stream.DoubleStream;
 
@@ -35,19 +34,57 @@ record BackgroundPlane(double level, double perX, double perY) {
     double median = (greys[greys.length / 2 - 1] + greys[greys.length / 2]) / 2;
     BackgroundPlane plane = new BackgroundPlane(median, 0, 0);
     for (int round = 0; round < ROUNDS; round++) {
-      BackgroundPlane previous = plane;
-      Arrays.sort(
-          border,
-          Comparator.comparingDouble(
-              sample -> Math.abs(sample.grey - previous.level(sample.x, sample.y))));
-      plane = leastSquares(Arrays.copyOf(border, border.length * 3 / 4));
+      BackgroundPlane next = leastSquares(nearest(border, plane));
+      if (next.equals(plane)) {
+        break;
+      }
+      plane = next;
     }
     return plane;
   }
 
-  /** Brightness at one pixel of a picture of the given size, 0 to 255. */
-  double at(int x, int y, int width, int height) {
-    return level(scaled(x, width), scaled(y, height));
+  /** The three quarters of the samples that are closest to the plane. */
+  private static Sample[] nearest(Sample[] samples, BackgroundPlane plane) {
+    double[] distances = new double[samples.length];
+    Arrays.setAll(distances, i -> plane.distance(samples[i]));
+    double[] sorted = distances.clone();
+    Arrays.sort(sorted);
+    Sample[] nearest = new Sample[samples.length * 3 / 4];
+    double farthest = sorted[nearest.length - 1];
+    int count = 0;
+    for (int i = 0; i < samples.length; i++) {
+      if (distances[i] < farthest) {
+        nearest[count++] = samples[i];
+      }
+    }
+    // Of equally far ones, the first.
+    for (int i = 0; count < nearest.length; i++) {
+      if (distances[i] == farthest) {
+        nearest[count++] = samples[i];
+      }
+    }
+    return nearest;
+  }
+
+  private double distance(Sample sample) {
+    return Math.abs(sample.grey - level(sample.x, sample.y));
+  }
+
+  /** How much darker than the plane each pixel of a picture is, in grey levels. */
+  GreyImage darkness(GreyImage picture) {
+    int width = picture.width();
+    int height = picture.height();
+    double[] columns = new double[width];
+    Arrays.setAll(columns, x -> scaled(x, width));
+    float[] darkness = new float[width * height];
+    for (int y = 0; y < height; y++) {
+      double row = scaled(y, height);
+      for (int x = 0; x < width; x++) {
+        int pixel = y * width + x;
+        darkness[pixel] = (float) (level(columns[x], row) - picture.values()[pixel]);
+      }
+    }
+    return new GreyImage(width, height, darkness);
   }
 
   private double level(double x, double y) {

@@ -29,54 +29,105 @@ final class Components {
   private final List<Component> components = new ArrayList<>();
 
   /**
+   * Labels in two passes (Rosenfeld and Pfaltz, "Sequential operations in digital picture
+   * processing", 1966).
+   *
    * @param mask {@code [height * width]}
    * @param weights the same size
    */
   Components(boolean[] mask, GreyImage weights) {
     width = weights.width();
     labels = new int[mask.length];
-    int[] stack = new int[mask.length];
-    for (int i = 0; i < mask.length; i++) {
-      if (mask[i] && labels[i] == 0) {
-        components.add(flood(mask, weights, i, stack));
+    int[] parents = joined(mask);
+    measure(parents, weights);
+  }
+
+  /**
+   * Gives each pixel a preliminary label.
+   *
+   * @return for each label one that it is connected with, itself for one of each component
+   */
+  private int[] joined(boolean[] mask) {
+    int[] parents = new int[mask.length / 2 + 2];
+    int last = 0;
+    for (int pixel = 0; pixel < mask.length; pixel++) {
+      if (mask[pixel]) {
+        int x = pixel % width;
+        int left = x > 0 ? labels[pixel - 1] : 0;
+        int above = label(pixel - width);
+        int before = left > 0 || x == 0 ? left : label(pixel - width - 1);
+        int behind = x < width - 1 ? label(pixel - width + 1) : 0;
+        // The pixel above is connected with those beside it already.
+        int label = above > 0 ? above : Math.max(before, behind);
+        if (label == 0) {
+          label = ++last;
+          parents[label] = label;
+        } else if (above == 0 && Math.min(before, behind) > 0) {
+          parents[root(parents, before)] = root(parents, behind);
+        }
+        labels[pixel] = label;
       }
+    }
+    return parents;
+  }
+
+  /** The label of a pixel, 0 for none and above the picture. */
+  private int label(int pixel) {
+    return pixel < 0 ? 0 : labels[pixel];
+  }
+
+  private static int root(int[] parents, int label) {
+    int root = label;
+    while (parents[root] != root) {
+      parents[root] = parents[parents[root]];
+      root = parents[root];
+    }
+    return root;
+  }
+
+  /** Numbers the components in the order of their first pixels. */
+  private void measure(int[] parents, GreyImage weights) {
+    int[] numbers = new int[parents.length];
+    List<Sum> sums = new ArrayList<>();
+    for (int pixel = 0; pixel < labels.length; pixel++) {
+      if (labels[pixel] > 0) {
+        int root = root(parents, labels[pixel]);
+        if (numbers[root] == 0) {
+          sums.add(new Sum());
+          numbers[root] = sums.size();
+        }
+        labels[pixel] = numbers[root];
+        sums.get(numbers[root] - 1).add(pixel % width, pixel / width, weights.values()[pixel]);
+      }
+    }
+    for (Sum sum : sums) {
+      components.add(sum.component(components.size() + 1));
     }
   }
 
-  private Component flood(boolean[] mask, GreyImage weights, int start, int[] stack) {
-    int label = components.size() + 1;
-    int height = weights.height();
-    int left = width;
-    int right = -1;
-    int top = height;
-    int bottom = -1;
-    int area = 0;
-    double ink = 0;
-    int size = 0;
-    stack[size++] = start;
-    labels[start] = label;
-    while (size > 0) {
-      int pixel = stack[--size];
-      int x = pixel % width;
-      int y = pixel / width;
+  /** Box, area and ink of a component as its pixels are added, row by row. */
+  private static final class Sum {
+
+    private int left = Integer.MAX_VALUE;
+    private int right;
+    private int top = Integer.MAX_VALUE;
+    private int bottom;
+    private int area;
+    private double ink;
+
+    void add(int x, int y, double weight) {
       left = Math.min(left, x);
       right = Math.max(right, x);
       top = Math.min(top, y);
-      bottom = Math.max(bottom, y);
+      bottom = y;
       area++;
-      ink += weights.values()[pixel];
-      for (int v = Math.max(0, y - 1); v <= Math.min(height - 1, y + 1); v++) {
-        for (int u = Math.max(0, x - 1); u <= Math.min(width - 1, x + 1); u++) {
-          int next = v * width + u;
-          if (mask[next] && labels[next] == 0) {
-            labels[next] = label;
-            stack[size++] = next;
-          }
-        }
-      }
+      ink += weight;
     }
-    Rectangle box = new Rectangle(left, top, right - left + 1, bottom - top + 1);
-    return new Component(label, box, area, ink);
+
+    Component component(int label) {
+      Rectangle box = new Rectangle(left, top, right - left + 1, bottom - top + 1);
+      return new Component(label, box, area, ink);
+    }
   }
 
   List<Component> list() {

@@ -30,21 +30,13 @@ final class DigitFinder {
 
   /** The digit with those beside it. */
   static Optional<InkGroup> group(DigitPicture picture) {
-    return picture.channels(SIDE).stream()
-        .flatMap(channel -> find(channel, 0).stream())
-        .findFirst();
+    return picture.channels(SIDE).flatMap(channel -> find(channel, 0).stream()).findFirst();
   }
 
   private static Optional<InkGroup> find(GreyImage grey, int sheets) {
-    BackgroundPlane plane = BackgroundPlane.fit(grey);
-    GreyImage darker =
-        GreyImage.of(
-            grey.width(),
-            grey.height(),
-            (x, y) -> plane.at(x, y, grey.width(), grey.height()) - grey.at(x, y));
-    GreyImage lighter = GreyImage.of(grey.width(), grey.height(), (x, y) -> -darker.at(x, y));
+    GreyImage darker = BackgroundPlane.fit(grey).darkness(grey);
     Optional<InkGroup> ink =
-        Stream.of(darker, lighter)
+        Stream.of(darker, darker.negated())
             .flatMap(levels -> InkGroup.of(levels).stream())
             .reduce(DigitFinder::likelier);
     return ink.flatMap(

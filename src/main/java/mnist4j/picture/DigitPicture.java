@@ -254,15 +254,14 @@ public final class DigitPicture {
    * same luma differ; means of blocks of pixels, so that no side is longer than {@code side}. A
    * small picture is enlarged, and has a margin, since it may be cut closely around a digit.
    */
-  List<GreyImage> channels(int side) {
+  Stream<GreyImage> channels(int side) {
     return Stream.<GreyImage.Values>of(
             this::grey,
             (x, y) -> rgb(x, y) >> 16,
             (x, y) -> rgb(x, y) >> 8 & 0xff,
             (x, y) -> rgb(x, y) & 0xff)
         .map(values -> blocks(side, values))
-        .map(DigitPicture::spacious)
-        .toList();
+        .map(DigitPicture::spacious);
   }
 
   private static GreyImage spacious(GreyImage grey) {

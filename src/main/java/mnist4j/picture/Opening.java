@@ -1,5 +1,7 @@
 package mnist4j.picture;
 
+import java.util.Arrays;
+
 /**
  * Grey-scale opening by a square: removes what is lighter than its surroundings and narrower than
  * the square, and keeps edges where they are (Serra, "Image Analysis and Mathematical Morphology",
@@ -22,54 +24,61 @@ final class Opening {
       thrice[i] = circle[i % length];
     }
     float[] opened = extremes(extremes(thrice, reach, -1), reach, 1);
-    float[] middle = new float[length];
-    System.arraycopy(opened, length, middle, 0, length);
-    return middle;
+    return Arrays.copyOfRange(opened, length, 2 * length);
+  }
+
+  private static float[] extremes(float[] line, int reach, int sign) {
+    float[] padded = nothing(line.length + 2 * reach, sign);
+    System.arraycopy(line, 0, padded, reach, line.length);
+    slide(padded, 2 * reach + 1, 1, sign);
+    return Arrays.copyOf(padded, line.length);
   }
 
   /** The largest values of every square, or the smallest if {@code sign} is −1. */
   static GreyImage extremes(GreyImage image, int reach, int sign) {
     int width = image.width();
     int height = image.height();
-    float[] values = new float[width * height];
-    float[] row = new float[width];
+    int padded = width + 2 * reach;
+    float[] across = nothing(padded * height, sign);
     for (int y = 0; y < height; y++) {
-      System.arraycopy(image.values(), y * width, row, 0, width);
-      System.arraycopy(extremes(row, reach, sign), 0, values, y * width, width);
+      System.arraycopy(image.values(), y * width, across, y * padded + reach, width);
     }
-    float[] column = new float[height];
-    for (int x = 0; x < width; x++) {
-      for (int y = 0; y < height; y++) {
-        column[y] = values[y * width + x];
-      }
-      float[] found = extremes(column, reach, sign);
-      for (int y = 0; y < height; y++) {
-        values[y * width + x] = found[y];
-      }
+    slide(across, 2 * reach + 1, 1, sign);
+    float[] down = nothing(width * (height + 2 * reach), sign);
+    for (int y = 0; y < height; y++) {
+      System.arraycopy(across, y * padded, down, (y + reach) * width, width);
     }
-    return new GreyImage(width, height, values);
+    slide(down, 2 * reach + 1, width, sign);
+    return new GreyImage(width, height, Arrays.copyOf(down, width * height));
   }
 
-  /** A queue of candidates in falling order makes one pass enough (Lemire, 2006). */
-  private static float[] extremes(float[] line, int reach, int sign) {
-    int length = line.length;
-    float[] found = new float[length];
-    int[] queue = new int[length];
-    int head = 0;
-    int tail = 0;
-    int next = 0;
-    for (int i = 0; i < length; i++) {
-      while (next < length && next <= i + reach) {
-        while (tail > head && sign * line[queue[tail - 1]] <= sign * line[next]) {
-          tail--;
-        }
-        queue[tail++] = next++;
-      }
-      while (queue[head] < i - reach) {
-        head++;
-      }
-      found[i] = line[queue[head]];
+  /** What no value is beyond. */
+  private static float[] nothing(int length, int sign) {
+    float[] values = new float[length];
+    Arrays.fill(values, -sign * Float.MAX_VALUE);
+    return values;
+  }
+
+  /**
+   * Replaces each value by the extreme of the window that starts with it, whose values are {@code
+   * step} apart. Windows of 2, 4, 8 … values are made of two halves, and the window of two of them
+   * that overlap (the sparse table of Bender and Farach-Colton, "The LCA problem revisited", 2000).
+   */
+  private static void slide(float[] values, int window, int step, int sign) {
+    int length = 1;
+    while (2 * length <= window) {
+      merge(values, length * step, sign);
+      length *= 2;
     }
-    return found;
+    merge(values, (window - length) * step, sign);
+  }
+
+  private static void merge(float[] values, int shift, int sign) {
+    for (int i = 0; i + shift < values.length; i++) {
+      float other = values[i + shift];
+      if (sign > 0 ? other > values[i] : other < values[i]) {
+        values[i] = other;
+      }
+    }
   }
 }

@@ -68,10 +68,12 @@ final class Sheet {
    * it is continued in its own mean grey.
    */
   static Optional<GreyImage> inside(GreyImage grey, InkGroup paper) {
+    int picture = grey.width() * grey.height();
+    if (paper.size() < LEAST_AREA * picture) {
+      return Optional.empty();
+    }
     Sheet sheet = new Sheet(paper);
-    return sheet.hasTheShape(grey.width() * grey.height())
-        ? Optional.of(sheet.continued(grey))
-        : Optional.empty();
+    return sheet.hasTheShape(picture) ? Optional.of(sheet.continued(grey)) : Optional.empty();
   }
 
   private boolean hasTheShape(int picture) {

@@ -1,9 +1,7 @@
 package mnist4j.picture;
 
 import java.awt.Rectangle;
-import java.util.ArrayDeque;
 import java.util.Arrays;
-import java.util.Deque;
 
 /**
  * The pen strokes of a digit, mended where a network trained on MNIST would stumble: outlined
@@ -45,7 +43,7 @@ final class Strokes {
     for (int y = 0; y < box.height; y++) {
       System.arraycopy(mask, (box.y + y) * width + box.x, digit, (y + 1) * columns + 1, box.width);
     }
-    boolean[] space = enclosed(digit, columns, rows);
+    boolean[] space = enclosed(digit, columns);
     double area = area(space);
     double stroke = width(space, columns);
     if (area < area(digit) || area < LEAST_OUTLINED * stroke * stroke) {
@@ -116,39 +114,55 @@ final class Strokes {
   /**
    * What is enclosed by the outermost ink and not by ink within: the loops of a digit, or the
    * strokes of an outlined one, whose loops are enclosed twice.
+   *
+   * @param mask with a margin of paper
    */
-  private static boolean[] enclosed(boolean[] mask, int width, int height) {
+  private static boolean[] enclosed(boolean[] mask, int width) {
     int[] borders = new int[mask.length];
     Arrays.fill(borders, -1);
-    Deque<Integer> next = new ArrayDeque<>();
-    next.add(0);
+    int[] layer = {0};
     borders[0] = 0;
-    // Counts the borders of ink from the outside inwards, the nearest pixels first.
-    while (!next.isEmpty()) {
-      int pixel = next.poll();
-      int x = pixel % width;
-      int[] neighbours = {
-        x > 0 ? pixel - 1 : pixel,
-        x < width - 1 ? pixel + 1 : pixel,
-        pixel >= width ? pixel - width : pixel,
-        pixel < width * (height - 1) ? pixel + width : pixel
-      };
-      for (int neighbour : neighbours) {
-        int crossed = borders[pixel] + (mask[pixel] == mask[neighbour] ? 0 : 1);
-        if (borders[neighbour] == -1 || crossed < borders[neighbour]) {
-          borders[neighbour] = crossed;
-          if (crossed == borders[pixel]) {
-            next.addFirst(neighbour);
-          } else {
-            next.addLast(neighbour);
-          }
-        }
-      }
+    // Counts the borders of ink from the outside inwards. Ink has odd numbers, paper even ones.
+    for (int crossed = 0; crossed <= 2; crossed++) {
+      layer = flood(mask, width, borders, layer);
     }
     boolean[] space = new boolean[mask.length];
     for (int i = 0; i < space.length; i++) {
       space[i] = borders[i] == 2;
     }
     return space;
+  }
+
+  /**
+   * Gives all ink, or all paper, that is connected with the starts their number of borders, and the
+   * pixels beside it the next one.
+   *
+   * @return the pixels beside it
+   */
+  private static int[] flood(boolean[] mask, int width, int[] borders, int[] starts) {
+    int[] stack = Arrays.copyOf(starts, mask.length);
+    int[] beside = new int[mask.length];
+    int size = starts.length;
+    int count = 0;
+    while (size > 0) {
+      int pixel = stack[--size];
+      int x = pixel % width;
+      int[] neighbours = {
+        x > 0 ? pixel - 1 : pixel,
+        x < width - 1 ? pixel + 1 : pixel,
+        pixel >= width ? pixel - width : pixel,
+        pixel < mask.length - width ? pixel + width : pixel
+      };
+      for (int neighbour : neighbours) {
+        if (borders[neighbour] == -1 && mask[neighbour] == mask[pixel]) {
+          borders[neighbour] = borders[pixel];
+          stack[size++] = neighbour;
+        } else if (borders[neighbour] == -1) {
+          borders[neighbour] = borders[pixel] + 1;
+          beside[count++] = neighbour;
+        }
+      }
+    }
+    return Arrays.copyOf(beside, count);
   }
 }

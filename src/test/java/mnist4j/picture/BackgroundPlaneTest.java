@@ -12,9 +12,10 @@ class BackgroundPlaneTest {
 
   private static void assertLevels(
       BackgroundPlane paper, double middle, double right, double bottom) {
-    assertThat(paper.at(10, 5, WIDTH, HEIGHT)).isCloseTo(middle, within(1e-9));
-    assertThat(paper.at(20, 5, WIDTH, HEIGHT)).isCloseTo(right, within(1e-9));
-    assertThat(paper.at(10, 10, WIDTH, HEIGHT)).isCloseTo(bottom, within(1e-9));
+    GreyImage levels = paper.darkness(Sketch.greys(WIDTH, HEIGHT, (x, y) -> 0));
+    assertThat(levels.at(10, 5)).isCloseTo((float) middle, within(1e-4f));
+    assertThat(levels.at(20, 5)).isCloseTo((float) right, within(1e-4f));
+    assertThat(levels.at(10, 10)).isCloseTo((float) bottom, within(1e-4f));
   }
 
   @Test

@@ -27,6 +27,30 @@ final class Sketch {
     return GreyImage.of(width, height, grey::applyAsInt);
   }
 
+  /** Whether each pixel is ink, which is # in the rows. */
+  static boolean[] mask(String... rows) {
+    String all = String.join("", rows);
+    boolean[] mask = new boolean[all.length()];
+    for (int i = 0; i < mask.length; i++) {
+      mask[i] = all.charAt(i) == '#';
+    }
+    return mask;
+  }
+
+  /** A mask of those pixels that the function gives a number other than 0. */
+  static boolean[] mask(int width, int height, IntBinaryOperator ink) {
+    boolean[] mask = new boolean[width * height];
+    for (int i = 0; i < mask.length; i++) {
+      mask[i] = ink.applyAsInt(i % width, i / width) != 0;
+    }
+    return mask;
+  }
+
+  /** 1 within a rectangle, 0 outside. */
+  static int within(int x, int y, int left, int top, int width, int height) {
+    return x >= left && x < left + width && y >= top && y < top + height ? 1 : 0;
+  }
+
   /** The same with black for white. */
   static BufferedImage inverted(BufferedImage image) {
     return image(image.getWidth(), image.getHeight(), (x, y) -> 255 - (image.getRGB(x, y) & 0xff));

@@ -1,0 +1,72 @@
+package mnist4j.picture;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.awt.Rectangle;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.IntBinaryOperator;
+import org.junit.jupiter.api.Test;
+
+class SheetTest {
+
+  private static final int SIDE = 100;
+
+  /** What is inside the sheet of a table of grey level 40, whose paper is 200 and ink 10. */
+  private static Optional<GreyImage> inside(IntBinaryOperator paper) {
+    GreyImage grey =
+        Sketch.greys(
+            SIDE,
+            SIDE,
+            (x, y) ->
+                paper.applyAsInt(x, y) == 0
+                    ? Sketch.within(x, y, 40, 40, 10, 20) == 1 ? 10 : 40
+                    : 200);
+    Components components = new Components(Sketch.mask(SIDE, SIDE, paper), grey);
+    Rectangle box = components.list().get(0).box();
+    return Sheet.inside(
+        grey,
+        new InkGroup(
+            new Ink(grey, 100, 0, 100),
+            components.mask(components.list().subList(0, 1)),
+            box,
+            0.3,
+            0,
+            components,
+            List.of()));
+  }
+
+  private static int digit(int x, int y) {
+    return Sketch.within(x, y, 40, 40, 10, 20);
+  }
+
+  @Test
+  void isCutOutWithWhatIsOnIt() {
+    assertThat(inside((x, y) -> Sketch.within(x, y, 20, 30, 60, 50) - digit(x, y)))
+        .hasValueSatisfying(
+            sheet -> {
+              assertThat(sheet.width()).isEqualTo(60);
+              assertThat(sheet.height()).isEqualTo(50);
+              assertThat(sheet.values())
+                  .containsExactly(
+                      Sketch.greys(60, 50, (x, y) -> digit(x + 20, y + 30) == 1 ? 10 : 200)
+                          .values());
+            });
+  }
+
+  @Test
+  void withNothingOnItIsNone() {
+    assertThat(inside((x, y) -> Sketch.within(x, y, 20, 30, 60, 50))).isEmpty();
+  }
+
+  @Test
+  void aDiscIsNone() {
+    assertThat(inside((x, y) -> Math.hypot(x - 49.5, y - 49.5) < 40 ? 1 - digit(x, y) : 0))
+        .isEmpty();
+  }
+
+  @Test
+  void whatTakesLittleOfThePictureIsNone() {
+    assertThat(inside((x, y) -> Sketch.within(x, y, 35, 35, 20, 30) - digit(x, y))).isEmpty();
+  }
+}
