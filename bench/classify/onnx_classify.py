@@ -7,7 +7,7 @@ import numpy as np
 import onnxruntime
 from onnx import TensorProto, helper, numpy_helper
 
-WARM_UP, CALLS, IMAGES = 3_000, 5_000, 10_000
+WARM_UP, CALLS, IMAGES = 2_500, 5_000, 10_000
 
 
 def cnn() -> bytes:
