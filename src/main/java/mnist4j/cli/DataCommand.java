@@ -86,13 +86,18 @@ final class DataCommand {
     DataStatistics statistics = DataStatistics.of(data);
     int[] train = data.train().counts(data.classNames().size());
     int[] test = data.test().counts(data.classNames().size());
-    line(
-        "%s: %,d training and %,d test images of %s pixels, %d classes",
-        data.name(),
-        data.train().size(),
-        data.test().size(),
-        data.imageSize(),
-        data.classNames().size());
+    if (root.hasDataDirectory()) {
+      // What was read from a path is counted in the line before.
+      line("name: %s", data.name());
+    } else {
+      line(
+          "%s: %,d training and %,d test images of %s pixels, %d classes",
+          data.name(),
+          data.train().size(),
+          data.test().size(),
+          data.imageSize(),
+          data.classNames().size());
+    }
     line("prepared as MNIST: %s", data.preparedAsMnist() ? "yes" : "no");
     line(
         "training pixels: mean %.4f, standard deviation %.4f (0 to 1)",

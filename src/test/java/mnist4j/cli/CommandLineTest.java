@@ -439,11 +439,15 @@ class CommandLineTest {
       data();
       List<String> lines = run("data info @/data --out @/out").out().lines().toList();
       assertThat(lines)
+          .startsWith(
+              "data: %s, four IDX files: 60 training and 40 test images of 28 x 28 pixels, 10 classes"
+                  .formatted(data()))
           .contains(
               "prepared as MNIST: yes",
               "duplicates: 0 test images are also training images, 0 of them with another label; 0 training and 0 test images repeat an earlier one",
               "| class | training images | test images |",
               "drawn in " + out().resolve("classes.png"));
+      assertThat(lines).filteredOn(line -> line.contains("60 training")).hasSize(1);
       assertThat(lines).anyMatch(line -> line.matches("training pixels: mean 0\\.1\\d+, .*"));
       assertThat(lines).anyMatch(line -> line.matches("SHA-256 of all .*: [0-9a-f]{64}"));
       assertThat(lines).anyMatch(line -> line.matches("\\| 7 +\\| +\\d+ \\| +\\d+ \\|"));

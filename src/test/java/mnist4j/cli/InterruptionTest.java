@@ -9,11 +9,14 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import java.util.zip.ZipFile;
 import mnist4j.training.TrainingInterruptedException;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -82,37 +85,113 @@ class InterruptionTest {
         throws Exception {
       assumeThat(signal.equals("INT") && isSigintIgnored()).isFalse();
       Path out = directory.resolve("my runs");
-      Process training =
-          new ProcessBuilder(
-                  Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                  "-cp",
-                  System.getProperty("java.class.path"),
-                  "mnist4j.cli.Main",
+      assertThat(
+              stopped(
+                  signal,
+                  status,
+                  "numpy-mlp epoch 1/",
                   "train",
                   "numpy-mlp",
                   "--epochs",
                   "100000",
                   "--out",
-                  out.toString())
-              .redirectError(directory.resolve("err").toFile())
-              .start();
-      try (BufferedReader lines = training.inputReader()) {
-        assertThat(lines.readLine()).startsWith("numpy-mlp epoch 1/100000: loss ");
-        new ProcessBuilder("kill", "-" + signal, Long.toString(training.pid())).start().waitFor();
-        while (lines.readLine() != null) {
-          // Further epochs.
-        }
-        assertThat(training.waitFor(1, TimeUnit.MINUTES)).isTrue();
-      } finally {
-        training.destroyForcibly();
-      }
-      assertThat(training.exitValue()).isEqualTo(status);
-      List<String> said = Files.readAllLines(directory.resolve("err"));
-      assertThat(said.get(said.size() - 1))
+                  out.toString()))
           .matches(
               "mnist4j: (stopped before the first checkpoint; start again with|stopped; to continue after epoch \\d+): "
                   + "mnist4j train numpy-mlp --epochs 100000 --out '\\Q%s\\E'( --resume)?"
                       .formatted(out));
+    }
+
+    @Test
+    void reproduceContinuesWithTheFiguresOfARunThatWasLeftAlone() throws Exception {
+      Path stopped = directory.resolve("stopped");
+      String[] command = {"reproduce", "numpy-mlp", "--threads", "1", "--out", stopped.toString()};
+      assertThat(stopped("TERM", 143, "numpy-mlp epoch 1/20", command))
+          .isEqualTo(
+              "mnist4j: stopped; to continue: mnist4j %s --resume"
+                  .formatted(String.join(" ", command)));
+      assertThat(stopped.resolve("report.md")).doesNotExist();
+
+      run("reproduce", "--resume", "numpy-mlp", "--threads", "1", "--out", stopped.toString());
+      Path alone = directory.resolve("alone");
+      run("reproduce", "numpy-mlp", "--threads", "1", "--out", alone.toString());
+
+      for (String run : List.of("numpy-mlp", "numpy-mlp/scratch")) {
+        assertThat(stopped.resolve(run).resolve("history.csv"))
+            .hasSameBinaryContentAs(alone.resolve(run).resolve("history.csv"));
+        assertThat(parameters(stopped.resolve(run))).isEqualTo(parameters(alone.resolve(run)));
+      }
+    }
+
+    @Test
+    void anExperimentContinuesWithTheFiguresOfOneThatWasLeftAlone() throws Exception {
+      Path stopped = directory.resolve("stopped");
+      String[] command = {
+        "experiment", "overfitting", "--quick", "--threads", "1", "--out", stopped.toString()
+      };
+      assertThat(stopped("TERM", 143, "mlp-512 plain: epoch 1/", command))
+          .isEqualTo(
+              "mnist4j: stopped; to continue: mnist4j %s".formatted(String.join(" ", command)));
+      Path figures = Path.of("experiments", "overfitting", "quick", "overfitting.csv");
+      assertThat(stopped.resolve(figures)).doesNotExist();
+
+      run(command);
+      Path alone = directory.resolve("alone");
+      command[command.length - 1] = alone.toString();
+      run(command);
+
+      assertThat(stopped.resolve(figures)).hasSameBinaryContentAs(alone.resolve(figures));
+    }
+
+    /**
+     * Signals the command when it prints a line that starts so.
+     *
+     * @return its last line on standard error
+     */
+    private String stopped(String signal, int status, String line, String... command)
+        throws Exception {
+      Process process = start(command);
+      try (BufferedReader lines = process.inputReader()) {
+        String next = lines.readLine();
+        while (next != null && !next.startsWith(line)) {
+          next = lines.readLine();
+        }
+        assertThat(next).isNotNull();
+        new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid())).start().waitFor();
+        while (lines.readLine() != null) {
+          // Further epochs.
+        }
+        assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
+      } finally {
+        process.destroyForcibly();
+      }
+      assertThat(process.exitValue()).isEqualTo(status);
+      List<String> said = Files.readAllLines(directory.resolve("err"));
+      return said.get(said.size() - 1);
+    }
+
+    private void run(String... command) throws Exception {
+      Process process = start(command);
+      process.inputReader().transferTo(Writer.nullWriter());
+      assertThat(process.waitFor()).isZero();
+    }
+
+    private Process start(String... command) throws IOException {
+      List<String> words =
+          new ArrayList<>(
+              List.of(
+                  Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                  "-cp",
+                  System.getProperty("java.class.path"),
+                  "mnist4j.cli.Main"));
+      words.addAll(List.of(command));
+      return new ProcessBuilder(words).redirectError(directory.resolve("err").toFile()).start();
+    }
+
+    private static byte[] parameters(Path run) throws IOException {
+      try (ZipFile zip = new ZipFile(run.resolve("model.zip").toFile())) {
+        return zip.getInputStream(zip.getEntry("coefficients.bin")).readAllBytes();
+      }
     }
   }
 }
