@@ -7,7 +7,13 @@ import java.util.stream.Stream;
 final class DigitFinder {
 
   /** Longer side in pixels, at most, of the picture that the digit is looked for in. */
-  private static final int SIDE = 800;
+  private static final int SIDE = 320;
+
+  /** The same for a second look, if nothing was found or a digit too small for its strokes. */
+  private static final int CLOSER = 800;
+
+  /** Longer side of a digit whose strokes are seen well, in pixels. */
+  private static final int CLEAR = 80;
 
   /** A sheet may lie on a sheet. */
   private static final int MOST_SHEETS = 3;
@@ -30,7 +36,13 @@ final class DigitFinder {
 
   /** The digit with those beside it. */
   static Optional<InkGroup> group(DigitPicture picture) {
-    return picture.channels(SIDE).flatMap(channel -> find(channel, 0).stream()).findFirst();
+    return group(picture, SIDE)
+        .filter(group -> Math.max(group.box().width, group.box().height) >= CLEAR)
+        .or(() -> group(picture, CLOSER));
+  }
+
+  private static Optional<InkGroup> group(DigitPicture picture, int side) {
+    return picture.channels(side).flatMap(channel -> find(channel, 0).stream()).findFirst();
   }
 
   private static Optional<InkGroup> find(GreyImage grey, int sheets) {
