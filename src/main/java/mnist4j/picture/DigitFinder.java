@@ -1,5 +1,6 @@
 package mnist4j.picture;
 
+import java.awt.Rectangle;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -36,9 +37,9 @@ final class DigitFinder {
 
   /** The digit with those beside it. */
   static Optional<InkGroup> group(DigitPicture picture) {
-    return group(picture, SIDE)
-        .filter(group -> Math.max(group.box().width, group.box().height) >= CLEAR)
-        .or(() -> group(picture, CLOSER));
+    Optional<InkGroup> group = group(picture, SIDE);
+    boolean clear = group.filter(found -> longer(found.box()) >= CLEAR).isPresent();
+    return clear || picture.longerSide() <= SIDE ? group : group(picture, CLOSER);
   }
 
   private static Optional<InkGroup> group(DigitPicture picture, int side) {
@@ -56,6 +57,10 @@ final class DigitFinder {
             (sheets == MOST_SHEETS ? Optional.<GreyImage>empty() : Sheet.inside(grey, group))
                 .flatMap(sheet -> find(sheet, sheets + 1))
                 .or(() -> Optional.of(group)));
+  }
+
+  private static int longer(Rectangle box) {
+    return Math.max(box.width, box.height);
   }
 
   /**

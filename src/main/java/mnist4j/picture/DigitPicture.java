@@ -240,6 +240,11 @@ public final class DigitPicture {
     return greys;
   }
 
+  /** In pixels. */
+  int longerSide() {
+    return Math.max(width, height());
+  }
+
   /** Luma of one pixel by ITU-R BT.601, 0 (black) to 255 (white). */
   double grey(int x, int y) {
     int colours = rgb(x, y);
@@ -274,7 +279,7 @@ public final class DigitPicture {
   }
 
   private GreyImage blocks(int side, GreyImage.Values values) {
-    int block = (int) Math.ceil((double) Math.max(width(), height()) / side);
+    int block = (int) Math.ceil((double) longerSide() / side);
     int columns = (int) Math.ceil((double) width() / block);
     int rows = (int) Math.ceil((double) height() / block);
     return GreyImage.of(
