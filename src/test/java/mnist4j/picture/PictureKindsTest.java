@@ -60,17 +60,17 @@ class PictureKindsTest {
     }
   }
 
-  /** One of each digit, 220 pictures in all. */
+  /** One of each digit, 220 pictures in all; one of them, with thin strokes, is not read. */
   @Test
   void everyKindIsRead() throws IOException {
     assertThat(wrong(drawn("\\d-03\\.(png|jpg)"), 1).values().stream().flatMap(List::stream))
-        .hasSizeLessThanOrEqualTo(12);
+        .hasSizeLessThanOrEqualTo(2);
   }
 
   /** Shares of fifty; the guide has the figures. */
   @Test
   @Tag("slow")
-  void ofAllFiftyOfEachKindAtLeastNineTenthsAreRead() throws IOException {
+  void ofAllFiftyOfEachKindNearlyAllAreRead() throws IOException {
     for (double strength : new double[] {0.6, 1, 1.5}) {
       Map<String, List<String>> wrong = wrong(drawn("\\d-0\\d\\.(png|jpg)"), strength);
       wrong.forEach(
@@ -78,9 +78,10 @@ class PictureKindsTest {
               System.out.printf(
                   "strength %.1f, %s: %d of 50 %s%n", strength, kind, 50 - names.size(), names));
       if (strength == 1) {
-        wrong.remove("thin");
         assertThat(wrong)
-            .allSatisfy((kind, names) -> assertThat(names).hasSizeLessThanOrEqualTo(5));
+            .allSatisfy(
+                (kind, names) ->
+                    assertThat(names).hasSizeLessThanOrEqualTo(kind.equals("thin") ? 6 : 3));
       }
     }
   }
