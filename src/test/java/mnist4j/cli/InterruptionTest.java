@@ -19,6 +19,7 @@ import java.util.stream.Stream;
 import java.util.zip.ZipFile;
 import mnist4j.training.TrainingInterruptedException;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -103,6 +104,7 @@ class InterruptionTest {
     }
 
     @Test
+    @Tag("slow")
     void reproduceContinuesWithTheFiguresOfARunThatWasLeftAlone() throws Exception {
       Path stopped = directory.resolve("stopped");
       String[] command = {"reproduce", "numpy-mlp", "--threads", "1", "--out", stopped.toString()};
