@@ -112,8 +112,9 @@ final class Failures {
     String message =
         isForPeople(failure)
             ? failure.getMessage()
-            : "unexpected %s; run again with --debug for the stack trace".formatted(failure);
-    return report(commandLine, firstLine(message), CommandLine.ExitCode.SOFTWARE);
+            : "unexpected %s; run again with --debug for the stack trace"
+                .formatted(firstLine(failure.toString()));
+    return report(commandLine, message, CommandLine.ExitCode.SOFTWARE);
   }
 
   private static boolean isForPeople(Exception failure) {
@@ -142,7 +143,9 @@ final class Failures {
   private static int report(CommandLine commandLine, String message, int status) {
     String help = commandLine.getCommandSpec().qualifiedName() + " --help";
     String hint = status == CommandLine.ExitCode.USAGE ? " (see \"%s\")".formatted(help) : "";
-    commandLine.getErr().println("mnist4j: " + message + hint);
+    // What is quoted from a file may hold line ends and commands to the terminal.
+    String line = message.replaceAll("\\p{Cntrl}", "?");
+    commandLine.getErr().println("mnist4j: " + line + hint);
     return status;
   }
 

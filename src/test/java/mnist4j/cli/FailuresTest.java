@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.concurrent.Callable;
+import mnist4j.data.DataException;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -34,6 +35,22 @@ class FailuresTest {
     assertThat(err.toString().lines())
         .containsExactly(
             "mnist4j: out of memory (Java heap space); take fewer images or raise -Xmx and -Dorg.bytedeco.javacpp.maxbytes");
+  }
+
+  @Test
+  void aMessageIsOneLineThatCommandsTheTerminalNothing() {
+    int status =
+        Mnist4jCommand.commandLine()
+            .setErr(new PrintWriter(err, true))
+            .execute("data", "info", "no\nsuch\u001b[31mset");
+    assertThat(status).isEqualTo(1);
+    assertThat(err.toString()).startsWith("mnist4j: no?such?[31mset ").hasLineCount(1);
+  }
+
+  @Test
+  void aDataExceptionIsOneLine() {
+    assertThat(new DataException("line 5: found '\r\u001b[2J'"))
+        .hasMessage("line 5: found '??[2J'");
   }
 
   @Test
