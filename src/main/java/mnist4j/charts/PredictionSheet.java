@@ -1,13 +1,17 @@
 package mnist4j.charts;
 
 import java.awt.BasicStroke;
+import java.awt.Color;
 import java.awt.Font;
 import java.awt.Graphics2D;
+import java.awt.Shape;
+import java.awt.geom.AffineTransform;
 import java.awt.geom.Line2D;
 import java.awt.geom.Rectangle2D;
 import java.awt.image.BufferedImage;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import mnist4j.evaluation.Classification;
@@ -29,15 +33,28 @@ public record PredictionSheet(List<Row> rows, int pictures) implements Figure {
   public static final int MOST_PIXELS = TILE * PIXELS_PER_UNIT;
 
   /**
+   * What was found in a picture, in its pixels.
+   *
+   * @param box around the digit
+   * @param leftOut what was taken for no part of it, which is hatched
+   */
+  public record Marks(Rectangle2D box, Shape leftOut) {}
+
+  /**
    * One picture with its classification.
    *
    * @param name above the row
    * @param original the picture, at most {@link #MOST_PIXELS} a side
+   * @param marks what was found, or nothing if the picture was taken as it is
    * @param prepared the input of the network
    * @param classification the network's outputs
    */
   public record Row(
-      String name, BufferedImage original, BufferedImage prepared, Classification classification) {}
+      String name,
+      BufferedImage original,
+      Optional<Marks> marks,
+      BufferedImage prepared,
+      Classification classification) {}
 
   private static final int GAP = 24;
   private static final int MOST_BARS = 12;
@@ -45,6 +62,16 @@ public record PredictionSheet(List<Row> rows, int pictures) implements Figure {
   private static final int LEAST_PITCH = 14;
   private static final int LABEL_GAP = 6;
   private static final int SCALE_HEIGHT = 18;
+
+  /** From one line of the hatching to the next, along the horizontal. */
+  private static final int HATCH = 5;
+
+  /** Between the digit and the line around it. */
+  private static final double BOX_GAP = 2;
+
+  static final Color BOX = Theme.seriesPaint(2);
+  static final Color HATCHING = Theme.seriesPaint(1);
+  private static final Color VEIL = new Color(255, 255, 255, 150);
 
   /**
    * Copies the list.
@@ -80,6 +107,10 @@ public record PredictionSheet(List<Row> rows, int pictures) implements Figure {
       name.paint(graphics, Theme.MARGIN, top, innerWidth());
       double below = top + name.height(innerWidth());
       paintImage(graphics, row.original, Theme.MARGIN, below);
+      if (row.marks.isPresent()) {
+        paintMarks(
+            graphics, row.marks.get(), area(row.original, Theme.MARGIN, below), row.original);
+      }
       paintImage(graphics, row.prepared, Theme.MARGIN + TILE + GAP, below);
       paintBars(graphics, row.classification, Theme.MARGIN + 2 * (TILE + GAP), below);
       top += rowHeight(row);
@@ -87,7 +118,11 @@ public record PredictionSheet(List<Row> rows, int pictures) implements Figure {
   }
 
   private Heading heading() {
-    String note = "Left: the picture. Middle: the pixels that the network sees.";
+    boolean marked = rows.stream().anyMatch(row -> row.marks.isPresent());
+    String note =
+        "Left: the picture"
+            + (marked ? ", a box around the digit, what was left out hatched" : "")
+            + ". Middle: the pixels that the network sees.";
     int classes =
         rows.stream().mapToInt(row -> row.classification.outputs().size()).max().orElse(0);
     if (classes > MOST_BARS) {
@@ -126,14 +161,50 @@ public record PredictionSheet(List<Row> rows, int pictures) implements Figure {
 
   private static void paintImage(
       Graphics2D graphics, BufferedImage image, double left, double top) {
-    double scale = (double) TILE / Math.max(image.getWidth(), image.getHeight());
-    int width = (int) Math.max(1, Math.round(image.getWidth() * scale));
-    int height = (int) Math.max(1, Math.round(image.getHeight() * scale));
-    Rectangle2D frame = new Rectangle2D.Double((int) left, (int) top, width, height);
+    Rectangle2D frame = area(image, left, top);
     ImageGrid.drawSharp(graphics, image, frame);
     graphics.setColor(Theme.FRAME);
     graphics.setStroke(new BasicStroke(1f));
     graphics.draw(frame);
+  }
+
+  /** Where an image is drawn, in whole units. */
+  private static Rectangle2D area(BufferedImage image, double left, double top) {
+    double scale = (double) TILE / Math.max(image.getWidth(), image.getHeight());
+    int width = (int) Math.max(1, Math.round(image.getWidth() * scale));
+    int height = (int) Math.max(1, Math.round(image.getHeight() * scale));
+    return new Rectangle2D.Double((int) left, (int) top, width, height);
+  }
+
+  private static void paintMarks(
+      Graphics2D graphics, Marks marks, Rectangle2D area, BufferedImage original) {
+    AffineTransform place = AffineTransform.getTranslateInstance(area.getX(), area.getY());
+    place.scale(area.getWidth() / original.getWidth(), area.getHeight() / original.getHeight());
+    Shape before = graphics.getClip();
+    graphics.clip(area);
+    Shape within = graphics.getClip();
+    graphics.clip(place.createTransformedShape(marks.leftOut));
+    graphics.setColor(VEIL);
+    graphics.fill(area);
+    graphics.setColor(HATCHING);
+    graphics.setStroke(new BasicStroke(1f));
+    for (double x = area.getX() - area.getHeight(); x < area.getMaxX(); x += HATCH) {
+      graphics.draw(new Line2D.Double(x, area.getMaxY(), x + area.getHeight(), area.getY()));
+    }
+    graphics.setClip(within);
+    Rectangle2D box = place.createTransformedShape(marks.box).getBounds2D();
+    box.setRect(
+        box.getX() - BOX_GAP,
+        box.getY() - BOX_GAP,
+        box.getWidth() + 2 * BOX_GAP,
+        box.getHeight() + 2 * BOX_GAP);
+    graphics.setColor(Color.WHITE);
+    graphics.setStroke(new BasicStroke(3.5f));
+    graphics.draw(box);
+    graphics.setColor(BOX);
+    graphics.setStroke(new BasicStroke(1.5f));
+    graphics.draw(box);
+    graphics.setClip(before);
   }
 
   private void paintBars(

@@ -17,11 +17,16 @@ final class PictureReader {
   /**
    * What a picture shows.
    *
+   * @param digits as they were found, or nothing if the network takes pictures as they are
    * @param inputs of the network, one image each: of the digit, or of each digit from left to right
    * @param found what the network finds in each
    * @param warning why it may be wrong, or nothing
    */
-  record Reading(List<LabelledImages> inputs, List<Classification> found, String warning) {
+  record Reading(
+      List<PreparedDigit> digits,
+      List<LabelledImages> inputs,
+      List<Classification> found,
+      String warning) {
 
     /** The names of the classes, one after the other. */
     String label() {
@@ -59,26 +64,29 @@ final class PictureReader {
    */
   Reading read(DigitPicture picture) {
     List<String> warnings = new ArrayList<>();
+    List<PreparedDigit> digits = new ArrayList<>();
     List<LabelledImages> inputs = new ArrayList<>();
     if (!model.preparedAsMnist()) {
       inputs.add(NamedModel.input(picture, model));
     } else if (row) {
-      PreparedDigit.row(picture).forEach(digit -> inputs.add(input(digit)));
+      digits.addAll(PreparedDigit.row(picture));
     } else {
       PreparedDigit digit = PreparedDigit.of(picture);
-      inputs.add(input(digit));
+      digits.add(digit);
       if (digit.beside() > 0) {
-        long digits =
+        long read =
             PreparedDigit.row(picture).stream().filter(other -> !isDoubtful(input(other))).count();
-        if (digits > 1) {
-          warnings.add("one of %d digits, see --row".formatted(digits));
+        if (read > 1) {
+          warnings.add("one of %d digits, see --row".formatted(read));
         }
       }
     }
+    digits.forEach(digit -> inputs.add(input(digit)));
     if (inputs.stream().anyMatch(this::isDoubtful)) {
       warnings.add(inputs.size() == 1 ? "not clearly a digit" : "not clearly digits only");
     }
     return new Reading(
+        digits,
         inputs,
         inputs.stream().map(input -> classifier.classify(input.features())).toList(),
         String.join("; ", warnings));

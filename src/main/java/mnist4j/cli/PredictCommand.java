@@ -1,5 +1,8 @@
 package mnist4j.cli;
 
+import java.awt.Shape;
+import java.awt.geom.AffineTransform;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -8,11 +11,13 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import mnist4j.charts.PredictionSheet;
 import mnist4j.evaluation.Classification;
 import mnist4j.picture.DigitPicture;
 import mnist4j.picture.PictureException;
+import mnist4j.picture.PreparedDigit;
 import mnist4j.report.PngFile;
 import mnist4j.report.Table;
 import mnist4j.training.Classifier;
@@ -65,7 +70,7 @@ final class PredictCommand implements Callable<Integer> {
       names = "--show",
       paramLabel = "FILE",
       description =
-          "Draws each picture, the network's input and its outputs as bars into a PNG file, at most the first "
+          "Draws each picture with the digit that was found in it, the network's input and its outputs as bars into a PNG file, at most the first "
               + PredictionSheet.MOST_ROWS
               + ".")
   private Path sheet;
@@ -255,14 +260,28 @@ final class PredictCommand implements Callable<Integer> {
   private static void draw(
       DigitPicture picture, PictureReader.Reading reading, List<PredictionSheet.Row> rows) {
     int digits = reading.found().size();
+    BufferedImage original = picture.scaledDown(PredictionSheet.MOST_PIXELS);
+    AffineTransform scale =
+        AffineTransform.getScaleInstance(
+            (double) original.getWidth() / picture.width(),
+            (double) original.getHeight() / picture.height());
     for (int i = 0; i < digits && rows.size() < PredictionSheet.MOST_ROWS; i++) {
       rows.add(
           new PredictionSheet.Row(
               picture.name() + (digits == 1 ? "" : ", digit %d of %d".formatted(i + 1, digits)),
-              picture.scaledDown(PredictionSheet.MOST_PIXELS),
+              original,
+              reading.digits().isEmpty()
+                  ? Optional.empty()
+                  : Optional.of(marks(reading.digits().get(i), scale)),
               reading.inputs().get(i).toBufferedImages().get(0),
               reading.found().get(i)));
     }
+  }
+
+  private static PredictionSheet.Marks marks(PreparedDigit digit, AffineTransform scale) {
+    Shape box = scale.createTransformedShape(digit.box());
+    return new PredictionSheet.Marks(
+        box.getBounds2D(), scale.createTransformedShape(digit.leftOut()));
   }
 
   private PrintWriter out() {

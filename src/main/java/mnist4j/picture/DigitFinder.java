@@ -28,25 +28,33 @@ final class DigitFinder {
   /** A fainter mark beside strong ink, in shares of the contrast, is not what is meant. */
   private static final double LEAST_CONTRAST = 0.4;
 
+  /**
+   * The digit with those beside it.
+   *
+   * @param view what it was found in
+   */
+  record Found(InkGroup group, View view) {}
+
   private DigitFinder() {}
 
   /** The digit, or nothing if the picture is blank. */
   static Optional<FoundDigit> find(DigitPicture picture) {
-    return group(picture).map(InkGroup::digit);
+    return group(picture).map(found -> found.group().digit());
   }
 
   /** The digit with those beside it. */
-  static Optional<InkGroup> group(DigitPicture picture) {
-    Optional<InkGroup> group = group(picture, SIDE);
-    boolean clear = group.filter(found -> longer(found.box()) >= CLEAR).isPresent();
+  static Optional<Found> group(DigitPicture picture) {
+    Optional<Found> group = group(picture, SIDE);
+    boolean clear = group.filter(found -> longer(found.group().box()) >= CLEAR).isPresent();
     return clear || picture.longerSide() <= SIDE ? group : group(picture, CLOSER);
   }
 
-  private static Optional<InkGroup> group(DigitPicture picture, int side) {
-    return picture.channels(side).flatMap(channel -> find(channel, 0).stream()).findFirst();
+  private static Optional<Found> group(DigitPicture picture, int side) {
+    return picture.channels(side).flatMap(view -> find(view, 0).stream()).findFirst();
   }
 
-  private static Optional<InkGroup> find(GreyImage grey, int sheets) {
+  private static Optional<Found> find(View view, int sheets) {
+    GreyImage grey = view.grey();
     GreyImage darker = BackgroundPlane.fit(grey).darkness(grey);
     Optional<InkGroup> ink =
         Stream.of(darker, darker.negated())
@@ -54,9 +62,9 @@ final class DigitFinder {
             .reduce(DigitFinder::likelier);
     return ink.flatMap(
         group ->
-            (sheets == MOST_SHEETS ? Optional.<GreyImage>empty() : Sheet.inside(grey, group))
+            (sheets == MOST_SHEETS ? Optional.<View>empty() : Sheet.inside(view, group))
                 .flatMap(sheet -> find(sheet, sheets + 1))
-                .or(() -> Optional.of(group)));
+                .or(() -> Optional.of(new Found(group, view))));
   }
 
   private static int longer(Rectangle box) {

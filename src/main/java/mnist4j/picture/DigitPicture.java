@@ -2,6 +2,7 @@ package mnist4j.picture;
 
 import java.awt.Rectangle;
 import java.awt.color.ColorSpace;
+import java.awt.geom.AffineTransform;
 import java.awt.image.BufferedImage;
 import java.awt.image.ColorModel;
 import java.io.ByteArrayInputStream;
@@ -259,27 +260,37 @@ public final class DigitPicture {
    * same luma differ; means of blocks of pixels, so that no side is longer than {@code side}. A
    * small picture is enlarged, and has a margin, since it may be cut closely around a digit.
    */
-  Stream<GreyImage> channels(int side) {
+  Stream<View> channels(int side) {
+    AffineTransform toPicture = AffineTransform.getScaleInstance(block(side), block(side));
     return Stream.<GreyImage.Values>of(
             this::grey,
             (x, y) -> rgb(x, y) >> 16,
             (x, y) -> rgb(x, y) >> 8 & 0xff,
             (x, y) -> rgb(x, y) & 0xff)
         .map(values -> blocks(side, values))
-        .map(DigitPicture::spacious);
+        .map(grey -> spacious(new View(grey, toPicture)));
   }
 
-  private static GreyImage spacious(GreyImage grey) {
+  private static View spacious(View view) {
+    GreyImage grey = view.grey();
     int longer = Math.max(grey.width(), grey.height());
     if (longer > COARSE) {
-      return grey;
+      return view;
     }
-    GreyImage fine = grey.enlarged((ENLARGED + longer - 1) / longer).steeper(STEEPER);
-    return fine.onPaper(Math.max(fine.width(), fine.height()) / 4);
+    int factor = (ENLARGED + longer - 1) / longer;
+    int margin = longer * factor / 4;
+    AffineTransform toPicture = new AffineTransform(view.toPicture());
+    toPicture.scale(1.0 / factor, 1.0 / factor);
+    toPicture.translate(-margin, -margin);
+    return new View(grey.enlarged(factor).steeper(STEEPER).onPaper(margin), toPicture);
+  }
+
+  private int block(int side) {
+    return (int) Math.ceil((double) longerSide() / side);
   }
 
   private GreyImage blocks(int side, GreyImage.Values values) {
-    int block = (int) Math.ceil((double) longerSide() / side);
+    int block = block(side);
     int columns = (int) Math.ceil((double) width() / block);
     int rows = (int) Math.ceil((double) height() / block);
     return GreyImage.of(

@@ -260,6 +260,16 @@ record InkGroup(
     return Strokes.widened(new FoundDigit(strengths, box), filled);
   }
 
+  /** Whether each pixel is ink, but none of the group, {@code [height * width]}. */
+  boolean[] other() {
+    boolean[] all = ink.mask();
+    boolean[] other = new boolean[all.length];
+    for (int i = 0; i < other.length; i++) {
+      other[i] = isOther(all, i);
+    }
+    return other;
+  }
+
   private boolean isOther(boolean[] all, int pixel) {
     return all[pixel] && !mask[pixel];
   }

@@ -1,6 +1,9 @@
 package mnist4j.picture;
 
 import java.awt.Rectangle;
+import java.awt.Shape;
+import java.awt.geom.Path2D;
+import java.awt.geom.Rectangle2D;
 import java.awt.image.BufferedImage;
 import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -24,10 +27,16 @@ public final class PreparedDigit {
 
   private final byte[] greys;
   private final int beside;
+  private final View view;
+  private final Rectangle box;
+  private final boolean[] other;
 
-  private PreparedDigit(byte[] greys, int beside) {
+  private PreparedDigit(byte[] greys, int beside, View view, InkGroup group) {
     this.greys = greys;
     this.beside = beside;
+    this.view = view;
+    box = group.box();
+    other = group.other();
   }
 
   /**
@@ -37,8 +46,8 @@ public final class PreparedDigit {
    * @throws PictureException if the picture shows no ink
    */
   public static PreparedDigit of(DigitPicture picture) {
-    InkGroup found = DigitFinder.group(picture).orElseThrow(() -> blank(picture));
-    return of(found.digit(), found.row().size() - 1);
+    DigitFinder.Found found = DigitFinder.group(picture).orElseThrow(() -> blank(picture));
+    return of(found.group(), found.view(), found.group().row().size() - 1);
   }
 
   /**
@@ -47,8 +56,9 @@ public final class PreparedDigit {
    * @throws PictureException if the picture shows no ink
    */
   public static List<PreparedDigit> row(DigitPicture picture) {
-    List<InkGroup> row = DigitFinder.group(picture).orElseThrow(() -> blank(picture)).row();
-    return row.stream().map(group -> of(group.digit(), row.size() - 1)).toList();
+    DigitFinder.Found found = DigitFinder.group(picture).orElseThrow(() -> blank(picture));
+    List<InkGroup> row = found.group().row();
+    return row.stream().map(group -> of(group, found.view(), row.size() - 1)).toList();
   }
 
   private static PictureException blank(DigitPicture picture) {
@@ -57,19 +67,20 @@ public final class PreparedDigit {
             .formatted(picture.name()));
   }
 
-  private static PreparedDigit of(FoundDigit found, int beside) {
+  private static PreparedDigit of(InkGroup group, View view, int beside) {
+    FoundDigit found = group.digit();
     Rectangle box = found.box();
     double scale = (double) BOX / Math.max(box.width, box.height);
-    return centred(
+    double[][] ink =
         AreaResampler.resample(
             box,
             found.ink()::at,
             Math.max(1, (int) Math.round(box.height * scale)),
-            Math.max(1, (int) Math.round(box.width * scale))),
-        beside);
+            Math.max(1, (int) Math.round(box.width * scale)));
+    return new PreparedDigit(centred(ink), beside, view, group);
   }
 
-  private static PreparedDigit centred(double[][] ink, int beside) {
+  private static byte[] centred(double[][] ink) {
     double most = 0;
     double sum = 0;
     double rowSum = 0;
@@ -92,7 +103,7 @@ public final class PreparedDigit {
             (byte) Math.round(255 * ink[row][column] / most);
       }
     }
-    return new PreparedDigit(greys, beside);
+    return greys;
   }
 
   /** Pixels before the ink that centre its mass, limited so that no ink is cut off. */
@@ -104,6 +115,21 @@ public final class PreparedDigit {
   /** How many other marks of its height are in a row with it. */
   public int beside() {
     return beside;
+  }
+
+  /** The smallest rectangle around the digit's ink, in pixels of the picture. */
+  public Rectangle2D box() {
+    return view.inPicture(box);
+  }
+
+  /**
+   * What stands out from the picture's background and was left out, and what is around the sheet
+   * that the digit is on, in pixels of the picture. It may reach beyond the picture.
+   */
+  public Shape leftOut() {
+    Path2D all = new Path2D.Double(view.beyond());
+    all.append(view.outline(other), false);
+    return all;
   }
 
   /** Grey value of one pixel, 0 to 255. */

@@ -67,13 +67,13 @@ final class Sheet {
    * What is inside a group, if it has the shape of a sheet and something is on it. Beyond its edge
    * it is continued in its own mean grey.
    */
-  static Optional<GreyImage> inside(GreyImage grey, InkGroup paper) {
-    int picture = grey.width() * grey.height();
+  static Optional<View> inside(View view, InkGroup paper) {
+    int picture = view.grey().width() * view.grey().height();
     if (paper.size() < LEAST_AREA * picture) {
       return Optional.empty();
     }
     Sheet sheet = new Sheet(paper);
-    return sheet.hasTheShape(picture) ? Optional.of(sheet.continued(grey)) : Optional.empty();
+    return sheet.hasTheShape(picture) ? Optional.of(sheet.part(view)) : Optional.empty();
   }
 
   private boolean hasTheShape(int picture) {
@@ -95,6 +95,18 @@ final class Sheet {
         && papers >= LEAST_PAPER * area
         && content >= LEAST_CONTENT * inner
         && area >= LEAST_FILL * narrowestRectangle();
+  }
+
+  private View part(View view) {
+    Rectangle box = paper.box();
+    int margin = margin();
+    boolean[] inside = new boolean[paper.mask().length];
+    for (int y = 0; y < rows; y++) {
+      for (int x = 0; x < columns; x++) {
+        inside[(box.y + y) * width + box.x + x] = isInside(x, y, margin);
+      }
+    }
+    return view.part(continued(view.grey()), box.x, box.y, inside);
   }
 
   private GreyImage continued(GreyImage grey) {

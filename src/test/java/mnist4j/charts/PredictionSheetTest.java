@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.awt.Color;
+import java.awt.Rectangle;
+import java.awt.geom.Rectangle2D;
 import java.awt.image.BufferedImage;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import mnist4j.evaluation.Classification;
 import org.junit.jupiter.api.Test;
@@ -27,7 +30,7 @@ class PredictionSheetTest {
     }
     List<String> digits = IntStream.range(0, outputs.size()).mapToObj(Integer::toString).toList();
     return new PredictionSheet.Row(
-        name, image, prepared(), new Classification(digits, outputs, probable));
+        name, image, Optional.empty(), prepared(), new Classification(digits, outputs, probable));
   }
 
   /** A black square of 20 x 20 pixels in 28 x 28. */
@@ -54,6 +57,53 @@ class PredictionSheetTest {
     assertThat(orange).isBetween(165L * 165, 171L * 171);
     assertThat(Pixels.count(drawn, Color.BLACK)).isBetween(197L * 197, 201L * 201);
     Pixels.assertNothingIsCut(drawn);
+  }
+
+  private static PredictionSheet.Row marked(Rectangle2D leftOut) {
+    PredictionSheet.Row row = sure();
+    return new PredictionSheet.Row(
+        row.name(),
+        row.original(),
+        Optional.of(new PredictionSheet.Marks(new Rectangle(10, 10, 30, 30), leftOut)),
+        row.prepared(),
+        row.classification());
+  }
+
+  private static Rectangle bounds(BufferedImage image, Color colour) {
+    Rectangle bounds = new Rectangle(-1, -1);
+    for (int y = 0; y < image.getHeight(); y++) {
+      for (int x = 0; x < image.getWidth(); x++) {
+        if (image.getRGB(x, y) == colour.getRGB()) {
+          bounds.add(new Rectangle(x, y, 1, 1));
+        }
+      }
+    }
+    return bounds;
+  }
+
+  @Test
+  void aBoxIsAroundTheDigitAndHatchingOnlyWhereSomethingWasLeftOut() {
+    BufferedImage drawn = sheet(marked(new Rectangle(0, 0, 50, 8))).draw();
+    Rectangle ink = bounds(drawn, ORANGE);
+    Rectangle box = bounds(drawn, PredictionSheet.BOX);
+    // The line is 3 pixels wide, its middle 4 from the ink.
+    assertThat(box.contains(ink)).isTrue();
+    assertThat(box.width - ink.width).isBetween(8, 12);
+    assertThat(box.height - ink.height).isBetween(8, 12);
+    // 5.6 pixels for one of the picture's, whose ink begins at (10, 10).
+    Rectangle hatched = bounds(drawn, PredictionSheet.HATCHING);
+    assertThat(hatched.x).isBetween(ink.x - 56, ink.x - 50);
+    assertThat(hatched.y).isBetween(ink.y - 56, ink.y - 50);
+    assertThat(hatched.y + hatched.height).isBetween(ink.y - 17, ink.y - 11);
+    Pixels.assertNothingIsCut(drawn);
+  }
+
+  @Test
+  void nothingIsHatchedWhereNothingWasLeftOut() {
+    BufferedImage drawn = sheet(marked(new Rectangle())).draw();
+    assertThat(Pixels.count(drawn, PredictionSheet.HATCHING)).isZero();
+    assertThat(Pixels.count(drawn, PredictionSheet.BOX)).isPositive();
+    assertThat(Pixels.count(sheet(sure()).draw(), PredictionSheet.BOX)).isZero();
   }
 
   @Test

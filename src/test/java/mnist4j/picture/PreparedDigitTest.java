@@ -3,7 +3,10 @@ package mnist4j.picture;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import java.awt.Shape;
+import java.awt.geom.Rectangle2D;
 import java.awt.image.BufferedImage;
+import java.util.List;
 import java.util.Random;
 import java.util.function.IntBinaryOperator;
 import java.util.stream.IntStream;
@@ -39,6 +42,87 @@ class PreparedDigitTest {
             .as("row %d, column %d", row, column)
             .isEqualTo(ink ? 255 : 0);
       }
+    }
+  }
+
+  @Nested
+  class SaysWhereItIsAndWhatWasLeftOut {
+
+    private static final Rectangle2D BAR = new Rectangle2D.Double(15, 25, 20, 60);
+
+    private static void assertLeftOut(
+        Shape leftOut, int width, int height, IntBinaryOperator expected) {
+      for (int y = 0; y < height; y++) {
+        for (int x = 0; x < width; x++) {
+          assertThat(leftOut.contains(x + 0.5, y + 0.5))
+              .as("(%d, %d)", x, y)
+              .isEqualTo(expected.applyAsInt(x, y) == 1);
+        }
+      }
+    }
+
+    /** A dot far from the bar. */
+    private static int dot(int x, int y) {
+      return Sketch.within(x, y, 70, 30, 8, 6);
+    }
+
+    private static int barAndDot(int x, int y) {
+      return dot(x, y) == 1 ? 0 : bar(x, y, 255, 0);
+    }
+
+    @Test
+    void nothingBesideAnythingElse() {
+      PreparedDigit digit = prepared(100, 120, (x, y) -> bar(x, y, 255, 0));
+      assertThat(digit.box()).isEqualTo(BAR);
+      assertLeftOut(digit.leftOut(), 100, 120, (x, y) -> 0);
+    }
+
+    @Test
+    void aDotBesideIt() {
+      PreparedDigit digit = prepared(100, 120, (x, y) -> barAndDot(x, y));
+      assertThat(digit.box()).isEqualTo(BAR);
+      assertLeftOut(digit.leftOut(), 100, 120, (x, y) -> dot(x, y));
+    }
+
+    @Test
+    void inPixelsOfThePictureAlsoIfItIsReduced() {
+      PreparedDigit digit = prepared(600, 720, (x, y) -> barAndDot(x / 6, y / 6));
+      assertThat(digit.box()).isEqualTo(new Rectangle2D.Double(90, 150, 120, 360));
+      assertLeftOut(digit.leftOut(), 600, 720, (x, y) -> dot(x / 6, y / 6));
+    }
+
+    @Test
+    void inPixelsOfThePictureAlsoIfItIsEnlarged() {
+      Rectangle2D box =
+          prepared(16, 16, (x, y) -> 255 * (1 - Sketch.within(x, y, 6, 3, 3, 10))).box();
+      assertThat(box.getX()).isBetween(5.5, 6.5);
+      assertThat(box.getY()).isBetween(2.5, 3.5);
+      assertThat(box.getMaxX()).isBetween(8.5, 9.5);
+      assertThat(box.getMaxY()).isBetween(12.5, 13.5);
+    }
+
+    @Test
+    void theTableAroundASheet() {
+      PreparedDigit digit =
+          prepared(
+              200,
+              220,
+              (x, y) ->
+                  Sketch.within(x, y, 40, 50, 100, 120) == 1 ? bar(x - 40, y - 50, 220, 10) : 60);
+      assertThat(digit.box()).isEqualTo(new Rectangle2D.Double(55, 75, 20, 60));
+      // Along the edge of the sheet, three pixels are left out too.
+      assertLeftOut(digit.leftOut(), 200, 220, (x, y) -> 1 - Sketch.within(x, y, 43, 53, 94, 114));
+    }
+
+    @Test
+    void ofEachDigitOfARowTheOthers() {
+      List<PreparedDigit> row =
+          PreparedDigit.row(
+              Sketch.picture(160, 120, (x, y) -> bar(x, y, bar(x - 70, y, 255, 0), 0)));
+      assertThat(row.stream().map(PreparedDigit::box))
+          .containsExactly(BAR, new Rectangle2D.Double(85, 25, 20, 60));
+      assertLeftOut(row.get(0).leftOut(), 160, 120, (x, y) -> bar(x - 70, y, 0, 1));
+      assertLeftOut(row.get(1).leftOut(), 160, 120, (x, y) -> bar(x, y, 0, 1));
     }
   }
 

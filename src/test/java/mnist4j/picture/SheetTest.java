@@ -3,6 +3,7 @@ package mnist4j.picture;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.awt.Rectangle;
+import java.awt.geom.AffineTransform;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.IntBinaryOperator;
@@ -13,7 +14,7 @@ class SheetTest {
   private static final int SIDE = 100;
 
   /** What is inside the sheet of a table of grey level 40, whose paper is 200 and ink 10. */
-  private static Optional<GreyImage> inside(IntBinaryOperator paper) {
+  private static Optional<View> inside(IntBinaryOperator paper) {
     GreyImage grey =
         Sketch.greys(
             SIDE,
@@ -25,7 +26,7 @@ class SheetTest {
     Components components = new Components(Sketch.mask(SIDE, SIDE, paper), grey);
     Rectangle box = components.list().get(0).box();
     return Sheet.inside(
-        grey,
+        new View(grey, new AffineTransform()),
         new InkGroup(
             new Ink(grey, 100, 0, 100),
             components.mask(components.list().subList(0, 1)),
@@ -44,7 +45,8 @@ class SheetTest {
   void isCutOutWithWhatIsOnIt() {
     assertThat(inside((x, y) -> Sketch.within(x, y, 20, 30, 60, 50) - digit(x, y)))
         .hasValueSatisfying(
-            sheet -> {
+            view -> {
+              GreyImage sheet = view.grey();
               assertThat(sheet.width()).isEqualTo(60);
               assertThat(sheet.height()).isEqualTo(50);
               assertThat(sheet.values())

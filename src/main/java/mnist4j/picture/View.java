@@ -1,0 +1,70 @@
+package mnist4j.picture;
+
+import java.awt.Rectangle;
+import java.awt.Shape;
+import java.awt.geom.AffineTransform;
+import java.awt.geom.Path2D;
+import java.awt.geom.Rectangle2D;
+
+/**
+ * A picture as the digit is looked for in it: one channel, reduced or enlarged, or a sheet that
+ * lies in the picture.
+ *
+ * @param grey what is looked at
+ * @param toPicture from its pixels to the picture's
+ * @param beyond what of the picture is around the sheet, in pixels of the picture
+ */
+record View(GreyImage grey, AffineTransform toPicture, Shape beyond) {
+
+  /** The whole picture. */
+  View(GreyImage grey, AffineTransform toPicture) {
+    this(grey, toPicture, new Path2D.Double());
+  }
+
+  /**
+   * A part of this view.
+   *
+   * @param part whose left upper corner is at {@code left}, {@code top}
+   * @param inside whether each pixel of this view is in the part, {@code [height * width]}
+   */
+  View part(GreyImage part, int left, int top, boolean[] inside) {
+    boolean[] outside = new boolean[inside.length];
+    for (int i = 0; i < inside.length; i++) {
+      outside[i] = !inside[i];
+    }
+    Path2D around = new Path2D.Double(beyond);
+    around.append(outline(outside), false);
+    AffineTransform moved = new AffineTransform(toPicture);
+    moved.translate(left, top);
+    return new View(part, moved, around);
+  }
+
+  /** A rectangle of this view in pixels of the picture. */
+  Rectangle2D inPicture(Rectangle box) {
+    return toPicture.createTransformedShape(box).getBounds2D();
+  }
+
+  /**
+   * Some pixels of this view, as rectangles of one row each, in pixels of the picture.
+   *
+   * @param mask {@code [height * width]}
+   */
+  Shape outline(boolean[] mask) {
+    Path2D runs = new Path2D.Double(Path2D.WIND_NON_ZERO);
+    int width = grey.width();
+    for (int y = 0; y < grey.height(); y++) {
+      int x = 0;
+      while (x < width) {
+        int from = x;
+        while (x < width && mask[y * width + x]) {
+          x++;
+        }
+        if (x > from) {
+          runs.append(new Rectangle(from, y, x - from, 1), false);
+        }
+        x++;
+      }
+    }
+    return toPicture.createTransformedShape(runs);
+  }
+}
