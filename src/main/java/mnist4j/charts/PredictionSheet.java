@@ -121,7 +121,7 @@ public record PredictionSheet(List<Row> rows, int pictures) implements Figure {
     boolean marked = rows.stream().anyMatch(row -> row.marks.isPresent());
     String note =
         "Left: the picture"
-            + (marked ? ", a box around the digit, what was left out hatched" : "")
+            + (marked ? ", what was left out hatched" : "")
             + ". Middle: the pixels that the network sees.";
     int classes =
         rows.stream().mapToInt(row -> row.classification.outputs().size()).max().orElse(0);
@@ -199,7 +199,7 @@ public record PredictionSheet(List<Row> rows, int pictures) implements Figure {
         box.getWidth() + 2 * BOX_GAP,
         box.getHeight() + 2 * BOX_GAP);
     graphics.setColor(Color.WHITE);
-    graphics.setStroke(new BasicStroke(3.5f));
+    graphics.setStroke(new BasicStroke(2.5f));
     graphics.draw(box);
     graphics.setColor(BOX);
     graphics.setStroke(new BasicStroke(1.5f));

@@ -16,6 +16,8 @@ import mnist4j.picture.Components.Component;
  * @param box the smallest rectangle around it
  * @param share how much of the picture all its ink takes, 0 to 1
  * @param likeness how much of the surroundings is as dark as the group though it is no ink, 0 to 1
+ * @param dark whether each pixel's background is as dark as the group: a wide frame, {@code [height
+ *     * width]}
  * @param components of the picture's ink
  * @param others components that are in no group yet
  */
@@ -25,6 +27,7 @@ record InkGroup(
     Rectangle box,
     double share,
     double likeness,
+    boolean[] dark,
     Components components,
     List<Component> others) {
 
@@ -103,6 +106,7 @@ record InkGroup(
             box,
             (double) count / all.length,
             likeness(levels, ink, all, mask, box),
+            dark(levels, ink, mask),
             components,
             without(candidates, parts)));
   }
@@ -183,18 +187,31 @@ record InkGroup(
     return Math.max(box.width, box.height);
   }
 
-  private static double likeness(
-      GreyImage levels, Ink ink, boolean[] all, boolean[] mask, Rectangle box) {
+  /** The mean level half way between the ink and the background beneath it. */
+  private static double middle(GreyImage levels, Ink ink, boolean[] mask) {
     double sum = 0;
     int pixels = 0;
     for (int i = 0; i < mask.length; i++) {
       if (mask[i]) {
-        // Half way between the ink and the background beneath it.
         sum += levels.values()[i] - ink.difference().values()[i] / 2;
         pixels++;
       }
     }
-    double middle = sum / pixels;
+    return sum / pixels;
+  }
+
+  private static boolean[] dark(GreyImage levels, Ink ink, boolean[] mask) {
+    double middle = middle(levels, ink, mask);
+    boolean[] dark = new boolean[mask.length];
+    for (int i = 0; i < dark.length; i++) {
+      dark[i] = levels.values()[i] - ink.difference().values()[i] > middle;
+    }
+    return dark;
+  }
+
+  private static double likeness(
+      GreyImage levels, Ink ink, boolean[] all, boolean[] mask, Rectangle box) {
+    double middle = middle(levels, ink, mask);
     Rectangle around = new Rectangle(box);
     around.grow(longer(box), longer(box));
     around = around.intersection(new Rectangle(levels.width(), levels.height()));
@@ -230,7 +247,14 @@ record InkGroup(
       if (isInRow(box(next), box)) {
         row.add(
             new InkGroup(
-                ink, components.mask(next), box(next), share, likeness, components, List.of()));
+                ink,
+                components.mask(next),
+                box(next),
+                share,
+                likeness,
+                dark,
+                components,
+                List.of()));
       }
     }
     row.sort(Comparator.comparingInt(group -> group.box.x));
@@ -260,12 +284,12 @@ record InkGroup(
     return Strokes.widened(new FoundDigit(strengths, box), filled);
   }
 
-  /** Whether each pixel is ink, but none of the group, {@code [height * width]}. */
+  /** Whether each pixel is as dark as ink, but none of the group, {@code [height * width]}. */
   boolean[] other() {
     boolean[] all = ink.mask();
     boolean[] other = new boolean[all.length];
     for (int i = 0; i < other.length; i++) {
-      other[i] = isOther(all, i);
+      other[i] = isOther(all, i) || dark[i] && !mask[i];
     }
     return other;
   }

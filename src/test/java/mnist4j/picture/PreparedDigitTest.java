@@ -85,6 +85,24 @@ class PreparedDigitTest {
     }
 
     @Test
+    void aFrameAroundIt() {
+      for (int side : new int[] {1, 2, 6}) {
+        PreparedDigit digit =
+            prepared(
+                100 + 2 * side,
+                120 + 2 * side,
+                (x, y) ->
+                    Sketch.within(x, y, side, side, 100, 120) * bar(x - side, y - side, 255, 0));
+        assertThat(digit.box()).isEqualTo(new Rectangle2D.Double(15 + side, 25 + side, 20, 60));
+        assertLeftOut(
+            digit.leftOut(),
+            100 + 2 * side,
+            120 + 2 * side,
+            (x, y) -> 1 - Sketch.within(x, y, side, side, 100, 120));
+      }
+    }
+
+    @Test
     void inPixelsOfThePictureAlsoIfItIsReduced() {
       PreparedDigit digit = prepared(600, 720, (x, y) -> barAndDot(x / 6, y / 6));
       assertThat(digit.box()).isEqualTo(new Rectangle2D.Double(90, 150, 120, 360));
