@@ -121,8 +121,8 @@ public record PredictionSheet(List<Row> rows, int pictures) implements Figure {
     boolean marked = rows.stream().anyMatch(row -> row.marks.isPresent());
     String note =
         "Left: the picture"
-            + (marked ? ", what was left out hatched" : "")
-            + ". Middle: the pixels that the network sees.";
+            + (marked ? "; hatched: left out" : "")
+            + ". Middle: the network's input.";
     int classes =
         rows.stream().mapToInt(row -> row.classification.outputs().size()).max().orElse(0);
     if (classes > MOST_BARS) {
