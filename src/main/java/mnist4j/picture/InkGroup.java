@@ -16,8 +16,7 @@ import mnist4j.picture.Components.Component;
  * @param box the smallest rectangle around it
  * @param share how much of the picture all its ink takes, 0 to 1
  * @param likeness how much of the surroundings is as dark as the group though it is no ink, 0 to 1
- * @param dark whether each pixel's background is as dark as the group: a wide frame, {@code [height
- *     * width]}
+ * @param levels how much each pixel differs from an even background
  * @param components of the picture's ink
  * @param others components that are in no group yet
  */
@@ -27,7 +26,7 @@ record InkGroup(
     Rectangle box,
     double share,
     double likeness,
-    boolean[] dark,
+    GreyImage levels,
     Components components,
     List<Component> others) {
 
@@ -106,7 +105,7 @@ record InkGroup(
             box,
             (double) count / all.length,
             likeness(levels, ink, all, mask, box),
-            dark(levels, ink, mask),
+            levels,
             components,
             without(candidates, parts)));
   }
@@ -200,15 +199,6 @@ record InkGroup(
     return sum / pixels;
   }
 
-  private static boolean[] dark(GreyImage levels, Ink ink, boolean[] mask) {
-    double middle = middle(levels, ink, mask);
-    boolean[] dark = new boolean[mask.length];
-    for (int i = 0; i < dark.length; i++) {
-      dark[i] = levels.values()[i] - ink.difference().values()[i] > middle;
-    }
-    return dark;
-  }
-
   private static double likeness(
       GreyImage levels, Ink ink, boolean[] all, boolean[] mask, Rectangle box) {
     double middle = middle(levels, ink, mask);
@@ -252,7 +242,7 @@ record InkGroup(
                 box(next),
                 share,
                 likeness,
-                dark,
+                levels,
                 components,
                 List.of()));
       }
@@ -288,8 +278,11 @@ record InkGroup(
   boolean[] other() {
     boolean[] all = ink.mask();
     boolean[] other = new boolean[all.length];
+    double middle = middle(levels, ink, mask);
     for (int i = 0; i < other.length; i++) {
-      other[i] = isOther(all, i) || dark[i] && !mask[i];
+      // A wide frame is taken for background.
+      boolean dark = levels.values()[i] - ink.difference().values()[i] > middle;
+      other[i] = !mask[i] && (all[i] || dark);
     }
     return other;
   }

@@ -33,7 +33,7 @@ class SheetTest {
             box,
             0.3,
             0,
-            new boolean[SIDE * SIDE],
+            grey,
             components,
             List.of()));
   }
