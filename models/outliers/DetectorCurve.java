@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
-import java.util.stream.IntStream;
 import mnist4j.charts.Axis;
 import mnist4j.charts.LineChart;
 import mnist4j.data.DataOptions;
@@ -47,7 +46,7 @@ final class DetectorCurve {
     }
     LabelledImages digits = read(arguments[0]);
     LabelledImages clothes = read(arguments[1]);
-    List<byte[]> test = bytes(digits);
+    List<byte[]> test = Outliers.bytes(digits);
     Map<String, List<byte[]>> outliers = new LinkedHashMap<>();
     outliers.put("Fashion-MNIST", Outliers.prepared(clothes));
     outliers.putAll(new Outliers(digits, PER_KIND).byKind(SEED));
@@ -79,19 +78,6 @@ final class DetectorCurve {
 
   private static double probability(Classification found) {
     return found.outputs().get(found.ranked(0));
-  }
-
-  private static List<byte[]> bytes(LabelledImages images) {
-    return IntStream.range(0, images.size())
-        .mapToObj(
-            image -> {
-              byte[] greys = new byte[images.pixelsPerImage()];
-              for (int i = 0; i < greys.length; i++) {
-                greys[i] = (byte) images.pixel(image, i);
-              }
-              return greys;
-            })
-        .toList();
   }
 
   private static double[] scores(List<byte[]> images, ToDoubleFunction<float[]> score) {

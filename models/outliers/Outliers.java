@@ -106,6 +106,20 @@ final class Outliers {
         .toList();
   }
 
+  /** The grey values of each image, {@code [784]}. */
+  static List<byte[]> bytes(LabelledImages images) {
+    return IntStream.range(0, images.size())
+        .mapToObj(
+            image -> {
+              byte[] greys = new byte[images.pixelsPerImage()];
+              for (int i = 0; i < greys.length; i++) {
+                greys[i] = (byte) images.pixel(image, i);
+              }
+              return greys;
+            })
+        .toList();
+  }
+
   /** Pictures of another data set as {@code predict} prepares them, without those it refuses. */
   static List<byte[]> prepared(LabelledImages images) {
     return images.toBufferedImages().stream()

@@ -140,12 +140,9 @@ final class TrainDetector {
   }
 
   private void add(LabelledImages images) {
-    for (int image = 0; image < images.size(); image++) {
-      byte[] greys = new byte[images.pixelsPerImage()];
-      for (int i = 0; i < greys.length; i++) {
-        greys[i] = (byte) images.pixel(image, i);
-      }
-      add(greys, images.label(image));
+    List<byte[]> greys = Outliers.bytes(images);
+    for (int image = 0; image < greys.size(); image++) {
+      add(greys.get(image), images.label(image));
     }
   }
 

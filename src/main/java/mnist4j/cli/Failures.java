@@ -143,10 +143,13 @@ final class Failures {
   private static int report(CommandLine commandLine, String message, int status) {
     String help = commandLine.getCommandSpec().qualifiedName() + " --help";
     String hint = status == CommandLine.ExitCode.USAGE ? " (see \"%s\")".formatted(help) : "";
-    // What is quoted from a file may hold line ends and commands to the terminal.
-    String line = message.replaceAll("\\p{Cntrl}", "?");
-    commandLine.getErr().println("mnist4j: " + line + hint);
+    commandLine.getErr().println("mnist4j: " + onOneLine(message) + hint);
     return status;
+  }
+
+  /** What is quoted from a file, or its name, may hold line ends and commands to the terminal. */
+  static String onOneLine(String text) {
+    return text.replaceAll("\\p{Cntrl}", "?");
   }
 
   private static String firstLine(String message) {

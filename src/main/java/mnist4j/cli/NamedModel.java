@@ -5,10 +5,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import mnist4j.data.ImageSize;
-import mnist4j.data.LabelledImages;
-import mnist4j.picture.DigitPicture;
-import mnist4j.picture.PreparedDigit;
 import mnist4j.recipe.Recipes;
 import mnist4j.report.MetricsJson;
 import mnist4j.report.RunReport;
@@ -66,21 +62,6 @@ public record NamedModel(SavedModel model, Path zip, boolean pretrained) {
     return pretrained
         ? List.of()
         : MetricsJson.dataArguments(zip.resolveSibling(RunReport.METRICS));
-  }
-
-  /**
-   * A picture as the input of a network: one image, whose label says nothing.
-   *
-   * @throws mnist4j.picture.PictureException if it is blank, or the network takes pictures as they
-   *     are and it has another size
-   */
-  public static LabelledImages input(DigitPicture picture, SavedModel model) {
-    ImageSize size = model.imageSize();
-    byte[] greys =
-        model.preparedAsMnist()
-            ? PreparedDigit.of(picture).greys()
-            : picture.greys(size.rows(), size.columns());
-    return LabelledImages.of(size.rows(), size.columns(), greys, new byte[1]);
   }
 
   /** The network, which takes {@code [n, pixels]} float32 in [0, 1]. */

@@ -3,6 +3,7 @@ package mnist4j.cli;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import mnist4j.data.ImageSize;
 import mnist4j.data.LabelledImages;
 import mnist4j.evaluation.Classification;
 import mnist4j.picture.DigitPicture;
@@ -67,7 +68,8 @@ final class PictureReader {
     List<PreparedDigit> digits = new ArrayList<>();
     List<LabelledImages> inputs = new ArrayList<>();
     if (!model.preparedAsMnist()) {
-      inputs.add(NamedModel.input(picture, model));
+      ImageSize size = model.imageSize();
+      inputs.add(input(picture.greys(size.rows(), size.columns())));
     } else if (row) {
       digits.addAll(PreparedDigit.row(picture));
     } else {
@@ -75,13 +77,15 @@ final class PictureReader {
       digits.add(digit);
       if (digit.beside() > 0) {
         long read =
-            PreparedDigit.row(picture).stream().filter(other -> !isDoubtful(input(other))).count();
+            PreparedDigit.row(picture).stream()
+                .filter(other -> !isDoubtful(input(other.greys())))
+                .count();
         if (read > 1) {
           warnings.add("one of %d digits, see --row".formatted(read));
         }
       }
     }
-    digits.forEach(digit -> inputs.add(input(digit)));
+    digits.forEach(digit -> inputs.add(input(digit.greys())));
     if (inputs.stream().anyMatch(this::isDoubtful)) {
       warnings.add(inputs.size() == 1 ? "not clearly a digit" : "not clearly digits only");
     }
@@ -92,8 +96,10 @@ final class PictureReader {
         String.join("; ", warnings));
   }
 
-  private static LabelledImages input(PreparedDigit digit) {
-    return LabelledImages.of(PreparedDigit.SIDE, PreparedDigit.SIDE, digit.greys(), new byte[1]);
+  /** One image, whose label says nothing. */
+  private LabelledImages input(byte[] greys) {
+    ImageSize size = model.imageSize();
+    return LabelledImages.of(size.rows(), size.columns(), greys, new byte[1]);
   }
 
   private boolean isDoubtful(LabelledImages input) {

@@ -106,7 +106,7 @@ final class PredictCommand implements Callable<Integer> {
             spec.commandLine().getErr().print(progress.erased());
             root.warn(
                 "%s is light on a transparent background, which is taken for black"
-                    .formatted(onOneLine(file)));
+                    .formatted(Failures.onOneLine(file.toString())));
           }
           out().println(progress.erased() + line(file, reading));
           records.add(record(file, reading));
@@ -207,12 +207,12 @@ final class PredictCommand implements Callable<Integer> {
             ? ""
             : String.format(
                 Locale.ROOT, ", %s %.4f", output(found.probabilities()), reading.probability());
-    return onOneLine(file) + ": " + reading.label() + figure + runnerUp + warning;
-  }
-
-  /** A file's name may hold line ends and commands to the terminal. */
-  private static String onOneLine(Path file) {
-    return file.toString().replaceAll("\\p{Cntrl}", "?");
+    return Failures.onOneLine(file.toString())
+        + ": "
+        + reading.label()
+        + figure
+        + runnerUp
+        + warning;
   }
 
   private static String output(boolean probability) {

@@ -1,6 +1,5 @@
 package mnist4j.picture;
 
-import java.awt.Rectangle;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -37,15 +36,11 @@ final class DigitFinder {
 
   private DigitFinder() {}
 
-  /** The digit, or nothing if the picture is blank. */
-  static Optional<FoundDigit> find(DigitPicture picture) {
-    return group(picture).map(found -> found.group().digit());
-  }
-
-  /** The digit with those beside it. */
+  /** The digit with those beside it, or nothing if the picture is blank. */
   static Optional<Found> group(DigitPicture picture) {
     Optional<Found> group = group(picture, SIDE);
-    boolean clear = group.filter(found -> longer(found.group().box()) >= CLEAR).isPresent();
+    boolean clear =
+        group.filter(found -> InkGroup.longer(found.group().box()) >= CLEAR).isPresent();
     return clear || picture.longerSide() <= SIDE ? group : group(picture, CLOSER);
   }
 
@@ -65,10 +60,6 @@ final class DigitFinder {
             (sheets == MOST_SHEETS ? Optional.<View>empty() : Sheet.inside(view, group))
                 .flatMap(sheet -> find(sheet, sheets + 1))
                 .or(() -> Optional.of(new Found(group, view))));
-  }
-
-  private static int longer(Rectangle box) {
-    return Math.max(box.width, box.height);
   }
 
   /**

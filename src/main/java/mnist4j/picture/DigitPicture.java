@@ -204,7 +204,7 @@ public final class DigitPicture {
 
   /** The picture in RGB, scaled down if a side is longer than {@code side} pixels. */
   public BufferedImage scaledDown(int side) {
-    double scale = Math.min(1, (double) side / Math.max(width(), height()));
+    double scale = Math.min(1, (double) side / longerSide());
     int columns = (int) Math.max(1, Math.round(width() * scale));
     int rows = (int) Math.max(1, Math.round(height() * scale));
     Rectangle whole = new Rectangle(width(), height());

@@ -182,7 +182,8 @@ record InkGroup(
     return Math.max(from - otherFrom - otherLength, otherFrom - from - length);
   }
 
-  private static int longer(Rectangle box) {
+  /** The longer side of a box, in pixels. */
+  static int longer(Rectangle box) {
     return Math.max(box.width, box.height);
   }
 

@@ -28,15 +28,13 @@ public final class PreparedDigit {
   private final byte[] greys;
   private final int beside;
   private final View view;
-  private final Rectangle box;
-  private final boolean[] other;
+  private final InkGroup group;
 
   private PreparedDigit(byte[] greys, int beside, View view, InkGroup group) {
     this.greys = greys;
     this.beside = beside;
     this.view = view;
-    box = group.box();
-    other = group.other();
+    this.group = group;
   }
 
   /**
@@ -119,7 +117,7 @@ public final class PreparedDigit {
 
   /** The smallest rectangle around the digit's ink, in pixels of the picture. */
   public Rectangle2D box() {
-    return view.inPicture(box);
+    return view.inPicture(group.box());
   }
 
   /**
@@ -128,7 +126,7 @@ public final class PreparedDigit {
    */
   public Shape leftOut() {
     Path2D all = new Path2D.Double(view.beyond());
-    all.append(view.outline(other), false);
+    all.append(view.outline(group.other()), false);
     return all;
   }
 

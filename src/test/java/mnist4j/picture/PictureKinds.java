@@ -70,7 +70,7 @@ final class PictureKinds {
 
   /** The digit in black on white, in the middle if the picture is no square. */
   private static BufferedImage clean(DigitPicture picture) {
-    GreyImage found = DigitFinder.find(picture).orElseThrow().ink();
+    GreyImage found = DigitFinder.group(picture).orElseThrow().group().digit().ink();
     float most = 0;
     for (float value : found.values()) {
       most = Math.max(most, value);
