@@ -88,6 +88,13 @@ public final class TrainOptions {
   private Double scaleShare;
 
   @Option(
+      names = "--augment-elastic",
+      paramLabel = "PIXELS",
+      description =
+          "With --augment: root mean square of an elastic distortion in each direction. Default: 0.")
+  private Double elasticPixels;
+
+  @Option(
       names = "--balance",
       description =
           "Weights each class in the loss by its inverse frequency among the training images.")
@@ -186,6 +193,7 @@ public final class TrainOptions {
       expectAbsent("--augment-rotation", rotationDegrees, augmentation);
       expectAbsent("--augment-shift", shiftPixels, augmentation);
       expectAbsent("--augment-scale", scaleShare, augmentation);
+      expectAbsent("--augment-elastic", elasticPixels, augmentation);
       return Optional.empty();
     }
     Augmentation otherwise = recipes.orElse(Augmentation.DEFAULT);
@@ -193,7 +201,8 @@ public final class TrainOptions {
         new Augmentation(
             or(rotationDegrees, otherwise.rotationDegrees()),
             or(shiftPixels, otherwise.shiftPixels()),
-            or(scaleShare, otherwise.scaleShare())));
+            or(scaleShare, otherwise.scaleShare()),
+            or(elasticPixels, otherwise.elasticPixels())));
   }
 
   /**

@@ -190,7 +190,7 @@ public final class LabelledImages implements Serializable {
    *
    * @throws IllegalArgumentException if there is not one warp per image
    */
-  public LabelledImages warped(List<AffineWarp> warps) {
+  public LabelledImages warped(List<ImageWarp> warps) {
     if (warps.size() != size()) {
       throw new IllegalArgumentException("%d warps for %d images".formatted(warps.size(), size()));
     }

@@ -2,24 +2,32 @@ package mnist4j.recipe;
 
 import java.io.Serializable;
 import java.util.SplittableRandom;
-import mnist4j.data.AffineWarp;
+import mnist4j.data.ElasticDistortion;
 import mnist4j.data.ImageData;
+import mnist4j.data.ImageWarp;
 
 /**
- * Limits of the random affine transform of each training image, drawn anew in every epoch:
- * rotation, shift and scale, each uniform between its two limits.
+ * The random transformation of each training image, drawn anew in every epoch: rotation, shift and
+ * scale, each uniform between its two limits, and an elastic distortion.
  *
  * @param rotationDegrees largest rotation either way, 0 to 180
  * @param shiftPixels largest shift in each direction, 0 to 28; real-valued
  * @param scaleShare scaled by a factor of 1 - share to 1 + share, in [0, 1)
+ * @param elasticPixels root mean square of the elastic distortion in each direction, 0 to 4; 0 for
+ *     none
+ * @see ElasticDistortion
  */
-public record Augmentation(double rotationDegrees, double shiftPixels, double scaleShare)
+public record Augmentation(
+    double rotationDegrees, double shiftPixels, double scaleShare, double elasticPixels)
     implements Serializable {
 
   /** 10 degrees, 2 px, 10 %: limits within which every digit stays recognisable. */
-  public static final Augmentation DEFAULT = new Augmentation(10, 2, 0.1);
+  public static final Augmentation DEFAULT = new Augmentation(10, 2, 0.1, 0);
 
   private static final int HALF_TURN = 180;
+
+  /** Twice of which breaks strokes into pieces. */
+  private static final int MOST_ELASTIC = 4;
 
   /**
    * @throws SettingsException naming the option whose value is out of range
@@ -37,6 +45,11 @@ public record Augmentation(double rotationDegrees, double shiftPixels, double sc
         "0 to %d pixels".formatted(ImageData.SIDE));
     require(
         scaleShare >= 0 && scaleShare < 1, "--augment-scale", scaleShare, "0 or above and below 1");
+    require(
+        elasticPixels >= 0 && elasticPixels <= MOST_ELASTIC,
+        "--augment-elastic",
+        elasticPixels,
+        "0 to %d pixels".formatted(MOST_ELASTIC));
   }
 
   private static void require(boolean holds, String option, double found, String expected) {
@@ -46,23 +59,24 @@ public record Augmentation(double rotationDegrees, double shiftPixels, double sc
   }
 
   /**
-   * How one image is moved in one epoch. It follows from the three numbers alone: the order in
-   * which images are drawn, and by which thread, does not matter.
+   * How one image is transformed in one epoch. It follows from the three numbers alone: the order
+   * in which images are drawn, and by which thread, does not matter.
    *
    * @param seed of the run
    * @param epoch counted from 0
    * @param image position among the training images
    */
-  public AffineWarp warp(long seed, int epoch, int image) {
+  public ImageWarp warp(long seed, int epoch, int image) {
     // Hashed one after another, so that no seed's epoch is another seed's.
     long ofEpoch = new SplittableRandom(seed).nextLong() + epoch;
     SplittableRandom random =
         new SplittableRandom(new SplittableRandom(ofEpoch).nextLong() + image);
-    return new AffineWarp(
+    return new ImageWarp(
         rotationDegrees * share(random),
         1 + scaleShare * share(random),
         shiftPixels * share(random),
-        shiftPixels * share(random));
+        shiftPixels * share(random),
+        new ElasticDistortion(elasticPixels, random.nextLong()));
   }
 
   /** Uniform in [-1, 1). */

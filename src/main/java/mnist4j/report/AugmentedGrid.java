@@ -10,7 +10,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import mnist4j.charts.Caption;
 import mnist4j.charts.ImageGrid;
-import mnist4j.data.AffineWarp;
+import mnist4j.data.ImageWarp;
 import mnist4j.data.LabelledImages;
 import mnist4j.recipe.Augmentation;
 import mnist4j.training.TrainingResult;
@@ -36,7 +36,7 @@ final class AugmentedGrid {
       Files.deleteIfExists(file);
       return;
     }
-    List<AffineWarp> warps =
+    List<ImageWarp> warps =
         IntStream.range(0, COPIES)
             .mapToObj(epoch -> augmentation.get().warp(run.settings().seed(), epoch, 0))
             .toList();
@@ -51,8 +51,8 @@ final class AugmentedGrid {
    * @param images the training images
    * @param warps one per copy, in the order of the epochs
    */
-  static ImageGrid of(String subject, LabelledImages images, List<AffineWarp> warps) {
-    List<AffineWarp> shown = Stream.concat(Stream.of(AffineWarp.NONE), warps.stream()).toList();
+  static ImageGrid of(String subject, LabelledImages images, List<ImageWarp> warps) {
+    List<ImageWarp> shown = Stream.concat(Stream.of(ImageWarp.NONE), warps.stream()).toList();
     return new ImageGrid(
         "%s: the first training image as epochs 1 to %d draw it".formatted(subject, warps.size()),
         "Degrees: counter-clockwise. Times: new size by old. Pixels: to the right, then down.",
@@ -61,8 +61,8 @@ final class AugmentedGrid {
         COLUMNS);
   }
 
-  private static Caption caption(AffineWarp warp) {
-    return warp == AffineWarp.NONE
+  private static Caption caption(ImageWarp warp) {
+    return warp == ImageWarp.NONE
         ? Caption.plain("as it is")
         : Caption.plain(
             String.format(Locale.ROOT, "%+.1f°, × %.2f", tenths(warp.degrees()), warp.scale()),

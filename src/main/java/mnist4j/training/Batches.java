@@ -9,7 +9,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
-import mnist4j.data.AffineWarp;
+import mnist4j.data.ImageWarp;
 import mnist4j.data.LabelledImages;
 import mnist4j.recipe.Settings;
 import org.deeplearning4j.datasets.iterator.ExistingDataSetIterator;
@@ -120,7 +120,7 @@ final class Batches implements EpochTrainer {
     int[] chosen = Arrays.copyOfRange(order, from, Math.min(from + batchSize, order.length));
     LabelledImages selected = images.select(chosen);
     if (settings.augmentation().isPresent()) {
-      List<AffineWarp> warps =
+      List<ImageWarp> warps =
           Arrays.stream(chosen)
               .mapToObj(image -> settings.augmentation().get().warp(settings.seed(), epoch, image))
               .toList();

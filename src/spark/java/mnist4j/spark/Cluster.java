@@ -1,26 +1,27 @@
 package mnist4j.spark;
 
-import java.io.IOException;
-import java.net.InetSocketAddress;
-import java.net.Socket;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
 import mnist4j.backend.Backend;
 import mnist4j.training.Networks;
 import mnist4j.training.TrainingException;
+import org.apache.spark.SecurityManager;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.rpc.RpcAddress;
+import org.apache.spark.rpc.RpcEnv;
 import org.apache.spark.sql.SparkSession;
 import org.deeplearning4j.util.CrashReportingUtil;
+import scala.Option;
 
 /** A running Spark application: the driver, which is this process, and its executors. */
 final class Cluster implements AutoCloseable {
 
   private static final String MASTER = "spark.master";
   private static final String STANDALONE = "spark://";
-  private static final int CONNECT_MILLIS = 5_000;
+  private static final String MASTER_TIMEOUT = "8s";
   private static final int EXECUTOR_MILLIS = 60_000;
   private static final int SETTLE_MILLIS = 1_000;
 
@@ -48,7 +49,7 @@ final class Cluster implements AutoCloseable {
               .formatted(url));
     }
     if (url.startsWith(STANDALONE)) {
-      requireReachable(url);
+      requireMaster(url, conf);
     }
     conf.setMaster(url).setAppName("mnist4j");
     conf.setIfMissing("spark.ui.enabled", Boolean.toString(!local));
@@ -72,22 +73,40 @@ final class Cluster implements AutoCloseable {
     }
   }
 
-  /** Spark itself would go on trying for a minute. */
-  private static void requireReachable(String url) {
-    for (String host : url.substring(STANDALONE.length()).split(",")) {
-      int colon = host.lastIndexOf(':');
-      try (Socket socket = new Socket()) {
-        int port = Integer.parseInt(host.substring(colon + 1));
-        socket.connect(
-            new InetSocketAddress(host.substring(0, Math.max(0, colon)), port), CONNECT_MILLIS);
-        return;
-      } catch (IOException | IllegalArgumentException e) {
-        // Another one may stand in for it.
+  /**
+   * Looks for a master as Spark does, but with a limit of our own: a port that accepts a connection
+   * and says nothing would take Spark a minute and a half.
+   *
+   * @param url {@code spark://HOST:PORT}, or several separated by commas, of which one suffices
+   * @throws TrainingException if no master of this version answers
+   */
+  static void requireMaster(String url, SparkConf settings) {
+    SparkConf conf = settings.clone().set("spark.rpc.lookupTimeout", MASTER_TIMEOUT);
+    SecurityManager security =
+        new SecurityManager(conf, Option.empty(), SecurityManager.$lessinit$greater$default$3());
+    RpcEnv env = RpcEnv.create("mnist4j", "localhost", 0, conf, security, true);
+    try {
+      for (String host : url.substring(STANDALONE.length()).split(",")) {
+        if (isMaster(env, STANDALONE + host)) {
+          return;
+        }
       }
+    } finally {
+      env.shutdown();
     }
     throw new TrainingException(
         "--master: no Spark master answers at %s; start one, or name another as spark://HOST:7077"
             .formatted(url));
+  }
+
+  private static boolean isMaster(RpcEnv env, String url) {
+    try {
+      env.setupEndpointRef(RpcAddress.fromSparkURL(url), "Master");
+      return true;
+    } catch (Exception e) {
+      // Scala declares no exceptions. Another master may stand in for it.
+      return false;
+    }
   }
 
   /** The first one, and those that start with it, so that their cores can be counted. */
@@ -158,17 +177,20 @@ final class Cluster implements AutoCloseable {
     return Backend.start(OptionalInt.of(1));
   }
 
-  /** A failure of Spark as one line: what was being done, and the innermost cause. */
+  /**
+   * A failure of Spark as one line: that of a task where it has one, or else what was being done
+   * and the innermost cause.
+   */
   static TrainingException failure(String doing, Throwable thrown) {
     Throwable cause = thrown;
-    while (cause.getCause() != null) {
+    while (!(cause instanceof TrainingException) && cause.getCause() != null) {
       cause = cause.getCause();
     }
-    String message = String.valueOf(cause.getMessage());
-    String line = message.lines().findFirst().orElse("");
-    boolean known = cause instanceof TrainingException;
+    String line = String.valueOf(cause.getMessage()).lines().findFirst().orElse("");
     return new TrainingException(
-        known ? line : "%s: %s: %s".formatted(doing, cause.getClass().getSimpleName(), line),
+        cause instanceof TrainingException
+            ? line
+            : "%s: %s: %s".formatted(doing, cause.getClass().getSimpleName(), line),
         thrown);
   }
 

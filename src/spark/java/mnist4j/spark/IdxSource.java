@@ -3,6 +3,7 @@ package mnist4j.spark;
 import java.io.BufferedInputStream;
 import java.io.DataInputStream;
 import java.io.EOFException;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.Serializable;
@@ -55,7 +56,7 @@ final class IdxSource {
     Configuration hadoop = cluster.context().hadoopConfiguration();
     List<Slice> slices = new ArrayList<>();
     for (String file : files) {
-      int count = count(file, hadoop);
+      int count = header(file, hadoop).count;
       for (int from = 0; from < count; from += SLICE) {
         slices.add(new Slice(file, from, Math.min(count, from + SLICE)));
       }
@@ -72,19 +73,22 @@ final class IdxSource {
             ClassifiedRow.SCHEMA);
   }
 
-  private static int count(String file, Configuration hadoop) {
+  private static Header header(String file, Configuration hadoop) {
     try (DataInputStream in = open(file, 0, hadoop)) {
-      return header(file, in).count;
+      return header(file, in);
     } catch (IOException e) {
       throw unreadable(file, e);
     }
   }
 
   private static TrainingException unreadable(String file, IOException e) {
-    boolean shortened = e instanceof EOFException && e.getMessage() == null;
-    return new TrainingException(
-        "%s cannot be read: %s".formatted(file, shortened ? "it ends too soon" : e.getMessage()),
-        e);
+    String reason = e.getMessage();
+    if (e instanceof FileNotFoundException) {
+      reason = "it is not on every machine; put it where all executors find it";
+    } else if (e instanceof EOFException && reason == null) {
+      reason = "it ends too soon";
+    }
+    return new TrainingException("%s cannot be read: %s".formatted(file, reason), e);
   }
 
   private static Header header(String file, DataInputStream in) throws IOException {
@@ -119,13 +123,9 @@ final class IdxSource {
     return data;
   }
 
-  private static Iterator<Row> classify(Slice slice, Configuration hadoop, SharedModel model)
-      throws IOException {
+  private static Iterator<Row> classify(Slice slice, Configuration hadoop, SharedModel model) {
     Classifier classifier = model.images();
-    int pixels;
-    try (DataInputStream in = open(slice.file, 0, hadoop)) {
-      pixels = header(slice.file, in).pixels;
-    }
+    int pixels = header(slice.file, hadoop).pixels;
     List<Row> rows = new ArrayList<>(slice.to - slice.from);
     try (DataInputStream in = open(slice.file, HEADER_BYTES + (long) slice.from * pixels, hadoop)) {
       for (int from = slice.from; from < slice.to; from += BATCH) {

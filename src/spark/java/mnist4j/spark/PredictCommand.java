@@ -21,11 +21,14 @@ import org.apache.hadoop.fs.LocatedFileStatus;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RemoteIterator;
 import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.sql.DataFrameReader;
 import org.apache.spark.sql.DataFrameWriter;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Observation;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SaveMode;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.StructType;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -208,14 +211,33 @@ final class PredictCommand implements Callable<Integer> {
       } else {
         writer.parquet(to);
       }
-    } catch (RuntimeException e) {
-      throw Cluster.failure("%s could not be classified".formatted(source), e);
+    } catch (Exception e) {
+      // Scala declares no exceptions.
+      throw Cluster.failure(
+          "%s could not be classified to %s, which executors read and write themselves"
+              .formatted(source, to),
+          e);
     }
     try {
-      return counts.getAsJava();
+      Map<String, Object> counted = counts.getAsJava();
+      requireRows(written.sparkSession(), written.schema(), (Long) counted.get("rows"));
+      return counted;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new TrainingException("interrupted", e);
+    }
+  }
+
+  /** Executors that do not share the directory write to disks of their own, and nothing fails. */
+  private void requireRows(SparkSession session, StructType schema, long expected) {
+    DataFrameReader reader = session.read().schema(schema);
+    long found =
+        (format == Format.CSV ? reader.option("header", "true").csv(to) : reader.parquet(to))
+            .count();
+    if (found < expected) {
+      throw new TrainingException(
+          "--to: %s has %,d of %,d rows, since executors do not share it; name a directory that all machines reach, such as hdfs:"
+              .formatted(to, found, expected));
     }
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -201,5 +202,16 @@ class PredictCommandTest {
     assertThat(elsewhere.status()).isEqualTo(1);
     assertThat(elsewhere.err()).contains("run target/spark/bin/mnist4j-spark").hasLineCount(1);
     assertThat(to).doesNotExist();
+  }
+
+  @Test
+  void saysWhatATaskCannotRead() throws IOException {
+    byte[] images = IdxFiles.images(ImageData.bundled().test().first(20));
+    Path part = directory.resolve("part-idx3-ubyte");
+    Files.write(part, Arrays.copyOf(images, images.length - 5 * 784));
+    SparkRun run = predict(part);
+    assertThat(run.status()).isEqualTo(1);
+    assertThat(run.err())
+        .isEqualTo("mnist4j: file:%s cannot be read: it ends within image 15%n".formatted(part));
   }
 }

@@ -34,16 +34,18 @@ class TrainOptionsTest {
     @Test
     void isAugmentedByTheLimitsGivenAndTheDefaultsOfTheOthers() {
       assertThat(given("--augment", "--augment-rotation", "5"))
-          .contains(new Augmentation(5, 2, 0.1));
+          .contains(new Augmentation(5, 2, 0.1, 0));
       assertThat(given("--augment", "--augment-shift", "0.5", "--augment-scale", "0"))
-          .contains(new Augmentation(10, 0.5, 0));
+          .contains(new Augmentation(10, 0.5, 0, 0));
+      assertThat(given("--augment", "--augment-elastic", "1.5"))
+          .contains(new Augmentation(10, 2, 0.1, 1.5));
     }
   }
 
   @Nested
   class ARecipeWithAugmentation {
 
-    private static final Augmentation OWN = new Augmentation(15, 1, 0.2);
+    private static final Augmentation OWN = new Augmentation(15, 1, 0.2, 0.5);
 
     private Optional<Augmentation> given(String... arguments) {
       return augmentation(Optional.of(OWN), arguments);
@@ -58,7 +60,7 @@ class TrainOptionsTest {
 
     @Test
     void takesLimitsInPlaceOfItsOwn() {
-      assertThat(given("--augment-shift", "3")).contains(new Augmentation(15, 3, 0.2));
+      assertThat(given("--augment-shift", "3")).contains(new Augmentation(15, 3, 0.2, 0.5));
     }
 
     @Test
@@ -66,6 +68,9 @@ class TrainOptionsTest {
       assertThatExceptionOfType(SettingsException.class)
           .isThrownBy(() -> given("--no-augment", "--augment-shift", "3"))
           .withMessageStartingWith("--augment-shift: found 3.0, expected --augment");
+      assertThatExceptionOfType(SettingsException.class)
+          .isThrownBy(() -> given("--no-augment", "--augment-elastic", "1"))
+          .withMessageStartingWith("--augment-elastic: found 1.0, expected --augment");
     }
   }
 }

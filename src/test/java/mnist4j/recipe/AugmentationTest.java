@@ -7,20 +7,20 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
-import mnist4j.data.AffineWarp;
+import mnist4j.data.ImageWarp;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class AugmentationTest {
 
-  private static final Augmentation LIMITS = new Augmentation(30, 4, 0.25);
+  private static final Augmentation LIMITS = new Augmentation(30, 4, 0.25, 1.5);
 
-  private static List<AffineWarp> warps() {
+  private static List<ImageWarp> warps() {
     return IntStream.range(0, 10_000).mapToObj(image -> LIMITS.warp(1, 0, image)).toList();
   }
 
-  private static double[] amounts(ToDoubleFunction<AffineWarp> amount) {
+  private static double[] amounts(ToDoubleFunction<ImageWarp> amount) {
     return warps().stream().mapToDouble(amount).sorted().toArray();
   }
 
@@ -36,16 +36,16 @@ class AugmentationTest {
 
   @Test
   void everyAmountFillsItsRangeEvenly() {
-    assertFillsEvenly(amounts(AffineWarp::degrees), 0, 30);
-    assertFillsEvenly(amounts(AffineWarp::scale), 1, 0.25);
-    assertFillsEvenly(amounts(AffineWarp::right), 0, 4);
-    assertFillsEvenly(amounts(AffineWarp::down), 0, 4);
+    assertFillsEvenly(amounts(ImageWarp::degrees), 0, 30);
+    assertFillsEvenly(amounts(ImageWarp::scale), 1, 0.25);
+    assertFillsEvenly(amounts(ImageWarp::right), 0, 4);
+    assertFillsEvenly(amounts(ImageWarp::down), 0, 4);
   }
 
   @Test
   void theAmountsOfAnImageDoNotFollowFromEachOther() {
     double product = 0;
-    for (AffineWarp warp : warps()) {
+    for (ImageWarp warp : warps()) {
       product += warp.right() / 4 * (warp.down() / 4) + warp.degrees() / 30 * (warp.right() / 4);
     }
     assertThat(product / 10_000).isCloseTo(0, within(0.02));
@@ -53,7 +53,7 @@ class AugmentationTest {
 
   @Test
   void seedEpochAndImageDecide() {
-    AffineWarp warp = LIMITS.warp(5, 2, 7);
+    ImageWarp warp = LIMITS.warp(5, 2, 7);
     assertThat(LIMITS.warp(5, 2, 7)).isEqualTo(warp);
     assertThat(
             List.of(
@@ -69,42 +69,61 @@ class AugmentationTest {
 
   @Test
   void limitsOfZeroMoveNothing() {
-    AffineWarp warp = new Augmentation(0, 0, 0).warp(1, 2, 3);
+    ImageWarp warp = new Augmentation(0, 0, 0, 0).warp(1, 2, 3);
     assertThat(warp.degrees()).isZero();
     assertThat(warp.scale()).isOne();
     assertThat(warp.right()).isZero();
     assertThat(warp.down()).isZero();
+    assertThat(warp.elastic().pixels()).isZero();
+  }
+
+  @Test
+  void everyImageHasAnElasticDistortionOfItsOwn() {
+    assertThat(warps()).allMatch(warp -> warp.elastic().pixels() == 1.5);
+    assertThat(warps().stream().map(warp -> warp.elastic().seed())).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void anElasticDistortionLeavesTheOtherAmountsAsTheyAre() {
+    ImageWarp plain = new Augmentation(30, 4, 0.25, 0).warp(1, 2, 3);
+    ImageWarp warp = LIMITS.warp(1, 2, 3);
+    assertThat(new ImageWarp(warp.degrees(), warp.scale(), warp.right(), warp.down()))
+        .isEqualTo(new ImageWarp(plain.degrees(), plain.scale(), plain.right(), plain.down()));
   }
 
   @Test
   void theDefaultsAreTenDegreesTwoPixelsAndATenth() {
-    assertThat(Augmentation.DEFAULT).isEqualTo(new Augmentation(10, 2, 0.1));
+    assertThat(Augmentation.DEFAULT).isEqualTo(new Augmentation(10, 2, 0.1, 0));
   }
 
   @ParameterizedTest
-  @CsvSource({"0,0,0", "180,28,.999"})
-  void theEdgesOfEveryRangeAreAllowed(double rotation, double shift, double scale) {
-    assertThat(new Augmentation(rotation, shift, scale).rotationDegrees()).isEqualTo(rotation);
+  @CsvSource({"0,0,0,0", "180,28,.999,4"})
+  void theEdgesOfEveryRangeAreAllowed(double rotation, double shift, double scale, double elastic) {
+    assertThat(new Augmentation(rotation, shift, scale, elastic).rotationDegrees())
+        .isEqualTo(rotation);
   }
 
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
       value = {
-        " -1 |  0 |  0 | --augment-rotation: found -1.0, expected 0 to 180 degrees",
-        "181 |  0 |  0 | --augment-rotation: found 181.0, expected 0 to 180 degrees",
-        "NaN |  0 |  0 | --augment-rotation: found NaN, expected 0 to 180 degrees",
-        "  0 | -1 |  0 | --augment-shift: found -1.0, expected 0 to 28 pixels",
-        "  0 | 29 |  0 | --augment-shift: found 29.0, expected 0 to 28 pixels",
-        "  0 | NaN | 0 | --augment-shift: found NaN, expected 0 to 28 pixels",
-        "  0 |  0 | -.1 | --augment-scale: found -0.1, expected 0 or above and below 1",
-        "  0 |  0 |  1 | --augment-scale: found 1.0, expected 0 or above and below 1",
-        "  0 |  0 | NaN | --augment-scale: found NaN, expected 0 or above and below 1"
+        " -1 |  0 |  0 |  0 | --augment-rotation: found -1.0, expected 0 to 180 degrees",
+        "181 |  0 |  0 |  0 | --augment-rotation: found 181.0, expected 0 to 180 degrees",
+        "NaN |  0 |  0 |  0 | --augment-rotation: found NaN, expected 0 to 180 degrees",
+        "  0 | -1 |  0 |  0 | --augment-shift: found -1.0, expected 0 to 28 pixels",
+        "  0 | 29 |  0 |  0 | --augment-shift: found 29.0, expected 0 to 28 pixels",
+        "  0 | NaN | 0 |  0 | --augment-shift: found NaN, expected 0 to 28 pixels",
+        "  0 |  0 | -.1 |  0 | --augment-scale: found -0.1, expected 0 or above and below 1",
+        "  0 |  0 |  1 |  0 | --augment-scale: found 1.0, expected 0 or above and below 1",
+        "  0 |  0 | NaN |  0 | --augment-scale: found NaN, expected 0 or above and below 1",
+        "  0 |  0 |  0 | -1 | --augment-elastic: found -1.0, expected 0 to 4 pixels",
+        "  0 |  0 |  0 |  5 | --augment-elastic: found 5.0, expected 0 to 4 pixels",
+        "  0 |  0 |  0 | NaN | --augment-elastic: found NaN, expected 0 to 4 pixels"
       })
   void aValueOutOfRangeIsNamedWithItsOption(
-      double rotation, double shift, double scale, String complaint) {
+      double rotation, double shift, double scale, double elastic, String complaint) {
     assertThatExceptionOfType(SettingsException.class)
-        .isThrownBy(() -> new Augmentation(rotation, shift, scale))
+        .isThrownBy(() -> new Augmentation(rotation, shift, scale, elastic))
         .withMessage(complaint);
   }
 }

@@ -7,7 +7,7 @@ import java.util.stream.IntStream;
 import mnist4j.charts.Caption;
 import mnist4j.charts.ImageGrid;
 import mnist4j.charts.Pixels;
-import mnist4j.data.AffineWarp;
+import mnist4j.data.ImageWarp;
 import mnist4j.data.LabelledImages;
 import org.junit.jupiter.api.Test;
 
@@ -18,7 +18,7 @@ class AugmentedGridTest {
 
   private final ImageGrid grid =
       AugmentedGrid.of(
-          "cnn", TWO, List.of(new AffineWarp(-0.04, 1, 1, 0), new AffineWarp(-180, 1, 0, 0)));
+          "cnn", TWO, List.of(new ImageWarp(-0.04, 1, 1, 0), new ImageWarp(-180, 1, 0, 0)));
 
   private int[] greys(int image) {
     return IntStream.range(0, 3)

@@ -10,8 +10,8 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
 import mnist4j.IdxFiles;
-import mnist4j.data.AffineWarp;
 import mnist4j.data.ImageData;
+import mnist4j.data.ImageWarp;
 import mnist4j.data.LabelledImages;
 import mnist4j.recipe.Augmentation;
 import mnist4j.recipe.DigitPair;
@@ -209,8 +209,8 @@ class BatchesTest {
   @Nested
   class Augmented {
 
-    private static final Augmentation NOTHING = new Augmentation(0, 0, 0);
-    private static final Augmentation UP_TO_THREE_PIXELS = new Augmentation(0, 3, 0);
+    private static final Augmentation NOTHING = new Augmentation(0, 0, 0, 0);
+    private static final Augmentation UP_TO_THREE_PIXELS = new Augmentation(0, 3, 0, 0);
 
     private Batches augmented(String name, Augmentation augmentation, int batch, long seed) {
       return batches(name, data(100), settings(batch, seed, Optional.of(augmentation)), 10);
@@ -256,7 +256,7 @@ class BatchesTest {
       Settings settings = settings(2, 5, Optional.of(UP_TO_THREE_PIXELS));
       try (Batches batches = batches("numpy-mlp", data, settings, 10)) {
         List<DataSet> seen = epoch(batches, 4);
-        List<AffineWarp> warps =
+        List<ImageWarp> warps =
             IntStream.range(0, 3).mapToObj(i -> UP_TO_THREE_PIXELS.warp(5, 4, i)).toList();
         INDArray expected = data.train().warped(warps).features();
         assertThat(seen).extracting(DataSet::numExamples).containsExactly(2, 1);

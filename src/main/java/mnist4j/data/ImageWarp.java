@@ -1,8 +1,9 @@
 package mnist4j.data;
 
 /**
- * An affine transformation of an image: rotation and scaling about the centre, then translation,
- * with bilinear interpolation, rounded to whole grey values. Outside the image is background.
+ * A transformation of an image: rotation and scaling about the centre, then translation, and an
+ * elastic distortion, with bilinear interpolation, rounded to whole grey values. Outside the image
+ * is background.
  *
  * <p>DataVec's image transforms take 23 to 27 µs per image where this takes 4, and need 30 MB of
  * OpenCV's native libraries that nothing else uses. The JDK's {@code AffineTransformOp} with
@@ -13,16 +14,23 @@ package mnist4j.data;
  * @param scale factor of the size, above 0
  * @param right translation in pixels
  * @param down translation in pixels
+ * @param elastic displaces the places in the original that the pixels of the result are taken from
  */
-public record AffineWarp(double degrees, double scale, double right, double down) {
+public record ImageWarp(
+    double degrees, double scale, double right, double down, ElasticDistortion elastic) {
 
   /** The identity. */
-  public static final AffineWarp NONE = new AffineWarp(0, 1, 0, 0);
+  public static final ImageWarp NONE = new ImageWarp(0, 1, 0, 0);
+
+  /** The affine transformation alone. */
+  public ImageWarp(double degrees, double scale, double right, double down) {
+    this(degrees, scale, right, down, ElasticDistortion.NONE);
+  }
 
   /**
    * @throws IllegalArgumentException unless the scale is above 0
    */
-  public AffineWarp {
+  public ImageWarp {
     if (!(scale > 0)) {
       throw new IllegalArgumentException("a scale of %s, expected above 0".formatted(scale));
     }
@@ -37,20 +45,23 @@ public record AffineWarp(double degrees, double scale, double right, double down
    */
   void apply(byte[] from, byte[] to, int start, int rows, int columns) {
     float[] padded = padded(from, start, rows, columns);
+    float[][] displacements = elastic.displacements(rows, columns);
     // The inverse transformation maps a pixel of the result to its place in the original.
     float cosine = (float) (Math.cos(Math.toRadians(degrees)) / scale);
     float sine = (float) (Math.sin(Math.toRadians(degrees)) / scale);
     float middleX = (columns - 1) / 2f;
     float middleY = (rows - 1) / 2f;
     float x = -middleX - (float) right;
-    int pixel = start;
+    int pixel = 0;
     for (int row = 0; row < rows; row++) {
       float y = row - middleY - (float) down;
       float oldX = cosine * x - sine * y + middleX + 1;
       float oldY = sine * x + cosine * y + middleY + 1;
       for (int column = 0; column < columns; column++) {
-        if (oldX > 0 && oldX < columns + 1 && oldY > 0 && oldY < rows + 1) {
-          to[pixel] = grey(padded, columns + 2, oldX, oldY);
+        float fromX = oldX + displacements[0][pixel];
+        float fromY = oldY + displacements[1][pixel];
+        if (fromX > 0 && fromX < columns + 1 && fromY > 0 && fromY < rows + 1) {
+          to[start + pixel] = grey(padded, columns + 2, fromX, fromY);
         }
         pixel++;
         // The next pixel of the result is this far away in the original.

@@ -2,6 +2,7 @@ package mnist4j.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.within;
 
 import java.util.Collections;
 import java.util.List;
@@ -11,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class AffineWarpTest {
+class ImageWarpTest {
 
   private static final int SIDE = 28;
 
@@ -27,7 +28,7 @@ class AffineWarpTest {
     return image(SIDE, SIDE, new Random(1).ints(SIDE * SIDE, 0, 256).toArray());
   }
 
-  private static LabelledImages moved(LabelledImages image, AffineWarp warp) {
+  private static LabelledImages moved(LabelledImages image, ImageWarp warp) {
     return image.warped(List.of(warp));
   }
 
@@ -37,14 +38,14 @@ class AffineWarpTest {
 
   @Test
   void noneGivesTheImageBack() {
-    assertThat(greys(moved(noise(), AffineWarp.NONE))).isEqualTo(greys(noise()));
+    assertThat(greys(moved(noise(), ImageWarp.NONE))).isEqualTo(greys(noise()));
   }
 
   @Test
   void aQuarterTurnTakesEveryPixelCounterClockwiseAboutTheCentre() {
-    assertThat(greys(moved(image(3, 3, 1, 2, 3, 4, 5, 6, 7, 8, 9), new AffineWarp(90, 1, 0, 0))))
+    assertThat(greys(moved(image(3, 3, 1, 2, 3, 4, 5, 6, 7, 8, 9), new ImageWarp(90, 1, 0, 0))))
         .containsExactly(3, 6, 9, 2, 5, 8, 1, 4, 7);
-    LabelledImages turned = moved(noise(), new AffineWarp(90, 1, 0, 0));
+    LabelledImages turned = moved(noise(), new ImageWarp(90, 1, 0, 0));
     for (int row = 0; row < SIDE; row++) {
       for (int column = 0; column < SIDE; column++) {
         assertThat(turned.pixel(0, row * SIDE + column))
@@ -56,7 +57,7 @@ class AffineWarpTest {
   @ParameterizedTest
   @ValueSource(ints = {-3, 0, 2, 28})
   void aWholeShiftTakesEveryPixelAlongAndLeavesBackground(int shift) {
-    LabelledImages shifted = moved(noise(), new AffineWarp(0, 1, shift, -shift));
+    LabelledImages shifted = moved(noise(), new ImageWarp(0, 1, shift, -shift));
     for (int row = 0; row < SIDE; row++) {
       for (int column = 0; column < SIDE; column++) {
         int oldRow = row + shift;
@@ -70,34 +71,55 @@ class AffineWarpTest {
 
   @Test
   void aShiftByAPartOfAPixelMixesNeighboursAndBackground() {
-    assertThat(greys(moved(image(1, 3, 100, 200, 40), new AffineWarp(0, 1, 0.25, 0))))
+    assertThat(greys(moved(image(1, 3, 100, 200, 40), new ImageWarp(0, 1, 0.25, 0))))
         .containsExactly(75, 175, 80);
-    assertThat(greys(moved(image(2, 2, 40, 80, 120, 200), new AffineWarp(0, 1, 0.5, 0.5))))
+    assertThat(greys(moved(image(2, 2, 40, 80, 120, 200), new ImageWarp(0, 1, 0.5, 0.5))))
         .containsExactly(10, 30, 40, 110);
   }
 
   @Test
   void doubleSizeShowsTheMiddleOfTheImageLarger() {
-    assertThat(greys(moved(image(1, 5, 10, 20, 60, 80, 90), new AffineWarp(0, 2, 0, 0))))
+    assertThat(greys(moved(image(1, 5, 10, 20, 60, 80, 90), new ImageWarp(0, 2, 0, 0))))
         .containsExactly(20, 40, 60, 70, 80);
   }
 
   @Test
   void halfSizeTakesEverySecondPixelAndLeavesBackground() {
-    assertThat(greys(moved(image(1, 5, 10, 20, 60, 80, 90), new AffineWarp(0, 0.5, 0, 0))))
+    assertThat(greys(moved(image(1, 5, 10, 20, 60, 80, 90), new ImageWarp(0, 0.5, 0, 0))))
         .containsExactly(0, 10, 60, 90, 0);
   }
 
   @Test
   void turningAndScalingComeBeforeTheShift() {
-    assertThat(greys(moved(image(3, 3, 0, 0, 0, 0, 0, 9, 0, 0, 0), new AffineWarp(90, 1, 1, 0))))
+    assertThat(greys(moved(image(3, 3, 0, 0, 0, 0, 0, 9, 0, 0, 0), new ImageWarp(90, 1, 1, 0))))
         .containsExactly(0, 0, 9, 0, 0, 0, 0, 0, 0);
+  }
+
+  /** Bilinear interpolation of a ramp is exact. */
+  @Test
+  void anElasticDistortionTakesEveryPixelFromItsDisplacedPlace() {
+    ElasticDistortion elastic = new ElasticDistortion(1, 3);
+    float[][] displacements = elastic.displacements(SIDE, SIDE);
+    LabelledImages across =
+        image(SIDE, SIDE, IntStream.range(0, SIDE * SIDE).map(i -> 8 * (i % SIDE)).toArray());
+    LabelledImages down =
+        image(SIDE, SIDE, IntStream.range(0, SIDE * SIDE).map(i -> 8 * (i / SIDE)).toArray());
+    ImageWarp warp = new ImageWarp(0, 1, 1.5, 0, elastic);
+    for (int row = 5; row < SIDE - 5; row++) {
+      for (int column = 6; column < SIDE - 5; column++) {
+        int pixel = row * SIDE + column;
+        assertThat((double) moved(across, warp).pixel(0, pixel))
+            .isCloseTo(8 * (column - 1.5 + displacements[0][pixel]), within(0.51));
+        assertThat((double) moved(down, warp).pixel(0, pixel))
+            .isCloseTo(8 * (row + displacements[1][pixel]), within(0.51));
+      }
+    }
   }
 
   @Test
   void labelsAndTheOldSetStay() {
     LabelledImages old = noise();
-    LabelledImages moved = moved(old, new AffineWarp(10, 1.1, 1, 2));
+    LabelledImages moved = moved(old, new ImageWarp(10, 1.1, 1, 2));
     assertThat(moved.labels()).containsExactly(7);
     assertThat(greys(old)).isEqualTo(greys(noise())).isNotEqualTo(greys(moved));
   }
@@ -105,11 +127,11 @@ class AffineWarpTest {
   @Test
   void everyImageOfASetHasItsOwnWarp() {
     LabelledImages two = LabelledImages.of(1, 2, new byte[] {1, 2, 3, 4}, new byte[] {0, 1});
-    LabelledImages moved = two.warped(List.of(new AffineWarp(180, 1, 0, 0), AffineWarp.NONE));
+    LabelledImages moved = two.warped(List.of(new ImageWarp(180, 1, 0, 0), ImageWarp.NONE));
     assertThat(IntStream.of(0, 1).map(i -> moved.pixel(0, i))).containsExactly(2, 1);
     assertThat(IntStream.of(0, 1).map(i -> moved.pixel(1, i))).containsExactly(3, 4);
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> two.warped(Collections.nCopies(3, AffineWarp.NONE)))
+        .isThrownBy(() -> two.warped(Collections.nCopies(3, ImageWarp.NONE)))
         .withMessage("3 warps for 2 images");
   }
 
@@ -117,7 +139,7 @@ class AffineWarpTest {
   @ValueSource(doubles = {0, -1, Double.NaN})
   void aScaleIsAboveZero(double scale) {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new AffineWarp(0, scale, 0, 0))
+        .isThrownBy(() -> new ImageWarp(0, scale, 0, 0))
         .withMessage("a scale of " + scale + ", expected above 0");
   }
 }
