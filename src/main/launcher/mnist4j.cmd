@@ -7,7 +7,11 @@ set "JAVA_EXE=java.exe"
 if defined JAVA_HOME set "JAVA_EXE=%JAVA_HOME%\bin\java.exe"
 where /q "%JAVA_EXE%" || if not exist "%JAVA_EXE%" goto :nojava
 
-"%JAVA_EXE%" "@%~dp0jvm.config" %MNIST4J_OPTS% -jar "%~dp0mnist4j.jar" %*
+rem The classes as the build archived them, for a faster start; the Java of another build says nothing and goes without.
+set ARCHIVE=
+if exist "%~dp0mnist4j.jsa" set ARCHIVE="-XX:SharedArchiveFile=%~dp0mnist4j.jsa" "-Xlog:cds*=off"
+
+"%JAVA_EXE%" "@%~dp0jvm.config" %ARCHIVE% %MNIST4J_OPTS% -jar "%~dp0mnist4j.jar" %*
 exit /b %ERRORLEVEL%
 
 :nojava

@@ -94,6 +94,14 @@ class LauncherTest {
   }
 
   @Test
+  void startsWithTheArchivedClassesIfThereAreAny() throws Exception {
+    Files.createFile(home.resolve("mnist4j.jsa"));
+    String archive = "|-XX:SharedArchiveFile=%s/mnist4j.jsa|-Xlog:cds*=off|-jar".formatted(home);
+    assertThat(run(javaHome(), "'its home/mnist4j'"))
+        .isEqualTo(new Bash(0, "named|" + arguments.replace("|-jar", archive)));
+  }
+
+  @Test
   void saysInOneLineThatThereIsNoJava() throws Exception {
     assertThat(run(Map.of("JAVA_HOME", "/nowhere"), "'its home/mnist4j'"))
         .isEqualTo(
@@ -106,7 +114,8 @@ class LauncherTest {
   void doesOnWindowsWhatItDoesElsewhere() throws IOException {
     assertThat(Files.readString(LAUNCHER.resolve("mnist4j.cmd")))
         .contains(
-            "\"@%~dp0jvm.config\" %MNIST4J_OPTS% -jar \"%~dp0mnist4j.jar\" %*",
+            "if exist \"%~dp0mnist4j.jsa\" set ARCHIVE=\"-XX:SharedArchiveFile=%~dp0mnist4j.jsa\" \"-Xlog:cds*=off\"",
+            "\"@%~dp0jvm.config\" %ARCHIVE% %MNIST4J_OPTS% -jar \"%~dp0mnist4j.jar\" %*",
             "exit /b %ERRORLEVEL%");
   }
 }

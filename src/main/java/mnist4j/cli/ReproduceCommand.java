@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import mnist4j.data.AtomicFile;
-import mnist4j.data.ImageData;
 import mnist4j.recipe.Recipe;
 import mnist4j.recipe.Recipes;
 import mnist4j.report.FinishedRun;
@@ -71,10 +70,10 @@ final class ReproduceCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     boolean bundledSuffice =
         recipes.stream().allMatch(recipe -> recipe.bundledImagesSuffice(recipe.defaults()));
-    ImageData images = root.images(bundledSuffice);
+    Mnist4jCommand.Prepared prepared = root.prepare(bundledSuffice);
     TrainingSession session =
         new TrainingSession(
-            out, images, root.dataArguments(), root.startBackend(), resume, interruption);
+            out, prepared.images(), root.dataArguments(), prepared.backend(), resume, interruption);
     Reproduction reproduction = new Reproduction();
     for (Recipe recipe : recipes) {
       for (Engine engine : Engine.of(recipe)) {

@@ -88,11 +88,13 @@ final class TrainCommand implements Callable<Integer> {
     if (resume && Checkpoints.latestEpoch(checkpoints) == 0) {
       out.printf("%s has no checkpoint; the training starts from the beginning%n", checkpoints);
     }
+    Mnist4jCommand.Prepared prepared =
+        root.prepare(options.quick() || recipe.bundledImagesSuffice(settings));
     new TrainingSession(
             out,
-            images(recipe.bundledImagesSuffice(settings)),
+            part(prepared.images()),
             root.dataArguments(),
-            root.startBackend(),
+            prepared.backend(),
             resume,
             interruption)
         .train(recipe, options.engine(), settings, files);
@@ -102,7 +104,8 @@ final class TrainCommand implements Callable<Integer> {
   private int learnThreshold() throws IOException {
     RunReport files = new RunReport(directory());
     ThresholdBaseline baseline =
-        ThresholdBaseline.learn(images(false), options.digits(), options.limit());
+        ThresholdBaseline.learn(
+            part(root.images(options.quick())), options.digits(), options.limit());
     baseline.write(files);
     RunSummary.lines(baseline, files.directory()).forEach(spec.commandLine().getOut()::println);
     return 0;
@@ -114,8 +117,7 @@ final class TrainCommand implements Callable<Integer> {
     return options.quick() ? directory.resolve("quick") : directory;
   }
 
-  private ImageData images(boolean bundledSuffice) {
-    ImageData images = root.images(options.quick() || bundledSuffice);
+  private ImageData part(ImageData images) {
     return options.quick() ? images.first(ImageData.BUNDLED) : images;
   }
 }

@@ -5,7 +5,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.util.Comparator;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,6 +32,9 @@ final class IdxDirectory {
 
   /** The name of the set without a prefix, where there are others. */
   private static final String WITHOUT_PREFIX = "mnist";
+
+  /** DigestUtils reads 1,024 bytes at a time, which takes twice as long. */
+  private static final int BLOCK = 1 << 16;
 
   private IdxDirectory() {}
 
@@ -155,7 +160,12 @@ final class IdxDirectory {
             .setInputStream(IdxReader.open(file))
             .setMaxCount(IdxReader.MAX_PIXELS)
             .get()) {
-      return DigestUtils.sha256Hex(in);
+      MessageDigest digest = DigestUtils.getSha256Digest();
+      byte[] block = new byte[BLOCK];
+      for (int bytes = in.read(block); bytes >= 0; bytes = in.read(block)) {
+        digest.update(block, 0, bytes);
+      }
+      return HexFormat.of().formatHex(digest.digest());
     }
   }
 }
