@@ -216,7 +216,7 @@ class DigitClassifierTest {
     assertThatIllegalArgumentException().isThrownBy(() -> classifier.classify(grey));
     assertThatIllegalArgumentException()
         .isThrownBy(() -> classifier.classify(new BufferedImage(30, 30, 1)))
-        .withMessageStartingWith("the picture is blank");
+        .withMessageStartingWith("the picture: no digit found");
     Path text = Files.writeString(directory.resolve("text.png"), "no picture");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> classifier.classify(text))

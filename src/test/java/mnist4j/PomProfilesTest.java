@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Properties;
+import java.util.function.Predicate;
 import org.apache.maven.model.Dependency;
 import org.apache.maven.model.Exclusion;
 import org.apache.maven.model.Model;
@@ -51,14 +52,15 @@ class PomProfilesTest {
     }
   }
 
-  /** {@code artifact:version[:classifier]} of everything native that the program runs with. */
+  /** {@code artifact:version[:classifier]} of ND4J's backend and of CUDA. */
   private static List<String> natives(Model pom) {
+    return found(pom, artifact -> artifact.startsWith("nd4j-") || artifact.equals("cuda"));
+  }
+
+  private static List<String> found(Model pom, Predicate<String> artifact) {
     List<String> found = new ArrayList<>();
     for (Dependency dependency : pom.getDependencies()) {
-      boolean nd4j =
-          dependency.getGroupId().equals("org.nd4j")
-              || dependency.getArtifactId().startsWith("nd4j-");
-      if (nd4j || dependency.getGroupId().equals("org.bytedeco")) {
+      if (artifact.test(dependency.getArtifactId())) {
         String classifier =
             dependency.getClassifier() == null ? "" : ":" + dependency.getClassifier();
         found.add(dependency.getArtifactId() + ":" + dependency.getVersion() + classifier);
@@ -83,6 +85,26 @@ class PomProfilesTest {
             "macosx-arm64",
             "cuda",
             "cuda-12");
+  }
+
+  /** JavaCPP warns of each library that was made for another version of it. */
+  @ParameterizedTest
+  @CsvSource({
+    "Mac OS X aarch64,slow,1.5.12,0.3.30-1.5.12,macosx-arm64",
+    "Linux amd64,cuda,1.5.7,0.3.19-1.5.7,linux-x86_64",
+    "Linux amd64,cuda-12,1.5.11,0.3.28-1.5.11,linux-x86_64"
+  })
+  void openBlasIsMadeForTheVersionOfJavaCpp(
+      String system, String profile, String javacpp, String openblas, String platform) {
+    assertThat(
+            found(
+                effectivePom(system, profile),
+                artifact -> artifact.equals("javacpp") || artifact.equals("openblas")))
+        .containsExactly(
+            "javacpp:" + javacpp,
+            "javacpp:" + javacpp + ":" + platform,
+            "openblas:" + openblas,
+            "openblas:" + openblas + ":" + platform);
   }
 
   @Test

@@ -37,6 +37,7 @@ class RoomsTest {
   private static final String IO = "org.apache.commons.io..";
   private static final String JACKSON = "org.nd4j.shade.jackson..";
   private static final String JAVACPP = "org.bytedeco.javacpp..";
+  private static final String OPENBLAS = "org.bytedeco.openblas..";
 
   /** The name of the root package, which other programs use. */
   private static final String ROOT = "mnist4j";
@@ -73,7 +74,7 @@ class RoomsTest {
         new Room("recipe", List.of("data", "scratch"), List.of(DL4J, ND4J)),
         new Room("scratch.numpy", List.of(), List.of()),
         new Room("scratch", List.of("scratch.numpy", "data"), List.of(ND4J)),
-        new Room("acceleration.step", List.of(), List.of(DL4J, ND4J, JAVACPP)),
+        new Room("acceleration.step", List.of(), List.of(DL4J, ND4J, JAVACPP, OPENBLAS)),
         new Room("acceleration", List.of("acceleration.step"), List.of(DL4J, ND4J, JAVACPP)),
         new Room("backend.gpu", List.of(), List.of()),
         new Room("backend", List.of("backend.gpu"), List.of(ND4J, JAVACPP)),

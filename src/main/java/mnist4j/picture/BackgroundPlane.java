@@ -24,15 +24,15 @@ record BackgroundPlane(double level, double perX, double perY) {
   /** Distances of the rings of pixels from the border, in shares of the shorter side. */
   private static final double[] RINGS = {0, 0.04, 0.08};
 
+  /** A ring whose median is so far from the middle one's is a frame. In grey levels. */
+  private static final double FRAME = 40;
+
   /** One pixel, its coordinates from −1 at the left and upper edge to 1 at the right and lower. */
   private record Sample(double x, double y, double grey) {}
 
   static BackgroundPlane fit(GreyImage picture) {
     Sample[] border = border(picture);
-    double[] greys = Arrays.stream(border).mapToDouble(Sample::grey).sorted().toArray();
-    // The border has an even number of pixels.
-    double median = (greys[greys.length / 2 - 1] + greys[greys.length / 2]) / 2;
-    BackgroundPlane plane = new BackgroundPlane(median, 0, 0);
+    BackgroundPlane plane = new BackgroundPlane(median(border), 0, 0);
     for (int round = 0; round < ROUNDS; round++) {
       BackgroundPlane next = leastSquares(nearest(border, plane));
       if (next.equals(plane)) {
@@ -52,15 +52,24 @@ record BackgroundPlane(double level, double perX, double perY) {
     Sample[] nearest = new Sample[samples.length * 3 / 4];
     double farthest = sorted[nearest.length - 1];
     int count = 0;
+    int far = 0;
     for (int i = 0; i < samples.length; i++) {
       if (distances[i] < farthest) {
         nearest[count++] = samples[i];
+      } else if (distances[i] == farthest) {
+        far++;
       }
     }
-    // Of equally far ones, the first.
+    // Of equally far ones, some on all sides: those of one side would tilt the plane.
+    int missing = nearest.length - count;
+    int seen = 0;
     for (int i = 0; count < nearest.length; i++) {
       if (distances[i] == farthest) {
-        nearest[count++] = samples[i];
+        seen += missing;
+        if (seen >= far) {
+          seen -= far;
+          nearest[count++] = samples[i];
+        }
       }
     }
     return nearest;
@@ -95,16 +104,29 @@ record BackgroundPlane(double level, double perX, double perY) {
     return 2.0 * position / (length - 1) - 1;
   }
 
-  /** The pixels of a few rings, of which a frame takes the outermost only. */
+  /** The pixels of a few rings, without one that is a frame. */
   private static Sample[] border(GreyImage picture) {
-    List<Sample> border = new ArrayList<>();
+    List<Sample[]> rings = new ArrayList<>();
     for (double depth : RINGS) {
-      ring(picture, (int) Math.round(depth * Math.min(picture.width(), picture.height())), border);
+      rings.add(
+          ring(picture, (int) Math.round(depth * Math.min(picture.width(), picture.height()))));
     }
-    return border.toArray(Sample[]::new);
+    double middle =
+        rings.stream().mapToDouble(BackgroundPlane::median).sorted().toArray()[RINGS.length / 2];
+    return rings.stream()
+        .filter(ring -> Math.abs(median(ring) - middle) < FRAME)
+        .flatMap(Arrays::stream)
+        .toArray(Sample[]::new);
   }
 
-  private static void ring(GreyImage picture, int depth, List<Sample> samples) {
+  private static double median(Sample[] samples) {
+    double[] greys = Arrays.stream(samples).mapToDouble(Sample::grey).sorted().toArray();
+    // A ring has an even number of pixels.
+    return (greys[greys.length / 2 - 1] + greys[greys.length / 2]) / 2;
+  }
+
+  private static Sample[] ring(GreyImage picture, int depth) {
+    List<Sample> samples = new ArrayList<>();
     int width = picture.width();
     int height = picture.height();
     int right = width - 1 - depth;
@@ -115,6 +137,7 @@ record BackgroundPlane(double level, double perX, double perY) {
         samples.add(new Sample(scaled(x, width), scaled(y, height), picture.at(x, y)));
       }
     }
+    return samples.toArray(Sample[]::new);
   }
 
   /** Solves the normal equations of the centred samples. */

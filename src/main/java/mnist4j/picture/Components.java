@@ -136,6 +136,11 @@ final class Components {
 
   /** Whether a component is the outline of an upright rectangle: all four sides and little else. */
   boolean isFrame(Component part) {
+    return sides(part) == 4;
+  }
+
+  /** How many sides of its box a component takes, 0 if there is more to it than these. */
+  int sides(Component part) {
     Rectangle box = part.box();
     double band = FRAME_WIDTH * Math.min(box.width, box.height);
     boolean[] above = new boolean[box.width];
@@ -158,8 +163,11 @@ final class Components {
         }
       }
     }
-    return within <= (1 - FRAME_SHARE) * part.area()
-        && Stream.of(above, below, before, behind).allMatch(side -> share(side) >= FRAME_SHARE);
+    if (within > (1 - FRAME_SHARE) * part.area()) {
+      return 0;
+    }
+    return (int)
+        Stream.of(above, below, before, behind).filter(side -> share(side) >= FRAME_SHARE).count();
   }
 
   private static double share(boolean[] side) {

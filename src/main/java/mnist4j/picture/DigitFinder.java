@@ -1,5 +1,6 @@
 package mnist4j.picture;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -51,15 +52,23 @@ final class DigitFinder {
   private static Optional<Found> find(View view, int sheets) {
     GreyImage grey = view.grey();
     GreyImage darker = BackgroundPlane.fit(grey).darkness(grey);
-    Optional<InkGroup> ink =
+    List<InkGroup> groups =
         Stream.of(darker, darker.negated())
             .flatMap(levels -> InkGroup.of(levels).stream())
-            .reduce(DigitFinder::likelier);
-    return ink.flatMap(
-        group ->
-            (sheets == MOST_SHEETS ? Optional.<View>empty() : Sheet.inside(view, group))
-                .flatMap(sheet -> find(sheet, sheets + 1))
-                .or(() -> Optional.of(new Found(group, view))));
+            .sorted((one, other) -> likelier(one, other) == one ? -1 : 1)
+            .toList();
+    return groups.stream().flatMap(group -> digit(view, group, sheets).stream()).findFirst();
+  }
+
+  /** The group, if it looks written, or what is found on it, if it is a sheet. */
+  private static Optional<Found> digit(View view, InkGroup group, int sheets) {
+    Optional<Sheet> sheet = sheets == MOST_SHEETS ? Optional.empty() : Sheet.of(group);
+    Optional<Found> onSheet =
+        sheet.filter(Sheet::isWritten).flatMap(paper -> find(paper.inside(view), sheets + 1));
+    if (onSheet.isPresent() || sheet.isPresent() && !sheet.get().isBar()) {
+      return onSheet;
+    }
+    return group.looksWritten() ? Optional.of(new Found(group, view)) : Optional.empty();
   }
 
   /**

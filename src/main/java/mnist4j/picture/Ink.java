@@ -27,6 +27,9 @@ record Ink(GreyImage difference, int threshold, double floor, double contrast) {
   /** Standard deviation of a normal distribution over its median absolute deviation. */
   private static final double DEVIATION_PER_MEDIAN = 1.4826;
 
+  /** Grey levels are whole numbers. */
+  private static final double LEAST_DEVIATION = 0.5;
+
   /** The ink, or nothing if there is none. */
   static Optional<Ink> of(GreyImage difference) {
     OtsuThreshold all = new OtsuThreshold();
@@ -46,6 +49,33 @@ record Ink(GreyImage difference, int threshold, double floor, double contrast) {
   /** Strength of the ink at one pixel, in grey levels, 0 for background. */
   double strength(int x, int y) {
     return Math.max(0, difference.at(x, y) - floor);
+  }
+
+  /**
+   * How much some of the ink stands out: the distance of its mean from the mean of all that is no
+   * ink, in standard deviations of the latter, each at least half a grey level.
+   */
+  double contrastTo(boolean[] some) {
+    boolean[] all = mask();
+    double sumOfInk = 0;
+    int inks = 0;
+    double sum = 0;
+    double squares = 0;
+    int count = 0;
+    for (int i = 0; i < all.length; i++) {
+      float value = difference.values()[i];
+      if (some[i]) {
+        sumOfInk += value;
+        inks++;
+      } else if (!all[i]) {
+        sum += value;
+        squares += (double) value * value;
+        count++;
+      }
+    }
+    double mean = count == 0 ? 0 : sum / count;
+    double deviation = count == 0 ? 0 : Math.sqrt(Math.max(0, squares / count - mean * mean));
+    return (sumOfInk / inks - mean) / Math.max(LEAST_DEVIATION, deviation);
   }
 
   /** Whether each pixel is ink, {@code [height * width]}. */

@@ -18,6 +18,7 @@ import mnist4j.picture.Components.Component;
  * @param likeness how much of the surroundings is as dark as the group though it is no ink, 0 to 1
  * @param levels how much each pixel differs from an even background
  * @param components of the picture's ink
+ * @param parts how many of them are the group's
  * @param others components that are in no group yet
  */
 record InkGroup(
@@ -28,7 +29,41 @@ record InkGroup(
     double likeness,
     GreyImage levels,
     Components components,
+    int parts,
     List<Component> others) {
+
+  /** A smaller mark cannot be read. In pixels. */
+  private static final int LEAST_PIXELS = 6;
+
+  /** Width over height; a wider mark is a line. */
+  private static final double MOST_FLAT = 3;
+
+  /** Other marks of this share of its ink make it one of a texture, if there are more. */
+  private static final double ALIKE = 0.25;
+
+  private static final int MOST_ALIKE = 5;
+
+  private static final int MOST_ALIKE_IN_CORNERS = 1;
+
+  /** Of the picture; more is paper. */
+  private static final double MOST_AREA = 0.75;
+
+  /** Where more of the picture is ink, it is paper between lines or specks. */
+  private static final double MOST_SHARE = 0.75;
+
+  /** Where more of the surroundings is as dark, it is paper. */
+  private static final double MOST_LIKENESS = 0.85;
+
+  /** Components in one digit, of noisy ink: a few, and so many more over its longer side. */
+  private static final int FEW_PARTS = 2;
+
+  private static final double MOST_PARTS = 0.25;
+
+  /** Length of the outline in pixel edges, over the longer side. */
+  private static final double MOST_EDGES = 16;
+
+  /** Over the standard deviation of all that is no ink. */
+  private static final double LEAST_CONTRAST_TO_PAPER = 4;
 
   /** What touches the border and is this long, in shares of the side, is no digit. */
   private static final double SPANS = 0.9;
@@ -37,6 +72,12 @@ record InkGroup(
   private static final double LINE = 0.03;
 
   private static final double LONG = 0.5;
+
+  /** Of the ink of a digit cut out along its edges, more than this is in no straight line. */
+  private static final double LEAST_BENT = 0.25;
+
+  /** The strokes of a digit cut out along its edges, in shares of the picture's longer side. */
+  private static final double WIDEST = 0.2;
 
   /** A smaller mark is a speck, in shares of the picture's shorter side. */
   private static final double LEAST_SIZE = 0.02;
@@ -83,8 +124,7 @@ record InkGroup(
             .toList();
     int side = Math.min(width, height);
     List<Component> parts = grouped(candidates, side);
-    if (parts.isEmpty()) {
-      // A digit cut out along its edges spans the picture too.
+    if (parts.isEmpty() && isCutOut(thin, all, width, height)) {
       components = new Components(all, ink.difference());
       candidates = components.list();
       parts = grouped(candidates, side);
@@ -107,6 +147,7 @@ record InkGroup(
             likeness(levels, ink, all, mask, box),
             levels,
             components,
+            parts.size(),
             without(candidates, parts)));
   }
 
@@ -131,8 +172,35 @@ record InkGroup(
     boolean touches =
         box.x == 0 || box.y == 0 || box.x + box.width == width || box.y + box.height == height;
     double longer = Math.max((double) box.width / width, (double) box.height / height);
-    boolean line = Math.min(box.width, box.height) <= LINE * longer(box);
-    return touches && longer >= SPANS || line && longer >= LONG;
+    return touches && longer >= SPANS || isLine(box) && longer >= LONG;
+  }
+
+  /**
+   * Whether the ink may be a digit cut out along its edges, which spans the picture too: much of it
+   * is no straight line, or it is an upright bar.
+   */
+  private static boolean isCutOut(Components thin, boolean[] all, int width, int height) {
+    List<Component> whole = new Components(all, GreyImage.of(width, height, (x, y) -> 1)).list();
+    int area = whole.stream().mapToInt(Component::area).sum();
+    int bent =
+        thin.list().stream()
+            .filter(part -> !isLine(part.box()) && thin.sides(part) < 2)
+            .mapToInt(Component::area)
+            .sum();
+    boolean strokes = Strokes.width(all, width) <= WIDEST * Math.max(width, height);
+    return strokes && bent >= LEAST_BENT * area || whole.size() == 1 && isBar(whole.get(0), width);
+  }
+
+  private static boolean isBar(Component part, int width) {
+    Rectangle box = part.box();
+    return box.x > 0
+        && box.x + box.width < width
+        && box.width > LINE * box.height
+        && box.width < box.height;
+  }
+
+  private static boolean isLine(Rectangle box) {
+    return Math.min(box.width, box.height) <= LINE * longer(box);
   }
 
   /** The component with the most ink and those near it, one after the other. */
@@ -219,6 +287,42 @@ record InkGroup(
     return others == 0 ? 1 : (double) alike / others;
   }
 
+  /**
+   * Whether it may be strokes of a pen, and no texture, noise, line, or what a shadow's edge
+   * leaves. What digits have was measured: an outlined one has an outline of 13 times its size.
+   */
+  boolean looksWritten() {
+    long alike =
+        others.stream()
+            .filter(part -> part.ink() >= ALIKE * mainInk())
+            .filter(part -> !isInRow(part.box(), box))
+            .count();
+    return longer(box) >= LEAST_PIXELS
+        && box.width <= MOST_FLAT * box.height
+        && alike <= (isInACorner() ? MOST_ALIKE_IN_CORNERS : MOST_ALIKE)
+        && Strokes.area(mask) <= MOST_AREA * mask.length
+        && likeness <= MOST_LIKENESS
+        && share <= MOST_SHARE
+        && parts <= FEW_PARTS + MOST_PARTS * longer(box)
+        && Strokes.edges(mask, levels.width()) <= MOST_EDGES * longer(box)
+        && ink.contrastTo(mask) >= LEAST_CONTRAST_TO_PAPER;
+  }
+
+  /** Whether it is what a vignette leaves in a corner of the picture. */
+  private boolean isInACorner() {
+    boolean side = box.x == 0 || box.x + box.width == levels.width();
+    boolean end = box.y == 0 || box.y + box.height == levels.height();
+    return side && end;
+  }
+
+  private double mainInk() {
+    double sum = 0;
+    for (int i = 0; i < mask.length; i++) {
+      sum += mask[i] ? ink.difference().values()[i] : 0;
+    }
+    return sum;
+  }
+
   /** Area of the box in pixels. */
   int size() {
     return box.width * box.height;
@@ -245,6 +349,7 @@ record InkGroup(
                 likeness,
                 levels,
                 components,
+                next.size(),
                 List.of()));
       }
     }

@@ -61,7 +61,7 @@ public final class PreparedDigit {
 
   private static PictureException blank(DigitPicture picture) {
     return new PictureException(
-        "%s is blank; expected one digit that stands out from its background"
+        "%s: no digit found; expected one that stands out from its background"
             .formatted(picture.name()));
   }
 

@@ -19,6 +19,12 @@ final class Sheet {
   /** What is inside takes a larger share of the sheet. */
   private static final double LEAST_CONTENT = 0.003;
 
+  /** A sheet is not so much higher than wide. */
+  private static final double LEAST_BAR = 2;
+
+  /** An even rectangle is a sheet with nothing on it if it takes more of the picture. */
+  private static final double LEAST_BLANK = 0.33;
+
   /** Along the edge, this much is left out, in shares of the longer side. */
   private static final double MARGIN = 0.02;
 
@@ -63,41 +69,51 @@ final class Sheet {
     return values;
   }
 
-  /**
-   * What is inside a group, if it has the shape of a sheet and something is on it. Beyond its edge
-   * it is continued in its own mean grey.
-   */
-  static Optional<View> inside(View view, InkGroup paper) {
-    int picture = view.grey().width() * view.grey().height();
+  /** The sheet, if a group of ink or paper has the shape of one. */
+  static Optional<Sheet> of(InkGroup paper) {
+    int picture = paper.mask().length;
     if (paper.size() < LEAST_AREA * picture) {
       return Optional.empty();
     }
-    Sheet sheet = new Sheet(paper);
-    return sheet.hasTheShape(picture) ? Optional.of(sheet.part(view)) : Optional.empty();
+    return Optional.of(new Sheet(paper)).filter(sheet -> sheet.hasTheShape(picture));
   }
 
   private boolean hasTheShape(int picture) {
-    int margin = margin();
     double area = 0;
     double papers = 0;
+    for (int y = 0; y < rows; y++) {
+      for (int x = 0; x < columns; x++) {
+        area += isInside(x, y, 0) ? 1 : 0;
+        papers += isPaper(x, y) ? 1 : 0;
+      }
+    }
+    return area >= LEAST_AREA * picture
+        && papers >= LEAST_PAPER * area
+        && area >= LEAST_FILL * narrowestRectangle();
+  }
+
+  /** Whether something is on it. */
+  boolean isWritten() {
+    int margin = margin();
     double inner = 0;
     double content = 0;
     for (int y = 0; y < rows; y++) {
       for (int x = 0; x < columns; x++) {
         boolean inside = isInside(x, y, margin);
-        area += isInside(x, y, 0) ? 1 : 0;
-        papers += isPaper(x, y) ? 1 : 0;
         inner += inside ? 1 : 0;
         content += inside && !isPaper(x, y) ? 1 : 0;
       }
     }
-    return area >= LEAST_AREA * picture
-        && papers >= LEAST_PAPER * area
-        && content >= LEAST_CONTENT * inner
-        && area >= LEAST_FILL * narrowestRectangle();
+    return content >= LEAST_CONTENT * inner;
   }
 
-  private View part(View view) {
+  /** Whether it may be the upright bar of a 1, or a part of another digit. */
+  boolean isBar() {
+    return rows >= LEAST_BAR * columns || rows * columns < LEAST_BLANK * paper.mask().length;
+  }
+
+  /** What is inside. Beyond its edge it is continued in its own mean grey. */
+  View inside(View view) {
     Rectangle box = paper.box();
     int margin = margin();
     boolean[] inside = new boolean[paper.mask().length];

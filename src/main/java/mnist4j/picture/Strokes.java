@@ -88,7 +88,8 @@ final class Strokes {
         box.intersection(new Rectangle(ink.width(), ink.height())));
   }
 
-  private static int area(boolean[] mask) {
+  /** Number of pixels. */
+  static int area(boolean[] mask) {
     int area = 0;
     for (boolean set : mask) {
       area += set ? 1 : 0;
@@ -98,6 +99,12 @@ final class Strokes {
 
   /** Mean width of the strokes: twice the area over the length of the outline. */
   static double width(boolean[] mask, int width) {
+    int edges = edges(mask, width);
+    return edges == 0 ? 0 : 2 * area(mask) / (edges * LENGTH_PER_EDGE);
+  }
+
+  /** Length of the outline in pixel edges. */
+  static int edges(boolean[] mask, int width) {
     int edges = 0;
     for (int i = 0; i < mask.length; i++) {
       if (mask[i]) {
@@ -108,7 +115,7 @@ final class Strokes {
         edges += i + width < mask.length && mask[i + width] ? 0 : 1;
       }
     }
-    return edges == 0 ? 0 : 2 * area(mask) / (edges * LENGTH_PER_EDGE);
+    return edges;
   }
 
   /**

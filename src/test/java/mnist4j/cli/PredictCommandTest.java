@@ -354,7 +354,7 @@ class PredictCommandTest {
       assertThat(terminal.status()).isEqualTo(1);
       assertThat(terminal.err().lines())
           .containsExactly(
-              "mnist4j: %s is blank; expected one digit that stands out from its background"
+              "mnist4j: %s: no digit found; expected one that stands out from its background"
                   .formatted(blank),
               "mnist4j: %s is no PNG, JPEG, GIF or BMP picture; convert it to one".formatted(text),
               "mnist4j: %s does not exist; name a PNG or JPEG picture".formatted(missing));

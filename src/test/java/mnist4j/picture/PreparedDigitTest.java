@@ -292,7 +292,7 @@ class PreparedDigitTest {
     private void assertBlank(IntBinaryOperator grey) {
       assertThatExceptionOfType(PictureException.class)
           .isThrownBy(() -> prepared(60, 50, grey))
-          .withMessage("sketch is blank; expected one digit that stands out from its background");
+          .withMessage("sketch: no digit found; expected one that stands out from its background");
     }
 
     @Test
@@ -311,6 +311,54 @@ class PreparedDigitTest {
     void ofNothingButNoise() {
       Random random = new Random(2);
       assertBlank((x, y) -> Math.max(0, Math.min(255, (int) (128 + 25 * random.nextGaussian()))));
+    }
+
+    private static int clipped(double level) {
+      return (int) Math.max(0, Math.min(255, level));
+    }
+
+    @Test
+    void ofClippedNoise() {
+      for (int seed = 0; seed < 3; seed++) {
+        for (int paper : new int[] {0, 20, 235, 255}) {
+          for (int deviation : new int[] {10, 40, 100}) {
+            Random random = new Random(seed);
+            assertBlank((x, y) -> clipped(paper + deviation * random.nextGaussian()));
+          }
+        }
+      }
+    }
+
+    @Test
+    void ofSaltAndPepper() {
+      for (int most : new int[] {10, 30, 80, 250}) {
+        Random random = new Random(3);
+        assertBlank((x, y) -> random.nextInt(1_000) < most ? random.nextInt(2) * 255 : 128);
+      }
+    }
+
+    @Test
+    void ofRuledAndSquaredPaper() {
+      for (int noise : new int[] {0, 4}) {
+        Random random = new Random(4);
+        assertBlank((x, y) -> clipped((y % 10 == 5 ? 90 : 245) + noise * random.nextGaussian()));
+        assertBlank(
+            (x, y) ->
+                clipped((y % 10 == 5 || x % 10 == 5 ? 90 : 245) + noise * random.nextGaussian()));
+      }
+    }
+
+    @Test
+    void ofAnEmptyCellOrSheet() {
+      assertBlank((x, y) -> x == 0 || y == 0 || x == 59 || y == 49 ? 30 : 240);
+      assertBlank((x, y) -> x < 2 || y >= 48 ? 0 : 255);
+      assertBlank((x, y) -> y < 5 ? 70 : 250);
+      assertBlank((x, y) -> Sketch.within(x, y, 9, 8, 42, 34) == 1 ? 240 : 60);
+    }
+
+    @Test
+    void withADash() {
+      assertBlank((x, y) -> Sketch.within(x, y, 10, 20, 40, 5) == 1 ? 0 : 255);
     }
 
     @Test

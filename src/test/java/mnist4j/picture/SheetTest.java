@@ -25,8 +25,7 @@ class SheetTest {
                     : 200);
     Components components = new Components(Sketch.mask(SIDE, SIDE, paper), grey);
     Rectangle box = components.list().get(0).box();
-    return Sheet.inside(
-        new View(grey, new AffineTransform()),
+    InkGroup group =
         new InkGroup(
             new Ink(grey, 100, 0, 100),
             components.mask(components.list().subList(0, 1)),
@@ -35,7 +34,11 @@ class SheetTest {
             0,
             grey,
             components,
-            List.of()));
+            1,
+            List.of());
+    return Sheet.of(group)
+        .filter(Sheet::isWritten)
+        .map(sheet -> sheet.inside(new View(grey, new AffineTransform())));
   }
 
   private static int digit(int x, int y) {

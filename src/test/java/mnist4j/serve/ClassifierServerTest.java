@@ -207,7 +207,7 @@ class ClassifierServerTest {
       assertThat(json(cut).get("error").asText()).startsWith("the picture cannot be decoded (");
       HttpResponse<String> blank = post("/api/classify", blank(30, 30, "png"));
       assertThat(blank.statusCode()).isEqualTo(400);
-      assertThat(json(blank).get("error").asText()).startsWith("the picture ");
+      assertThat(json(blank).get("error").asText()).startsWith("the picture: no digit found");
     }
 
     @Test

@@ -2,6 +2,7 @@ package mnist4j.acceleration.step;
 
 import java.nio.FloatBuffer;
 import java.util.function.Supplier;
+import org.bytedeco.javacpp.FloatPointer;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.memory.MemoryWorkspace;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -19,10 +20,16 @@ final class NativeMatrix {
 
   private final INDArray array;
   private final FloatBuffer floats;
+  private final FloatPointer pointer;
+  private final int rows;
+  private final int columns;
 
   private NativeMatrix(INDArray array) {
     this.array = array;
     this.floats = floats(array);
+    this.pointer = (FloatPointer) array.data().addressPointer();
+    this.rows = array.rows();
+    this.columns = array.columns();
   }
 
   /** A matrix of zeros with its own memory. */
@@ -39,7 +46,6 @@ final class NativeMatrix {
 
   /** A matrix that shares some rows of this one. */
   NativeMatrix rows(int from, int count) {
-    int columns = (int) array.size(1);
     return over(array, from * columns, count, columns);
   }
 
@@ -61,16 +67,16 @@ final class NativeMatrix {
   }
 
   int rows() {
-    return array.rows();
+    return rows;
   }
 
   int columns() {
-    return array.columns();
+    return columns;
   }
 
-  /** All elements, row by row, in an array of one dimension that shares them. */
-  INDArray vector() {
-    return array.reshape(array.length());
+  /** The first element, for the BLAS. */
+  FloatPointer pointer() {
+    return pointer;
   }
 
   /** Fills the matrix. */
