@@ -84,19 +84,24 @@ public record ElasticDistortion(double pixels, long seed) {
       for (int column = 0; column < columns; column++) {
         float[] weight = WEIGHTS[column % SPACING];
         int first = row * gridColumns + column / SPACING;
-        for (int i = 0; i < ORDER; i++) {
-          acrossRows[row * columns + column] += weight[i] * grid[first + i];
-        }
+        acrossRows[row * columns + column] =
+            weight[0] * grid[first]
+                + weight[1] * grid[first + 1]
+                + weight[2] * grid[first + 2]
+                + weight[3] * grid[first + 3];
       }
     }
     float[] spline = new float[rows * columns];
     for (int row = 0; row < rows; row++) {
       float[] weight = WEIGHTS[row % SPACING];
-      for (int i = 0; i < ORDER; i++) {
-        int from = (row / SPACING + i) * columns;
-        for (int column = 0; column < columns; column++) {
-          spline[row * columns + column] += weight[i] * acrossRows[from + column];
-        }
+      int first = row / SPACING * columns;
+      for (int column = 0; column < columns; column++) {
+        int above = first + column;
+        spline[row * columns + column] =
+            weight[0] * acrossRows[above]
+                + weight[1] * acrossRows[above + columns]
+                + weight[2] * acrossRows[above + 2 * columns]
+                + weight[3] * acrossRows[above + 3 * columns];
       }
     }
     return spline;

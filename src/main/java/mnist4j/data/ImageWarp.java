@@ -46,6 +46,8 @@ public record ImageWarp(
   void apply(byte[] from, byte[] to, int start, int rows, int columns) {
     float[] padded = padded(from, start, rows, columns);
     float[][] displacements = elastic.displacements(rows, columns);
+    float[] alongX = displacements[0];
+    float[] alongY = displacements[1];
     // The inverse transformation maps a pixel of the result to its place in the original.
     float cosine = (float) (Math.cos(Math.toRadians(degrees)) / scale);
     float sine = (float) (Math.sin(Math.toRadians(degrees)) / scale);
@@ -58,8 +60,8 @@ public record ImageWarp(
       float oldX = cosine * x - sine * y + middleX + 1;
       float oldY = sine * x + cosine * y + middleY + 1;
       for (int column = 0; column < columns; column++) {
-        float fromX = oldX + displacements[0][pixel];
-        float fromY = oldY + displacements[1][pixel];
+        float fromX = oldX + alongX[pixel];
+        float fromY = oldY + alongY[pixel];
         if (fromX > 0 && fromX < columns + 1 && fromY > 0 && fromY < rows + 1) {
           to[start + pixel] = grey(padded, columns + 2, fromX, fromY);
         }
