@@ -1,5 +1,6 @@
 """Runs the rounds and writes the results after each. Started by bench/run."""
 
+import os
 import sys
 from datetime import date
 from pathlib import Path
@@ -19,7 +20,8 @@ def main() -> int:
     directory = given.out or _new_directory(BENCH / "results", date.today().isoformat())
     try:
         engines.fetch_data(given)
-        measurements = _rounds(given, directory)
+        with process.busy(len(os.sched_getaffinity(0)) if given.loaded else 0):
+            measurements = _rounds(given, directory)
     except process.ProgramFailed as failure:
         print(failure, file=sys.stderr)
         return 1
@@ -44,7 +46,7 @@ def _rounds(given: Options, directory: Path) -> list[Measurement]:
 def _show(measurement: Measurement) -> None:
     print(
         f"round {measurement.round}  {measurement.recipe:<10}  "
-        f"{TITLES[measurement.engine]:<19}  {mean(measurement.values):9.3f}  "
+        f"{TITLES[measurement.engine]:<32}  {mean(measurement.values):9.3f}  "
         f"({measurement.wall_seconds:.1f} s, {measurement.peak_mebibytes:.0f} MiB)",
         file=sys.stderr,
         flush=True,

@@ -19,8 +19,22 @@ TITLES = {
     OURS: "mnist4j",
     "stock": "stock DL4J",
     "keras": "Keras on TensorFlow",
+    "keras-xla": "Keras, jit_compile",
+    "keras-jax": "Keras on JAX",
     "pytorch": "PyTorch",
+    "pytorch-best": "PyTorch, compiled",
+    "jax": "JAX",
     "numpy": "NumPy",
+}
+PLAIN = ["stock", "keras", "pytorch"]
+BEST = ["keras-xla", "keras-jax", "pytorch-best", "jax"]
+SCRIPTS = {
+    "keras": ["keras_bench.py"],
+    "keras-xla": ["keras_bench.py", "--best"],
+    "keras-jax": ["keras_bench.py"],
+    "pytorch": ["pytorch_bench.py"],
+    "pytorch-best": ["pytorch_bench.py", "--best"],
+    "jax": ["jax_bench.py"],
 }
 NUMPY_SCRIPTS = {"numpy-mlp": "numpy_mlp.py", "perceptron": "numpy_perceptron.py"}
 
@@ -64,12 +78,12 @@ def names(recipe: Recipe, options: Options) -> list[str]:
     if options.gpu:
         return [OURS, "pytorch"]
     if isinstance(recipe, StepRecipe):
-        return [OURS, "stock", "keras", "pytorch"]
+        return [OURS, *PLAIN, *([] if options.plain else BEST)]
     return [OURS, "numpy"]
 
 
 def measure(round_: int, recipe: Recipe, engine: str, options: Options) -> Measurement:
-    idle = process.idle_share()
+    idle = None if options.loaded else process.idle_share()
     if engine == OURS:
         finished, times = _run_ours(recipe, options)
     else:
@@ -159,10 +173,11 @@ def _command(recipe: Recipe, engine: str, options: Options) -> list[str]:
     if engine == "numpy":
         script = str(BENCH / NUMPY_SCRIPTS[recipe.name])
         return [sys.executable, script, "--epochs", str(recipe.epochs), *shared]
-    script = str(BENCH / f"{engine}_bench.py")
+    name, *form = SCRIPTS[engine]
+    script = str(BENCH / name)
     schedule = ["--steps", str(options.steps_of(recipe)), "--epochs", str(options.epochs)]
     device = ["--gpu"] if options.gpu else []
-    return [sys.executable, script, recipe.name, *schedule, *shared, *device]
+    return [sys.executable, script, recipe.name, *schedule, *shared, *form, *device]
 
 
 def _environment(engine: str, options: Options) -> dict[str, str]:
@@ -174,7 +189,7 @@ def _environment(engine: str, options: Options) -> dict[str, str]:
         return {}
     return {
         "CUDA_VISIBLE_DEVICES": "",
-        "KERAS_BACKEND": "tensorflow",
+        "KERAS_BACKEND": "jax" if engine == "keras-jax" else "tensorflow",
         "OPENBLAS_NUM_THREADS": threads,
         "TF_CPP_MIN_LOG_LEVEL": "3",
     }

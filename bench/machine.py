@@ -36,6 +36,7 @@ def _others_on_the_cpu() -> dict[str, str]:
         "DL4J, stock": _stock_version(),
         "Keras": version("keras"),
         "TensorFlow": version("tensorflow-cpu"),
+        "JAX": version("jax"),
     }
 
 

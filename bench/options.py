@@ -59,6 +59,8 @@ class Options:
     data_dir: Path | None
     out: Path | None
     gpu: bool
+    plain: bool
+    loaded: bool
 
     def steps_of(self, recipe: StepRecipe) -> int:
         return self.steps or recipe.steps
@@ -83,6 +85,8 @@ def parse() -> Options:
         given.data_dir.resolve() if given.data_dir else None,
         given.out.resolve() if given.out else None,
         given.gpu,
+        given.plain,
+        given.loaded,
     )
     _check(parser, options)
     return options
@@ -103,7 +107,7 @@ def _check(parser: argparse.ArgumentParser, options: Options) -> None:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="bench/run",
-        description="Times mnist4j against stock DL4J, Keras, PyTorch and NumPy, in alternation.",
+        description="Times mnist4j against stock DL4J, Keras, PyTorch, JAX and NumPy, in alternation.",
         epilog="Steps by default: "
         + ", ".join(
             f"{recipe.name} {recipe.steps}"
@@ -136,6 +140,12 @@ def _parser() -> argparse.ArgumentParser:
         "--gpu",
         action="store_true",
         help="mnist4j built with -Pcuda and PyTorch, both on the first NVIDIA GPU",
+    )
+    parser.add_argument(
+        "--plain", action="store_true", help="the others as they come only, not at their best"
+    )
+    parser.add_argument(
+        "--loaded", action="store_true", help="with one other busy process per core beside"
     )
     parser.add_argument("--out", type=Path, help="default: bench/results/DATE")
     return parser

@@ -5,6 +5,8 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -47,6 +49,19 @@ def run(command: list[str], environment: dict[str, str]) -> Finished:
             )
         output.seek(0)
         return Finished(output.read(), wall_seconds, usage.ru_maxrss / PEAK_UNITS_PER_MEBIBYTE)
+
+
+@contextmanager
+def busy(count: int) -> Iterator[None]:
+    """So many other processes that want a core each, and that end with this one, however it ends."""
+    program = "import os\nparent = os.getppid()\nwhile os.getppid() == parent: pass"
+    beside = [subprocess.Popen([sys.executable, "-c", program]) for _ in range(count)]
+    try:
+        yield
+    finally:
+        for process in beside:
+            process.kill()
+            process.wait()
 
 
 def idle_share() -> float | None:

@@ -20,6 +20,7 @@ HEADER = (
     "unit",
     "mnist4j ÷ this",
     "min to max",
+    "with warm-up",
     "s per epoch",
     "warm-up s",
     "rest s",
@@ -79,6 +80,7 @@ def _cells(line: Line) -> tuple[str, ...]:
         line.unit,
         "" if is_ours else f"{line.ratio.median:.2f}",
         "" if is_ours else f"{line.ratio.least:.2f} to {line.ratio.most:.2f}",
+        "" if line.whole is None else _significant(line.whole),
         _optional(line.epoch_seconds, ".1f"),
         _optional(line.warmup_seconds, ".1f"),
         f"{line.rest_seconds:.1f}",
@@ -123,14 +125,16 @@ def _markdown(
 def _intro(options: Options, measurements: list[Measurement]) -> str:
     done = max(measurement.round for measurement in measurements)
     device = "On the GPU" if options.gpu else f"Threads: {options.thread_count}"
+    load = " One other busy process per core was running." if options.loaded else ""
     return (
-        f"Rounds: {done}, programs in alternation. {device}. "
+        f"Rounds: {done}, programs in alternation. {device}.{load} "
         "A ratio below 1 means that mnist4j is the faster one."
     )
 
 
 def _notes(measurements: list[Measurement]) -> str:
     notes = [
+        "*with warm-up*: the mean step from the first one on, where the median leaves the first epoch out.",
         "*s per epoch*: the median step times the steps of the document's own epoch, which has "
         "60,000 images, or 48,000 for cnn, whose last fifth is held out.",
         "*warm-up s*: the first epoch, left out of the median.",

@@ -1,7 +1,9 @@
-"""What the Keras and the PyTorch program have in common: options and the line they print."""
+"""What the Keras, the PyTorch and the JAX program have in common: options and the line they print."""
 
 import argparse
 import json
+import os
+import sys
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -19,6 +21,7 @@ class Options:
     threads: int
     data_dir: Path
     gpu: bool
+    best: bool
 
 
 @dataclass(frozen=True)
@@ -43,6 +46,7 @@ def parse(description: str) -> Options:
     parser.add_argument("--threads", type=int, required=True)
     parser.add_argument("--data-dir", type=Path, default=idx.cache_directory())
     parser.add_argument("--gpu", action="store_true", help="PyTorch only")
+    parser.add_argument("--best", action="store_true", help="compiled, not as it comes")
     given = parser.parse_args()
     return Options(
         given.recipe,
@@ -52,7 +56,13 @@ def parse(description: str) -> Options:
         given.threads,
         given.data_dir,
         given.gpu,
+        given.best,
     )
+
+
+def keep_to_cores(threads: int) -> None:
+    """For XLA, whose threads are as many as the cores that it may use; call it before XLA starts."""
+    os.sched_setaffinity(0, sorted(os.sched_getaffinity(0))[:threads])
 
 
 def print_result(
@@ -60,8 +70,12 @@ def print_result(
     options: Options,
     load_seconds: float,
     epoch_seconds: list[float],
+    epoch_losses: list[float],
     threads: int | None,
 ) -> None:
+    """Ends the program with status 1 if the mean loss of the epochs has not fallen."""
+    if not epoch_losses[-1] < epoch_losses[0]:
+        sys.exit(f"{engine} does not learn {options.recipe}: mean losses {epoch_losses}")
     warmup, *measured = epoch_seconds
     step_millis = [seconds / options.steps * 1e3 for seconds in measured]
     result = Result(

@@ -26,7 +26,7 @@ class Line:
     """One program on one recipe.
 
     ``ratio`` is mnist4j's time divided by this program's, taken round by round: below 1, mnist4j
-    is the faster one. ``unit`` is that of ``time``.
+    is the faster one. ``unit`` is that of ``time``. ``whole`` is the mean step with the warm-up.
     """
 
     recipe: str
@@ -34,6 +34,7 @@ class Line:
     unit: str
     time: Spread
     ratio: Spread
+    whole: float | None
     epoch_seconds: float | None
     epoch_images: int | None
     warmup_seconds: float | None
@@ -45,7 +46,7 @@ class Line:
 
 def lines(measurements: list[Measurement], options: Options) -> list[Line]:
     return [
-        _line(recipe, engine, measurements)
+        _line(recipe, engine, measurements, options)
         for recipe in options.recipes
         for engine in engines.names(recipe, options)
     ]
@@ -56,7 +57,9 @@ def least_idle_share(measurements: list[Measurement]) -> float | None:
     return min(shares, default=None)
 
 
-def _line(recipe: Recipe, engine: str, measurements: list[Measurement]) -> Line:
+def _line(
+    recipe: Recipe, engine: str, measurements: list[Measurement], options: Options
+) -> Line:
     theirs = [m for m in measurements if (m.recipe, m.engine) == (recipe.name, engine)]
     ours = [m for m in measurements if (m.recipe, m.engine) == (recipe.name, OURS)]
     time = Spread.of([mean(m.values) for m in theirs])
@@ -70,6 +73,7 @@ def _line(recipe: Recipe, engine: str, measurements: list[Measurement]) -> Line:
         "ms per step" if by_steps else "s per run",
         time,
         Spread.of(ratios),
+        median(_with_warmup(m, recipe, options) for m in theirs) if by_steps else None,
         time.median * recipe.epoch_images / recipe.batch / 1e3 if by_steps else None,
         recipe.epoch_images if by_steps else None,
         _median_if_any([m.warmup_seconds for m in theirs]),
@@ -78,6 +82,12 @@ def _line(recipe: Recipe, engine: str, measurements: list[Measurement]) -> Line:
         median(m.peak_mebibytes for m in theirs),
         _median_if_any([m.test_accuracy for m in theirs]),
     )
+
+
+def _with_warmup(measurement: Measurement, recipe: StepRecipe, options: Options) -> float:
+    """Milliseconds of a step, from the first step of the first epoch on."""
+    warmup = measurement.warmup_seconds / options.steps_of(recipe) * 1e3
+    return mean([warmup, *measurement.values])
 
 
 def _median_if_any(values: list[float | None]) -> float | None:

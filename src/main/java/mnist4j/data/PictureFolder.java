@@ -118,7 +118,7 @@ final class PictureFolder {
         bad.isEmpty()
             ? List.of()
             : List.of(
-                "%d files are no usable pictures and were left out; the first: %s"
+                "left out as no usable pictures: %d; the first: %s"
                     .formatted(bad.size(), bad.get(0))));
   }
 

@@ -7,10 +7,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import mnist4j.IdxFiles;
 import mnist4j.data.ImageData;
+import mnist4j.data.LabelledImages;
 import mnist4j.data.MnistCache;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
@@ -140,6 +142,15 @@ class CommandLineTest {
               name ->
                   RUN_FILES.contains(name) || CALIBRATION.contains(name) || name.endsWith(".png"));
       assertWholePictures(out().resolve(recipe));
+    }
+
+    @Test
+    void namesTheClassesWithoutTrainingImages() {
+      LabelledImages images = ImageData.bundled().train();
+      int[] evens = IntStream.range(0, 60).filter(image -> images.label(image) % 2 == 0).toArray();
+      IdxFiles.write(directory.resolve("evens"), images.select(evens), images.first(20));
+      assertThat(run("train mlp-64 --epochs 1 --data @/evens --out @/out").out())
+          .contains("no training images of 1, 3, 5, 7, 9: the network cannot learn them");
     }
 
     @Test

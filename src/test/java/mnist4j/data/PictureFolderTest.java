@@ -195,7 +195,7 @@ class PictureFolderTest {
       assertThat(read.warnings())
           .first()
           .asString()
-          .startsWith("1 files are no usable pictures and were left out; the first: " + text);
+          .startsWith("left out as no usable pictures: 1; the first: " + text);
     }
 
     @Test
