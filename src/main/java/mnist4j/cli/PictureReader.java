@@ -71,15 +71,12 @@ final class PictureReader {
       ImageSize size = model.imageSize();
       inputs.add(input(picture.greys(size.rows(), size.columns())));
     } else if (row) {
-      digits.addAll(PreparedDigit.row(picture));
+      digits.addAll(PreparedDigit.of(picture).row());
     } else {
       PreparedDigit digit = PreparedDigit.of(picture);
       digits.add(digit);
       if (digit.beside() > 0) {
-        long read =
-            PreparedDigit.row(picture).stream()
-                .filter(other -> !isDoubtful(input(other.greys())))
-                .count();
+        long read = digit.row().stream().filter(other -> !isDoubtful(input(other.greys()))).count();
         if (read > 1) {
           warnings.add("one of %d digits, see --row".formatted(read));
         }

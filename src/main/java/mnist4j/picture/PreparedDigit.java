@@ -48,15 +48,10 @@ public final class PreparedDigit {
     return of(found.group(), found.view(), found.group().row().size() - 1);
   }
 
-  /**
-   * The same for each digit of a row, from left to right.
-   *
-   * @throws PictureException if the picture shows no ink
-   */
-  public static List<PreparedDigit> row(DigitPicture picture) {
-    DigitFinder.Found found = DigitFinder.group(picture).orElseThrow(() -> blank(picture));
-    List<InkGroup> row = found.group().row();
-    return row.stream().map(group -> of(group, found.view(), row.size() - 1)).toList();
+  /** This digit and those in a row with it, from left to right. */
+  public List<PreparedDigit> row() {
+    List<InkGroup> row = group.row();
+    return row.stream().map(digit -> of(digit, view, row.size() - 1)).toList();
   }
 
   private static PictureException blank(DigitPicture picture) {

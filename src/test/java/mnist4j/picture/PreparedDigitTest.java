@@ -135,8 +135,7 @@ class PreparedDigitTest {
     @Test
     void ofEachDigitOfARowTheOthers() {
       List<PreparedDigit> row =
-          PreparedDigit.row(
-              Sketch.picture(160, 120, (x, y) -> bar(x, y, bar(x - 70, y, 255, 0), 0)));
+          prepared(160, 120, (x, y) -> bar(x, y, bar(x - 70, y, 255, 0), 0)).row();
       assertThat(row.stream().map(PreparedDigit::box))
           .containsExactly(BAR, new Rectangle2D.Double(85, 25, 20, 60));
       assertLeftOut(row.get(0).leftOut(), 160, 120, (x, y) -> bar(x - 70, y, 0, 1));
