@@ -124,26 +124,25 @@ record InkGroup(
             .toList();
     int side = Math.min(width, height);
     List<Component> parts = grouped(candidates, side);
-    if (parts.isEmpty() && isCutOut(thin, all, width, height)) {
-      components = new Components(all, ink.difference());
-      candidates = components.list();
-      parts = grouped(candidates, side);
+    if (parts.isEmpty()) {
+      Components whole = new Components(all, ink.difference());
+      if (isCutOut(thin, whole, all, width, height)) {
+        components = whole;
+        candidates = whole.list();
+        parts = grouped(candidates, side);
+      }
     }
     if (parts.isEmpty()) {
       return Optional.empty();
     }
     boolean[] mask = components.mask(parts);
     Rectangle box = box(parts);
-    int count = 0;
-    for (boolean inked : all) {
-      count += inked ? 1 : 0;
-    }
     return Optional.of(
         new InkGroup(
             ink,
             mask,
             box,
-            (double) count / all.length,
+            (double) Strokes.area(all) / all.length,
             likeness(levels, ink, all, mask, box),
             levels,
             components,
@@ -179,16 +178,16 @@ record InkGroup(
    * Whether the ink may be a digit cut out along its edges, which spans the picture too: much of it
    * is no straight line, or it is an upright bar.
    */
-  private static boolean isCutOut(Components thin, boolean[] all, int width, int height) {
-    List<Component> whole = new Components(all, GreyImage.of(width, height, (x, y) -> 1)).list();
-    int area = whole.stream().mapToInt(Component::area).sum();
+  private static boolean isCutOut(
+      Components thin, Components whole, boolean[] all, int width, int height) {
     int bent =
         thin.list().stream()
             .filter(part -> !isLine(part.box()) && thin.sides(part) < 2)
             .mapToInt(Component::area)
             .sum();
     boolean strokes = Strokes.width(all, width) <= WIDEST * Math.max(width, height);
-    return strokes && bent >= LEAST_BENT * area || whole.size() == 1 && isBar(whole.get(0), width);
+    return strokes && bent >= LEAST_BENT * Strokes.area(all)
+        || whole.list().size() == 1 && isBar(whole.list().get(0), width);
   }
 
   private static boolean isBar(Component part, int width) {
@@ -292,9 +291,10 @@ record InkGroup(
    * leaves. What digits have was measured: an outlined one has an outline of 13 times its size.
    */
   boolean looksWritten() {
+    double least = ALIKE * mainInk();
     long alike =
         others.stream()
-            .filter(part -> part.ink() >= ALIKE * mainInk())
+            .filter(part -> part.ink() >= least)
             .filter(part -> !isInRow(part.box(), box))
             .count();
     return longer(box) >= LEAST_PIXELS
