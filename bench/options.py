@@ -10,8 +10,8 @@ from pathlib import Path
 class StepRecipe:
     """A recipe of which a few epochs of a fixed number of steps are timed.
 
-    ``epoch_images`` is the size of the document's own epoch, ``held_out`` the share of the images
-    given to mnist4j that it keeps for validation.
+    ``epoch_images`` is the size of the recipe's own epoch, ``held_out`` the share of the images
+    given to mnist4j that it keeps for validation. ``program`` is what mnist4j is asked to train.
     """
 
     name: str
@@ -19,6 +19,7 @@ class StepRecipe:
     steps: int
     epoch_images: int
     held_out: float = 0.0
+    program: tuple[str, ...] = ()
 
     @property
     def most_steps(self) -> int:
@@ -41,6 +42,10 @@ RECIPES: dict[str, Recipe] = {
         StepRecipe("mlp-64", 32, 1_000, 60_000),
         StepRecipe("mlp-512", 128, 400, 60_000),
         StepRecipe("cnn", 64, 150, 48_000, held_out=0.2),
+        StepRecipe("cnn-best", 64, 60, 54_000, held_out=0.1),
+        StepRecipe(
+            "cnn-best-still", 64, 60, 54_000, held_out=0.1, program=("cnn-best", "--no-augment")
+        ),
         WholeRecipe("numpy-mlp", 20),
         WholeRecipe("perceptron", 3_000),
     )
@@ -107,7 +112,7 @@ def _check(parser: argparse.ArgumentParser, options: Options) -> None:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="bench/run",
-        description="Times mnist4j against stock DL4J, Keras, PyTorch, JAX and NumPy, in alternation.",
+        description="Times mnist4j against stock DL4J, DJL, Keras, PyTorch, JAX and NumPy, in alternation.",
         epilog="Steps by default: "
         + ", ".join(
             f"{recipe.name} {recipe.steps}"
