@@ -47,11 +47,7 @@ LEFT_OUT = {
     "cnn-best": {"stock", "djl", "jax"},
     "cnn-best-still": {"jax"},
 }
-NUMPY_JARS = {
-    "stock": BENCH / "stock" / "target" / "stock-dl4j.jar",
-    "djl": BENCH / "djl" / "target" / "djl.jar",
-}
-SCRIPTS = {"numpy-mlp": "numpy_mlp.py", "perceptron": "numpy_perceptron.py"}
+NUMPY_SCRIPTS = {"numpy-mlp": "numpy_mlp.py", "perceptron": "numpy_perceptron.py"}
 
 
 @dataclass(frozen=True)
