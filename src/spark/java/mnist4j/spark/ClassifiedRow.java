@@ -10,6 +10,9 @@ import org.apache.spark.sql.types.StructType;
 /** The row of one picture in the output of {@code spark predict}. */
 final class ClassifiedRow {
 
+  /** The name of the predicted class. */
+  static final String LABEL = "label";
+
   /** Why a picture has no label. */
   static final String REASON = "reason";
 
@@ -19,7 +22,7 @@ final class ClassifiedRow {
   static final StructType SCHEMA =
       new StructType()
           .add("path", DataTypes.StringType, false)
-          .add("label", DataTypes.StringType)
+          .add(LABEL, DataTypes.StringType)
           .add("probability", DataTypes.DoubleType)
           .add(OUTPUTS, DataTypes.createArrayType(DataTypes.DoubleType, false))
           .add(REASON, DataTypes.StringType);

@@ -65,6 +65,9 @@ final class Cluster implements AutoCloseable {
         cluster.awaitExecutors(url);
       }
       cluster.requireSameJava();
+      if (!local) {
+        cluster.startBackends();
+      }
       return cluster;
     } catch (TrainingException e) {
       throw e;
@@ -147,6 +150,13 @@ final class Cluster implements AutoCloseable {
                 .formatted(feature, own));
       }
     }
+  }
+
+  /** In the executors, while the driver plans its first job. What fails will fail in that job. */
+  private void startBackends() {
+    context
+        .parallelize(IntStream.range(0, slots()).boxed().toList(), slots())
+        .foreachAsync(task -> startBackend());
   }
 
   /** Tasks that run at the same time; on a cluster, as far as its executors have started. */

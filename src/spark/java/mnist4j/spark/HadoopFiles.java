@@ -10,6 +10,8 @@ import java.util.regex.Pattern;
 import mnist4j.training.TrainingException;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
+import org.apache.spark.SparkConf;
+import org.apache.spark.deploy.SparkHadoopUtil;
 
 /** What the driver reads itself, from any file system that Hadoop knows. */
 final class HadoopFiles {
@@ -40,7 +42,7 @@ final class HadoopFiles {
       org.apache.hadoop.fs.Path remote = new org.apache.hadoop.fs.Path(path);
       Path local = directory.resolve(remote.getName());
       try {
-        system(remote, new Configuration())
+        system(remote, settings())
             .copyToLocalFile(
                 false, remote, new org.apache.hadoop.fs.Path(local.toString()), true);
       } catch (IOException e) {
@@ -50,6 +52,11 @@ final class HadoopFiles {
     } finally {
       delete(directory);
     }
+  }
+
+  /** Hadoop's settings, with those that {@code spark-submit} was given as spark.hadoop. */
+  static Configuration settings() {
+    return SparkHadoopUtil.get().newConfiguration(new SparkConf());
   }
 
   /**

@@ -22,11 +22,12 @@ import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.util.SerializableConfiguration;
+import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * Prepared images in IDX files, plain or gzip-compressed: any number of parts, each cut into slices
- * of {@value #SLICE} images, one task each.
+ * of {@value #SLICE} images.
  */
 final class IdxSource {
 
@@ -68,9 +69,17 @@ final class IdxSource {
         .createDataFrame(
             cluster
                 .context()
-                .parallelize(slices, Math.max(1, slices.size()))
+                .parallelize(slices, tasks(slices.size(), cluster.slots()))
                 .flatMap(slice -> classify(slice, settings.value().value(), model.value())),
             ClassifiedRow.SCHEMA);
+  }
+
+  /**
+   * One per slice, until each core has several; then up to four slices each, since a task takes as
+   * long to prepare as a thousand images of a small network to classify.
+   */
+  private static int tasks(int slices, int slots) {
+    return Math.max(1, Math.min(slices, Math.max(8 * slots, slices / 4)));
   }
 
   private static Header header(String file, Configuration hadoop) {
@@ -134,12 +143,7 @@ final class IdxSource {
         if (greys.length < count * pixels) {
           throw new EOFException("it ends within image " + (from + greys.length / pixels));
         }
-        float[] values = new float[greys.length];
-        for (int i = 0; i < values.length; i++) {
-          values[i] = (greys[i] & 0xff) / 255f;
-        }
-        List<Classification> found =
-            classifier.classifyAll(Nd4j.createFromArray(values).reshape(count, pixels));
+        List<Classification> found = classifier.classifyAll(matrix(greys, count));
         for (int i = 0; i < count; i++) {
           rows.add(ClassifiedRow.of(slice.file + "#" + (from + i), found.get(i)));
         }
@@ -148,5 +152,14 @@ final class IdxSource {
       throw unreadable(slice.file, e);
     }
     return rows.iterator();
+  }
+
+  /** {@code [count, pixels]}, in [0, 1]. Copied as a whole, not a value at a time. */
+  private static INDArray matrix(byte[] greys, int count) {
+    float[] values = new float[greys.length];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = (greys[i] & 0xff) / 255f;
+    }
+    return Nd4j.create(values, new int[] {count, greys.length / count}, 'c');
   }
 }

@@ -21,14 +21,11 @@ import org.apache.hadoop.fs.LocatedFileStatus;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RemoteIterator;
 import org.apache.spark.broadcast.Broadcast;
-import org.apache.spark.sql.DataFrameReader;
 import org.apache.spark.sql.DataFrameWriter;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Observation;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SaveMode;
-import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.types.StructType;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -96,15 +93,15 @@ final class PredictCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     spark.requireNoThreads();
+    Configuration hadoop = HadoopFiles.settings();
+    try {
+      requireFree(hadoop);
+    } catch (IOException e) {
+      throw HadoopFiles.unreachable(to, e);
+    }
+    List<String> files = files(hadoop);
     SharedModel shared = model();
     try (Cluster cluster = spark.cluster()) {
-      Configuration hadoop = cluster.context().hadoopConfiguration();
-      try {
-        requireFree(hadoop);
-      } catch (IOException e) {
-        throw HadoopFiles.unreachable(to, e);
-      }
-      List<String> files = files(hadoop);
       long start = System.nanoTime();
       Dataset<Row> rows = classified(cluster, files, cluster.broadcast(shared));
       Map<String, Object> counts = write(rows);
@@ -190,7 +187,7 @@ final class PredictCommand implements Callable<Integer> {
   }
 
   /** Counts what is written while it is written. */
-  private Map<String, Object> write(Dataset<Row> rows) {
+  private Map<String, Object> write(Dataset<Row> rows) throws IOException {
     Observation counts = new Observation();
     Dataset<Row> observed =
         rows.observe(
@@ -203,13 +200,19 @@ final class PredictCommand implements Callable<Integer> {
                 ClassifiedRow.OUTPUTS,
                 concat_ws(" ", col(ClassifiedRow.OUTPUTS).cast("array<string>")))
             : observed;
+    WrittenBytes bytes = new WrittenBytes();
+    written.sparkSession().listenerManager().register(bytes);
     DataFrameWriter<Row> writer =
         written.write().mode(overwrite ? SaveMode.Overwrite : SaveMode.ErrorIfExists);
     try {
       if (format == Format.CSV) {
         writer.option("header", "true").option("escape", "\"").csv(to);
       } else {
-        writer.parquet(to);
+        // Values that hardly ever repeat, but for the labels.
+        writer
+            .option("parquet.enable.dictionary", "false")
+            .option("parquet.enable.dictionary#" + ClassifiedRow.LABEL, "true")
+            .parquet(to);
       }
     } catch (Exception e) {
       // Scala declares no exceptions.
@@ -219,24 +222,28 @@ final class PredictCommand implements Callable<Integer> {
           e);
     }
     try {
-      Map<String, Object> counted = counts.getAsJava();
-      requireRows(written.sparkSession(), written.schema(), (Long) counted.get("rows"));
-      return counted;
+      requireBytes(to, bytes.get());
+      return counts.getAsJava();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new TrainingException("interrupted", e);
     }
   }
 
-  /** Executors that do not share the directory write to disks of their own, and nothing fails. */
-  private void requireRows(SparkSession session, StructType schema, long expected) {
-    DataFrameReader reader = session.read().schema(schema);
+  /**
+   * Executors that do not share the directory write to disks of their own, and nothing fails.
+   *
+   * @param expected the bytes of the files that their tasks committed
+   */
+  static void requireBytes(String to, long expected) throws IOException {
+    Path directory = new Path(to);
     long found =
-        (format == Format.CSV ? reader.option("header", "true").csv(to) : reader.parquet(to))
-            .count();
+        HadoopFiles.system(directory, HadoopFiles.settings())
+            .getContentSummary(directory)
+            .getLength();
     if (found < expected) {
       throw new TrainingException(
-          "--to: %s has %,d of %,d rows, since executors do not share it; name a directory that all machines reach, such as hdfs:"
+          "--to: %s has %,d of %,d bytes, since executors do not share it; name a directory that all machines reach, such as hdfs:"
               .formatted(to, found, expected));
     }
   }

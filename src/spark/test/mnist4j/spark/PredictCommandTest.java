@@ -1,6 +1,7 @@
 package mnist4j.spark;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -16,6 +17,7 @@ import mnist4j.IdxFiles;
 import mnist4j.Prediction;
 import mnist4j.data.ImageData;
 import mnist4j.data.LabelledImages;
+import mnist4j.training.TrainingException;
 import org.apache.spark.sql.Row;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.BeforeAll;
@@ -169,6 +171,42 @@ class PredictCommandTest {
     assertThat(third.status()).isEqualTo(2);
     assertThat(third.err()).contains("letter.txt, which no earlier run wrote");
     assertThat(mine).hasContent("mine");
+  }
+
+  /** The one on which the command would run does not exist. */
+  @Test
+  void refusesAnExistingDirectoryBeforeSparkStarts() throws IOException {
+    Files.createDirectory(to);
+    SparkRun run =
+        SparkRun.of(
+            "spark", "predict", MODEL, DRAWN, "--to", to, "--master", "spark://127.0.0.1:1");
+    assertThat(run)
+        .isEqualTo(
+            new SparkRun(
+                2,
+                "",
+                "mnist4j: --to: found %s, which exists; name another directory, or add --overwrite (see \"mnist4j spark predict --help\")%n"
+                    .formatted(to)));
+  }
+
+  /** As where executors write to disks of their own: the driver sees other files than they. */
+  @Test
+  void saysThatRowsAreLost() throws IOException {
+    assertThat(predict(DRAWN.resolve("0-01.png")).status()).isZero();
+    long bytes;
+    try (Stream<Path> files = Files.list(to)) {
+      bytes =
+          files
+              .filter(file -> file.getFileName().toString().startsWith("part-"))
+              .mapToLong(file -> file.toFile().length())
+              .sum();
+    }
+    PredictCommand.requireBytes(to.toString(), bytes);
+    assertThatThrownBy(() -> PredictCommand.requireBytes(to.toString(), bytes + 1))
+        .isInstanceOf(TrainingException.class)
+        .hasMessageStartingWith(
+            "--to: %s has %,d of %,d bytes, since executors do not share it; name a directory"
+                .formatted(to, bytes, bytes + 1));
   }
 
   @Test

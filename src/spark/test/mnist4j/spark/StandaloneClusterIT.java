@@ -26,6 +26,7 @@ import mnist4j.DigitClassifier;
 import mnist4j.IdxFiles;
 import mnist4j.Prediction;
 import mnist4j.RealMnist;
+import mnist4j.data.ImageData;
 import mnist4j.data.LabelledImages;
 import mnist4j.training.Checkpoints;
 import org.apache.commons.math3.stat.StatUtils;
@@ -38,6 +39,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -117,7 +120,10 @@ class StandaloneClusterIT {
 
   private static ProcessBuilder process(List<String> command, Path log) {
     ProcessBuilder builder =
-        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
+        new ProcessBuilder(command)
+            .directory(log.getParent().toFile())
+            .redirectErrorStream(true)
+            .redirectOutput(log.toFile());
     builder
         .environment()
         .putAll(
@@ -269,6 +275,18 @@ class StandaloneClusterIT {
             .isCloseTo(alone.probability(), Offset.offset(1e-5));
       }
     }
+  }
+
+  /** Driver and executors write below working directories of their own, as if on own disks. */
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void saysThatExecutorsWroteToDisksOfTheirOwn() throws Exception {
+    Path part = directory.resolve("part-idx3-ubyte");
+    Files.write(part, IdxFiles.images(ImageData.bundled().test()));
+    Run predict = new Run("predict", "mlp-64", part, "--to", "/proc/self/cwd/rows");
+    assertThat(predict.process.waitFor()).as(predict.output()).isEqualTo(1);
+    assertThat(predict.output().strip())
+        .matches("(?s).*mnist4j: --to: /proc/self/cwd/rows has 0 of [\\d,]+ bytes, since .*");
   }
 
   /** Whether a task has ended, whose files its committer has moved below the others'. */

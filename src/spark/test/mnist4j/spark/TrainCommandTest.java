@@ -131,7 +131,17 @@ class TrainCommandTest {
         .contains("\"shards\" : 2", "\"batchPerShard\" : 32", "\"averageEvery\" : 1");
     assertThat(written.resolve("checkpoints")).doesNotExist();
 
-    SparkRun again = train("cnn");
+    // Refused before Spark starts: there is no such master.
+    SparkRun again =
+        SparkRun.of(
+            "spark",
+            "train",
+            "cnn",
+            "--quick",
+            "--out",
+            directory.resolve("spark"),
+            "--master",
+            "spark://127.0.0.1:1");
     assertThat(again.status()).isEqualTo(2);
     assertThat(again.err())
         .startsWith(
