@@ -6,78 +6,96 @@ import java.awt.Rectangle;
  * What a group of ink must be to be taken for a digit, and no texture, noise, line, dot, sheet, or
  * what a shadow's edge leaves.
  *
- * <p>Each limit says what was measured of those that are read of 3,000 of MNIST's training images,
- * drawn 10 to 56 pixels wide, of the 1,797 digits of scikit-learn, and of 40 of the former in all
- * kinds of pictures of the guide at three strengths.
+ * <p>The figures after the limits were measured on what is read: of 3,000 of MNIST's training
+ * images, drawn 10 to 56 pixels wide, of the 1,797 digits of scikit-learn, and of 40 of the former
+ * in every kind of picture at three strengths.
  */
 final class DigitCriteria {
 
-  /** Longer side of the box in pixels of the picture; the least measured is 7. */
+  /** Longer side of the box in pixels of the picture; scikit-learn's pictures have 8. */
   private static final double LEAST_PIXELS = 6.5;
 
-  /** Width over height; 1.9 measured. */
+  /** Width over height; what is flatter is a dash. */
   private static final double MOST_FLAT = 3;
 
-  /** Ink over the picture's pixels; 0.54 measured. */
+  /** Ink over the picture's pixels; at most 0.39. */
   private static final double MOST_AREA = 0.75;
 
-  /** All ink over the picture's pixels; 0.54 measured. */
-  private static final double MOST_SHARE = 0.65;
+  /** All ink over the picture's pixels; at most 0.39. */
+  private static final double MOST_SHARE = 0.58;
 
-  /** How much of the surroundings is as dark, see {@link InkGroup}; 0.37 measured. */
+  /** How much of the surroundings is as dark, see {@link InkGroup}; at most 0.37. */
   private static final double MOST_LIKENESS = 0.85;
 
-  /** Mean stroke width over the box's longer side; 0.40 measured, a square has 0.64. */
+  /** Mean stroke width over the box's longer side; at most 0.40 but for two, a square has 0.64. */
   private static final double MOST_WIDTH = 0.47;
 
-  /** The largest part's longer side over the box's; 0.3 measured, in thin broken strokes. */
+  /** Longer side of a dot, in shares of the picture's. */
+  private static final double DOT = 0.4;
+
+  /** The largest part's longer side over the box's: specks in a row are no stroke. */
   private static final double LEAST_MAIN_PART = 0.2;
 
-  /** Of the left or right side of a picture that was cut closely around it; 0.27 measured. */
+  /** Of the left or right side of a picture that was cut closely around it; at most 0.27. */
   private static final double MOST_OF_A_SIDE = 0.5;
 
   /** Other marks of this share of its ink make it one of a texture, if there are more. */
   private static final double ALIKE = 0.25;
 
-  /** 5 is the rest of a form; none measured in a clean picture. */
+  /** A form may have some; none were found beside the digits measured. */
   private static final int MOST_ALIKE = 5;
 
   private static final int MOST_ALIKE_IN_CORNERS = 1;
 
-  /** A digit with a longer side of fewer pixels of the picture is small: noise is as wide as it. */
+  /** A digit with a longer side of fewer pixels of the picture is small. */
   private static final double SMALL = 48;
 
-  /** So many, and more of noisy or broken ink: 6 measured of 20 pixels, 9 of 117. */
+  /** So many, and more of noisy or broken ink: at most 9 of 117 pixels. */
   private static final int FEW_PARTS = 3;
 
   private static final double PARTS_PER_PIXEL = 0.2;
 
-  /** Length of the outline in pixel edges over the longer side: 14.8 measured, of outlined ones. */
+  /** Length of the outline in pixel edges over the longer side: at most 14.8, outlined. */
   private static final double MOST_EDGES = 16;
 
-  /** The same of a small digit; 8.6 measured. */
+  /** The same of a small digit; at most 8.6. */
   private static final double MOST_EDGES_OF_SMALL = 9.5;
 
-  /** See {@link Ink#contrastTo}; 4.6 measured, beside a hard shadow. */
+  /** See {@link Ink#contrastTo}; at least 4.6, beside a hard shadow. */
   private static final double LEAST_CONTRAST = 4;
 
-  /** The same of a small digit; 5.9 measured, of 8 x 8 pixels. */
+  /** The same of a small digit; at least 5.9, in 8 x 8 pixels. */
   private static final double LEAST_CONTRAST_OF_SMALL = 5.7;
 
   private DigitCriteria() {}
 
   static boolean areMet(InkGroup group, View view) {
-    double pixels = InkGroup.longer(view.inPicture(group.box()).getBounds());
+    double pixels = pixels(group, view);
     return pixels >= LEAST_PIXELS
         && !isAlongASide(group, view)
         && group.box().width <= MOST_FLAT * group.box().height
         && Strokes.area(group.mask()) <= MOST_AREA * group.mask().length
         && group.share() <= MOST_SHARE
         && group.likeness() <= MOST_LIKENESS
-        && group.strokeWidth() <= MOST_WIDTH
+        && !isDot(group)
         && group.mainPart() >= LEAST_MAIN_PART
         && alike(group) <= (isInACorner(group) ? MOST_ALIKE_IN_CORNERS : MOST_ALIKE)
         && isEven(group, view, pixels);
+  }
+
+  private static double pixels(InkGroup group, View view) {
+    return InkGroup.longer(view.inPicture(group.box()).getBounds());
+  }
+
+  /** Large filled shapes are left to the detector of outliers: what is around them is no digit. */
+  private static boolean isDot(InkGroup group) {
+    int side = Math.max(group.levels().width(), group.levels().height());
+    return group.strokeWidth() > MOST_WIDTH && InkGroup.longer(group.box()) < DOT * side;
+  }
+
+  /** Whether it has so few pixels of the picture that noise and blur are as wide as strokes. */
+  static boolean isSmall(InkGroup group, View view) {
+    return pixels(group, view) < SMALL;
   }
 
   private static boolean isEven(InkGroup group, View view, double pixels) {

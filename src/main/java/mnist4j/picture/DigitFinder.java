@@ -72,8 +72,7 @@ final class DigitFinder {
    * @param plain the picture itself, ink above paper
    */
   private static Optional<Found> strokes(View view, InkGroup group, GreyImage plain) {
-    // The blurred edges of an enlarged picture are as wide as a shade.
-    return view.margin() > 0
+    return DigitCriteria.isSmall(group, view)
         ? Optional.empty()
         : group
             .withoutShade(plain)

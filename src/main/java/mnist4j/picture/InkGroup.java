@@ -74,7 +74,7 @@ record InkGroup(
   private static final double SHADE = 0.6;
 
   /** A shade without its edges, in shares of the ink. */
-  private static final double LEAST_SHADE = 0.1;
+  private static final double LEAST_SHADE = 0.03;
 
   /** The blurred edge of strokes is narrower, in shares of the digit's size. */
   private static final double BLUR = 0.1;
