@@ -22,10 +22,10 @@ final class DigitCriteria {
   private static final double MOST_AREA = 0.75;
 
   /** All ink over the picture's pixels; at most 0.39. */
-  private static final double MOST_SHARE = 0.58;
+  private static final double MOST_SHARE = 0.65;
 
   /** How much of the surroundings is as dark, see {@link InkGroup}; at most 0.37. */
-  private static final double MOST_LIKENESS = 0.85;
+  private static final double MOST_LIKENESS = 0.6;
 
   /** Mean stroke width over the box's longer side; at most 0.40 but for two, a square has 0.64. */
   private static final double MOST_WIDTH = 0.47;
