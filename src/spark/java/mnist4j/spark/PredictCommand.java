@@ -216,6 +216,7 @@ final class PredictCommand implements Callable<Integer> {
       }
     } catch (Exception e) {
       // Scala declares no exceptions.
+      deleteIfEmpty();
       throw Cluster.failure(
           "%s could not be classified to %s, which executors read and write themselves"
               .formatted(source, to),
@@ -227,6 +228,15 @@ final class PredictCommand implements Callable<Integer> {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new TrainingException("interrupted", e);
+    }
+  }
+
+  /** Spark leaves the directory of a write that failed, for which the next would be refused. */
+  private void deleteIfEmpty() throws IOException {
+    Path directory = new Path(to);
+    FileSystem system = HadoopFiles.system(directory, HadoopFiles.settings());
+    if (system.exists(directory) && system.listStatus(directory).length == 0) {
+      system.delete(directory, false);
     }
   }
 

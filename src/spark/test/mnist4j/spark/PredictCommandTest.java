@@ -251,5 +251,6 @@ class PredictCommandTest {
     assertThat(run.status()).isEqualTo(1);
     assertThat(run.err())
         .isEqualTo("mnist4j: file:%s cannot be read: it ends within image 15%n".formatted(part));
+    assertThat(to).doesNotExist();
   }
 }
