@@ -184,13 +184,15 @@ final class Worker {
     }
 
     private void pass(int segment, FloatBuffer features, int start) {
+      List<Pass> passes = segments.get(segment);
       if (segment == 0) {
-        features.get(start * spec.inputs(), input);
-        values = input;
+        FloatBuffer own = features.slice(start * spec.inputs(), input.length);
+        values = passes.get(0).forward(own, input, start);
+        passes = passes.subList(1, passes.size());
       } else {
         values = between.get(segment - 1).forward(values, start);
       }
-      for (Pass layer : segments.get(segment)) {
+      for (Pass layer : passes) {
         values = layer.forward(values, start);
       }
     }
