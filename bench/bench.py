@@ -20,8 +20,10 @@ def main() -> int:
     directory = given.out or _new_directory(BENCH / "results", date.today().isoformat())
     try:
         engines.fetch_data(given)
+        # Before the others are busy, for the rate of its products.
+        description = machine.describe(given)
         with process.busy(len(os.sched_getaffinity(0)) if given.loaded else 0):
-            measurements = _rounds(given, directory)
+            measurements = _rounds(given, directory, description)
     except process.ProgramFailed as failure:
         print(failure, file=sys.stderr)
         return 1
@@ -30,10 +32,10 @@ def main() -> int:
     return 0
 
 
-def _rounds(given: Options, directory: Path) -> list[Measurement]:
-    description = machine.describe(given)
-    measurements: list[Measurement] = []
-    for round_ in range(1, given.rounds + 1):
+def _rounds(given: Options, directory: Path, description: dict[str, str]) -> list[Measurement]:
+    measurements = report.read(directory, description, given)
+    done = max((measurement.round for measurement in measurements), default=0)
+    for round_ in range(done + 1, given.rounds + 1):
         for recipe in given.recipes:
             for engine in engines.names(recipe, given):
                 measurement = engines.measure(round_, recipe, engine, given)

@@ -18,6 +18,7 @@ OURS = "mnist4j"
 TITLES = {
     OURS: "mnist4j",
     "stock": "stock DL4J",
+    "djl": "DJL on PyTorch",
     "keras": "Keras on TensorFlow",
     "keras-xla": "Keras, jit_compile",
     "keras-jax": "Keras on JAX",
@@ -26,8 +27,12 @@ TITLES = {
     "jax": "JAX",
     "numpy": "NumPy",
 }
-PLAIN = ["stock", "keras", "pytorch"]
+PLAIN = ["stock", "djl", "keras", "pytorch"]
 BEST = ["keras-xla", "keras-jax", "pytorch-best", "jax"]
+JARS = {
+    "stock": BENCH / "stock" / "target" / "stock-dl4j.jar",
+    "djl": BENCH / "djl" / "target" / "djl.jar",
+}
 SCRIPTS = {
     "keras": ["keras_bench.py"],
     "keras-xla": ["keras_bench.py", "--best"],
@@ -35,6 +40,12 @@ SCRIPTS = {
     "pytorch": ["pytorch_bench.py"],
     "pytorch-best": ["pytorch_bench.py", "--best"],
     "jax": ["jax_bench.py"],
+}
+# DJL has no RMSprop on PyTorch; neither it nor stock DL4J moves the images of a batch; JAX has no layers.
+LEFT_OUT = {
+    "mlp-512": {"djl"},
+    "cnn-best": {"stock", "djl", "jax"},
+    "cnn-best-still": {"jax"},
 }
 NUMPY_SCRIPTS = {"numpy-mlp": "numpy_mlp.py", "perceptron": "numpy_perceptron.py"}
 
@@ -78,7 +89,9 @@ def names(recipe: Recipe, options: Options) -> list[str]:
     if options.gpu:
         return [OURS, "pytorch"]
     if isinstance(recipe, StepRecipe):
-        return [OURS, *PLAIN, *([] if options.plain else BEST)]
+        others = [*PLAIN, *([] if options.plain else BEST)]
+        left_out = LEFT_OUT.get(recipe.name, set())
+        return [OURS, *(engine for engine in others if engine not in left_out)]
     return [OURS, "numpy"]
 
 
@@ -128,15 +141,19 @@ def _our_program() -> list[str]:
 
 def _run_ours(recipe: Recipe, options: Options) -> tuple[process.Finished, Times]:
     with tempfile.TemporaryDirectory() as out:
-        command = [*_our_program(), "train", recipe.name, "--out", out]
+        command = [*_our_program(), "train", *_our_recipe(recipe), "--out", out]
         command += _our_schedule(recipe, options)
         if options.threads:
             command += ["--threads", str(options.threads)]
         if options.data_dir:
             command += ["--data-dir", str(options.data_dir)]
         finished = process.run(command, {})
-        metrics = json.loads((Path(out) / recipe.name / "metrics.json").read_text())
+        metrics = json.loads((Path(out) / _our_recipe(recipe)[0] / "metrics.json").read_text())
     return finished, _our_times(recipe, options, metrics)
+
+
+def _our_recipe(recipe: Recipe) -> tuple[str, ...]:
+    return isinstance(recipe, StepRecipe) and recipe.program or (recipe.name,)
 
 
 def _our_schedule(recipe: Recipe, options: Options) -> list[str]:
@@ -165,10 +182,11 @@ def _our_times(recipe: Recipe, options: Options, metrics: dict) -> Times:
 
 def _command(recipe: Recipe, engine: str, options: Options) -> list[str]:
     data = str(options.data_dir or idx.cache_directory())
-    if engine == "stock":
-        jar = BENCH / "stock" / "target" / "stock-dl4j.jar"
+    if engine in JARS:
+        flags = [f"-Dai.djl.pytorch.num_threads={options.thread_count}"] if engine == "djl" else []
         steps = str(options.steps_of(recipe))
-        return [java(), "-jar", str(jar), recipe.name, steps, str(options.epochs), data]
+        jar = str(JARS[engine])
+        return [java(), *flags, "-jar", jar, recipe.name, steps, str(options.epochs), data]
     shared = ["--threads", str(options.thread_count), "--data-dir", data]
     if engine == "numpy":
         script = str(BENCH / NUMPY_SCRIPTS[recipe.name])

@@ -7,18 +7,18 @@ import idx
 import step_bench
 from step_bench import Options
 
-options = step_bench.parse(__doc__)
+WEIGHTS = {
+    "mlp-64": [(784, 64), (64, 10)],
+    "mlp-512": [(784, 512), (512, 10)],
+    "cnn": [(3, 3, 1, 32), (3, 3, 32, 64), (3, 3, 64, 64), (576, 128), (128, 10)],
+}
+options = step_bench.parse(__doc__, WEIGHTS)
 step_bench.keep_to_cores(options.threads)
 
 import jax  # noqa: E402
 import jax.numpy as jnp  # noqa: E402
 from jax import Array, lax, nn  # noqa: E402
 
-WEIGHTS = {
-    "mlp-64": [(784, 64), (64, 10)],
-    "mlp-512": [(784, 512), (512, 10)],
-    "cnn": [(3, 3, 1, 32), (3, 3, 32, 64), (3, 3, 64, 64), (576, 128), (128, 10)],
-}
 RATE = 1e-3
 EPSILON = 1e-7
 

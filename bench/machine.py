@@ -4,13 +4,16 @@ import os
 import platform
 import re
 import subprocess
+import sys
 from importlib.metadata import version
 from pathlib import Path
 from xml.etree import ElementTree
 
 import engines
+import process
 from options import Options
 
+SGEMM = "product of two 1,024 × 1,024 matrices in NumPy, GFLOPS"
 POM_NAMES = {"m": "http://maven.apache.org/POM/4.0.0"}
 
 
@@ -19,6 +22,7 @@ def describe(options: Options) -> dict[str, str]:
         **({"GPU": _gpu()} if options.gpu else {}),
         "CPU": _cpu(),
         "cores": str(len(os.sched_getaffinity(0))),
+        **({} if options.gpu else {SGEMM: f"{_sgemm_rate(options) / 1e9:.0f}"}),
         "memory": f"{_memory_gibibytes():.0f} GiB",
         "operating system": _operating_system(),
         "Java": _java(),
@@ -29,6 +33,13 @@ def describe(options: Options) -> dict[str, str]:
         "PyTorch": version("torch"),
         "NumPy": version("numpy"),
     }
+
+
+def _sgemm_rate(options: Options) -> float:
+    """Floating-point operations a second of a large product, with the threads that the programs get."""
+    threads = {"OPENBLAS_NUM_THREADS": str(options.thread_count)}
+    script = str(engines.BENCH / "sgemm.py")
+    return float(process.run([sys.executable, script], threads).output)
 
 
 def _others_on_the_cpu() -> dict[str, str]:

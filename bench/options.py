@@ -10,19 +10,31 @@ from pathlib import Path
 class StepRecipe:
     """A recipe of which a few epochs of a fixed number of steps are timed.
 
-    ``epoch_images`` is the size of the document's own epoch, ``held_out`` the share of the images
-    given to mnist4j that it keeps for validation.
+    ``epoch_images`` is the size of the recipe's own epoch, ``held_out`` the share of the images
+    given to mnist4j that it keeps for validation. ``program`` is what mnist4j is asked to train.
+    ``products`` are each layer's multiplications for one image in the forward pass.
     """
 
     name: str
     batch: int
     steps: int
     epoch_images: int
+    products: tuple[int, ...]
     held_out: float = 0.0
+    program: tuple[str, ...] = ()
 
     @property
     def most_steps(self) -> int:
         return self.epoch_images // self.batch
+
+    @property
+    def operations(self) -> int:
+        """Floating-point operations of a step's matrix products, an addition to each multiplication.
+
+        Each layer has three, of the same size: forward, the gradient of its weights and that of its inputs, which the first
+        layer does not need.
+        """
+        return 2 * self.batch * (3 * sum(self.products) - self.products[0])
 
 
 @dataclass(frozen=True)
@@ -35,12 +47,33 @@ class WholeRecipe:
 
 Recipe = StepRecipe | WholeRecipe
 
+# A convolution's: output pixels that the pooling after it needs, kernel, channels, filters.
+CNN = (26**2 * 9 * 32, 10**2 * 9 * 32 * 64, 3**2 * 9 * 64 * 64, 576 * 128, 1_280)
+CNN_BEST = (
+    26**2 * 9 * 32,
+    24**2 * 9 * 32 * 32,
+    10**2 * 9 * 32 * 64,
+    8**2 * 9 * 64 * 64,
+    1_024 * 256,
+    2_560,
+)
+
 RECIPES: dict[str, Recipe] = {
     recipe.name: recipe
     for recipe in (
-        StepRecipe("mlp-64", 32, 1_000, 60_000),
-        StepRecipe("mlp-512", 128, 400, 60_000),
-        StepRecipe("cnn", 64, 150, 48_000, held_out=0.2),
+        StepRecipe("mlp-64", 32, 1_000, 60_000, (784 * 64, 640)),
+        StepRecipe("mlp-512", 128, 400, 60_000, (784 * 512, 5_120)),
+        StepRecipe("cnn", 64, 150, 48_000, CNN, held_out=0.2),
+        StepRecipe("cnn-best", 64, 60, 54_000, CNN_BEST, held_out=0.1),
+        StepRecipe(
+            "cnn-best-still",
+            64,
+            60,
+            54_000,
+            CNN_BEST,
+            held_out=0.1,
+            program=("cnn-best", "--no-augment"),
+        ),
         WholeRecipe("numpy-mlp", 20),
         WholeRecipe("perceptron", 3_000),
     )
@@ -107,7 +140,7 @@ def _check(parser: argparse.ArgumentParser, options: Options) -> None:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="bench/run",
-        description="Times mnist4j against stock DL4J, Keras, PyTorch, JAX and NumPy, in alternation.",
+        description="Times mnist4j against stock DL4J, DJL, Keras, PyTorch, JAX and NumPy, in alternation.",
         epilog="Steps by default: "
         + ", ".join(
             f"{recipe.name} {recipe.steps}"
@@ -147,7 +180,11 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--loaded", action="store_true", help="with one other busy process per core beside"
     )
-    parser.add_argument("--out", type=Path, help="default: bench/results/DATE")
+    parser.add_argument(
+        "--out",
+        type=Path,
+        help="default: bench/results/DATE; rounds already there, of the same commit, are not repeated",
+    )
     return parser
 
 

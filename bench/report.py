@@ -8,10 +8,16 @@ from pathlib import Path
 import chart
 import summary
 from engines import OURS, TITLES, Measurement
+from machine import SGEMM
 from options import Options, StepRecipe
+from process import ProgramFailed
 from summary import Line, Spread
 
 QUIET = 0.9
+FLOOR = (
+    "The floating-point operations of a step's matrix products at the rate of one large product on this machine: "
+    "a step that did nothing else would take so long."
+)
 HEADER = (
     "recipe",
     "program",
@@ -27,6 +33,21 @@ HEADER = (
     "peak MiB",
     "test accuracy",
 )
+
+
+def read(directory: Path, machine: dict[str, str], options: Options) -> list[Measurement]:
+    """The measurements of an earlier start, none if there was none."""
+    file = directory / "results.json"
+    if not file.exists():
+        return []
+    earlier = json.loads(file.read_text(encoding="utf-8"))
+    for name, ours in (("mnist4j", machine["mnist4j"]), ("schedule", schedule(options))):
+        theirs = earlier["machine"][name] if name in machine else earlier[name]
+        if theirs != ours:
+            raise ProgramFailed(
+                f"--out: found results with another {name} ({theirs}) in {directory}, expected {ours}; name another directory"
+            )
+    return [Measurement(**measurement) for measurement in earlier["measurements"]]
 
 
 def write(
@@ -114,12 +135,28 @@ def _markdown(
         "![Time of each program on each recipe](results.png)",
         _markdown_table(HEADER, [_cells(line) for line in lines]),
         _notes(measurements),
+        *([] if options.gpu else ["## Floor", FLOOR, _floor(machine, options, lines)]),
         "## Schedule",
         _markdown_table(("recipe", "timed"), schedule(options).items()),
         "## Machine",
         _markdown_table(("", ""), machine.items()),
     ]
     return "\n\n".join(parts) + "\n"
+
+
+def _floor(machine: dict[str, str], options: Options, lines: list[Line]) -> str:
+    header = ("recipe", "GFLOP a step", "floor, ms", "mnist4j ÷ floor", "fastest other", "÷ floor")
+    rows = []
+    for recipe in options.recipes:
+        if not isinstance(recipe, StepRecipe):
+            continue
+        times = {line.engine: line.time.median for line in lines if line.recipe == recipe.name}
+        ours = times.pop(OURS)
+        fastest = min(times, key=times.get)
+        floor = recipe.operations / float(machine[SGEMM]) / 1e6
+        cells = (f"{recipe.operations / 1e9:.3g}", _significant(floor), f"{ours / floor:.1f}")
+        rows.append((recipe.name, *cells, TITLES[fastest], f"{times[fastest] / floor:.1f}"))
+    return _markdown_table(header, rows)
 
 
 def _intro(options: Options, measurements: list[Measurement]) -> str:

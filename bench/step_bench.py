@@ -4,12 +4,17 @@ import argparse
 import json
 import os
 import sys
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import idx
 
-BATCH_SIZES = {"mlp-64": 32, "mlp-512": 128, "cnn": 64}
+BATCH_SIZES = {"mlp-64": 32, "mlp-512": 128, "cnn": 64, "cnn-best": 64, "cnn-best-still": 64}
+# cnn-best moves every image of a batch at random, at most so far either way.
+ROTATION_DEGREES = 10
+SHIFT_PIXELS = 2
+SCALE_SHARE = 0.1
 
 
 @dataclass(frozen=True)
@@ -38,9 +43,9 @@ class Result:
     threads: int | None
 
 
-def parse(description: str) -> Options:
+def parse(description: str, recipes: Iterable[str] = BATCH_SIZES) -> Options:
     parser = argparse.ArgumentParser(description=description)
-    parser.add_argument("recipe", choices=BATCH_SIZES)
+    parser.add_argument("recipe", choices=recipes)
     parser.add_argument("--steps", type=int, required=True, help="batches in an epoch")
     parser.add_argument("--epochs", type=int, default=3, help="the first one is the warm-up")
     parser.add_argument("--threads", type=int, required=True)

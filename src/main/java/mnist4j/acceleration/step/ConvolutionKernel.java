@@ -25,9 +25,11 @@ final class ConvolutionKernel implements LayerKernel {
   private final int[] packing;
   private final float[] unpacked;
   private final float[] packed;
+  private final float[] transposed;
   private final float[] bias;
   private final float[] biasGradient;
   private final NativeMatrix weights;
+  private final NativeMatrix transposedWeights;
   private final NativeMatrix weightGradient;
   private boolean gradientEmpty;
 
@@ -38,10 +40,13 @@ final class ConvolutionKernel implements LayerKernel {
     this.packing = packing(spec);
     this.unpacked = new float[spec.parameters()];
     this.packed = new float[packing.length];
+    this.transposed = new float[packing.length];
     this.bias = new float[spec.filters()];
     this.biasGradient = new float[spec.filters()];
     int columns = spec.kernel().height() * spec.patch();
     this.weights = NativeMatrix.zeros(columns, spec.filters());
+    this.transposedWeights =
+        NativeMatrix.zeros(spec.kernel().height() * spec.filters(), spec.patch());
     this.weightGradient = NativeMatrix.zeros(columns, spec.filters());
   }
 
@@ -72,9 +77,28 @@ final class ConvolutionKernel implements LayerKernel {
       packed[i] = unpacked[packing[i]];
     }
     weights.store(packed);
+    if (!first) {
+      transposeKernelRows();
+      transposedWeights.store(transposed);
+    }
     System.arraycopy(unpacked, 0, bias, 0, spec.biases());
     Arrays.fill(biasGradient, 0);
     gradientEmpty = true;
+  }
+
+  /**
+   * Each row's part {@code [patch, filters]} of the packed weights, as {@code [filters, patch]}.
+   */
+  private void transposeKernelRows() {
+    int patch = spec.patch();
+    int to = 0;
+    for (int start = 0; start < packed.length; start += patch * spec.filters()) {
+      for (int filter = 0; filter < spec.filters(); filter++) {
+        for (int i = 0; i < patch; i++) {
+          transposed[to++] = packed[start + i * spec.filters() + filter];
+        }
+      }
+    }
   }
 
   @Override
@@ -187,7 +211,12 @@ final class ConvolutionKernel implements LayerKernel {
         forward = MatrixProduct.of(input, kernel, result);
         weightProduct =
             MatrixProduct.transposedLeft(input, result, weightGradient.rows(from, spec.patch()));
-        patchProduct = MatrixProduct.transposedRight(result, kernel, inputGradients);
+        // Faster than the product with the transposed kernel, which OpenBLAS has to turn itself.
+        patchProduct =
+            MatrixProduct.of(
+                result,
+                transposedWeights.rows(row * spec.filters(), spec.filters()),
+                inputGradients);
       }
     }
   }
