@@ -4,7 +4,6 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.Serializable;
-import java.nio.FloatBuffer;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -272,41 +271,11 @@ public final class LabelledImages implements Serializable {
   }
 
   /**
-   * Copies {@link #features} into an array that is there already, on the CPU.
-   *
-   * @param target {@code [n, rows * columns]}, row-major float32
-   */
-  public void copyFeatures(INDArray target) {
-    FloatBuffer to = target.data().asNioFloat();
-    float[] values = new float[pixelsPerImage()];
-    for (int start = 0; start < pixels.length; start += values.length) {
-      for (int i = 0; i < values.length; i++) {
-        values[i] = SHARES[pixels[start + i] & 0xff];
-      }
-      to.put(start, values);
-    }
-  }
-
-  /**
    * The labels one-hot, {@code [n, classes]}, float32.
    *
    * @throws IllegalArgumentException if a label is {@code classes} or more
    */
   public INDArray oneHot(int classes) {
-    return matrix(oneHotValues(classes), classes);
-  }
-
-  /**
-   * Copies {@link #oneHot} into an array that is there already, on the CPU.
-   *
-   * @param target {@code [n, classes]}, row-major float32
-   * @throws IllegalArgumentException if a label is {@code classes} or more
-   */
-  public void copyOneHot(INDArray target) {
-    target.data().asNioFloat().put(0, oneHotValues(target.columns()));
-  }
-
-  private float[] oneHotValues(int classes) {
     float[] values = new float[size() * classes];
     for (int i = 0; i < size(); i++) {
       if (label(i) >= classes) {
@@ -315,7 +284,7 @@ public final class LabelledImages implements Serializable {
       }
       values[i * classes + label(i)] = 1f;
     }
-    return values;
+    return matrix(values, classes);
   }
 
   /** Copies the values as a whole, which {@code Nd4j.createFromArray} does one by one. */

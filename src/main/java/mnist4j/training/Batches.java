@@ -25,10 +25,6 @@ import org.nd4j.linalg.factory.Nd4j;
  * The training images in batches. Batches that differ from epoch to epoch are made in one thread
  * beside training; images in their own order and form make the same batches each epoch, made once.
  *
- * <p>On the CPU batches that differ from epoch to epoch take turns in a few arrays: a batch is
- * valid until the iterator is asked for the next one. New memory for each would cost more time than
- * filling it.
- *
  * <p>The order and the augmentation of an epoch follow from the seed and the number of the epoch
  * alone.
  *
@@ -48,7 +44,6 @@ final class Batches implements EpochTrainer {
   private final int outputs;
   private final boolean shuffled;
   private final Optional<ExecutorService> thread;
-  private final DataSet[] reused = new DataSet[Prefetch.ITEMS];
   private List<DataSet> fixed = List.of();
   private INDArray partOrder;
   private int partShuffles;
@@ -131,19 +126,7 @@ final class Batches implements EpochTrainer {
               .toList();
       selected = selected.warped(warps);
     }
-    return shuffled && chosen.length == batchSize && outputs > 1 && Nd4j.getEnvironment().isCPU()
-        ? fill(batch % reused.length, selected)
-        : new DataSet(selected.features(), targets(selected, outputs));
-  }
-
-  private DataSet fill(int position, LabelledImages selected) {
-    if (reused[position] == null) {
-      reused[position] = new DataSet(selected.features(), selected.oneHot(outputs));
-    } else {
-      selected.copyFeatures(reused[position].getFeatures());
-      selected.copyOneHot(reused[position].getLabels());
-    }
-    return reused[position];
+    return new DataSet(selected.features(), targets(selected, outputs));
   }
 
   private int[] order(int epoch) {

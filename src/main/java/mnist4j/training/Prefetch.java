@@ -10,17 +10,13 @@ import java.util.concurrent.Executor;
 import java.util.function.IntFunction;
 
 /**
- * Makes the next items while the current one is in use. An item is no longer in use when the next
- * one is asked for.
+ * Makes the next two items while the current one is in use.
  *
  * @param <T> the type of the items
  */
 final class Prefetch<T> implements Iterator<T> {
 
   private static final int AHEAD = 2;
-
-  /** Items that exist at the same time. */
-  static final int ITEMS = AHEAD + 1;
 
   private final int count;
   private final IntFunction<T> maker;
