@@ -95,16 +95,6 @@ final class DenseKernel implements LayerKernel {
     @Override
     public float[] forward(float[] input, int start) {
       nativeInput.store(input);
-      return forward();
-    }
-
-    @Override
-    public float[] forward(FloatBuffer input, float[] copy, int start) {
-      nativeInput.pointTo(input);
-      return forward();
-    }
-
-    private float[] forward() {
       inParallel(part -> part.forward(output));
       return output;
     }

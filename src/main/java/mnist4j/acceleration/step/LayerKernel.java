@@ -41,17 +41,6 @@ interface LayerKernel {
     float[] forward(float[] input, int start);
 
     /**
-     * The same for the network's first layer, which may read its input where it is.
-     *
-     * @param input outside the Java heap, unchanged until the slice's {@link #backward}
-     * @param copy as long as the input; overwritten
-     */
-    default float[] forward(FloatBuffer input, float[] copy, int start) {
-      input.get(0, copy);
-      return forward(copy, start);
-    }
-
-    /**
      * Adds the slice's gradient to the layer's, using what the last {@link #forward} stored.
      *
      * @param outputGradient of the loss, summed over examples, with respect to the layer's

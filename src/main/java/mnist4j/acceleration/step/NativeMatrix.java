@@ -20,7 +20,7 @@ final class NativeMatrix {
 
   private final INDArray array;
   private final FloatBuffer floats;
-  private FloatPointer pointer;
+  private final FloatPointer pointer;
   private final int rows;
   private final int columns;
 
@@ -77,11 +77,6 @@ final class NativeMatrix {
   /** The first element, for the BLAS. */
   FloatPointer pointer() {
     return pointer;
-  }
-
-  /** Makes products read other elements than the matrix's own, as many, from now on. */
-  void pointTo(FloatBuffer elements) {
-    pointer = new FloatPointer(elements);
   }
 
   /** Fills the matrix. */

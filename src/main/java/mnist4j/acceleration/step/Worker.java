@@ -184,15 +184,13 @@ final class Worker {
     }
 
     private void pass(int segment, FloatBuffer features, int start) {
-      List<Pass> passes = segments.get(segment);
       if (segment == 0) {
-        FloatBuffer own = features.slice(start * spec.inputs(), input.length);
-        values = passes.get(0).forward(own, input, start);
-        passes = passes.subList(1, passes.size());
+        features.get(start * spec.inputs(), input);
+        values = input;
       } else {
         values = between.get(segment - 1).forward(values, start);
       }
-      for (Pass layer : passes) {
+      for (Pass layer : segments.get(segment)) {
         values = layer.forward(values, start);
       }
     }
