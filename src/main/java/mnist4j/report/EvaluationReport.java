@@ -5,11 +5,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import mnist4j.charts.CalibrationChart;
 import mnist4j.charts.ConfusionChart;
+import mnist4j.charts.Figure;
 import mnist4j.data.LabelledImages;
 import mnist4j.evaluation.Calibration;
 import mnist4j.evaluation.ConfusionMatrix;
@@ -38,33 +41,34 @@ public final class EvaluationReport {
     confusion("true", result.confusion(), classNames).write(directory.resolve("confusion.csv"));
     perClass("f1", result.confusion(), classNames).write(directory.resolve("per-class.csv"));
     mistakes(result, classNames).write(directory.resolve("mistakes.csv"));
-    writeCalibration(directory, name, result.calibration());
-    PngFile.write(
-        directory.resolve("misclassified.png"),
+    Map<String, Figure> figures = new LinkedHashMap<>();
+    addCalibration(directory, name, result.calibration(), figures);
+    figures.put(
+        "misclassified.png",
         PredictionGrids.misclassified(name, test, result.mistakes(), classNames));
-    PngFile.write(
-        directory.resolve("predictions.png"),
-        PredictionGrids.first(name, test, result.predictions(), classNames));
-    PngFile.write(
-        directory.resolve("confusion.png"),
+    figures.put(
+        "predictions.png", PredictionGrids.first(name, test, result.predictions(), classNames));
+    figures.put(
+        "confusion.png",
         new ConfusionChart(name + ": confusion matrix", result.confusion(), classNames));
-    PngFile.write(
-        directory.resolve("confident-mistakes.png"),
+    figures.put(
+        "confident-mistakes.png",
         PredictionGrids.confidentMistakes(name, test, result, classNames));
+    PngFile.writeAll(directory, figures);
   }
 
   /** Without a calibration, the files of an earlier network are removed. */
-  private static void writeCalibration(
-      Path directory, String name, Optional<Calibration> calibration) throws IOException {
-    Path chart = directory.resolve("calibration.png");
-    Path figures = directory.resolve("calibration.csv");
+  private static void addCalibration(
+      Path directory, String name, Optional<Calibration> calibration, Map<String, Figure> figures)
+      throws IOException {
+    Path bins = directory.resolve("calibration.csv");
     if (calibration.isEmpty()) {
-      Files.deleteIfExists(chart);
-      Files.deleteIfExists(figures);
+      Files.deleteIfExists(directory.resolve("calibration.png"));
+      Files.deleteIfExists(bins);
       return;
     }
-    bins(calibration.get()).write(figures);
-    PngFile.write(chart, new CalibrationChart(name + ": calibration", calibration.get()));
+    bins(calibration.get()).write(bins);
+    figures.put("calibration.png", new CalibrationChart(name + ": calibration", calibration.get()));
   }
 
   /** Precision, recall, F1 and images per class, and their macro averages. */

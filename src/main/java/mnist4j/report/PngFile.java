@@ -3,6 +3,8 @@ package mnist4j.report;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import mnist4j.charts.Figure;
 import mnist4j.data.AtomicFile;
 
@@ -19,7 +21,26 @@ public final class PngFile {
    * @throws mnist4j.charts.ChartException if Java finds no fonts on this machine
    */
   public static void write(Path file, Figure figure) throws IOException {
-    byte[] png = figure.toPng();
+    write(file, figure.toPng());
+  }
+
+  /**
+   * Draws several figures at the same time, then writes them in their order, each as {@link
+   * #write(Path, Figure)} does.
+   *
+   * @param figures by the names of their files
+   */
+  static void writeAll(Path directory, Map<String, Figure> figures) throws IOException {
+    List<Map.Entry<String, byte[]>> drawn =
+        figures.entrySet().parallelStream()
+            .map(figure -> Map.entry(figure.getKey(), figure.getValue().toPng()))
+            .toList();
+    for (Map.Entry<String, byte[]> png : drawn) {
+      write(directory.resolve(png.getKey()), png.getValue());
+    }
+  }
+
+  private static void write(Path file, byte[] png) throws IOException {
     AtomicFile.deleteLeftovers(file.toAbsolutePath().getParent());
     AtomicFile.write(file, partial -> Files.write(partial, png));
   }

@@ -2,9 +2,11 @@ package mnist4j.report;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import mnist4j.backend.Backend;
+import mnist4j.charts.Figure;
 import mnist4j.charts.Fonts;
 import mnist4j.data.AtomicFile;
 import mnist4j.recipe.Recipe.HistoryChart;
@@ -76,10 +78,8 @@ public final class RunReport {
     writeHistory(result.history());
     EvaluationReport.write(
         directory, name, result.data().test(), result.test(), result.data().classNames());
-    drawHistory(title(result), result.recipe().lossName(), result.history());
-    for (HistoryChart chart : result.recipe().extraCharts()) {
-      writeExtraChart(chart, name, result.recipe().lossName(), result.history());
-    }
+    drawHistory(
+        title(result), result.recipe().lossName(), result.history(), result.recipe().extraCharts());
     AugmentedGrid.write(result, directory);
     FinishedRun.of(result, conditions).write(directory);
   }
@@ -96,12 +96,26 @@ public final class RunReport {
     history(history).write(directory.resolve("history.csv"));
   }
 
-  /** Draws loss and accuracy of the history. */
-  void drawHistory(String name, String lossName, TrainingHistory history) throws IOException {
-    PngFile.write(
-        directory.resolve("loss.png"), TrainingCharts.loss(name + ": loss", lossName, history));
-    PngFile.write(
-        directory.resolve("accuracy.png"), TrainingCharts.accuracy(name + ": accuracy", history));
+  /** Draws loss and accuracy of the history, and further charts of it. */
+  void drawHistory(
+      String name, String lossName, TrainingHistory history, List<HistoryChart> further)
+      throws IOException {
+    Map<String, Figure> figures = new LinkedHashMap<>();
+    figures.put("loss.png", TrainingCharts.loss(name + ": loss", lossName, history));
+    figures.put("accuracy.png", TrainingCharts.accuracy(name + ": accuracy", history));
+    for (HistoryChart chart : further) {
+      switch (chart) {
+        case CURVES ->
+            figures.put(
+                "curves.png",
+                TrainingCharts.lossAndAccuracy(name + ": loss and accuracy", lossName, history));
+        case PANELS ->
+            figures.put(
+                "panels.png",
+                TrainingCharts.panels(name + ": accuracy and error", lossName, history));
+      }
+    }
+    PngFile.writeAll(directory, figures);
   }
 
   /** A row per logged epoch. */
@@ -120,20 +134,5 @@ public final class RunReport {
                         epoch.heldOutLoss(),
                         epoch.heldOutAccuracy()))
             .toList());
-  }
-
-  private void writeExtraChart(
-      HistoryChart chart, String name, String lossName, TrainingHistory history)
-      throws IOException {
-    switch (chart) {
-      case CURVES ->
-          PngFile.write(
-              directory.resolve("curves.png"),
-              TrainingCharts.lossAndAccuracy(name + ": loss and accuracy", lossName, history));
-      case PANELS ->
-          PngFile.write(
-              directory.resolve("panels.png"),
-              TrainingCharts.panels(name + ": accuracy and error", lossName, history));
-    }
   }
 }

@@ -98,7 +98,7 @@ public record ThresholdBaseline(
     MetricsJson.write(metrics(), directory.resolve(RunReport.METRICS));
     files.writeHistory(history);
     EvaluationReport.write(directory, NAME, test, result, names);
-    files.drawHistory(NAME, LOSS, history);
+    files.drawHistory(NAME, LOSS, history, List.of());
     PngFile.write(
         directory.resolve("histogram.png"),
         new ShareHistogram(

@@ -20,6 +20,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import java.util.zip.Deflater;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import mnist4j.data.AtomicFile;
@@ -165,6 +166,8 @@ public final class Checkpoints {
   private static void write(INDArray parameters, Path file) throws IOException {
     try (OutputStream out = Files.newOutputStream(file);
         ZipOutputStream zip = new ZipOutputStream(out)) {
+      // Weights hardly become smaller, and compressing them takes longer than writing them.
+      zip.setLevel(Deflater.NO_COMPRESSION);
       zip.putNextEntry(new ZipEntry(ModelSerializer.COEFFICIENTS_BIN));
       DataOutputStream data = new DataOutputStream(new BufferedOutputStream(zip));
       Nd4j.write(parameters, data);

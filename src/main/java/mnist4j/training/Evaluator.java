@@ -88,10 +88,12 @@ public final class Evaluator {
       INDArray outputs = network.output(batch.features());
       lossSum += loss(layer, outputs, Batches.targets(batch, (int) outputs.size(1)));
       int[] decided = classes(outputs);
-      float[][] values = outputs.toFloatMatrix();
+      // ND4J's toFloatMatrix makes an array of its own for every row.
+      float[] values = outputs.dup('c').data().asFloat();
+      int columns = values.length / decided.length;
       for (int i = 0; i < decided.length; i++) {
         predicted[from + i] = decided[i];
-        confidences[from + i] = confidence(values[i], decided[i]);
+        confidences[from + i] = confidence(values, i * columns, columns, decided[i]);
       }
     }
     EvaluationResult result =
@@ -136,10 +138,11 @@ public final class Evaluator {
     return loss.computeScore(targets, safe, new ActivationIdentity(), null, false);
   }
 
-  private static double confidence(float[] outputs, int decided) {
-    if (outputs.length > 1) {
-      return outputs[decided];
+  /** Of the outputs from {@code start} on, as many as there are columns. */
+  private static double confidence(float[] outputs, int start, int columns, int decided) {
+    if (columns > 1) {
+      return outputs[start + decided];
     }
-    return decided == 1 ? outputs[0] : 1 - outputs[0];
+    return decided == 1 ? outputs[start] : 1 - outputs[start];
   }
 }

@@ -72,6 +72,7 @@ public final class AcceleratedNetwork extends MultiLayerNetwork {
     workers =
         new Workers(spec, flattenedParams, flattenedGradients, threads, multiplicationsPerWorker);
     fusedGradient = namedGradient();
+    solver = new FusedSolver(this);
     setUpdater(NativeMatrix.outsideWorkspaces(() -> new FusedUpdater(this, threads)));
   }
 

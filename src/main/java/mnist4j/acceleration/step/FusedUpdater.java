@@ -4,6 +4,7 @@ import java.nio.FloatBuffer;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import mnist4j.acceleration.step.UpdateRule.SgdRule;
 import org.deeplearning4j.nn.conf.GradientNormalization;
 import org.deeplearning4j.nn.conf.layers.BaseLayer;
 import org.deeplearning4j.nn.gradient.Gradient;
@@ -18,9 +19,10 @@ import org.nd4j.linalg.learning.regularization.Regularization;
 import org.nd4j.linalg.learning.regularization.Regularization.ApplyStep;
 
 /**
- * DL4J's updater with its arithmetic in one pass. The state stays in DL4J's array, so saving and
- * restoring work unchanged. Falls back to DL4J's own updater for optimisers that it does not
- * support, for weight decay and for gradient clipping.
+ * DL4J's updater with its arithmetic and the subtraction from the parameters in one pass. The
+ * gradient's array keeps the gradient. The state stays in DL4J's array, so saving and restoring
+ * work unchanged. Falls back to DL4J's own updater, which leaves the update in the gradient's
+ * array, for optimisers that it does not support, for weight decay and for gradient clipping.
  */
 final class FusedUpdater extends MultiLayerUpdater {
 
@@ -33,17 +35,46 @@ final class FusedUpdater extends MultiLayerUpdater {
   /** A weight below this in absolute value changes no activation. */
   private static final float NEGLIGIBLE = 1e-20f;
 
+  /** The update of running averages: what stands in the gradient's array. */
+  private static final UpdateRule AVERAGE = new SgdRule(1);
+
+  private final MultiLayerNetwork network;
   private final int threads;
-  private final List<UpdaterBlock> learned;
-  private final List<Boolean> penalised;
+  private final List<Block> blocks;
   private final boolean plain;
+  private boolean subtracted;
+
+  /** Parameters with one optimiser. */
+  private record Block(UpdaterBlock parameters, boolean average, boolean penalised) {
+
+    int first() {
+      return parameters.getParamOffsetStart();
+    }
+
+    int length() {
+      return parameters.getParamOffsetEnd() - first();
+    }
+
+    List<ParamState> parts() {
+      return parameters.getLayersAndVariablesInBlock();
+    }
+
+    Optional<UpdateRule> rule(int iteration, int epoch) {
+      return average
+          ? Optional.of(AVERAGE)
+          : UpdateRule.of(parameters.getGradientUpdater().getConfig(), iteration, epoch);
+    }
+  }
 
   FusedUpdater(MultiLayerNetwork network, int threads) {
     super(network);
+    this.network = network;
     this.threads = threads;
-    learned = getUpdaterBlocks().stream().filter(block -> !isAverage(block)).toList();
-    penalised = learned.stream().map(FusedUpdater::isPenalised).toList();
-    plain = learned.stream().allMatch(FusedUpdater::isPlain);
+    blocks =
+        getUpdaterBlocks().stream()
+            .map(block -> new Block(block, isAverage(block), isPenalised(block)))
+            .toList();
+    plain = blocks.stream().allMatch(block -> block.average() || isPlain(block.parameters()));
   }
 
   /** Whether the block holds running averages, whose "gradient" already is their update. */
@@ -80,6 +111,11 @@ final class FusedUpdater extends MultiLayerUpdater {
     return penalties == null ? List.of() : penalties;
   }
 
+  /** Whether the last update was subtracted from the parameters. */
+  boolean hasSubtracted() {
+    return subtracted;
+  }
+
   @Override
   public synchronized void update(
       Gradient networkGradient,
@@ -88,54 +124,28 @@ final class FusedUpdater extends MultiLayerUpdater {
       int batchSize,
       LayerWorkspaceMgr workspaces) {
     List<Optional<UpdateRule>> rules =
-        learned.stream()
-            .map(block -> UpdateRule.of(block.getGradientUpdater().getConfig(), iteration, epoch))
-            .toList();
-    INDArray gradients = networkGradient.gradient();
-    if (!plain || !rules.stream().allMatch(Optional::isPresent)) {
+        blocks.stream().map(block -> block.rule(iteration, epoch)).toList();
+    subtracted = plain && rules.stream().allMatch(Optional::isPresent);
+    if (!subtracted) {
       super.update(networkGradient, iteration, epoch, batchSize, workspaces);
       return;
     }
     float scale = isMiniBatch() ? 1f / batchSize : 1;
-    for (int i = 0; i < rules.size(); i++) {
-      UpdaterBlock block = learned.get(i);
-      if (!penalised.get(i)) {
-        update(block, rules.get(i).orElseThrow(), gradients, scale);
-      } else {
+    for (int i = 0; i < blocks.size(); i++) {
+      Block block = blocks.get(i);
+      if (block.penalised()) {
         addPenalties(block, scale, iteration, epoch);
-        update(block, rules.get(i).orElseThrow(), gradients, 1);
-        block.getLayersAndVariablesInBlock().forEach(FusedUpdater::removeNegligibleWeights);
       }
-    }
-  }
-
-  /**
-   * Sets weights to 0 that only a penalty changes, those of blank pixels, before they decay to
-   * subnormal numbers, with which matrix products take several times as long: the update of such a
-   * weight becomes the weight itself.
-   */
-  private static void removeNegligibleWeights(ParamState part) {
-    FloatBuffer weights = NativeMatrix.floats(part.getParamView());
-    FloatBuffer updates = NativeMatrix.floats(part.getGradView());
-    float[] weight = new float[CHUNK];
-    float[] update = new float[CHUNK];
-    int all = part.getParamOffsetEnd() - part.getParamOffsetStart();
-    for (int start = 0; start < all; start += CHUNK) {
-      int length = Math.min(CHUNK, all - start);
-      weights.get(start, weight, 0, length);
-      updates.get(start, update, 0, length);
-      for (int i = 0; i < length; i++) {
-        boolean decaying = weight[i] != 0 && Math.abs(weight[i]) < NEGLIGIBLE;
-        update[i] = decaying ? weight[i] : update[i];
-      }
-      updates.put(start, update, 0, length);
+      boolean scaled = block.average() || block.penalised();
+      update(block, rules.get(i).orElseThrow(), networkGradient.gradient(), scaled ? 1 : scale);
     }
   }
 
   /** Adds the gradient of L1 and L2 penalties, which are not divided by the size of the batch. */
-  private static void addPenalties(UpdaterBlock block, float scale, int iteration, int epoch) {
-    double rate = block.getGradientUpdater().getConfig().getLearningRate(iteration, epoch);
-    for (ParamState part : block.getLayersAndVariablesInBlock()) {
+  private static void addPenalties(Block block, float scale, int iteration, int epoch) {
+    double rate =
+        block.parameters().getGradientUpdater().getConfig().getLearningRate(iteration, epoch);
+    for (ParamState part : block.parts()) {
       INDArray gradient = part.getGradView();
       gradient.muli(scale);
       penalties(part)
@@ -144,9 +154,8 @@ final class FusedUpdater extends MultiLayerUpdater {
   }
 
   /** Updates a block, in several threads if it is large; no parameter depends on another. */
-  private void update(UpdaterBlock block, UpdateRule rule, INDArray gradients, float scale) {
-    int parameters = block.getParamOffsetEnd() - block.getParamOffsetStart();
-    int used = Math.max(1, Math.min(threads, parameters / PARAMETERS_PER_THREAD));
+  private void update(Block block, UpdateRule rule, INDArray gradients, float scale) {
+    int used = Math.max(1, Math.min(threads, block.length() / PARAMETERS_PER_THREAD));
     IntStream.range(0, used)
         .parallel()
         .forEach(
@@ -156,8 +165,8 @@ final class FusedUpdater extends MultiLayerUpdater {
                     rule,
                     gradients,
                     scale,
-                    (int) ((long) parameters * share / used),
-                    (int) ((long) parameters * (share + 1) / used)));
+                    (int) ((long) block.length() * share / used),
+                    (int) ((long) block.length() * (share + 1) / used)));
   }
 
   /**
@@ -165,34 +174,41 @@ final class FusedUpdater extends MultiLayerUpdater {
    * parameters.
    */
   private void update(
-      UpdaterBlock block, UpdateRule rule, INDArray gradients, float scale, int first, int end) {
+      Block block, UpdateRule rule, INDArray gradients, float scale, int first, int end) {
+    float[] parameter = new float[CHUNK];
     float[] gradient = new float[CHUNK];
     float[][] states = new float[rule.states()][CHUNK];
+    FloatBuffer parameters = NativeMatrix.floats(network.params());
     FloatBuffer gradientBuffer = NativeMatrix.floats(gradients);
     FloatBuffer stateBuffer =
         rule.states() == 0 ? gradientBuffer : NativeMatrix.floats(getUpdaterStateViewArray());
-    int parameters = block.getParamOffsetEnd() - block.getParamOffsetStart();
     for (int start = first; start < end; start += CHUNK) {
       int length = Math.min(CHUNK, end - start);
-      int from = block.getParamOffsetStart() + start;
+      int from = block.first() + start;
+      int stateFrom = block.parameters().getUpdaterViewOffsetStart() + start;
+      parameters.get(from, parameter, 0, length);
       gradientBuffer.get(from, gradient, 0, length);
       for (int state = 0; state < rule.states(); state++) {
-        int at = block.getUpdaterViewOffsetStart() + state * parameters + start;
-        stateBuffer.get(at, states[state], 0, length);
+        stateBuffer.get(stateFrom + state * block.length(), states[state], 0, length);
       }
-      scale(gradient, scale, length);
-      rule.update(gradient, states, length);
-      gradientBuffer.put(from, gradient, 0, length);
+      rule.update(parameter, gradient, scale, states, length);
+      if (block.penalised()) {
+        removeNegligible(parameter, length);
+      }
+      parameters.put(from, parameter, 0, length);
       for (int state = 0; state < rule.states(); state++) {
-        int at = block.getUpdaterViewOffsetStart() + state * parameters + start;
-        stateBuffer.put(at, states[state], 0, length);
+        stateBuffer.put(stateFrom + state * block.length(), states[state], 0, length);
       }
     }
   }
 
-  private static void scale(float[] values, float factor, int length) {
+  /**
+   * Sets weights to 0 that only a penalty changes, those of blank pixels, before they decay to
+   * subnormal numbers, with which matrix products take several times as long.
+   */
+  private static void removeNegligible(float[] weights, int length) {
     for (int i = 0; i < length; i++) {
-      values[i] *= factor;
+      weights[i] = Math.abs(weights[i]) < NEGLIGIBLE ? 0 : weights[i];
     }
   }
 }

@@ -10,11 +10,13 @@ import mnist4j.acceleration.step.LayerSpec.DenseSpec;
 import mnist4j.acceleration.step.LayerSpec.DropoutSpec;
 import mnist4j.acceleration.step.LayerSpec.FlattenSpec;
 import mnist4j.acceleration.step.LayerSpec.Size;
+import org.deeplearning4j.nn.api.OptimizationAlgorithm;
 import org.deeplearning4j.nn.conf.BackpropType;
 import org.deeplearning4j.nn.conf.CNN2DFormat;
 import org.deeplearning4j.nn.conf.ConvolutionMode;
 import org.deeplearning4j.nn.conf.InputPreProcessor;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.dropout.Dropout;
 import org.deeplearning4j.nn.conf.dropout.IDropout;
 import org.deeplearning4j.nn.conf.layers.BaseLayer;
@@ -110,11 +112,22 @@ record NetworkSpec(List<LayerSpec> layers, Loss loss, float[] classWeights) {
       for (int i = 0; i < configuration.getConfs().size(); i++) {
         Layer layer = configuration.getConf(i).getLayer();
         InputPreProcessor reshaping = configuration.getInputPreProcess(i);
-        if (loss.isPresent() || isConstrained(layer) || !add(layer, reshaping)) {
+        if (loss.isPresent()
+            || !isPlainDescent(configuration.getConf(i))
+            || isConstrained(layer)
+            || !add(layer, reshaping)) {
           return Optional.empty();
         }
       }
       return loss.map(known -> new NetworkSpec(List.copyOf(layers), known, classWeights));
+    }
+
+    /** Whether an update is subtracted as it is. */
+    private static boolean isPlainDescent(NeuralNetConfiguration configuration) {
+      return configuration.getOptimizationAlgo()
+              == OptimizationAlgorithm.STOCHASTIC_GRADIENT_DESCENT
+          && configuration.getStepFunction() == null
+          && configuration.isMinimize();
     }
 
     private static boolean isConstrained(Layer layer) {

@@ -8,10 +8,7 @@ import org.nd4j.linalg.learning.config.Nesterovs;
 import org.nd4j.linalg.learning.config.RmsProp;
 import org.nd4j.linalg.learning.config.Sgd;
 
-/**
- * An optimiser's arithmetic on part of the parameters: replaces the gradient by the update, which
- * is to be subtracted, and updates the optimiser's state.
- */
+/** An optimiser's arithmetic on part of the parameters. */
 interface UpdateRule {
 
   /**
@@ -31,12 +28,12 @@ interface UpdateRule {
   }
 
   /**
-   * Updates the first {@code length} parameters.
+   * Updates the first {@code length} parameters and their state.
    *
-   * @param gradient replaced by the update
+   * @param scale of the gradient
    * @param states as many arrays as {@link #states()}
    */
-  void update(float[] gradient, float[][] states, int length);
+  void update(float[] parameters, float[] gradient, float scale, float[][] states, int length);
 
   /**
    * The rule of a DL4J updater at one step, if the fused updater supports it.
@@ -92,16 +89,17 @@ interface UpdateRule {
     }
 
     @Override
-    public void update(float[] gradient, float[][] states, int length) {
+    public void update(
+        float[] parameters, float[] gradient, float scale, float[][] states, int length) {
       float[] mean = states[0];
       float[] square = states[1];
       for (int i = 0; i < length; i++) {
-        float g = gradient[i];
+        float g = gradient[i] * scale;
         float m = withoutSubnormals(beta1 * mean[i] + new1 * g);
         float v = withoutSubnormals(beta2 * square[i] + new2 * (g * g));
         mean[i] = m;
         square[i] = v;
-        gradient[i] = rate * m / ((float) Math.sqrt(v) + epsilon);
+        parameters[i] -= rate * m / ((float) Math.sqrt(v) + epsilon);
       }
     }
   }
@@ -110,13 +108,14 @@ interface UpdateRule {
   record RmsPropRule(float rate, float decay, float fresh, float epsilon) implements UpdateRule {
 
     @Override
-    public void update(float[] gradient, float[][] states, int length) {
+    public void update(
+        float[] parameters, float[] gradient, float scale, float[][] states, int length) {
       float[] square = states[0];
       for (int i = 0; i < length; i++) {
-        float g = gradient[i];
+        float g = gradient[i] * scale;
         float v = withoutSubnormals(decay * square[i] + fresh * (g * g));
         square[i] = v;
-        gradient[i] = rate * g / ((float) Math.sqrt(v) + epsilon);
+        parameters[i] -= rate * g / ((float) Math.sqrt(v) + epsilon);
       }
     }
   }
@@ -128,13 +127,14 @@ interface UpdateRule {
   record NesterovsRule(float rate, float momentum) implements UpdateRule {
 
     @Override
-    public void update(float[] gradient, float[][] states, int length) {
+    public void update(
+        float[] parameters, float[] gradient, float scale, float[][] states, int length) {
       float[] velocity = states[0];
       for (int i = 0; i < length; i++) {
         float before = velocity[i];
-        float now = withoutSubnormals(momentum * before - rate * gradient[i]);
+        float now = withoutSubnormals(momentum * before - rate * (gradient[i] * scale));
         velocity[i] = now;
-        gradient[i] = momentum * before - (1 + momentum) * now;
+        parameters[i] -= momentum * before - (1 + momentum) * now;
       }
     }
   }
@@ -146,13 +146,14 @@ interface UpdateRule {
   record AdaGradRule(float rate, float epsilon) implements UpdateRule {
 
     @Override
-    public void update(float[] gradient, float[][] states, int length) {
+    public void update(
+        float[] parameters, float[] gradient, float scale, float[][] states, int length) {
       float[] sum = states[0];
       for (int i = 0; i < length; i++) {
-        float g = gradient[i];
+        float g = gradient[i] * scale;
         float s = sum[i] + g * g;
         sum[i] = s;
-        gradient[i] = rate * g / ((float) Math.sqrt(s) + epsilon);
+        parameters[i] -= rate * g / ((float) Math.sqrt(s) + epsilon);
       }
     }
   }
@@ -166,9 +167,10 @@ interface UpdateRule {
     }
 
     @Override
-    public void update(float[] gradient, float[][] states, int length) {
+    public void update(
+        float[] parameters, float[] gradient, float scale, float[][] states, int length) {
       for (int i = 0; i < length; i++) {
-        gradient[i] *= rate;
+        parameters[i] -= gradient[i] * scale * rate;
       }
     }
   }

@@ -57,32 +57,40 @@ class UpdateRuleTest {
       INDArray expected = Nd4j.createFromArray(gradient.clone());
       dl4j.applyUpdater(expected, iteration, 0);
 
-      UpdateRule.of(updater, iteration, 0).orElseThrow().update(gradient, ours, PARAMETERS);
+      float[] parameters = new float[PARAMETERS];
+      UpdateRule.of(updater, iteration, 0)
+          .orElseThrow()
+          .update(parameters, gradient, 1, ours, PARAMETERS);
 
       float tolerance = 1e-5f * expected.amaxNumber().floatValue();
       for (int i = 0; i < PARAMETERS; i++) {
-        assertThat(gradient[i]).isCloseTo(expected.getFloat(i), within(tolerance));
+        assertThat(-parameters[i]).isCloseTo(expected.getFloat(i), within(tolerance));
       }
     }
   }
 
   @Test
   void momentumLooksAheadByTheNewVelocity() {
-    float[] gradient = {1, 2};
+    float[] parameters = {1, 1};
+    float[] gradient = {2, 4};
     float[][] velocity = {{0, -0.5f}};
-    UpdateRule.of(new Nesterovs(0.5, 0.5), 0, 0).orElseThrow().update(gradient, velocity, 2);
+    UpdateRule.of(new Nesterovs(0.5, 0.5), 0, 0)
+        .orElseThrow()
+        .update(parameters, gradient, 0.5f, velocity, 2);
     // New velocities -0.5 and -1.25; updates 0.5 v - 1.5 v'.
     assertThat(velocity[0]).containsExactly(-0.5f, -1.25f);
-    assertThat(gradient).containsExactly(0.75f, 1.625f);
+    assertThat(parameters).containsExactly(0.25f, -0.625f);
+    assertThat(gradient).containsExactly(2, 4);
   }
 
   @Test
   void adaGradDividesByTheRootOfAllSquaresSoFar() {
+    float[] parameters = {10, 0};
     float[] gradient = {4, -6};
     float[][] sum = {{9, 64}};
-    UpdateRule.of(new AdaGrad(10, 0), 0, 0).orElseThrow().update(gradient, sum, 2);
+    UpdateRule.of(new AdaGrad(10, 0), 0, 0).orElseThrow().update(parameters, gradient, 1, sum, 2);
     assertThat(sum[0]).containsExactly(25, 100);
-    assertThat(gradient).containsExactly(8, -6);
+    assertThat(parameters).containsExactly(2, 6);
   }
 
   @Test
