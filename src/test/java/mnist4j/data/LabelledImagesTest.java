@@ -74,9 +74,9 @@ class LabelledImagesTest {
       INDArray used = Nd4j.ones(DataType.FLOAT, 4, 2);
       images.copyFeatures(used);
       assertThat(used).isEqualTo(images.features());
-      assertThatThrownBy(() -> images.copyFeatures(Nd4j.ones(DataType.FLOAT, 3, 2)))
-          .isInstanceOf(IllegalArgumentException.class)
-          .hasMessage("8 pixels for an array of 6");
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> images.copyFeatures(Nd4j.ones(DataType.FLOAT, 3, 2)))
+          .withMessage("8 pixels for an array of 6");
     }
 
     @Test
