@@ -9,7 +9,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
-import mnist4j.data.ImageWarp;
+import java.util.stream.Stream;
 import mnist4j.data.LabelledImages;
 import mnist4j.recipe.Settings;
 import org.deeplearning4j.datasets.iterator.ExistingDataSetIterator;
@@ -95,38 +95,79 @@ final class Batches implements EpochTrainer {
     network.fit(epoch(epoch));
   }
 
-  /** The batches of one epoch, counted from 0. */
+  /** The batches of one epoch, counted from 0; see {@link #epoch(int, int, int)}. */
   DataSetIterator epoch(int epoch) {
     return epoch(epoch, 0, steps());
   }
 
-  /** Batches {@code from} to {@code to} (exclusive) of one epoch, all counted from 0. */
+  /**
+   * Batches {@code from} to {@code to} (exclusive) of one epoch, all counted from 0. The features
+   * of a batch are valid until the next one is asked for.
+   */
   DataSetIterator epoch(int epoch, int from, int to) {
     if (!shuffled && settings.augmentation().isEmpty()) {
       if (fixed.isEmpty()) {
         int[] order = identity();
-        fixed = IntStream.range(0, steps()).mapToObj(i -> make(order, i, epoch)).toList();
+        fixed =
+            IntStream.range(0, steps())
+                .mapToObj(i -> select(order, i, epoch))
+                .map(chosen -> batch(chosen, chosen.features()))
+                .toList();
       }
       return new ExistingDataSetIterator(fixed.subList(from, to));
     }
     int[] order = order(epoch);
+    List<INDArray> memory = memory(Math.min(Prefetch.ALIVE, to - from));
     Executor executor = thread.map(Executor.class::cast).orElse(Runnable::run);
     return new ExistingDataSetIterator(
-        new Prefetch<>(to - from, i -> make(order, from + i, epoch), executor));
+        new Prefetch<>(
+            to - from,
+            i -> {
+              LabelledImages chosen = select(order, from + i, epoch);
+              return batch(chosen, features(chosen, memory, i));
+            },
+            executor));
   }
 
-  private DataSet make(int[] order, int batch, int epoch) {
+  /**
+   * Arrays for the features of the batches that exist at a time: fresh memory for each batch takes
+   * longer than to fill it. None on a GPU, whose arrays have a second memory.
+   */
+  private List<INDArray> memory(int alive) {
+    if (!Nd4j.getEnvironment().isCPU()) {
+      return List.of();
+    }
+    long pixels = images.pixelsPerImage();
+    return Stream.generate(() -> Nd4j.createUninitialized(DataType.FLOAT, batchSize, pixels))
+        .limit(alive)
+        .toList();
+  }
+
+  /** Takes the arrays in turn; the last batch may be too small for them. */
+  private INDArray features(LabelledImages chosen, List<INDArray> memory, int item) {
+    if (memory.isEmpty() || chosen.size() < batchSize) {
+      return chosen.features();
+    }
+    INDArray features = memory.get(item % memory.size());
+    chosen.copyFeatures(features);
+    return features;
+  }
+
+  private LabelledImages select(int[] order, int batch, int epoch) {
     int from = batch * batchSize;
     int[] chosen = Arrays.copyOfRange(order, from, Math.min(from + batchSize, order.length));
     LabelledImages selected = images.select(chosen);
-    if (settings.augmentation().isPresent()) {
-      List<ImageWarp> warps =
-          Arrays.stream(chosen)
-              .mapToObj(image -> settings.augmentation().get().warp(settings.seed(), epoch, image))
-              .toList();
-      selected = selected.warped(warps);
+    if (settings.augmentation().isEmpty()) {
+      return selected;
     }
-    return new DataSet(selected.features(), targets(selected, outputs));
+    return selected.warped(
+        Arrays.stream(chosen)
+            .mapToObj(image -> settings.augmentation().get().warp(settings.seed(), epoch, image))
+            .toList());
+  }
+
+  private DataSet batch(LabelledImages chosen, INDArray features) {
+    return new DataSet(features, targets(chosen, outputs));
   }
 
   private int[] order(int epoch) {

@@ -18,6 +18,9 @@ final class Prefetch<T> implements Iterator<T> {
 
   private static final int AHEAD = 2;
 
+  /** Items that exist at a time: the one in use, until the next is asked for, and those ahead. */
+  static final int ALIVE = AHEAD + 1;
+
   private final int count;
   private final IntFunction<T> maker;
   private final Executor executor;

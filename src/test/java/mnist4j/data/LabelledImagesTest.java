@@ -10,6 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 
 class LabelledImagesTest {
 
@@ -66,6 +67,16 @@ class LabelledImagesTest {
               new float[][] {
                 {0, 1 / 255f}, {2 / 255f, 3 / 255f}, {254 / 255f, 1}, {6 / 255f, 7 / 255f}
               });
+    }
+
+    @Test
+    void areCopiedAsFeaturesOverAnArrayOfTheirLengthOnly() {
+      INDArray used = Nd4j.ones(DataType.FLOAT, 4, 2);
+      images.copyFeatures(used);
+      assertThat(used).isEqualTo(images.features());
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> images.copyFeatures(Nd4j.ones(DataType.FLOAT, 3, 2)))
+          .withMessage("8 pixels for an array of 6");
     }
 
     @Test

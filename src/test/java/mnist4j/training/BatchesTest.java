@@ -89,7 +89,8 @@ class BatchesTest {
 
   private static List<DataSet> all(DataSetIterator iterator) {
     List<DataSet> seen = new ArrayList<>();
-    iterator.forEachRemaining(seen::add);
+    // A batch is valid only until the next one.
+    iterator.forEachRemaining(batch -> seen.add(batch.copy()));
     return seen;
   }
 
@@ -133,6 +134,19 @@ class BatchesTest {
         assertThat(positions(seen)).containsExactlyInAnyOrderElementsOf(upTo(100));
         assertLabelled(seen);
       }
+    }
+
+    @Test
+    void useTheMemoryOfThreeBatchesOverAndOver() {
+      List<INDArray> features = new ArrayList<>();
+      batches("mlp-64", data(100), settings(10, 5), 10)
+          .epoch(0)
+          .forEachRemaining(batch -> features.add(batch.getFeatures()));
+      assertThat(features).hasSize(10);
+      for (int i = 3; i < features.size(); i++) {
+        assertThat(features.get(i)).isSameAs(features.get(i - 3));
+      }
+      assertThat(features.get(0)).isNotSameAs(features.get(1)).isNotSameAs(features.get(2));
     }
 
     @Test
