@@ -57,7 +57,28 @@ final class DigitFinder {
             .flatMap(levels -> InkGroup.of(levels).stream())
             .sorted((one, other) -> likelier(one, other) == one ? -1 : 1)
             .toList();
-    return groups.stream().flatMap(group -> digit(view, group, sheets).stream()).findFirst();
+    return groups.stream()
+        .flatMap(
+            group ->
+                strokes(view, group, group.levels() == darker ? grey.negated() : grey)
+                    .or(() -> digit(view, group, sheets))
+                    .stream())
+        .findFirst();
+  }
+
+  /**
+   * The strokes of the group, if the rest of it is a shade.
+   *
+   * @param plain the picture itself, ink above paper
+   */
+  private static Optional<Found> strokes(View view, InkGroup group, GreyImage plain) {
+    // The blurred edges of an enlarged picture are as wide as a shade.
+    return view.margin() > 0
+        ? Optional.empty()
+        : group
+            .withoutShade(plain)
+            .filter(strokes -> DigitCriteria.areMet(strokes, view))
+            .map(strokes -> new Found(strokes, view));
   }
 
   /** The group, if it looks written, or what is found on it, if it is a sheet. */
@@ -68,7 +89,9 @@ final class DigitFinder {
     if (onSheet.isPresent() || sheet.isPresent() && !sheet.get().isBar()) {
       return onSheet;
     }
-    return group.looksWritten() ? Optional.of(new Found(group, view)) : Optional.empty();
+    return DigitCriteria.areMet(group, view)
+        ? Optional.of(new Found(group, view))
+        : Optional.empty();
   }
 
   /**

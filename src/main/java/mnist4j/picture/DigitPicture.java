@@ -268,7 +268,7 @@ public final class DigitPicture {
             (x, y) -> rgb(x, y) >> 8 & 0xff,
             (x, y) -> rgb(x, y) & 0xff)
         .map(values -> blocks(side, values))
-        .map(grey -> spacious(new View(grey, toPicture)));
+        .map(grey -> spacious(new View(grey, toPicture, 0)));
   }
 
   private static View spacious(View view) {
@@ -282,7 +282,7 @@ public final class DigitPicture {
     AffineTransform toPicture = new AffineTransform(view.toPicture());
     toPicture.scale(1.0 / factor, 1.0 / factor);
     toPicture.translate(-margin, -margin);
-    return new View(grey.enlarged(factor).steeper(STEEPER).onPaper(margin), toPicture);
+    return new View(grey.enlarged(factor).steeper(STEEPER).onPaper(margin), toPicture, margin);
   }
 
   private int block(int side) {

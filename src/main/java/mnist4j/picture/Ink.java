@@ -27,6 +27,9 @@ record Ink(GreyImage difference, int threshold, double floor, double contrast) {
   /** Standard deviation of a normal distribution over its median absolute deviation. */
   private static final double DEVIATION_PER_MEDIAN = 1.4826;
 
+  /** Pixels of two levels have at least this share of their variance between these. */
+  private static final double LEAST_SEPARABILITY = 0.8;
+
   /** Grey levels are whole numbers. */
   private static final double LEAST_DEVIATION = 0.5;
 
@@ -46,6 +49,28 @@ record Ink(GreyImage difference, int threshold, double floor, double contrast) {
         : Optional.of(new Ink(difference, threshold, median + NOISE_REACH * noise, contrast));
   }
 
+  /**
+   * What stands out among some of this ink, or nothing if that does not fall into two levels.
+   *
+   * @param plain the picture itself, ink above paper
+   */
+  Optional<Ink> darker(GreyImage plain, boolean[] some) {
+    OtsuThreshold all = new OtsuThreshold();
+    for (int i = 0; i < some.length; i++) {
+      if (some[i]) {
+        all.count((int) Math.rint(plain.values()[i]));
+      }
+    }
+    if (all.separability() < LEAST_SEPARABILITY) {
+      return Optional.empty();
+    }
+    int threshold = all.threshold();
+    int shade = all.upTo(threshold).median();
+    GreyImage difference =
+        GreyImage.of(plain.width(), plain.height(), (x, y) -> Math.max(0, plain.at(x, y) - shade));
+    return Optional.of(new Ink(difference, threshold - shade, threshold - shade, contrast));
+  }
+
   /** Strength of the ink at one pixel, in grey levels, 0 for background. */
   double strength(int x, int y) {
     return Math.max(0, difference.at(x, y) - floor);
@@ -54,23 +79,28 @@ record Ink(GreyImage difference, int threshold, double floor, double contrast) {
   /**
    * How much some of the ink stands out: the distance of its mean from the mean of all that is no
    * ink, in standard deviations of the latter, each at least half a grey level.
+   *
+   * @param margin along the border, which is left out
    */
-  double contrastTo(boolean[] some) {
+  double contrastTo(boolean[] some, int margin) {
     boolean[] all = mask();
     double sumOfInk = 0;
     int inks = 0;
     double sum = 0;
     double squares = 0;
     int count = 0;
-    for (int i = 0; i < all.length; i++) {
-      float value = difference.values()[i];
-      if (some[i]) {
-        sumOfInk += value;
-        inks++;
-      } else if (!all[i]) {
-        sum += value;
-        squares += (double) value * value;
-        count++;
+    int width = difference.width();
+    for (int y = margin; y < difference.height() - margin; y++) {
+      for (int i = y * width + margin; i < (y + 1) * width - margin; i++) {
+        float value = difference.values()[i];
+        if (some[i]) {
+          sumOfInk += value;
+          inks++;
+        } else if (!all[i]) {
+          sum += value;
+          squares += (double) value * value;
+          count++;
+        }
       }
     }
     double mean = count == 0 ? 0 : sum / count;

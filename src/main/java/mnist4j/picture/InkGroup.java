@@ -32,39 +32,6 @@ record InkGroup(
     int parts,
     List<Component> others) {
 
-  /** A smaller mark cannot be read. In pixels. */
-  private static final int LEAST_PIXELS = 6;
-
-  /** Width over height; a wider mark is a line. */
-  private static final double MOST_FLAT = 3;
-
-  /** Other marks of this share of its ink make it one of a texture, if there are more. */
-  private static final double ALIKE = 0.25;
-
-  private static final int MOST_ALIKE = 5;
-
-  private static final int MOST_ALIKE_IN_CORNERS = 1;
-
-  /** Of the picture; more is paper. */
-  private static final double MOST_AREA = 0.75;
-
-  /** Where more of the picture is ink, it is paper between lines or specks. */
-  private static final double MOST_SHARE = 0.75;
-
-  /** Where more of the surroundings is as dark, it is paper. */
-  private static final double MOST_LIKENESS = 0.85;
-
-  /** Components in one digit, of noisy ink: a few, and so many more over its longer side. */
-  private static final int FEW_PARTS = 2;
-
-  private static final double MOST_PARTS = 0.25;
-
-  /** Length of the outline in pixel edges, over the longer side. */
-  private static final double MOST_EDGES = 16;
-
-  /** Over the standard deviation of all that is no ink. */
-  private static final double LEAST_CONTRAST_TO_PAPER = 4;
-
   /** What touches the border and is this long, in shares of the side, is no digit. */
   private static final double SPANS = 0.9;
 
@@ -76,8 +43,11 @@ record InkGroup(
   /** Of the ink of a digit cut out along its edges, more than this is in no straight line. */
   private static final double LEAST_BENT = 0.25;
 
-  /** The strokes of a digit cut out along its edges, in shares of the picture's longer side. */
-  private static final double WIDEST = 0.2;
+  /** Share of the picture's border that a digit cut out along its edges takes; a shadow more. */
+  private static final double MOST_BORDER = 0.15;
+
+  /** Width of an upright bar, in shares of its height. */
+  private static final double WIDEST_BAR = 0.5;
 
   /** A smaller mark is a speck, in shares of the picture's shorter side. */
   private static final double LEAST_SIZE = 0.02;
@@ -100,6 +70,15 @@ record InkGroup(
   /** Marks that are looked at for a row; more are a text or a texture. */
   private static final int MOST_GROUPS = 40;
 
+  /** Half the width of a shade is more, in shares of the strokes' width: it is no paler stroke. */
+  private static final double SHADE = 0.6;
+
+  /** A shade without its edges, in shares of the ink. */
+  private static final double LEAST_SHADE = 0.1;
+
+  /** The blurred edge of strokes is narrower, in shares of the digit's size. */
+  private static final double BLUR = 0.1;
+
   /** Around what is left out, its blurred edge is left out too, in shares of the longer side. */
   private static final double EDGE = 0.006;
 
@@ -112,11 +91,42 @@ record InkGroup(
     return Ink.of(Background.removed(levels)).flatMap(ink -> of(levels, ink));
   }
 
+  /**
+   * The strokes alone, or nothing unless the group is strokes and a shade beside or around these.
+   *
+   * @param plain the picture itself, ink above paper
+   */
+  Optional<InkGroup> withoutShade(GreyImage plain) {
+    return ink.darker(plain, mask)
+        .filter(this::leavesShade)
+        .flatMap(strokes -> of(strokes.difference(), strokes));
+  }
+
+  /** Whether what is no stroke is more than the blurred edge of strokes. */
+  private boolean leavesShade(Ink strokes) {
+    int width = levels.width();
+    boolean[] dark = strokes.mask();
+    boolean[] own = new boolean[mask.length];
+    for (int i = 0; i < mask.length; i++) {
+      own[i] = mask[i] && dark[i];
+    }
+    GreyImage rest =
+        GreyImage.of(
+            width, levels.height(), (x, y) -> mask[y * width + x] && !own[y * width + x] ? 1 : 0);
+    int edge = (int) Math.ceil(SHADE * Strokes.width(own, width));
+    int shade = 0;
+    for (float value : Opening.extremes(rest, edge, -1).values()) {
+      shade += value > 0 ? 1 : 0;
+    }
+    return shade >= LEAST_SHADE * Strokes.area(own);
+  }
+
   private static Optional<InkGroup> of(GreyImage levels, Ink ink) {
     int width = levels.width();
     int height = levels.height();
     boolean[] all = ink.mask();
-    Components thin = new Components(RuledLines.removed(all, width, height), ink.difference());
+    boolean[] rest = RuledLines.removed(all, width, height);
+    Components thin = new Components(rest, ink.difference());
     Components components = thin;
     List<Component> candidates =
         thin.list().stream()
@@ -126,7 +136,7 @@ record InkGroup(
     List<Component> parts = grouped(candidates, side);
     if (parts.isEmpty()) {
       Components whole = new Components(all, ink.difference());
-      if (isCutOut(thin, whole, all, width, height)) {
+      if (isCutOut(thin, whole, all, rest, width, height)) {
         components = whole;
         candidates = whole.list();
         parts = grouped(candidates, side);
@@ -160,7 +170,7 @@ record InkGroup(
     return rest;
   }
 
-  private static boolean isInRow(Rectangle one, Rectangle other) {
+  static boolean isInRow(Rectangle one, Rectangle other) {
     int lower = Math.min(one.height, other.height);
     int overlap = Math.min(one.y + one.height, other.y + other.height) - Math.max(one.y, other.y);
     return lower >= ROW * Math.max(one.height, other.height) && overlap >= ROW * lower;
@@ -179,15 +189,26 @@ record InkGroup(
    * is no straight line, or it is an upright bar.
    */
   private static boolean isCutOut(
-      Components thin, Components whole, boolean[] all, int width, int height) {
+      Components thin, Components whole, boolean[] all, boolean[] rest, int width, int height) {
     int bent =
         thin.list().stream()
             .filter(part -> !isLine(part.box()) && thin.sides(part) < 2)
             .mapToInt(Component::area)
             .sum();
-    boolean strokes = Strokes.width(all, width) <= WIDEST * Math.max(width, height);
-    return strokes && bent >= LEAST_BENT * Strokes.area(all)
+    return borderShare(rest, width, height) <= MOST_BORDER && bent >= LEAST_BENT * Strokes.area(all)
         || whole.list().size() == 1 && isBar(whole.list().get(0), width);
+  }
+
+  /** How much of the picture's border is set. */
+  private static double borderShare(boolean[] mask, int width, int height) {
+    int set = 0;
+    for (int x = 0; x < width; x++) {
+      set += (mask[x] ? 1 : 0) + (mask[(height - 1) * width + x] ? 1 : 0);
+    }
+    for (int y = 0; y < height; y++) {
+      set += (mask[y * width] ? 1 : 0) + (mask[y * width + width - 1] ? 1 : 0);
+    }
+    return set / (2.0 * (width + height));
   }
 
   private static boolean isBar(Component part, int width) {
@@ -195,7 +216,7 @@ record InkGroup(
     return box.x > 0
         && box.x + box.width < width
         && box.width > LINE * box.height
-        && box.width < box.height;
+        && box.width <= WIDEST_BAR * box.height;
   }
 
   private static boolean isLine(Rectangle box) {
@@ -286,41 +307,28 @@ record InkGroup(
     return others == 0 ? 1 : (double) alike / others;
   }
 
-  /**
-   * Whether it may be strokes of a pen, and no texture, noise, line, or what a shadow's edge
-   * leaves. What digits have was measured: an outlined one has an outline of 13 times its size.
-   */
-  boolean looksWritten() {
-    double least = ALIKE * mainInk();
-    long alike =
-        others.stream()
-            .filter(part -> part.ink() >= least)
-            .filter(part -> !isInRow(part.box(), box))
-            .count();
-    return longer(box) >= LEAST_PIXELS
-        && box.width <= MOST_FLAT * box.height
-        && alike <= (isInACorner() ? MOST_ALIKE_IN_CORNERS : MOST_ALIKE)
-        && Strokes.area(mask) <= MOST_AREA * mask.length
-        && likeness <= MOST_LIKENESS
-        && share <= MOST_SHARE
-        && parts <= FEW_PARTS + MOST_PARTS * longer(box)
-        && Strokes.edges(mask, levels.width()) <= MOST_EDGES * longer(box)
-        && ink.contrastTo(mask) >= LEAST_CONTRAST_TO_PAPER;
-  }
-
-  /** Whether it is what a vignette leaves in a corner of the picture. */
-  private boolean isInACorner() {
-    boolean side = box.x == 0 || box.x + box.width == levels.width();
-    boolean end = box.y == 0 || box.y + box.height == levels.height();
-    return side && end;
-  }
-
-  private double mainInk() {
+  /** Sum of the strengths of its ink. */
+  double strength() {
     double sum = 0;
     for (int i = 0; i < mask.length; i++) {
       sum += mask[i] ? ink.difference().values()[i] : 0;
     }
     return sum;
+  }
+
+  /** Longer side of its largest part, in shares of its own. */
+  double mainPart() {
+    return components.list().stream()
+            .filter(part -> box.contains(part.box()) && !others.contains(part))
+            .max(Comparator.comparingInt(Component::area))
+            .map(part -> (double) longer(part.box()))
+            .orElse(0.0)
+        / longer(box);
+  }
+
+  /** Mean width of its strokes in shares of its longer side. */
+  double strokeWidth() {
+    return Strokes.width(mask, levels.width()) / longer(box);
   }
 
   /** Area of the box in pixels. */
@@ -365,6 +373,7 @@ record InkGroup(
     GreyImage other = GreyImage.of(width, height, (x, y) -> isOther(all, y * width + x) ? 1 : 0);
     int edge = (int) Math.max(1, Math.round(EDGE * Math.max(width, height)));
     GreyImage nearOther = Opening.extremes(other, edge, 1);
+    GreyImage near = near(width, height);
     boolean[] filled = Strokes.filled(mask, width, box);
     GreyImage strengths =
         GreyImage.of(
@@ -375,9 +384,18 @@ record InkGroup(
               if (filled[pixel] && !mask[pixel]) {
                 return ink.contrast();
               }
-              return nearOther.at(x, y) > 0 && !mask[pixel] ? 0 : ink.strength(x, y);
+              boolean own = near.at(x, y) > 0 && nearOther.at(x, y) == 0;
+              return own || mask[pixel] ? ink.strength(x, y) : 0;
             });
     return Strokes.widened(new FoundDigit(strengths, box), filled);
+  }
+
+  /**
+   * The group and what may be its blurred edge: farther away, fainter marks are shades or rules.
+   */
+  private GreyImage near(int width, int height) {
+    GreyImage group = GreyImage.of(width, height, (x, y) -> mask[y * width + x] ? 1 : 0);
+    return Opening.extremes(group, (int) Math.ceil(BLUR * longer(box)), 1);
   }
 
   /** Whether each pixel is as dark as ink, but none of the group, {@code [height * width]}. */

@@ -80,6 +80,21 @@ final class OtsuThreshold {
     return above == 0 ? level : sumOf(first, counts.length) / above;
   }
 
+  /** Share of the variance that is between the two classes, 0 to 1. */
+  double separability() {
+    int threshold = threshold();
+    double total = Arrays.stream(counts).sum();
+    double mean = sumOf(0, counts.length) / total;
+    double above = meanAbove(threshold) - mean;
+    int first = threshold + MOST + 1;
+    double share = Arrays.stream(counts, first, counts.length).sum() / total;
+    double variance = 0;
+    for (int i = 0; i < counts.length; i++) {
+      variance += counts[i] * (i - MOST - mean) * (i - MOST - mean) / total;
+    }
+    return variance == 0 ? 0 : share * above * above / (1 - share) / variance;
+  }
+
   /** The lower median. */
   int median() {
     long half = (Arrays.stream(counts).sum() + 1) / 2;

@@ -12,6 +12,9 @@ final class Strokes {
   /** Length over width of the space within an outline; the loop of a digit is rounder. */
   private static final double LEAST_OUTLINED = 7;
 
+  /** Width of the line that goes around an outlined digit, over the longer side of the box. */
+  private static final double MOST_LINE = 0.07;
+
   /** Of MNIST's digits hardly one is thinner. Width over the longer side of the box. */
   private static final double THIN = 0.07;
 
@@ -46,7 +49,8 @@ final class Strokes {
     boolean[] space = enclosed(digit, columns);
     double area = area(space);
     double stroke = width(space, columns);
-    if (area < area(digit) || area < LEAST_OUTLINED * stroke * stroke) {
+    boolean thick = width(digit, columns) > MOST_LINE * InkGroup.longer(box);
+    if (thick || area < area(digit) || area < LEAST_OUTLINED * stroke * stroke) {
       return mask;
     }
     boolean[] filled = mask.clone();

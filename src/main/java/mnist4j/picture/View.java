@@ -13,12 +13,13 @@ import java.awt.geom.Rectangle2D;
  * @param grey what is looked at
  * @param toPicture from its pixels to the picture's
  * @param beyond what of the picture is around the sheet, in pixels of the picture
+ * @param margin width of the paper that was added on all sides, in pixels of {@code grey}
  */
-record View(GreyImage grey, AffineTransform toPicture, Shape beyond) {
+record View(GreyImage grey, AffineTransform toPicture, Shape beyond, int margin) {
 
   /** The whole picture. */
-  View(GreyImage grey, AffineTransform toPicture) {
-    this(grey, toPicture, new Path2D.Double());
+  View(GreyImage grey, AffineTransform toPicture, int margin) {
+    this(grey, toPicture, new Path2D.Double(), margin);
   }
 
   /**
@@ -36,7 +37,7 @@ record View(GreyImage grey, AffineTransform toPicture, Shape beyond) {
     around.append(outline(outside), false);
     AffineTransform moved = new AffineTransform(toPicture);
     moved.translate(left, top);
-    return new View(part, moved, around);
+    return new View(part, moved, around, 0);
   }
 
   /** A rectangle of this view in pixels of the picture. */

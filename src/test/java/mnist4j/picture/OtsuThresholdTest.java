@@ -1,6 +1,7 @@
 package mnist4j.picture;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -66,6 +67,14 @@ class OtsuThresholdTest {
   void theMeanAboveLeavesTheLevelNamedOut() {
     assertThat(of(1, 2, 3, 5).meanAbove(2)).isEqualTo(4);
     assertThat(of(1, 2).meanAbove(2)).isEqualTo(2);
+  }
+
+  @Test
+  void theSeparabilityIsTheShareOfTheVarianceBetweenTheClasses() {
+    assertThat(of(1, 1, 7).separability()).isEqualTo(1, within(1e-12));
+    // Of a variance of 9.25, 9 is between the classes.
+    assertThat(of(0, 1, 1, 0, 7, 6, 7, 6).separability()).isEqualTo(36 / 37.0, within(1e-12));
+    assertThat(of(4, 4).separability()).isZero();
   }
 
   @ParameterizedTest

@@ -24,6 +24,17 @@ class PreparedDigitTest {
 
   private static final int SIDE = ImageData.SIDE;
 
+  /** An H of 20 x 20 pixels, whose right half is half as strong. */
+  private static PreparedDigit halfPale() {
+    return prepared(
+        40,
+        40,
+        (x, y) ->
+            Sketch.within(x, y, 10, 10, 20, 20) == 1 && (x < 14 || x >= 26 || y >= 18 && y < 22)
+                ? x < 20 ? 200 : 100
+                : 0);
+  }
+
   private static PreparedDigit prepared(int width, int height, IntBinaryOperator grey) {
     return PreparedDigit.of(Sketch.picture(width, height, grey));
   }
@@ -188,16 +199,14 @@ class PreparedDigitTest {
 
     @Test
     void keepingGreyValues() {
-      PreparedDigit prepared =
-          prepared(
-              40, 40, (x, y) -> x < 10 || x >= 30 || y < 10 || y >= 30 ? 0 : x < 20 ? 200 : 100);
-      // The left half weighs twice as much, so the centre of mass lies 8.33 pixels from the left.
-      assertThat(prepared.grey(14, 5)).isZero();
-      assertThat(prepared.grey(14, 6)).isEqualTo(255);
-      assertThat(prepared.grey(14, 15)).isEqualTo(255);
-      assertThat(prepared.grey(14, 16)).isEqualTo(128);
-      assertThat(prepared.grey(14, 25)).isEqualTo(128);
-      assertThat(prepared.grey(14, 26)).isZero();
+      PreparedDigit prepared = halfPale();
+      // The left half weighs twice as much, so the centre of mass lies 7.7 pixels from the left.
+      assertThat(prepared.grey(14, 6)).isZero();
+      assertThat(prepared.grey(14, 7)).isEqualTo(255);
+      assertThat(prepared.grey(14, 16)).isEqualTo(255);
+      assertThat(prepared.grey(14, 17)).isEqualTo(128);
+      assertThat(prepared.grey(14, 26)).isEqualTo(128);
+      assertThat(prepared.grey(14, 27)).isZero();
     }
 
     @Test
@@ -216,6 +225,59 @@ class PreparedDigitTest {
       }
       assertThat(firstColumn).isGreaterThan(0);
       assertThat(lastColumn).isGreaterThan(0);
+    }
+  }
+
+  @Nested
+  class LeavesOutWhatIsFainterThanTheStrokes {
+
+    /** A 7 in pixels of 500 x 500. */
+    private static boolean isInk(int x, int y) {
+      boolean bar = Sketch.within(x, y, 150, 100, 200, 36) == 1;
+      return bar || y >= 100 && y < 400 && Math.abs(x - 332 + 0.4 * (y - 100)) < 18;
+    }
+
+    private final PreparedDigit clean = prepared(500, 500, (x, y) -> isInk(x, y) ? 40 : 230);
+
+    private int mostPaper(PreparedDigit prepared) {
+      int most = 0;
+      for (int i = 0; i < SIDE * SIDE; i++) {
+        int row = i / SIDE;
+        int column = i % SIDE;
+        if (isFarFromInk(row, column)) {
+          most = Math.max(most, prepared.grey(row, column));
+        }
+      }
+      return most;
+    }
+
+    private boolean isFarFromInk(int row, int column) {
+      for (int y = Math.max(0, row - 3); y <= Math.min(SIDE - 1, row + 3); y++) {
+        for (int x = Math.max(0, column - 3); x <= Math.min(SIDE - 1, column + 3); x++) {
+          if (clean.grey(y, x) > 0) {
+            return false;
+          }
+        }
+      }
+      return true;
+    }
+
+    @Test
+    void suchAsSquaredPaper() {
+      PreparedDigit squared =
+          prepared(500, 500, (x, y) -> isInk(x, y) ? 40 : x % 50 < 4 || y % 50 < 4 ? 185 : 245);
+      assertThat(mostPaper(squared)).isZero();
+    }
+
+    @Test
+    void orAShadowAsDarkAsInkNearlyIs() {
+      PreparedDigit shaded =
+          prepared(
+              500,
+              500,
+              (x, y) -> (int) ((isInk(x, y) ? 45 : 230) * (x + 0.6 * y > 380 ? 0.48 : 1)));
+      assertThat(shaded.box()).isEqualTo(clean.box());
+      assertThat(mostPaper(shaded)).isZero();
     }
   }
 
@@ -289,9 +351,44 @@ class PreparedDigitTest {
   class RefusesAPictureWithoutInk {
 
     private void assertBlank(IntBinaryOperator grey) {
+      assertBlank(60, 50, grey);
+    }
+
+    private void assertBlank(int width, int height, IntBinaryOperator grey) {
       assertThatExceptionOfType(PictureException.class)
-          .isThrownBy(() -> prepared(60, 50, grey))
+          .isThrownBy(() -> prepared(width, height, grey))
           .withMessage("sketch: no digit found; expected one that stands out from its background");
+    }
+
+    @Test
+    void ofTenPixelsOfNoise() {
+      Random random = new Random(5);
+      for (int base : new int[] {40, 128, 230}) {
+        for (int deviation : new int[] {12, 25, 50}) {
+          for (int i = 0; i < 10; i++) {
+            assertBlank(10, 10, (x, y) -> clipped(base + deviation * random.nextGaussian()));
+          }
+        }
+      }
+    }
+
+    @Test
+    void ofTenPixelsFromDarkToLight() {
+      assertBlank(10, 10, (x, y) -> 25 * x);
+      assertBlank(10, 10, (x, y) -> 250 - 10 * x);
+    }
+
+    @Test
+    void withADot() {
+      assertBlank((x, y) -> Sketch.within(x, y, 24, 20, 12, 12) == 1 ? 30 : 240);
+    }
+
+    @Test
+    void withTheEdgeOfAShadow() {
+      for (int dark : new int[] {110, 150}) {
+        assertBlank(500, 500, (x, y) -> x + 0.6 * y > 480 ? dark : 230);
+        assertBlank(96, 96, (x, y) -> x + 0.6 * y > 92 ? dark : 230);
+      }
     }
 
     @Test
@@ -368,11 +465,10 @@ class PreparedDigitTest {
 
   @Test
   void theFeaturesAreTheGreyValuesOver255InOneRow() {
-    PreparedDigit prepared =
-        prepared(40, 40, (x, y) -> x < 10 || x >= 30 || y < 10 || y >= 30 ? 0 : x < 20 ? 200 : 100);
+    PreparedDigit prepared = halfPale();
     assertThat(prepared.features().shape()).containsExactly(1, 784);
-    assertThat(prepared.features().getFloat(0, 14 * SIDE + 6)).isEqualTo(1f);
-    assertThat(prepared.features().getFloat(0, 14 * SIDE + 16)).isEqualTo(128 / 255f);
+    assertThat(prepared.features().getFloat(0, 14 * SIDE + 7)).isEqualTo(1f);
+    assertThat(prepared.features().getFloat(0, 14 * SIDE + 17)).isEqualTo(128 / 255f);
     assertThat(prepared.features().getFloat(0, 0)).isZero();
   }
 }

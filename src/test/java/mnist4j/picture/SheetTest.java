@@ -38,7 +38,7 @@ class SheetTest {
             List.of());
     return Sheet.of(group)
         .filter(Sheet::isWritten)
-        .map(sheet -> sheet.inside(new View(grey, new AffineTransform())));
+        .map(sheet -> sheet.inside(new View(grey, new AffineTransform(), 0)));
   }
 
   private static int digit(int x, int y) {
