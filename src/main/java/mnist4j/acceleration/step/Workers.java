@@ -88,7 +88,8 @@ final class Workers {
     Score score = gradient(used, examples, NativeMatrix.floats(rows), NativeMatrix.floats(labels));
     keepReachable(rows, labels, parameters);
     for (INDArray other : gradients.subList(1, used.size())) {
-      gradients.get(0).addi(other);
+      // By the BLAS, several times as fast as addi.
+      Nd4j.getBlasWrapper().level1().axpy(other.length(), 1, other, gradients.get(0));
     }
     FloatBuffer sum = NativeMatrix.floats(gradients.get(0));
     shared.normalizers().forEach(layer -> layer.end(sum));

@@ -10,7 +10,6 @@ import org.deeplearning4j.datasets.iterator.impl.MnistDataSetIterator;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
-import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
@@ -26,7 +25,7 @@ import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 import org.nd4j.nativeblas.NativeOpsHolder;
 
 /**
- * Trains mlp-64, mlp-512, cnn or the network of cnn-best the way DL4J's examples do, with every setting as it comes, and
+ * Trains mlp-64, mlp-512 or cnn the way DL4J's examples do, with every setting as it comes, and
  * prints its times as one line of JSON.
  */
 public final class StockDl4j {
@@ -42,10 +41,9 @@ public final class StockDl4j {
         case "mlp-64" -> new Recipe(32, dense(64, new Adam(1e-3, 0.9, 0.999, 1e-7)));
         case "mlp-512" -> new Recipe(128, dense(512, new RmsProp(1e-3, 0.9, 1e-7)));
         case "cnn" -> new Recipe(64, convolutional());
-        case "cnn-best-still" -> new Recipe(64, normalised());
         default ->
             throw new IllegalArgumentException(
-                "RECIPE: found %s, expected mlp-64, mlp-512, cnn or cnn-best-still".formatted(name));
+                "RECIPE: found %s, expected mlp-64, mlp-512 or cnn".formatted(name));
       };
     }
   }
@@ -118,29 +116,6 @@ public final class StockDl4j {
         .layer(maxPooling())
         .layer(convolution(64))
         .layer(new DenseLayer.Builder().nOut(128).activation(Activation.RELU).build())
-        .layer(softmax())
-        .setInputType(InputType.convolutionalFlat(28, 28, 1))
-        .build();
-  }
-
-  private static MultiLayerConfiguration normalised() {
-    return new NeuralNetConfiguration.Builder()
-        .seed(SEED)
-        .weightInit(WeightInit.RELU)
-        .updater(new Adam(2e-3))
-        .list()
-        .layer(convolution(32))
-        .layer(new BatchNormalization())
-        .layer(convolution(32))
-        .layer(maxPooling())
-        .layer(new BatchNormalization())
-        .layer(convolution(64))
-        .layer(new BatchNormalization())
-        .layer(convolution(64))
-        .layer(maxPooling())
-        .layer(new BatchNormalization())
-        .layer(new DenseLayer.Builder().nOut(256).activation(Activation.RELU).dropOut(0.6).build())
-        .layer(new BatchNormalization())
         .layer(softmax())
         .setInputType(InputType.convolutionalFlat(28, 28, 1))
         .build();
