@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Random;
 import java.util.stream.IntStream;
-import mnist4j.data.AffineWarp;
+import mnist4j.data.ImageWarp;
 import mnist4j.data.DataOptions;
 import mnist4j.data.DataSource;
 import mnist4j.data.ImageData;
@@ -174,11 +174,11 @@ final class TrainDetector {
         blur(all, start, 9 + random.nextInt(8));
       }
     }
-    Augmentation moves = new Augmentation(20, 1, 0.12);
+    Augmentation moves = new Augmentation(20, 1, 0.12, 0);
     return LabelledImages.of(28, 28, all, labels.toByteArray())
         .warped(
             IntStream.range(0, size)
-                .mapToObj(i -> i % 3 == 0 ? AffineWarp.NONE : moves.warp(SEED, epoch, i))
+                .mapToObj(i -> i % 3 == 0 ? ImageWarp.NONE : moves.warp(SEED, epoch, i))
                 .toList());
   }
 

@@ -1,0 +1,47 @@
+package mnist4j;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import javax.tools.JavaCompiler;
+import javax.tools.StandardJavaFileManager;
+import javax.tools.ToolProvider;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Programs beside this one that no build compiles, since people seldom start them. */
+class ProgramsBesideTest {
+
+  @TempDir private Path classes;
+
+  @ParameterizedTest
+  @ValueSource(strings = {"models/outliers", "models/pretrained", "bench/classify"})
+  void stillCompile(String directory) throws IOException {
+    JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
+    StringWriter errors = new StringWriter();
+    try (Stream<Path> files = Files.list(Path.of(directory));
+        StandardJavaFileManager manager = compiler.getStandardFileManager(null, null, null)) {
+      List<Path> sources = files.filter(file -> file.toString().endsWith(".java")).toList();
+      List<String> options =
+          List.of(
+              "-proc:none", "-d", classes.toString(), "-cp", System.getProperty("java.class.path"));
+      boolean compiled =
+          compiler
+              .getTask(
+                  errors,
+                  manager,
+                  null,
+                  options,
+                  null,
+                  manager.getJavaFileObjectsFromPaths(sources))
+              .call();
+      assertThat(compiled).as(errors.toString()).isTrue();
+    }
+  }
+}
