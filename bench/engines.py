@@ -141,19 +141,15 @@ def _our_program() -> list[str]:
 
 def _run_ours(recipe: Recipe, options: Options) -> tuple[process.Finished, Times]:
     with tempfile.TemporaryDirectory() as out:
-        command = [*_our_program(), "train", *_our_recipe(recipe), "--out", out]
+        command = [*_our_program(), "train", *recipe.arguments, "--out", out]
         command += _our_schedule(recipe, options)
         if options.threads:
             command += ["--threads", str(options.threads)]
         if options.data_dir:
             command += ["--data-dir", str(options.data_dir)]
         finished = process.run(command, {})
-        metrics = json.loads((Path(out) / _our_recipe(recipe)[0] / "metrics.json").read_text())
+        metrics = json.loads((Path(out) / recipe.arguments[0] / "metrics.json").read_text())
     return finished, _our_times(recipe, options, metrics)
-
-
-def _our_recipe(recipe: Recipe) -> tuple[str, ...]:
-    return isinstance(recipe, StepRecipe) and recipe.program or (recipe.name,)
 
 
 def _our_schedule(recipe: Recipe, options: Options) -> list[str]:

@@ -24,6 +24,10 @@ class StepRecipe:
     program: tuple[str, ...] = ()
 
     @property
+    def arguments(self) -> tuple[str, ...]:
+        return self.program or (self.name,)
+
+    @property
     def most_steps(self) -> int:
         return self.epoch_images // self.batch
 
@@ -43,6 +47,10 @@ class WholeRecipe:
 
     name: str
     epochs: int
+
+    @property
+    def arguments(self) -> tuple[str, ...]:
+        return (self.name,)
 
 
 Recipe = StepRecipe | WholeRecipe

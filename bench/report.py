@@ -41,8 +41,10 @@ def read(directory: Path, machine: dict[str, str], options: Options) -> list[Mea
     if not file.exists():
         return []
     earlier = json.loads(file.read_text(encoding="utf-8"))
-    for name, ours in (("mnist4j", machine["mnist4j"]), ("schedule", schedule(options))):
-        theirs = earlier["machine"][name] if name in machine else earlier[name]
+    for name, theirs, ours in (
+        ("mnist4j", earlier["machine"]["mnist4j"], machine["mnist4j"]),
+        ("schedule", earlier["schedule"], schedule(options)),
+    ):
         if theirs != ours:
             raise ProgramFailed(
                 f"--out: found results with another {name} ({theirs}) in {directory}, expected {ours}; name another directory"

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.IntPredicate;
 import mnist4j.picture.Components.Component;
 
 /**
@@ -110,9 +111,7 @@ record InkGroup(
     for (int i = 0; i < mask.length; i++) {
       own[i] = mask[i] && dark[i];
     }
-    GreyImage rest =
-        GreyImage.of(
-            width, levels.height(), (x, y) -> mask[y * width + x] && !own[y * width + x] ? 1 : 0);
+    GreyImage rest = where(width, levels.height(), pixel -> mask[pixel] && !own[pixel]);
     int edge = (int) Math.ceil(SHADE * Strokes.width(own, width));
     int shade = 0;
     for (float value : Opening.extremes(rest, edge, -1).values()) {
@@ -370,7 +369,7 @@ record InkGroup(
     int width = ink.difference().width();
     int height = ink.difference().height();
     boolean[] all = ink.mask();
-    GreyImage other = GreyImage.of(width, height, (x, y) -> isOther(all, y * width + x) ? 1 : 0);
+    GreyImage other = where(width, height, pixel -> isOther(all, pixel));
     int edge = (int) Math.max(1, Math.round(EDGE * Math.max(width, height)));
     GreyImage nearOther = Opening.extremes(other, edge, 1);
     GreyImage near = near(width, height);
@@ -394,8 +393,13 @@ record InkGroup(
    * The group and what may be its blurred edge: farther away, fainter marks are shades or rules.
    */
   private GreyImage near(int width, int height) {
-    GreyImage group = GreyImage.of(width, height, (x, y) -> mask[y * width + x] ? 1 : 0);
+    GreyImage group = where(width, height, pixel -> mask[pixel]);
     return Opening.extremes(group, (int) Math.ceil(BLUR * longer(box)), 1);
+  }
+
+  /** An image of 1 for each pixel of which that is true, otherwise 0. */
+  private static GreyImage where(int width, int height, IntPredicate isSet) {
+    return GreyImage.of(width, height, (x, y) -> isSet.test(y * width + x) ? 1 : 0);
   }
 
   /** Whether each pixel is as dark as ink, but none of the group, {@code [height * width]}. */

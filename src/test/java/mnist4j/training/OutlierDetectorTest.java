@@ -89,6 +89,7 @@ class OutlierDetectorTest {
                         new int[] {40, 60, 90, 130, 160, 30, 170, 120},
                         8)))
         .isTrue();
+    assertThat(isOutlier(graphics -> graphics.fillRect(50, 40, 100, 120))).isTrue();
     Polygon shirt =
         new Polygon(
             new int[] {70, 130, 180, 165, 140, 140, 60, 60, 35, 20},
