@@ -174,7 +174,7 @@ final class TrainDetector {
         blur(all, start, 9 + random.nextInt(8));
       }
     }
-    Augmentation moves = new Augmentation(20, 1, 0.12, 0);
+    Augmentation moves = new Augmentation(20, 1, 0.12, 0, 0);
     return LabelledImages.of(28, 28, all, labels.toByteArray())
         .warped(
             IntStream.range(0, size)

@@ -148,11 +148,13 @@ final class Publish {
   }
 
   private static String augmentation(JsonNode moved) {
-    return "turned by up to %s degrees, shifted by up to %s pixels, scaled by up to %s"
+    return "turned by up to %s degrees, shifted by up to %s pixels, scaled by up to %s, elastic distortion of %s pixels, another pen for a share of %s"
         .formatted(
             moved.get("rotationDegrees").asText(),
             moved.get("shiftPixels").asText(),
-            moved.get("scaleShare").asText());
+            moved.get("scaleShare").asText(),
+            moved.get("elasticPixels").asText(),
+            moved.get("penShare").asText());
   }
 
   private static List<String> limits(JsonNode metrics, boolean probable) {

@@ -95,6 +95,13 @@ public final class TrainOptions {
   private Double elasticPixels;
 
   @Option(
+      names = "--augment-pen",
+      paramLabel = "SHARE",
+      description =
+          "With --augment: share of the images with thinner, thicker or coarser strokes. Default: 0.")
+  private Double penShare;
+
+  @Option(
       names = "--balance",
       description =
           "Weights each class in the loss by its inverse frequency among the training images.")
@@ -194,6 +201,7 @@ public final class TrainOptions {
       expectAbsent("--augment-shift", shiftPixels, augmentation);
       expectAbsent("--augment-scale", scaleShare, augmentation);
       expectAbsent("--augment-elastic", elasticPixels, augmentation);
+      expectAbsent("--augment-pen", penShare, augmentation);
       return Optional.empty();
     }
     Augmentation otherwise = recipes.orElse(Augmentation.DEFAULT);
@@ -202,7 +210,8 @@ public final class TrainOptions {
             or(rotationDegrees, otherwise.rotationDegrees()),
             or(shiftPixels, otherwise.shiftPixels()),
             or(scaleShare, otherwise.scaleShare()),
-            or(elasticPixels, otherwise.elasticPixels())));
+            or(elasticPixels, otherwise.elasticPixels()),
+            or(penShare, otherwise.penShare())));
   }
 
   /**

@@ -1,9 +1,9 @@
 package mnist4j.data;
 
 /**
- * A transformation of an image: rotation and scaling about the centre, then translation, and an
- * elastic distortion, with bilinear interpolation, rounded to whole grey values. Outside the image
- * is background.
+ * A transformation of an image: drawn with another pen; then rotation and scaling about the centre,
+ * translation, and an elastic distortion, with bilinear interpolation, rounded to whole grey
+ * values. Outside the image is background.
  *
  * <p>DataVec's image transforms take 23 to 27 µs per image where this takes 4, and need 30 MB of
  * OpenCV's native libraries that nothing else uses. The JDK's {@code AffineTransformOp} with
@@ -15,16 +15,17 @@ package mnist4j.data;
  * @param right translation in pixels
  * @param down translation in pixels
  * @param elastic displaces the places in the original that the pixels of the result are taken from
+ * @param pen draws the strokes of the original
  */
 public record ImageWarp(
-    double degrees, double scale, double right, double down, ElasticDistortion elastic) {
+    double degrees, double scale, double right, double down, ElasticDistortion elastic, Pen pen) {
 
   /** The identity. */
   public static final ImageWarp NONE = new ImageWarp(0, 1, 0, 0);
 
   /** The affine transformation alone. */
   public ImageWarp(double degrees, double scale, double right, double down) {
-    this(degrees, scale, right, down, ElasticDistortion.NONE);
+    this(degrees, scale, right, down, ElasticDistortion.NONE, Pen.SAME);
   }
 
   /**
@@ -44,7 +45,7 @@ public record ImageWarp(
    * @param start index of the image's first pixel in both arrays
    */
   void apply(byte[] from, byte[] to, int start, int rows, int columns) {
-    float[] padded = padded(from, start, rows, columns);
+    float[] padded = pen.drawn(padded(from, start, rows, columns), rows + 2, columns + 2);
     float[][] displacements = elastic.displacements(rows, columns);
     float[] alongX = displacements[0];
     float[] alongY = displacements[1];

@@ -5,29 +5,47 @@ import java.util.SplittableRandom;
 import mnist4j.data.ElasticDistortion;
 import mnist4j.data.ImageData;
 import mnist4j.data.ImageWarp;
+import mnist4j.data.Pen;
 
 /**
  * The random transformation of each training image, drawn anew in every epoch: rotation, shift and
- * scale, each uniform between its two limits, and an elastic distortion.
+ * scale, each uniform between its two limits, an elastic distortion, and another pen.
  *
  * @param rotationDegrees largest rotation either way, 0 to 180
  * @param shiftPixels largest shift in each direction, 0 to 28; real-valued
  * @param scaleShare scaled by a factor of 1 - share to 1 + share, in [0, 1)
  * @param elasticPixels root mean square of the elastic distortion in each direction, 0 to 4; 0 for
  *     none
+ * @param penShare share of the images that are drawn with another pen, in [0, 1]; every second of
+ *     them through a coarse grid
  * @see ElasticDistortion
+ * @see Pen
  */
 public record Augmentation(
-    double rotationDegrees, double shiftPixels, double scaleShare, double elasticPixels)
+    double rotationDegrees,
+    double shiftPixels,
+    double scaleShare,
+    double elasticPixels,
+    double penShare)
     implements Serializable {
 
   /** 10 degrees, 2 px, 10 %: limits within which every digit stays recognisable. */
-  public static final Augmentation DEFAULT = new Augmentation(10, 2, 0.1, 0);
+  public static final Augmentation DEFAULT = new Augmentation(10, 2, 0.1, 0, 0);
 
   private static final int HALF_TURN = 180;
 
   /** Twice of which breaks strokes into pieces. */
   private static final int MOST_ELASTIC = 4;
+
+  /** From strokes almost twice as thick to strokes that a thin pen leaves in pieces. */
+  private static final double THICKEST_PEN = 0.15;
+
+  private static final double THINNEST_PEN = 0.45;
+
+  /** Pictures of 18 down to 11 pixels a side, for the 28 of an image. */
+  private static final double FINEST_GRID = 1.6;
+
+  private static final double COARSEST_GRID = 2.6;
 
   /**
    * @throws SettingsException naming the option whose value is out of range
@@ -50,6 +68,7 @@ public record Augmentation(
         "--augment-elastic",
         elasticPixels,
         "0 to %d pixels".formatted(MOST_ELASTIC));
+    require(penShare >= 0 && penShare <= 1, "--augment-pen", penShare, "0 to 1");
   }
 
   private static void require(boolean holds, String option, double found, String expected) {
@@ -76,7 +95,23 @@ public record Augmentation(
         1 + scaleShare * share(random),
         shiftPixels * share(random),
         shiftPixels * share(random),
-        new ElasticDistortion(elasticPixels, random.nextLong()));
+        new ElasticDistortion(elasticPixels, random.nextLong()),
+        pen(random));
+  }
+
+  private Pen pen(SplittableRandom random) {
+    double drawn = random.nextDouble();
+    if (drawn >= penShare) {
+      return Pen.SAME;
+    }
+    double threshold = random.nextDouble(THICKEST_PEN, THINNEST_PEN);
+    return drawn >= penShare / 2
+        ? new Pen(threshold)
+        : new Pen(
+            threshold,
+            random.nextDouble(FINEST_GRID, COARSEST_GRID),
+            random.nextDouble(),
+            random.nextDouble());
   }
 
   /** Uniform in [-1, 1). */

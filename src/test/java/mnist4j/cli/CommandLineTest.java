@@ -176,7 +176,8 @@ class CommandLineTest {
           .contains("\"rotationDegrees\" : 10.0")
           .contains("\"shiftPixels\" : 3.0")
           .contains("\"scaleShare\" : 0.1")
-          .contains("\"elasticPixels\" : 0.0");
+          .contains("\"elasticPixels\" : 0.0")
+          .contains("\"penShare\" : 0.0");
       run("train mlp-64 --epochs 1 --data-dir @/data --out @/out");
       assertThat(namesIn(run)).containsAll(RUN_FILES).doesNotContain("augmented.png");
       assertThat(run.resolve("metrics.json")).content().doesNotContain("augmentation");

@@ -34,18 +34,18 @@ class TrainOptionsTest {
     @Test
     void isAugmentedByTheLimitsGivenAndTheDefaultsOfTheOthers() {
       assertThat(given("--augment", "--augment-rotation", "5"))
-          .contains(new Augmentation(5, 2, 0.1, 0));
+          .contains(new Augmentation(5, 2, 0.1, 0, 0));
       assertThat(given("--augment", "--augment-shift", "0.5", "--augment-scale", "0"))
-          .contains(new Augmentation(10, 0.5, 0, 0));
-      assertThat(given("--augment", "--augment-elastic", "1.5"))
-          .contains(new Augmentation(10, 2, 0.1, 1.5));
+          .contains(new Augmentation(10, 0.5, 0, 0, 0));
+      assertThat(given("--augment", "--augment-elastic", "1.5", "--augment-pen", "0.4"))
+          .contains(new Augmentation(10, 2, 0.1, 1.5, 0.4));
     }
   }
 
   @Nested
   class ARecipeWithAugmentation {
 
-    private static final Augmentation OWN = new Augmentation(15, 1, 0.2, 0.5);
+    private static final Augmentation OWN = new Augmentation(15, 1, 0.2, 0.5, 0.1);
 
     private Optional<Augmentation> given(String... arguments) {
       return augmentation(Optional.of(OWN), arguments);
@@ -60,7 +60,7 @@ class TrainOptionsTest {
 
     @Test
     void takesLimitsInPlaceOfItsOwn() {
-      assertThat(given("--augment-shift", "3")).contains(new Augmentation(15, 3, 0.2, 0.5));
+      assertThat(given("--augment-shift", "3")).contains(new Augmentation(15, 3, 0.2, 0.5, 0.1));
     }
 
     @Test
@@ -71,6 +71,9 @@ class TrainOptionsTest {
       assertThatExceptionOfType(SettingsException.class)
           .isThrownBy(() -> given("--no-augment", "--augment-elastic", "1"))
           .withMessageStartingWith("--augment-elastic: found 1.0, expected --augment");
+      assertThatExceptionOfType(SettingsException.class)
+          .isThrownBy(() -> given("--no-augment", "--augment-pen", "0.5"))
+          .withMessageStartingWith("--augment-pen: found 0.5, expected --augment");
     }
   }
 }

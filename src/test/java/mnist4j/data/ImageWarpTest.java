@@ -104,7 +104,7 @@ class ImageWarpTest {
         image(SIDE, SIDE, IntStream.range(0, SIDE * SIDE).map(i -> 8 * (i % SIDE)).toArray());
     LabelledImages down =
         image(SIDE, SIDE, IntStream.range(0, SIDE * SIDE).map(i -> 8 * (i / SIDE)).toArray());
-    ImageWarp warp = new ImageWarp(0, 1, 1.5, 0, elastic);
+    ImageWarp warp = new ImageWarp(0, 1, 1.5, 0, elastic, Pen.SAME);
     for (int row = 5; row < SIDE - 5; row++) {
       for (int column = 6; column < SIDE - 5; column++) {
         int pixel = row * SIDE + column;
@@ -114,6 +114,15 @@ class ImageWarpTest {
             .isCloseTo(8 * (row + displacements[1][pixel]), within(0.51));
       }
     }
+  }
+
+  @Test
+  void thePenDrawsBeforeTheImageIsMoved() {
+    Pen pen = new Pen(0.3, 2, 0.5, 0.5);
+    LabelledImages drawn = moved(noise(), new ImageWarp(0, 1, 0, 0, ElasticDistortion.NONE, pen));
+    assertThat(greys(moved(noise(), new ImageWarp(90, 1, 1, 0, ElasticDistortion.NONE, pen))))
+        .isEqualTo(greys(moved(drawn, new ImageWarp(90, 1, 1, 0))))
+        .isNotEqualTo(greys(moved(noise(), new ImageWarp(90, 1, 1, 0))));
   }
 
   @Test

@@ -223,8 +223,8 @@ class BatchesTest {
   @Nested
   class Augmented {
 
-    private static final Augmentation NOTHING = new Augmentation(0, 0, 0, 0);
-    private static final Augmentation UP_TO_THREE_PIXELS = new Augmentation(0, 3, 0, 0);
+    private static final Augmentation NOTHING = new Augmentation(0, 0, 0, 0, 0);
+    private static final Augmentation UP_TO_THREE_PIXELS = new Augmentation(0, 3, 0, 0, 0);
 
     private Batches augmented(String name, Augmentation augmentation, int batch, long seed) {
       return batches(name, data(100), settings(batch, seed, Optional.of(augmentation)), 10);

@@ -215,7 +215,7 @@ class TrainerTest {
   @Nested
   class Augmented {
 
-    private final Augmentation augmentation = new Augmentation(20, 3, 0.2, 1);
+    private final Augmentation augmentation = new Augmentation(20, 3, 0.2, 1, 0.5);
 
     private Settings settings(Recipe recipe, double rate, Augmentation augmentation) {
       Settings small = SmallRuns.settings(recipe, 2, 4);
@@ -268,7 +268,7 @@ class TrainerTest {
     @Test
     void trainingOnImagesInTheirOrderByNothingIsTrainingWithoutIt() {
       Recipe recipe = SmallRuns.recipe("numpy-mlp");
-      assertThat(train(recipe, new Augmentation(0, 0, 0, 0)).history())
+      assertThat(train(recipe, new Augmentation(0, 0, 0, 0, 0)).history())
           .isEqualTo(SmallRuns.train(recipe, 2, 4).history());
     }
 
