@@ -40,7 +40,7 @@ final class CnnBest implements Recipe {
   @Override
   public Settings defaults() {
     return new Settings(
-        30,
+        24,
         64,
         2e-3,
         1,
