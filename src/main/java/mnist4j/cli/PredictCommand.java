@@ -80,6 +80,7 @@ final class PredictCommand implements Callable<Integer> {
     List<Path> files = files();
     expectAnotherFile("--csv", csv, files);
     expectAnotherFile("--show", sheet, files);
+    PictureReadAhead pictures = new PictureReadAhead(files);
     root.startBackend();
     NamedModel named = NamedModel.find(model, root.out());
     Classifier classifier = new Classifier(named.model(), named.classNames());
@@ -99,7 +100,7 @@ final class PredictCommand implements Callable<Integer> {
         ProgressDisplay.on(spec.commandLine().getErr()).pictures(files.size())) {
       for (Path file : files) {
         try {
-          DigitPicture picture = DigitPicture.read(file);
+          DigitPicture picture = pictures.next();
           PictureReader.Reading reading = reader.read(picture);
           classified++;
           if (picture.onBlack()) {

@@ -52,10 +52,10 @@ final class DigitCriteria {
   /** A digit with a longer side of fewer pixels of the picture is small. */
   private static final double SMALL = 48;
 
-  /** So many, and more of noisy or broken ink: at most 9 of 117 pixels. */
-  private static final int FEW_PARTS = 3;
+  /** Parts of a digit, and more of noisy or broken ink: at most 9 of 117 pixels. */
+  private static final int FEW_PARTS = 1;
 
-  private static final double PARTS_PER_PIXEL = 0.2;
+  private static final double PARTS_PER_PIXEL = 0.1;
 
   /** Length of the outline in pixel edges over the longer side: at most 14.8, outlined. */
   private static final double MOST_EDGES = 16;
@@ -103,9 +103,10 @@ final class DigitCriteria {
   private static boolean isEven(InkGroup group, View view, double pixels) {
     int longer = InkGroup.longer(group.box());
     boolean small = pixels < SMALL;
-    double parts = FEW_PARTS + PARTS_PER_PIXEL * Math.min(longer, pixels);
+    // Enlarging joins the parts of a digit, but not noise.
+    double more = longer > pixels ? 0 : PARTS_PER_PIXEL * longer;
     double edges = (small ? MOST_EDGES_OF_SMALL : MOST_EDGES) * longer;
-    return group.parts() <= parts
+    return group.parts() <= FEW_PARTS + more
         && Strokes.edges(group.mask(), view.grey().width()) <= edges
         && group.ink().contrastTo(group.mask(), view.margin())
             >= (small ? LEAST_CONTRAST_OF_SMALL : LEAST_CONTRAST);

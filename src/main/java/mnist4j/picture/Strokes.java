@@ -46,6 +46,7 @@ final class Strokes {
     for (int y = 0; y < box.height; y++) {
       System.arraycopy(mask, (box.y + y) * width + box.x, digit, (y + 1) * columns + 1, box.width);
     }
+    closeAtBorder(digit, columns, box, new Rectangle(width, mask.length / width));
     boolean[] space = enclosed(digit, columns);
     double area = area(space);
     double stroke = width(space, columns);
@@ -60,6 +61,43 @@ final class Strokes {
       }
     }
     return filled;
+  }
+
+  /**
+   * Where the picture's border cuts a digit, it would open an outline, and is taken for a part.
+   *
+   * @param digit the pixels of the box, with a margin
+   */
+  private static void closeAtBorder(boolean[] digit, int columns, Rectangle box, Rectangle all) {
+    int inner = columns + 1;
+    int last = digit.length - columns - 1;
+    if (box.y == 0) {
+      copyExtent(digit, inner, -columns, 1, box.width);
+    }
+    if (box.y + box.height == all.height) {
+      copyExtent(digit, last - box.width, columns, 1, box.width);
+    }
+    if (box.x == 0) {
+      copyExtent(digit, inner, -1, columns, box.height);
+    }
+    if (box.x + box.width == all.width) {
+      copyExtent(digit, inner + box.width - 1, 1, columns, box.height);
+    }
+  }
+
+  /** Of a line of pixels, sets in the line beside it all from its first set one to its last. */
+  private static void copyExtent(boolean[] mask, int start, int beside, int step, int length) {
+    int first = start;
+    while (!mask[first]) {
+      first += step;
+    }
+    int last = start + (length - 1) * step;
+    while (!mask[last]) {
+      last -= step;
+    }
+    for (int i = first; i <= last; i += step) {
+      mask[i + beside] = true;
+    }
   }
 
   /** The digit with wider strokes, if its own are thin. */
