@@ -22,10 +22,7 @@ final class PictureReadAhead {
   }
 
   private void start() {
-    next =
-        files.hasNext()
-            ? Optional.of(decoding(files.next()))
-            : Optional.empty();
+    next = files.hasNext() ? Optional.of(decoding(files.next())) : Optional.empty();
   }
 
   private static CompletableFuture<DigitPicture> decoding(Path file) {

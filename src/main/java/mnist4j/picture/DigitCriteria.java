@@ -75,6 +75,7 @@ final class DigitCriteria {
     double pixels = pixels(group, view);
     return pixels >= LEAST_PIXELS
         && !isAlongASide(group, view)
+        && !isShade(group, view)
         && group.box().width <= MOST_FLAT * group.box().height
         && Strokes.area(group.mask()) <= MOST_AREA * group.mask().length
         && group.share() <= MOST_SHARE
@@ -124,6 +125,19 @@ final class DigitCriteria {
       atRight += group.mask()[y * view.grey().width() + right] ? 1 : 0;
     }
     return Math.max(atLeft, atRight) > MOST_OF_A_SIDE * (rows - 2 * margin);
+  }
+
+  /** Whether it is the darker or lighter end of a picture, and no upright bar. */
+  private static boolean isShade(InkGroup group, View view) {
+    Rectangle box = group.box();
+    int sides =
+        (box.x == 0 ? 1 : 0)
+            + (box.y == 0 ? 1 : 0)
+            + (box.x + box.width == view.grey().width() ? 1 : 0)
+            + (box.y + box.height == view.grey().height() ? 1 : 0);
+    return sides > 1
+        && box.width > InkGroup.WIDEST_BAR * box.height
+        && Strokes.areSolid(group.mask(), view.grey().width(), box);
   }
 
   private static long alike(InkGroup group) {

@@ -51,7 +51,7 @@ record InkGroup(
   private static final double MOST_BORDER = 0.22;
 
   /** Width of an upright bar, in shares of its height. */
-  private static final double WIDEST_BAR = 0.5;
+  static final double WIDEST_BAR = 0.5;
 
   /** A smaller mark is a speck, in shares of the picture's shorter side. */
   private static final double LEAST_SIZE = 0.02;
@@ -195,10 +195,7 @@ record InkGroup(
   private static boolean isCutOut(
       Components thin, Components whole, boolean[] all, boolean[] rest, int width, int height) {
     int bent =
-        thin.list().stream()
-            .filter(part -> isBent(part, thin))
-            .mapToInt(Component::area)
-            .sum();
+        thin.list().stream().filter(part -> isBent(part, thin)).mapToInt(Component::area).sum();
     return borderShare(rest, width, height) <= MOST_BORDER && bent >= LEAST_BENT * Strokes.area(all)
         || whole.list().size() == 1 && isBar(whole.list().get(0), width);
   }
@@ -212,7 +209,8 @@ record InkGroup(
       Component part, Components thin, boolean[] all, int width, int height) {
     return part.area() >= LEAST_BENT * Strokes.area(all)
         && spans(part, width, height)
-        && isBent(part, thin);
+        && isBent(part, thin)
+        && !Strokes.areSolid(thin.mask(List.of(part)), width, part.box());
   }
 
   /** How much of the picture's border is set. */

@@ -30,6 +30,9 @@ final class Strokes {
   /** Length of a curve over the pixel edges along it, averaged over all directions. */
   private static final double LENGTH_PER_EDGE = Math.PI / 4;
 
+  /** Outline of strokes over the outline of their box; of a bar or a wedge it is 1. */
+  private static final double LEAST_DENTED = 1.15;
+
   private Strokes() {}
 
   /**
@@ -158,6 +161,11 @@ final class Strokes {
       }
     }
     return edges;
+  }
+
+  /** Whether hardly a row or column crosses it twice: it is a bar, a wedge, a sheet or a blot. */
+  static boolean areSolid(boolean[] mask, int width, Rectangle box) {
+    return edges(mask, width) < LEAST_DENTED * 2 * (box.width + box.height);
   }
 
   /**

@@ -219,8 +219,7 @@ class PreparedDigitTest {
     void cutOutAlongItsEdgesWithASpeckBesideIt() {
       PreparedDigit whole = prepared(160, 180, (x, y) -> seven(x - 30, y - 30));
       PreparedDigit cutOut =
-          prepared(
-              100, 120, (x, y) -> Sketch.within(x, y, 2, 110, 4, 4) == 1 ? 20 : seven(x, y));
+          prepared(100, 120, (x, y) -> Sketch.within(x, y, 2, 110, 4, 4) == 1 ? 20 : seven(x, y));
       assertThat(cutOut.greys()).isEqualTo(whole.greys());
       assertThat(cutOut.box()).isEqualTo(new Rectangle2D.Double(0, 0, 100, 120));
     }
