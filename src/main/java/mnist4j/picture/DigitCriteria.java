@@ -9,7 +9,7 @@ import java.awt.Rectangle;
  * <p>The figures after the limits were measured on what is read: of 3,000 of MNIST's training
  * images, drawn 10 to 56 pixels wide, of the 1,797 digits of scikit-learn, and of 40 of the former
  * in every kind of picture at three strengths. (The inked shares are of the 40; a thick marker has
- * 0.52.) Where that left room, clothes decided, Fashion-MNIST's test images as pictures: on the
+ * 0.52.) Where that left room, clothes decided, Fashion-MNIST's images as pictures: on the
  * likeness, the dots and the share of all ink.
  */
 final class DigitCriteria {
