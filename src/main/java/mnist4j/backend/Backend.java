@@ -5,6 +5,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.OptionalInt;
 import mnist4j.backend.gpu.GpuPreflight;
+import org.nd4j.common.config.ND4JSystemProperties;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.nativeblas.NativeOpsHolder;
 
@@ -16,12 +17,35 @@ import org.nd4j.nativeblas.NativeOpsHolder;
  */
 public record Backend(String name, int threads) {
 
+  /** The class that loads it when it is initialised. */
+  private static final String CPU_LIBRARY = "org.nd4j.linalg.cpu.nativecpu.bindings.Nd4jCpu";
+
   /**
    * Whether the number of threads can be chosen: not in a program that is built for a GPU, where
    * ND4J would take it for the size of a block.
    */
   public static boolean hasThreads() {
     return !GpuPreflight.isGpuBuild();
+  }
+
+  /**
+   * Begins to load the CPU's native library in a thread of its own, which takes a fifth of a
+   * second. Does nothing in a program that is built for a GPU, and leaves it to {@link #start} to
+   * say what is wrong with the library.
+   */
+  public static void preload() {
+    Thread loading =
+        new Thread(
+            () -> {
+              try {
+                Class.forName(CPU_LIBRARY);
+              } catch (ClassNotFoundException | LinkageError e) {
+                // ND4J meets the same when it starts.
+              }
+            },
+            "native library");
+    loading.setDaemon(true);
+    loading.start();
   }
 
   /**
@@ -54,6 +78,8 @@ public record Backend(String name, int threads) {
     PrintStream standardError = System.err;
     ByteArrayOutputStream held = new ByteArrayOutputStream();
     System.setErr(new PrintStream(held, true, StandardCharsets.UTF_8));
+    // Looks for ND4J's versions in all jars, which the build has chosen.
+    System.setProperty(ND4JSystemProperties.VERSION_CHECK_PROPERTY, "false");
     try {
       Nd4j.getBackend();
     } catch (LinkageError | RuntimeException e) {

@@ -18,7 +18,7 @@ public final class DataSource {
   static final int MOST_SIDE = 64;
 
   /** Of the pixels and labels of MNIST, whatever files they come in. */
-  private static final String MNIST_SHA256 =
+  static final String MNIST_SHA256 =
       "06b0d1f124c4e5fa796686ade41a9b778edacc8622f2195a352ef479ad44fc16";
 
   private static final int MNIST_TRAIN = 60_000;
