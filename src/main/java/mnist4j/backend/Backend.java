@@ -1,12 +1,18 @@
 package mnist4j.backend;
 
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.OptionalInt;
+import java.util.Properties;
+import java.util.ServiceConfigurationError;
+import java.util.ServiceLoader;
 import mnist4j.backend.gpu.GpuPreflight;
 import org.nd4j.common.config.ND4JSystemProperties;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.factory.Nd4jBackend;
 import org.nd4j.nativeblas.NativeOpsHolder;
 
 /**
@@ -16,9 +22,6 @@ import org.nd4j.nativeblas.NativeOpsHolder;
  * @param threads of the native library; 0 on a GPU, which has none to set
  */
 public record Backend(String name, int threads) {
-
-  /** The class that loads it when it is initialised. */
-  private static final String CPU_LIBRARY = "org.nd4j.linalg.cpu.nativecpu.bindings.Nd4jCpu";
 
   /**
    * Whether the number of threads can be chosen: not in a program that is built for a GPU, where
@@ -34,18 +37,30 @@ public record Backend(String name, int threads) {
    * say what is wrong with the library.
    */
   public static void preload() {
-    Thread loading =
-        new Thread(
-            () -> {
-              try {
-                Class.forName(CPU_LIBRARY);
-              } catch (ClassNotFoundException | LinkageError e) {
-                // ND4J meets the same when it starts.
-              }
-            },
-            "native library");
-    loading.setDaemon(true);
-    loading.start();
+    if (hasThreads()) {
+      Thread loading = new Thread(Backend::loadLibrary, "native library");
+      loading.setDaemon(true);
+      loading.start();
+    }
+  }
+
+  /** By the name that the backend on the class path gives the class that loads it. */
+  private static void loadLibrary() {
+    try {
+      for (Nd4jBackend backend : ServiceLoader.load(Nd4jBackend.class)) {
+        Properties properties = new Properties();
+        try (InputStream in = backend.getConfigurationResource().getInputStream()) {
+          properties.load(in);
+        }
+        Class.forName(properties.getProperty(Nd4j.NATIVE_OPS));
+      }
+    } catch (IOException
+        | ClassNotFoundException
+        | LinkageError
+        | ServiceConfigurationError
+        | RuntimeException e) {
+      // ND4J meets the same when it starts.
+    }
   }
 
   /**
