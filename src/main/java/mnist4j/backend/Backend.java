@@ -1,11 +1,18 @@
 package mnist4j.backend;
 
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.OptionalInt;
+import java.util.Properties;
+import java.util.ServiceConfigurationError;
+import java.util.ServiceLoader;
 import mnist4j.backend.gpu.GpuPreflight;
+import org.nd4j.common.config.ND4JSystemProperties;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.factory.Nd4jBackend;
 import org.nd4j.nativeblas.NativeOpsHolder;
 
 /**
@@ -22,6 +29,38 @@ public record Backend(String name, int threads) {
    */
   public static boolean hasThreads() {
     return !GpuPreflight.isGpuBuild();
+  }
+
+  /**
+   * Begins to load the CPU's native library in a thread of its own, which takes a fifth of a
+   * second. Does nothing in a program that is built for a GPU, and leaves it to {@link #start} to
+   * say what is wrong with the library.
+   */
+  public static void preload() {
+    if (hasThreads()) {
+      Thread loading = new Thread(Backend::loadLibrary, "native library");
+      loading.setDaemon(true);
+      loading.start();
+    }
+  }
+
+  /** By the name that the backend on the class path gives the class that loads it. */
+  private static void loadLibrary() {
+    try {
+      for (Nd4jBackend backend : ServiceLoader.load(Nd4jBackend.class)) {
+        Properties properties = new Properties();
+        try (InputStream in = backend.getConfigurationResource().getInputStream()) {
+          properties.load(in);
+        }
+        Class.forName(properties.getProperty(Nd4j.NATIVE_OPS));
+      }
+    } catch (IOException
+        | ClassNotFoundException
+        | LinkageError
+        | ServiceConfigurationError
+        | RuntimeException e) {
+      // ND4J meets the same when it starts.
+    }
   }
 
   /**
@@ -54,6 +93,8 @@ public record Backend(String name, int threads) {
     PrintStream standardError = System.err;
     ByteArrayOutputStream held = new ByteArrayOutputStream();
     System.setErr(new PrintStream(held, true, StandardCharsets.UTF_8));
+    // Looks for ND4J's versions in all jars, which the build has chosen.
+    System.setProperty(ND4JSystemProperties.VERSION_CHECK_PROPERTY, "false");
     try {
       Nd4j.getBackend();
     } catch (LinkageError | RuntimeException e) {

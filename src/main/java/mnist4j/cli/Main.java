@@ -3,9 +3,15 @@ package mnist4j.cli;
 import java.io.ObjectInputFilter;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import mnist4j.backend.Backend;
 
 /** The entry point. */
 public final class Main {
+
+  /** The commands that need ND4J. */
+  private static final Set<String> COMPUTING =
+      Set.of("reproduce", "train", "evaluate", "predict", "serve", "experiment");
 
   private Main() {}
 
@@ -20,11 +26,20 @@ public final class Main {
     }
   }
 
+  /** Except with another data set, whose reader may use ND4J while it is loaded. */
+  private static boolean needsNd4j(List<String> arguments) {
+    return (arguments.isEmpty() || arguments.stream().anyMatch(COMPUTING::contains))
+        && arguments.stream().noneMatch(argument -> argument.startsWith("--data"));
+  }
+
   /** Runs one command and exits with its status: 0 done, 1 failed, 2 wrong usage. */
   public static void main(String[] arguments) {
+    if (needsNd4j(List.of(arguments))) {
+      Backend.preload();
+    }
     refuseJavaObjects(arguments);
     // Digits and decimal points in messages are the same everywhere, as in the files.
     Locale.setDefault(Locale.Category.FORMAT, Locale.ROOT);
-    System.exit(Mnist4jCommand.commandLine().execute(arguments));
+    System.exit(Mnist4jCommand.commandLine(arguments).execute(arguments));
   }
 }

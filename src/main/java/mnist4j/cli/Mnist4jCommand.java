@@ -24,6 +24,7 @@ import org.deeplearning4j.util.CrashReportingUtil;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.UsageMessageSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
@@ -35,20 +36,21 @@ import picocli.CommandLine.Spec;
     description = "Trains, evaluates and explains the digit classifiers of five MNIST tutorials.",
     mixinStandardHelpOptions = true,
     scope = ScopeType.INHERIT,
-    versionProvider = Version.class,
-    subcommands = {
-      ReproduceCommand.class,
-      TrainCommand.class,
-      EvaluateCommand.class,
-      PredictCommand.class,
-      ServeCommand.class,
-      ExperimentCommand.class,
-      ExplainCommand.class,
-      DataCommand.class,
-      DoctorCommand.class,
-      CompletionCommand.class
-    })
+    versionProvider = Version.class)
 public final class Mnist4jCommand implements Callable<Integer> {
+
+  private static final List<Class<?>> COMMANDS =
+      List.of(
+          ReproduceCommand.class,
+          TrainCommand.class,
+          EvaluateCommand.class,
+          PredictCommand.class,
+          ServeCommand.class,
+          ExperimentCommand.class,
+          ExplainCommand.class,
+          DataCommand.class,
+          DoctorCommand.class,
+          CompletionCommand.class);
 
   @Spec private CommandSpec spec;
 
@@ -57,7 +59,8 @@ public final class Mnist4jCommand implements Callable<Integer> {
       scope = ScopeType.INHERIT,
       paramLabel = "PATH",
       description =
-          "Data set: a directory of four IDX files, NumPy arrays or CSV files, a .npz or .csv file, or a folder of pictures per class. Default: MNIST from the cache.")
+          "Data set: a directory of four IDX files, NumPy arrays or CSV files, a .npz or .csv file,"
+              + " or a folder of pictures per class. Default: MNIST from the cache.")
   private Path data;
 
   @Option(
@@ -77,7 +80,8 @@ public final class Mnist4jCommand implements Callable<Integer> {
       names = "--no-prepare",
       scope = ScopeType.INHERIT,
       description =
-          "With --data and pictures: takes them as they are, all of one size. Otherwise those that are not 28 x 28 are prepared as predict does.")
+          "With --data and pictures: takes them as they are, all of one size. Otherwise those that"
+              + " are not 28 x 28 are prepared as predict does.")
   private boolean asIs;
 
   @Option(
@@ -109,15 +113,42 @@ public final class Mnist4jCommand implements Callable<Integer> {
 
   /** The whole command line. */
   public static CommandLine commandLine() {
+    return commandLine(COMMANDS);
+  }
+
+  /**
+   * The command line for given arguments: of the commands, the one that is named first alone, since
+   * to read the options of all takes a tenth of a second.
+   */
+  static CommandLine commandLine(String[] arguments) {
+    return COMMANDS.stream()
+        .filter(command -> arguments.length > 0 && arguments[0].equals(name(command)))
+        .filter(command -> !command.equals(CompletionCommand.class))
+        .findFirst()
+        .map(command -> commandLine(List.of(command)))
+        .orElseGet(Mnist4jCommand::commandLine);
+  }
+
+  private static String name(Class<?> command) {
+    return command.getAnnotation(Command.class).name();
+  }
+
+  private static CommandLine commandLine(List<Class<?>> commands) {
     Mnist4jCommand root = new Mnist4jCommand();
     CommandLine program = new CommandLine(root);
-    program.addSubcommand(sparkCommand());
-    program
-        .getSubcommands()
-        .get("train")
-        .getCommandSpec()
-        .usageMessage()
-        .footer(TrainOptions.defaults().toArray(String[]::new));
+    commands.forEach(program::addSubcommand);
+    if (commands.size() > 1) {
+      program.addSubcommand(sparkCommand());
+    }
+    CommandLine train = program.getSubcommands().get(name(TrainCommand.class));
+    if (train != null) {
+      train
+          .getHelpSectionMap()
+          .put(
+              UsageMessageSpec.SECTION_KEY_FOOTER,
+              help ->
+                  "%s%n".formatted(String.join(System.lineSeparator(), TrainOptions.defaults())));
+    }
     return program
         .registerConverter(DigitPair.class, TrainOptions::digitPair)
         .setCaseInsensitiveEnumValuesAllowed(true)
@@ -197,14 +228,15 @@ public final class Mnist4jCommand implements Callable<Integer> {
   record Prepared(ImageData images, Backend backend) {}
 
   /**
-   * Reads the data set and starts the backend. MNIST is read in a thread of its own meanwhile,
-   * since each takes a fifth of a second. Other data sets are read before: their readers use ND4J,
-   * whose classes two threads must not initialise at once.
+   * Reads the data set, looks for fonts and starts the backend. MNIST is read in a thread of its
+   * own meanwhile, since it takes a fifth of a second. Other data sets are read before: their
+   * readers use ND4J, whose classes two threads must not initialise at once.
    *
    * @param bundledSuffice as in {@link #images(boolean)}
    */
   Prepared prepare(boolean bundledSuffice) {
     if (bundledSuffice || data != null) {
+      Fonts.requireFonts();
       ImageData images = images(bundledSuffice);
       return new Prepared(images, startBackend());
     }
@@ -215,6 +247,7 @@ public final class Mnist4jCommand implements Callable<Integer> {
     Backend backend;
     ImageData images;
     try {
+      Fonts.requireFonts();
       backend = startBackend();
     } finally {
       images = result(reading);

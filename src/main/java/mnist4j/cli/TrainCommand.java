@@ -52,7 +52,8 @@ final class TrainCommand implements Callable<Integer> {
   @Option(
       names = "--resume",
       description =
-          "Continues after the last checkpoint of a training with the same settings that was stopped.")
+          "Continues after the last checkpoint of a training with the same settings that was"
+              + " stopped.")
   private boolean resume;
 
   @Override
@@ -82,9 +83,8 @@ final class TrainCommand implements Callable<Integer> {
 
   private int train(Recipe recipe, Settings settings, Interruption interruption)
       throws IOException {
-    RunReport files = new RunReport(directory());
     PrintWriter out = spec.commandLine().getOut();
-    Path checkpoints = files.directory().resolve(Checkpoints.DIRECTORY);
+    Path checkpoints = directory().resolve(Checkpoints.DIRECTORY);
     if (resume && Checkpoints.latestEpoch(checkpoints) == 0) {
       out.printf("%s has no checkpoint; the training starts from the beginning%n", checkpoints);
     }
@@ -97,7 +97,7 @@ final class TrainCommand implements Callable<Integer> {
             prepared.backend(),
             resume,
             interruption)
-        .train(recipe, options.engine(), settings, files);
+        .train(recipe, options.engine(), settings, new RunReport(directory()));
     return 0;
   }
 

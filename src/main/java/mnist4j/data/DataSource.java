@@ -18,7 +18,7 @@ public final class DataSource {
   static final int MOST_SIDE = 64;
 
   /** Of the pixels and labels of MNIST, whatever files they come in. */
-  private static final String MNIST_SHA256 =
+  static final String MNIST_SHA256 =
       "06b0d1f124c4e5fa796686ade41a9b778edacc8622f2195a352ef479ad44fc16";
 
   private static final int MNIST_TRAIN = 60_000;
@@ -109,7 +109,8 @@ public final class DataSource {
     List<String> warnings = new ArrayList<>(set.warnings());
     if (!options.transpose() && (emnist || MnistPreparation.liesOnItsSide(train))) {
       warnings.add(
-          "the images look like EMNIST's, whose rows and columns are swapped; --transpose swaps them back");
+          "the images look like EMNIST's, whose rows and columns are swapped; --transpose swaps"
+              + " them back");
     }
     warnings.addAll(MnistPreparation.warnings(train));
     String format = set.format() + (options.transpose() ? ", transposed" : "");

@@ -199,7 +199,13 @@ final class IdxReader {
   static byte[] readBody(String name, DataInputStream in, int length, long most)
       throws IOException {
     byte[] bytes = allocate(name, (int) Math.min(length, Math.max(0, most)));
-    int found = in.readNBytes(bytes, 0, bytes.length);
+    int found = 0;
+    int read;
+    do {
+      // In parts, since the JDK copies each through native memory of its size.
+      read = in.readNBytes(bytes, found, Math.min(MEGABYTE, bytes.length - found));
+      found += read;
+    } while (read > 0);
     if (found < length) {
       throw new DataException(
           "%s is cut short: its header promises %d bytes of data, found %d; get it again"

@@ -9,23 +9,8 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.commons.codec.digest.DigestUtils;
 
-/**
- * A data set: training images, test images and class names.
- *
- * @param name the name in reports, such as {@code MNIST}
- * @param train the training images
- * @param test the test images
- * @param classNames one name per label, starting with label 0
- * @param preparedAsMnist whether the images are handwriting that was scaled and centred as MNIST's,
- *     so that pictures have to be prepared in the same way before a network trained on them sees
- *     them
- */
-public record ImageData(
-    String name,
-    LabelledImages train,
-    LabelledImages test,
-    List<String> classNames,
-    boolean preparedAsMnist) {
+/** A data set: training images, test images and class names. */
+public final class ImageData {
 
   /** Height and width of every image in pixels. */
   public static final int SIDE = 28;
@@ -36,18 +21,41 @@ public record ImageData(
   private static final List<String> DIGITS =
       IntStream.range(0, 10).mapToObj(Integer::toString).toList();
 
+  private final String name;
+  private final LabelledImages train;
+  private final LabelledImages test;
+  private final List<String> classNames;
+  private final boolean preparedAsMnist;
+
+  /** Computed when it is first asked for; two threads may both compute it. */
+  private String sha256;
+
   /**
    * Copies the class names.
    *
+   * @param name the name in reports, such as {@code MNIST}
+   * @param classNames one name per label, starting with label 0
+   * @param preparedAsMnist whether the images are handwriting that was scaled and centred as
+   *     MNIST's, so that pictures have to be prepared in the same way before a network trained on
+   *     them sees them
    * @throws IllegalArgumentException if training and test images differ in size
    */
-  public ImageData {
+  public ImageData(
+      String name,
+      LabelledImages train,
+      LabelledImages test,
+      List<String> classNames,
+      boolean preparedAsMnist) {
     if (!train.imageSize().equals(test.imageSize())) {
       throw new IllegalArgumentException(
           "training images of %s and test images of %s pixels"
               .formatted(train.imageSize(), test.imageSize()));
     }
-    classNames = List.copyOf(classNames);
+    this.name = name;
+    this.train = train;
+    this.test = test;
+    this.classNames = List.copyOf(classNames);
+    this.preparedAsMnist = preparedAsMnist;
   }
 
   /** The names of MNIST's ten classes, "0" to "9". */
@@ -76,6 +84,31 @@ public record ImageData(
     }
   }
 
+  /** The name in reports. */
+  public String name() {
+    return name;
+  }
+
+  /** The training images. */
+  public LabelledImages train() {
+    return train;
+  }
+
+  /** The test images. */
+  public LabelledImages test() {
+    return test;
+  }
+
+  /** One name per label, starting with label 0. */
+  public List<String> classNames() {
+    return classNames;
+  }
+
+  /** Whether the images were scaled and centred as MNIST's. */
+  public boolean preparedAsMnist() {
+    return preparedAsMnist;
+  }
+
   /** Height and width of every image. */
   public ImageSize imageSize() {
     return train.imageSize();
@@ -83,10 +116,15 @@ public record ImageData(
 
   /** SHA-256 of all pixels and labels, first the training set's; lower-case hexadecimal. */
   public String sha256() {
-    MessageDigest digest = DigestUtils.getSha256Digest();
-    train.update(digest);
-    test.update(digest);
-    return HexFormat.of().formatHex(digest.digest());
+    String known = sha256;
+    if (known == null) {
+      MessageDigest digest = DigestUtils.getSha256Digest();
+      train.update(digest);
+      test.update(digest);
+      known = HexFormat.of().formatHex(digest.digest());
+      sha256 = known;
+    }
+    return known;
   }
 
   /** The first {@code count} training and test images, or all if there are fewer. */

@@ -36,15 +36,22 @@ public final class MnistCache {
   private final Path directory;
   private final List<MnistSource> sources;
   private final Function<MnistFile, String> sha256;
+  private final String contentSha256;
 
   /**
    * @param sources in the order in which they are tried
    * @param sha256 the expected SHA-256 of each file: MNIST's own except in tests
+   * @param contentSha256 the expected {@link ImageData#sha256} of what the files hold
    */
-  MnistCache(Path directory, List<MnistSource> sources, Function<MnistFile, String> sha256) {
+  MnistCache(
+      Path directory,
+      List<MnistSource> sources,
+      Function<MnistFile, String> sha256,
+      String contentSha256) {
     this.directory = directory;
     this.sources = List.copyOf(sources);
     this.sha256 = sha256;
+    this.contentSha256 = contentSha256;
   }
 
   /** The cache in the platform's usual place, filled from public mirrors. */
@@ -53,7 +60,8 @@ public final class MnistCache {
         platformDirectory(
             System.getProperty("os.name"), System.getProperty("user.home"), System.getenv()),
         SOURCES,
-        MnistFile::sha256);
+        MnistFile::sha256,
+        DataSource.MNIST_SHA256);
   }
 
   static Path platformDirectory(String system, String home, Map<String, String> environment) {
@@ -94,7 +102,30 @@ public final class MnistCache {
    * @throws DataException if no source delivers it
    */
   public ImageData load(TransferListener listener) {
-    fetch(listener);
+    return present()
+        .orElseGet(
+            () -> {
+              fetch(listener);
+              return read();
+            });
+  }
+
+  /**
+   * The data set if it is there. What was read is verified instead of the files, so that nothing is
+   * read twice; runs name their data set by the same SHA-256.
+   */
+  private Optional<ImageData> present() {
+    if (!Arrays.stream(MnistFile.values()).map(this::path).allMatch(Files::isRegularFile)) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(read()).filter(images -> images.sha256().equals(contentSha256));
+    } catch (DataException damaged) {
+      return Optional.empty();
+    }
+  }
+
+  private ImageData read() {
     RawSet set = IdxDirectory.read(directory, Optional.empty());
     return new ImageData("MNIST", set.train(), set.test(), ImageData.digits(), true);
   }

@@ -9,6 +9,7 @@ import java.net.ConnectException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -31,10 +32,12 @@ class MnistCacheTest {
 
   private final Map<MnistFile, String> digests = new EnumMap<>(MnistFile.class);
   private final List<String> asked = new ArrayList<>();
+  private String content;
 
   @BeforeEach
   void publish() throws IOException {
     IdxFiles.write(publisher, 30, 20);
+    content = DataSource.read(publisher, DataOptions.DEFAULT).images().sha256();
     for (MnistFile file : MnistFile.values()) {
       digests.put(file, IdxDirectory.sha256(publisher.resolve(file.fileName())));
     }
@@ -79,7 +82,7 @@ class MnistCacheTest {
   }
 
   private MnistCache cache(MnistSource... sources) {
-    return new MnistCache(directory, List.of(sources), digests::get);
+    return new MnistCache(directory, List.of(sources), digests::get, content);
   }
 
   private String message(MnistSource... sources) {
@@ -246,6 +249,32 @@ class MnistCacheTest {
     }
 
     @Test
+    void isLoadedWithoutASource() {
+      ImageData data = cache(offline("never asked")).load(TransferListener.SILENT);
+      assertThat(data.sha256()).isEqualTo(content);
+      assertThat(asked).isEmpty();
+    }
+
+    @Test
+    void isNotLoadedWithAnotherLabel() throws IOException {
+      Path damaged = cached(MnistFile.TEST_LABELS);
+      byte[] bytes = Files.readAllBytes(damaged);
+      bytes[bytes.length - 1] ^= 1;
+      Files.write(damaged, bytes);
+      ImageData data = cache(good()).load(TransferListener.SILENT);
+      assertThat(asked).containsExactly("good");
+      assertThat(data.sha256()).isEqualTo(content);
+    }
+
+    @Test
+    void isNotLoadedFromAFileCutOff() throws IOException {
+      Path damaged = cached(MnistFile.TRAIN_IMAGES);
+      Files.write(damaged, Arrays.copyOf(Files.readAllBytes(damaged), 1_000));
+      assertThat(cache(good()).load(TransferListener.SILENT).sha256()).isEqualTo(content);
+      assertThat(asked).containsExactly("good");
+    }
+
+    @Test
     void replacesADamagedFile() throws IOException {
       Path damaged = cached(MnistFile.TEST_IMAGES);
       Files.write(damaged, new byte[] {1, 2, 3});
@@ -282,7 +311,8 @@ class MnistCacheTest {
   @Test
   void aCacheThatCannotBeMadeSaysWhatToDo() throws IOException {
     Path file = Files.createFile(directory.resolve("a-file"));
-    MnistCache cache = new MnistCache(file.resolve("below"), List.of(good()), digests::get);
+    MnistCache cache =
+        new MnistCache(file.resolve("below"), List.of(good()), digests::get, content);
     assertThatExceptionOfType(DataException.class)
         .isThrownBy(() -> cache.fetch(TransferListener.SILENT))
         .withMessageMatching(

@@ -93,8 +93,18 @@ final class DenseKernel implements LayerKernel {
     }
 
     @Override
+    public float[] forward(NativeMatrix batch, int start, float[] input) {
+      nativeInput.moveTo(batch, start);
+      return forward();
+    }
+
+    @Override
     public float[] forward(float[] input, int start) {
       nativeInput.store(input);
+      return forward();
+    }
+
+    private float[] forward() {
       inParallel(part -> part.forward(output));
       return output;
     }

@@ -41,6 +41,18 @@ interface LayerKernel {
     float[] forward(float[] input, int start);
 
     /**
+     * The activations of the network's first layer.
+     *
+     * @param batch {@code [n, inputs]}
+     * @param start index in the batch of the slice's first example
+     * @param input as long as the slice's input, for those that cannot read the batch where it is
+     */
+    default float[] forward(NativeMatrix batch, int start, float[] input) {
+      batch.load(input, start * batch.columns());
+      return forward(input, start);
+    }
+
+    /**
      * Adds the slice's gradient to the layer's, using what the last {@link #forward} stored.
      *
      * @param outputGradient of the loss, summed over examples, with respect to the layer's

@@ -3,6 +3,7 @@ package mnist4j.acceleration.step;
 import static org.bytedeco.openblas.global.openblas_nolapack.CblasNoTrans;
 import static org.bytedeco.openblas.global.openblas_nolapack.CblasRowMajor;
 import static org.bytedeco.openblas.global.openblas_nolapack.CblasTrans;
+import static org.bytedeco.openblas.global.openblas_nolapack.cblas_sasum;
 import static org.bytedeco.openblas.global.openblas_nolapack.cblas_sgemm;
 import static org.bytedeco.openblas.global.openblas_nolapack.cblas_sgemv;
 
@@ -90,19 +91,19 @@ sealed interface MatrixProduct {
   /**
    * Part of a matrix, as it is or transposed.
    *
-   * @param matrix whose part it is; also keeps its memory
+   * @param matrix whose part it is; may move between products
    * @param first element of the part
    * @param rows of the part as it is multiplied
    * @param columns of the part as it is multiplied
    */
-  record Factor(NativeMatrix matrix, FloatPointer first, int rows, int columns, int form) {
+  record Factor(NativeMatrix matrix, int first, int rows, int columns, int form) {
 
     static Factor asItIs(NativeMatrix matrix) {
-      return new Factor(matrix, matrix.pointer(), matrix.rows(), matrix.columns(), CblasNoTrans);
+      return new Factor(matrix, 0, matrix.rows(), matrix.columns(), CblasNoTrans);
     }
 
     static Factor transposed(NativeMatrix matrix) {
-      return new Factor(matrix, matrix.pointer(), matrix.columns(), matrix.rows(), CblasTrans);
+      return new Factor(matrix, 0, matrix.columns(), matrix.rows(), CblasTrans);
     }
 
     Factor rows(int from, int to) {
@@ -114,7 +115,11 @@ sealed interface MatrixProduct {
     }
 
     private Factor part(int offset, int newRows, int newColumns) {
-      return new Factor(matrix, first.getPointer(offset), newRows, newColumns, form);
+      return new Factor(matrix, first + offset, newRows, newColumns, form);
+    }
+
+    FloatPointer pointer() {
+      return matrix.pointer(first);
     }
 
     /** Elements from the start of a row of the matrix to the start of the next one. */
@@ -146,12 +151,12 @@ sealed interface MatrixProduct {
           result.columns(),
           left.columns(),
           1,
-          left.first(),
+          left.pointer(),
           left.stride(),
-          right.first(),
+          right.pointer(),
           right.stride(),
           add ? 1 : 0,
-          result.first(),
+          result.pointer(),
           result.stride());
     }
   }
@@ -165,18 +170,23 @@ sealed interface MatrixProduct {
 
     @Override
     public void compute(boolean add) {
+      if (form == CblasNoTrans) {
+        // Reads the matrix in order, which brings it into the cache in half the time that the
+        // product takes to do so with its own order.
+        cblas_sasum(matrix.rows() * matrix.columns(), matrix.pointer(0), 1);
+      }
       cblas_sgemv(
           CblasRowMajor,
           form,
           matrix.rows(),
           matrix.columns(),
           1,
-          matrix.pointer(),
+          matrix.pointer(0),
           matrix.columns(),
-          vector.pointer(),
+          vector.pointer(0),
           1,
           add ? 1 : 0,
-          result.pointer(),
+          result.pointer(0),
           1);
     }
   }

@@ -18,35 +18,47 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
  */
 final class NativeMatrix {
 
-  private final INDArray array;
-  private final FloatBuffer floats;
-  private final FloatPointer pointer;
   private final int rows;
   private final int columns;
+  private INDArray array;
+  private FloatBuffer floats;
+  private FloatPointer pointer;
 
-  private NativeMatrix(INDArray array) {
+  private NativeMatrix(INDArray array, int rows, int columns) {
+    this.rows = rows;
+    this.columns = columns;
     this.array = array;
     this.floats = floats(array);
     this.pointer = (FloatPointer) array.data().addressPointer();
-    this.rows = array.rows();
-    this.columns = array.columns();
   }
 
   /** A matrix of zeros with its own memory. */
   static NativeMatrix zeros(int rows, int columns) {
-    return new NativeMatrix(outsideWorkspaces(() -> Nd4j.zeros(DataType.FLOAT, rows, columns)));
+    return of(outsideWorkspaces(() -> Nd4j.zeros(DataType.FLOAT, rows, columns)), rows, columns);
+  }
+
+  /** A matrix that shares all elements of a contiguous array. */
+  static NativeMatrix of(INDArray contiguous, int rows, int columns) {
+    return new NativeMatrix(contiguous, rows, columns);
   }
 
   /** A matrix that shares the elements of a flat array, from the given offset on. */
   static NativeMatrix over(INDArray flat, int offset, int rows, int columns) {
     INDArray part =
         flat.reshape(flat.length()).get(NDArrayIndex.interval(offset, offset + rows * columns));
-    return new NativeMatrix(part.reshape('c', rows, columns));
+    return of(part.reshape('c', rows, columns), rows, columns);
   }
 
   /** A matrix that shares some rows of this one. */
   NativeMatrix rows(int from, int count) {
     return over(array, from * columns, count, columns);
+  }
+
+  /** Makes this matrix share rows of another one that is as wide, from the given row on. */
+  void moveTo(NativeMatrix other, int from) {
+    array = other.array;
+    floats = other.floats.slice(from * columns, rows * columns);
+    pointer = other.pointer(from * columns);
   }
 
   /** The elements of a contiguous float32 array; a view starts at its own first element. */
@@ -74,9 +86,9 @@ final class NativeMatrix {
     return columns;
   }
 
-  /** The first element, for the BLAS. */
-  FloatPointer pointer() {
-    return pointer;
+  /** The given element, for the BLAS. */
+  FloatPointer pointer(int element) {
+    return element == 0 ? pointer : pointer.getPointer(element);
   }
 
   /** Fills the matrix. */

@@ -86,7 +86,7 @@ final class Worker {
    *
    * @param features {@code [n, inputs]}
    */
-  void forward(int segment, FloatBuffer features) {
+  void forward(int segment, NativeMatrix features) {
     beginStep(segment);
     for (int start = from; start < to; start += spec.sliceSize()) {
       slice(start).forward(segment, features, start);
@@ -99,7 +99,7 @@ final class Worker {
    * @param features {@code [n, inputs]}
    * @param targets {@code [n, outputs]}
    */
-  void forwardAndBackward(FloatBuffer features, FloatBuffer targets) {
+  void forwardAndBackward(NativeMatrix features, FloatBuffer targets) {
     beginStep(last());
     score = Score.NONE;
     for (int start = from; start < to; start += spec.sliceSize()) {
@@ -141,7 +141,7 @@ final class Worker {
    * @param features {@code [n, inputs]}
    * @param outputs {@code [n, outputs]}, of which the worker's rows are filled
    */
-  void output(FloatBuffer features, float[] outputs) {
+  void output(NativeMatrix features, float[] outputs) {
     beginStep(0);
     for (int start = from; start < to; start += spec.sliceSize()) {
       float[] values = slice(0, start).output(features, start);
@@ -183,24 +183,25 @@ final class Worker {
       }
     }
 
-    private void pass(int segment, FloatBuffer features, int start) {
+    private void pass(int segment, NativeMatrix features, int start) {
+      List<Pass> passes = segments.get(segment);
+      int next = 0;
       if (segment == 0) {
-        features.get(start * spec.inputs(), input);
-        values = input;
+        values = passes.get(next++).forward(features, start, input);
       } else {
         values = between.get(segment - 1).forward(values, start);
       }
-      for (Pass layer : segments.get(segment)) {
+      for (Pass layer : passes.subList(next, passes.size())) {
         values = layer.forward(values, start);
       }
     }
 
-    void forward(int segment, FloatBuffer features, int start) {
+    void forward(int segment, NativeMatrix features, int start) {
       pass(segment, features, start);
       between.get(segment).addToSums(values);
     }
 
-    Score forwardAndBackward(FloatBuffer features, FloatBuffer targets, int start) {
+    Score forwardAndBackward(NativeMatrix features, FloatBuffer targets, int start) {
       pass(last(), features, start);
       spec.loss().activate(values, spec.outputs());
       targets.get(start * spec.outputs(), target);
@@ -226,7 +227,7 @@ final class Worker {
       }
     }
 
-    float[] output(FloatBuffer features, int start) {
+    float[] output(NativeMatrix features, int start) {
       for (int segment = 0; segment < segments.size(); segment++) {
         pass(segment, features, start);
       }

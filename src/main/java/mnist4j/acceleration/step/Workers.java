@@ -85,7 +85,8 @@ final class Workers {
     FloatBuffer current = NativeMatrix.floats(parameters);
     shared.normalizers().forEach(layer -> layer.begin(current));
     shared.dropouts().forEach(layer -> layer.draw(examples));
-    Score score = gradient(used, examples, NativeMatrix.floats(rows), NativeMatrix.floats(labels));
+    NativeMatrix batch = NativeMatrix.of(rows, examples, spec.inputs());
+    Score score = gradient(used, examples, batch, NativeMatrix.floats(labels));
     keepReachable(rows, labels, parameters);
     for (INDArray other : gradients.subList(1, used.size())) {
       // By the BLAS, several times as fast as addi.
@@ -97,7 +98,7 @@ final class Workers {
   }
 
   /** The workers wait for each other at every batch normalisation, in both directions. */
-  private Score gradient(List<Worker> used, int examples, FloatBuffer rows, FloatBuffer labels) {
+  private Score gradient(List<Worker> used, int examples, NativeMatrix rows, FloatBuffer labels) {
     List<BatchNormalizer> normalizers = shared.normalizers();
     for (int i = 0; i < normalizers.size(); i++) {
       int segment = i;
@@ -124,14 +125,14 @@ final class Workers {
    */
   INDArray output(INDArray features) {
     INDArray rows = rowMajor(features);
-    FloatBuffer rowBuffer = NativeMatrix.floats(rows);
     int examples = (int) features.size(0);
+    NativeMatrix batch = NativeMatrix.of(rows, examples, spec.inputs());
     FloatBuffer current = NativeMatrix.floats(parameters);
     shared.normalizers().forEach(layer -> layer.begin(current));
     shared.normalizers().forEach(BatchNormalizer::useRunningAverages);
     shared.dropouts().forEach(DropoutKernel::clear);
     float[] outputs = new float[examples * spec.outputs()];
-    inParallel(split(examples), worker -> worker.output(rowBuffer, outputs));
+    inParallel(split(examples), worker -> worker.output(batch, outputs));
     keepReachable(rows, parameters);
     return NativeMatrix.outsideWorkspaces(
         () -> Nd4j.create(outputs, new int[] {examples, spec.outputs()}, 'c'));
