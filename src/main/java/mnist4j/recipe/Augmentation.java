@@ -37,6 +37,8 @@ public record Augmentation(
   /** Twice of which breaks strokes into pieces. */
   private static final int MOST_ELASTIC = 4;
 
+  private static final int LAST_EPOCHS = 6;
+
   /** From strokes almost twice as thick to strokes that a thin pen leaves in pieces. */
   private static final double THICKEST_PEN = 0.15;
 
@@ -75,6 +77,19 @@ public record Augmentation(
     if (!holds) {
       throw new SettingsException(option, found, expected);
     }
+  }
+
+  /**
+   * The augmentation of one epoch of a training. In the last sixth of the epochs images are neither
+   * bent nor drawn with another pen, so that training ends on digits as they are.
+   *
+   * @param epoch counted from 0
+   * @param epochs of the training
+   */
+  public Augmentation in(int epoch, int epochs) {
+    return epoch < epochs - epochs / LAST_EPOCHS
+        ? this
+        : new Augmentation(rotationDegrees, shiftPixels, scaleShare, 0, 0);
   }
 
   /**

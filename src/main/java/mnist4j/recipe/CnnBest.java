@@ -17,8 +17,8 @@ import org.nd4j.linalg.schedule.ScheduleType;
 
 /**
  * The program's own best small CNN: two blocks of two 3 × 3 convolutions, each followed by batch
- * normalisation; dropout; images moved, bent and drawn with other pens at random; a learning rate
- * that falls to nothing. Chosen on the validation images alone.
+ * normalisation; dropout; images moved at random, and until the last epochs bent and drawn with
+ * other pens; a learning rate that falls to nothing. Chosen on the validation images alone.
  */
 final class CnnBest implements Recipe {
 

@@ -11,6 +11,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import mnist4j.data.LabelledImages;
+import mnist4j.recipe.Augmentation;
 import mnist4j.recipe.Settings;
 import org.deeplearning4j.datasets.iterator.ExistingDataSetIterator;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
@@ -160,9 +161,10 @@ final class Batches implements EpochTrainer {
     if (settings.augmentation().isEmpty()) {
       return selected;
     }
+    Augmentation augmentation = settings.augmentation().get().in(epoch, settings.epochs());
     return selected.warped(
         Arrays.stream(chosen)
-            .mapToObj(image -> settings.augmentation().get().warp(settings.seed(), epoch, image))
+            .mapToObj(image -> augmentation.warp(settings.seed(), epoch, image))
             .toList());
   }
 

@@ -108,6 +108,16 @@ class AugmentationTest {
   }
 
   @Test
+  void inTheLastSixthOfTheEpochsImagesAreNeitherBentNorRedrawn() {
+    Augmentation light = new Augmentation(30, 4, 0.25, 0, 0);
+    assertThat(LIMITS.in(0, 24)).isEqualTo(LIMITS);
+    assertThat(LIMITS.in(19, 24)).isEqualTo(LIMITS);
+    assertThat(LIMITS.in(20, 24)).isEqualTo(light);
+    assertThat(LIMITS.in(23, 24)).isEqualTo(light);
+    assertThat(LIMITS.in(4, 5)).isEqualTo(LIMITS);
+  }
+
+  @Test
   void theDefaultsAreTenDegreesTwoPixelsAndATenth() {
     assertThat(Augmentation.DEFAULT).isEqualTo(new Augmentation(10, 2, 0.1, 0, 0));
   }
