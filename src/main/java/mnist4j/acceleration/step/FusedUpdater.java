@@ -34,7 +34,7 @@ final class FusedUpdater extends MultiLayerUpdater {
   private static final int CHUNK = 2048;
 
   /** Parameters per thread from which on another thread makes the update faster. */
-  private static final int PARAMETERS_PER_THREAD = 100_000;
+  private static final int PARAMETERS_PER_THREAD = 50_000;
 
   /** A weight below this in absolute value changes no activation. */
   private static final float NEGLIGIBLE = 1e-20f;
