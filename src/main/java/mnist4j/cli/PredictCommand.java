@@ -42,7 +42,8 @@ final class PredictCommand implements Callable<Integer> {
       index = "0",
       paramLabel = "RECIPE-or-ZIP",
       description =
-          "A recipe, as trained before or otherwise as shipped with the program, or a saved DL4J network.")
+          "A recipe, as trained before or otherwise as shipped with the program, or a saved DL4J"
+              + " network.")
   private String model;
 
   @Parameters(
@@ -50,27 +51,31 @@ final class PredictCommand implements Callable<Integer> {
       arity = "1..*",
       paramLabel = "IMAGE-or-DIR",
       description =
-          "PNG, JPEG, GIF or BMP files of one digit each, dark on light or light on dark, or directories of such files.")
+          "PNG, JPEG, GIF or BMP files of one digit each, dark on light or light on dark, or"
+              + " directories of such files.")
   private List<Path> inputs;
 
   @Option(
       names = "--csv",
       paramLabel = "FILE",
       description =
-          "Writes a row per picture, with all outputs of the network or why it has none, into a CSV file.")
+          "Writes a row per picture, with all outputs of the network or why it has none, into a CSV"
+              + " file.")
   private Path csv;
 
   @Option(
       names = "--row",
       description =
-          "Reads all digits of each picture, from left to right; the probability is the product of theirs.")
+          "Reads all digits of each picture, from left to right; the probability is the product of"
+              + " theirs.")
   private boolean row;
 
   @Option(
       names = "--show",
       paramLabel = "FILE",
       description =
-          "Draws each picture with the digit that was found in it, the network's input and its outputs as bars into a PNG file, at most the first "
+          "Draws each picture with the digit that was found in it, the network's input and its"
+              + " outputs as bars into a PNG file, at most the first "
               + PredictionSheet.MOST_ROWS
               + ".")
   private Path sheet;
@@ -80,6 +85,7 @@ final class PredictCommand implements Callable<Integer> {
     List<Path> files = files();
     expectAnotherFile("--csv", csv, files);
     expectAnotherFile("--show", sheet, files);
+    PictureReadAhead pictures = new PictureReadAhead(files);
     root.startBackend();
     NamedModel named = NamedModel.find(model, root.out());
     Classifier classifier = new Classifier(named.model(), named.classNames());
@@ -99,7 +105,7 @@ final class PredictCommand implements Callable<Integer> {
         ProgressDisplay.on(spec.commandLine().getErr()).pictures(files.size())) {
       for (Path file : files) {
         try {
-          DigitPicture picture = DigitPicture.read(file);
+          DigitPicture picture = pictures.next();
           PictureReader.Reading reading = reader.read(picture);
           classified++;
           if (picture.onBlack()) {

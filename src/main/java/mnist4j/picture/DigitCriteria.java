@@ -9,7 +9,7 @@ import java.awt.Rectangle;
  * <p>The figures after the limits were measured on what is read: of 3,000 of MNIST's training
  * images, drawn 10 to 56 pixels wide, of the 1,797 digits of scikit-learn, and of 40 of the former
  * in every kind of picture at three strengths. (The inked shares are of the 40; a thick marker has
- * 0.52.) Where that left room, clothes decided, Fashion-MNIST's test images as pictures: on the
+ * 0.52.) Where that left room, clothes decided, Fashion-MNIST's images as pictures: on the
  * likeness, the dots and the share of all ink.
  */
 final class DigitCriteria {
@@ -52,10 +52,10 @@ final class DigitCriteria {
   /** A digit with a longer side of fewer pixels of the picture is small. */
   private static final double SMALL = 48;
 
-  /** So many, and more of noisy or broken ink: at most 9 of 117 pixels. */
-  private static final int FEW_PARTS = 3;
+  /** Parts of a digit, and more of noisy or broken ink: at most 9 of 117 pixels. */
+  private static final int FEW_PARTS = 1;
 
-  private static final double PARTS_PER_PIXEL = 0.2;
+  private static final double PARTS_PER_PIXEL = 0.1;
 
   /** Length of the outline in pixel edges over the longer side: at most 14.8, outlined. */
   private static final double MOST_EDGES = 16;
@@ -75,6 +75,7 @@ final class DigitCriteria {
     double pixels = pixels(group, view);
     return pixels >= LEAST_PIXELS
         && !isAlongASide(group, view)
+        && !isShade(group, view)
         && group.box().width <= MOST_FLAT * group.box().height
         && Strokes.area(group.mask()) <= MOST_AREA * group.mask().length
         && group.share() <= MOST_SHARE
@@ -103,9 +104,10 @@ final class DigitCriteria {
   private static boolean isEven(InkGroup group, View view, double pixels) {
     int longer = InkGroup.longer(group.box());
     boolean small = pixels < SMALL;
-    double parts = FEW_PARTS + PARTS_PER_PIXEL * Math.min(longer, pixels);
+    // Enlarging joins the parts of a digit, but not noise.
+    double more = longer > pixels ? 0 : PARTS_PER_PIXEL * longer;
     double edges = (small ? MOST_EDGES_OF_SMALL : MOST_EDGES) * longer;
-    return group.parts() <= parts
+    return group.parts() <= FEW_PARTS + more
         && Strokes.edges(group.mask(), view.grey().width()) <= edges
         && group.ink().contrastTo(group.mask(), view.margin())
             >= (small ? LEAST_CONTRAST_OF_SMALL : LEAST_CONTRAST);
@@ -123,6 +125,19 @@ final class DigitCriteria {
       atRight += group.mask()[y * view.grey().width() + right] ? 1 : 0;
     }
     return Math.max(atLeft, atRight) > MOST_OF_A_SIDE * (rows - 2 * margin);
+  }
+
+  /** Whether it is the darker or lighter end of a picture, and no upright bar. */
+  private static boolean isShade(InkGroup group, View view) {
+    Rectangle box = group.box();
+    int sides =
+        (box.x == 0 ? 1 : 0)
+            + (box.y == 0 ? 1 : 0)
+            + (box.x + box.width == view.grey().width() ? 1 : 0)
+            + (box.y + box.height == view.grey().height() ? 1 : 0);
+    return sides > 1
+        && box.width > InkGroup.WIDEST_BAR * box.height
+        && Strokes.areSolid(group.mask(), view.grey().width(), box);
   }
 
   private static long alike(InkGroup group) {

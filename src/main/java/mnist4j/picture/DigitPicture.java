@@ -278,11 +278,10 @@ public final class DigitPicture {
       return view;
     }
     int factor = (ENLARGED + longer - 1) / longer;
-    int margin = longer * factor / 4;
     AffineTransform toPicture = new AffineTransform(view.toPicture());
     toPicture.scale(1.0 / factor, 1.0 / factor);
-    toPicture.translate(-margin, -margin);
-    return new View(grey.enlarged(factor).steeper(STEEPER).onPaper(margin), toPicture, margin);
+    return new View(grey.enlarged(factor).steeper(STEEPER), toPicture, 0)
+        .onPaper(longer * factor / 4);
   }
 
   private int block(int side) {
@@ -470,15 +469,29 @@ public final class DigitPicture {
     boolean grey = image.getColorModel().getColorSpace().getType() == ColorSpace.TYPE_GRAY;
     int[] argb = new int[columns * rows];
     for (int y = 0; y < rows; y++) {
-      int[] line =
-          grey
-              ? greyRow(image, y * step)
-              : image.getRGB(0, y * step, image.getWidth(), 1, null, 0, image.getWidth());
+      int[] line = grey ? greyRow(image, y * step) : colourRow(image, y * step);
       for (int x = 0; x < columns; x++) {
         argb[y * columns + x] = line[x * step];
       }
     }
     return argb;
+  }
+
+  private static int[] colourRow(BufferedImage image, int y) {
+    int width = image.getWidth();
+    if (image.getType() != BufferedImage.TYPE_3BYTE_BGR) {
+      return image.getRGB(0, y, width, 1, null, 0, width);
+    }
+    // What getRGB gives, sooner: most photographs have this type.
+    byte[] bands = (byte[]) image.getRaster().getDataElements(0, y, width, 1, null);
+    int[] row = new int[width];
+    for (int x = 0; x < width; x++) {
+      int red = bands[3 * x] & 0xff;
+      int green = bands[3 * x + 1] & 0xff;
+      int blue = bands[3 * x + 2] & 0xff;
+      row[x] = 0xff << 24 | red << 16 | green << 8 | blue;
+    }
+    return row;
   }
 
   /** Reads the raster, since {@code getRGB} takes grey for linear light and brightens it. */

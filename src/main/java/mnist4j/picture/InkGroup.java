@@ -21,6 +21,8 @@ import mnist4j.picture.Components.Component;
  * @param components of the picture's ink
  * @param parts how many of them are the group's
  * @param others components that are in no group yet
+ * @param cutOut whether some ink of the picture spans it as a digit does that is cut out along its
+ *     edges
  */
 record InkGroup(
     Ink ink,
@@ -31,7 +33,8 @@ record InkGroup(
     GreyImage levels,
     Components components,
     int parts,
-    List<Component> others) {
+    List<Component> others,
+    boolean cutOut) {
 
   /** What touches the border and is this long, in shares of the side, is no digit. */
   private static final double SPANS = 0.9;
@@ -45,10 +48,10 @@ record InkGroup(
   private static final double LEAST_BENT = 0.25;
 
   /** Share of the picture's border that a digit cut out along its edges takes; a shadow more. */
-  private static final double MOST_BORDER = 0.15;
+  private static final double MOST_BORDER = 0.22;
 
   /** Width of an upright bar, in shares of its height. */
-  private static final double WIDEST_BAR = 0.5;
+  static final double WIDEST_BAR = 0.5;
 
   /** A smaller mark is a speck, in shares of the picture's shorter side. */
   private static final double LEAST_SIZE = 0.02;
@@ -133,13 +136,12 @@ record InkGroup(
             .toList();
     int side = Math.min(width, height);
     List<Component> parts = grouped(candidates, side);
-    if (parts.isEmpty()) {
-      Components whole = new Components(all, ink.difference());
-      if (isCutOut(thin, whole, all, rest, width, height)) {
-        components = whole;
-        candidates = whole.list();
-        parts = grouped(candidates, side);
-      }
+    Components whole = new Components(all, ink.difference());
+    boolean cutOut = isCutOut(thin, whole, all, rest, width, height);
+    if (parts.isEmpty() && cutOut) {
+      components = whole;
+      candidates = whole.list();
+      parts = grouped(candidates, side);
     }
     if (parts.isEmpty()) {
       return Optional.empty();
@@ -156,7 +158,10 @@ record InkGroup(
             levels,
             components,
             parts.size(),
-            without(candidates, parts)));
+            without(candidates, parts),
+            cutOut
+                && thin.list().stream()
+                    .anyMatch(part -> isBentAcross(part, thin, all, width, height))));
   }
 
   private static Rectangle box(List<Component> parts) {
@@ -190,12 +195,22 @@ record InkGroup(
   private static boolean isCutOut(
       Components thin, Components whole, boolean[] all, boolean[] rest, int width, int height) {
     int bent =
-        thin.list().stream()
-            .filter(part -> !isLine(part.box()) && thin.sides(part) < 2)
-            .mapToInt(Component::area)
-            .sum();
+        thin.list().stream().filter(part -> isBent(part, thin)).mapToInt(Component::area).sum();
     return borderShare(rest, width, height) <= MOST_BORDER && bent >= LEAST_BENT * Strokes.area(all)
         || whole.list().size() == 1 && isBar(whole.list().get(0), width);
+  }
+
+  private static boolean isBent(Component part, Components thin) {
+    return !isLine(part.box()) && thin.sides(part) < 2;
+  }
+
+  /** Whether it is the digit itself that spans the picture, and not what is left of a rule. */
+  private static boolean isBentAcross(
+      Component part, Components thin, boolean[] all, int width, int height) {
+    return part.area() >= LEAST_BENT * Strokes.area(all)
+        && spans(part, width, height)
+        && isBent(part, thin)
+        && !Strokes.areSolid(thin.mask(List.of(part)), width, part.box());
   }
 
   /** How much of the picture's border is set. */
@@ -357,7 +372,8 @@ record InkGroup(
                 levels,
                 components,
                 next.size(),
-                List.of()));
+                List.of(),
+                cutOut));
       }
     }
     row.sort(Comparator.comparingInt(group -> group.box.x));

@@ -63,6 +63,18 @@ final class Sheet {
     }
   }
 
+  /** The same sheet with its convex hull as the outline. */
+  private Sheet(Sheet dented) {
+    paper = dented.paper;
+    width = dented.width;
+    rows = dented.rows;
+    columns = dented.columns;
+    left = convex(dented.left, 1);
+    right = convex(dented.right, -1);
+    top = convex(dented.top, 1);
+    bottom = convex(dented.bottom, -1);
+  }
+
   private static int[] filled(int length, int value) {
     int[] values = new int[length];
     Arrays.fill(values, value);
@@ -75,7 +87,42 @@ final class Sheet {
     if (paper.size() < LEAST_AREA * picture) {
       return Optional.empty();
     }
-    return Optional.of(new Sheet(paper)).filter(sheet -> sheet.hasTheShape(picture));
+    return Optional.of(new Sheet(paper))
+        .filter(sheet -> sheet.hasTheShape(picture))
+        // Ink that touches the edge dents the outline, and is on the sheet all the same.
+        .map(Sheet::new);
+  }
+
+  /**
+   * The greatest convex function that is nowhere above the values, at whole numbers (the lower hull
+   * of Andrew's monotone chain, 1979); for a sign of −1, the least concave one that is nowhere
+   * below.
+   */
+  private static int[] convex(int[] values, int sign) {
+    int[] corners = new int[values.length];
+    int count = 0;
+    for (int i = 0; i < values.length; i++) {
+      while (count > 1 && !turnsUp(values, sign, corners[count - 2], corners[count - 1], i)) {
+        count--;
+      }
+      corners[count++] = i;
+    }
+    int[] hull = values.clone();
+    for (int corner = 1; corner < count; corner++) {
+      int from = corners[corner - 1];
+      int to = corners[corner];
+      for (int i = from + 1; i < to; i++) {
+        double share = (double) (i - from) / (to - from);
+        hull[i] = (int) Math.round(values[from] + share * (values[to] - values[from]));
+      }
+    }
+    return hull;
+  }
+
+  private static boolean turnsUp(int[] values, int sign, int first, int second, int third) {
+    long before = (long) (values[second] - values[first]) * (third - second);
+    long behind = (long) (values[third] - values[second]) * (second - first);
+    return sign * before < sign * behind;
   }
 
   private boolean hasTheShape(int picture) {

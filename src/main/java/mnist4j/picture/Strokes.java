@@ -30,6 +30,9 @@ final class Strokes {
   /** Length of a curve over the pixel edges along it, averaged over all directions. */
   private static final double LENGTH_PER_EDGE = Math.PI / 4;
 
+  /** Outline of strokes over the outline of their box; of a bar or a wedge it is 1. */
+  private static final double LEAST_DENTED = 1.15;
+
   private Strokes() {}
 
   /**
@@ -46,6 +49,7 @@ final class Strokes {
     for (int y = 0; y < box.height; y++) {
       System.arraycopy(mask, (box.y + y) * width + box.x, digit, (y + 1) * columns + 1, box.width);
     }
+    closeAtBorder(digit, columns, box, new Rectangle(width, mask.length / width));
     boolean[] space = enclosed(digit, columns);
     double area = area(space);
     double stroke = width(space, columns);
@@ -60,6 +64,43 @@ final class Strokes {
       }
     }
     return filled;
+  }
+
+  /**
+   * Where the picture's border cuts a digit, it would open an outline, and is taken for a part.
+   *
+   * @param digit the pixels of the box, with a margin
+   */
+  private static void closeAtBorder(boolean[] digit, int columns, Rectangle box, Rectangle all) {
+    int inner = columns + 1;
+    int last = digit.length - columns - 1;
+    if (box.y == 0) {
+      copyExtent(digit, inner, -columns, 1, box.width);
+    }
+    if (box.y + box.height == all.height) {
+      copyExtent(digit, last - box.width, columns, 1, box.width);
+    }
+    if (box.x == 0) {
+      copyExtent(digit, inner, -1, columns, box.height);
+    }
+    if (box.x + box.width == all.width) {
+      copyExtent(digit, inner + box.width - 1, 1, columns, box.height);
+    }
+  }
+
+  /** Of a line of pixels, sets in the line beside it all from its first set one to its last. */
+  private static void copyExtent(boolean[] mask, int start, int beside, int step, int length) {
+    int first = start;
+    while (!mask[first]) {
+      first += step;
+    }
+    int last = start + (length - 1) * step;
+    while (!mask[last]) {
+      last -= step;
+    }
+    for (int i = first; i <= last; i += step) {
+      mask[i + beside] = true;
+    }
   }
 
   /** The digit with wider strokes, if its own are thin. */
@@ -120,6 +161,11 @@ final class Strokes {
       }
     }
     return edges;
+  }
+
+  /** Whether hardly a row or column crosses it twice: it is a bar, a wedge, a sheet or a blot. */
+  static boolean areSolid(boolean[] mask, int width, Rectangle box) {
+    return edges(mask, width) < LEAST_DENTED * 2 * (box.width + box.height);
   }
 
   /**

@@ -22,6 +22,13 @@ record View(GreyImage grey, AffineTransform toPicture, Shape beyond, int margin)
     this(grey, toPicture, new Path2D.Double(), margin);
   }
 
+  /** This view with a margin of its paper on all sides. */
+  View onPaper(int margin) {
+    AffineTransform moved = new AffineTransform(toPicture);
+    moved.translate(-margin, -margin);
+    return new View(grey.onPaper(margin), moved, beyond, margin);
+  }
+
   /**
    * A part of this view.
    *

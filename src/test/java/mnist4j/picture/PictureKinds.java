@@ -14,7 +14,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** Makes the pictures that people really take out of a picture of one digit. */
-final class PictureKinds {
+public final class PictureKinds {
 
   /** Width and height of the clean picture. */
   static final int SIDE = 500;
@@ -40,7 +40,7 @@ final class PictureKinds {
    *
    * @param strength 1 as a rule; scales widths, margins and contrasts
    */
-  static Map<String, Supplier<BufferedImage>> of(DigitPicture picture, double strength) {
+  public static Map<String, Supplier<BufferedImage>> of(DigitPicture picture, double strength) {
     PictureKinds made = new PictureKinds(picture, strength);
     Map<String, Supplier<BufferedImage>> kinds = new LinkedHashMap<>();
     kinds.put("plain", () -> made.clean);

@@ -209,6 +209,23 @@ class PreparedDigitTest {
       assertThat(prepared.grey(14, 27)).isZero();
     }
 
+    /** A 7, 80 pixels wide and 120 high. */
+    private static int seven(int x, int y) {
+      boolean stroke = y < 14 && x >= 10 || Math.abs(x - 72 + 0.6 * (y - 14)) < 8;
+      return stroke && Sketch.within(x, y, 0, 0, 80, 120) == 1 ? 20 : 240;
+    }
+
+    @Test
+    void cutOutAlongItsEdgesWithASpeckBesideIt() {
+      PreparedDigit whole = prepared(200, 180, (x, y) -> seven(x - 60, y - 30));
+      PreparedDigit cutOut =
+          prepared(
+              140, 120, (x, y) -> Sketch.within(x, y, 4, 108, 4, 4) == 1 ? 20 : seven(x - 30, y));
+      assertThat(cutOut.greys()).isEqualTo(whole.greys());
+      assertThat(cutOut.box().getY()).isZero();
+      assertThat(cutOut.box().getHeight()).isEqualTo(120);
+    }
+
     @Test
     void withoutCuttingAnythingOff() {
       // A heavy end would draw the thin tail over the edge.
@@ -369,6 +386,24 @@ class PreparedDigitTest {
             assertBlank(10, 10, (x, y) -> clipped(base + deviation * random.nextGaussian()));
           }
         }
+      }
+    }
+
+    @Test
+    void ofCoarseNoise() {
+      for (int seed = 0; seed < 6; seed++) {
+        Random random = new Random(seed);
+        int[] cells = random.ints(14 * 14, 0, 256).toArray();
+        assertBlank(28, 28, (x, y) -> cells[y / 2 * 14 + x / 2]);
+        assertBlank(14, 14, (x, y) -> cells[y / 2 * 14 + x / 2]);
+      }
+    }
+
+    @Test
+    void ofAFewSpecks() {
+      for (int seed = 0; seed < 20; seed++) {
+        Random random = new Random(seed);
+        assertBlank(12, 14, (x, y) -> random.nextInt(100) < 3 ? 0 : 255);
       }
     }
 

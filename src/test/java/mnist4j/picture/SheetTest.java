@@ -35,7 +35,8 @@ class SheetTest {
             grey,
             components,
             1,
-            List.of());
+            List.of(),
+            false);
     return Sheet.of(group)
         .filter(Sheet::isWritten)
         .map(sheet -> sheet.inside(new View(grey, new AffineTransform(), 0)));
@@ -58,6 +59,24 @@ class SheetTest {
                       Sketch.greys(60, 50, (x, y) -> digit(x + 20, y + 30) == 1 ? 10 : 200)
                           .values());
             });
+  }
+
+  /** Two hundredths of the longer side are left out along the edge. */
+  @Test
+  void keepsInkThatTouchesItsEdge() {
+    assertThat(inside((x, y) -> Sketch.within(x, y, 20, 40, 60, 40) - digit(x, y)))
+        .hasValueSatisfying(
+            view ->
+                assertThat(view.grey().values())
+                    .containsExactly(
+                        Sketch.greys(
+                                60,
+                                40,
+                                (x, y) ->
+                                    digit(x + 20, y + 40) * Sketch.within(x, y, 2, 2, 56, 36) == 1
+                                        ? 10
+                                        : 200)
+                            .values()));
   }
 
   @Test

@@ -53,6 +53,32 @@ class StrokesTest {
   }
 
   @Test
+  void anOutlineThatThePicturesBorderCutsIsFilled() {
+    for (int turn = 0; turn < 2; turn++) {
+      boolean upright = turn == 1;
+      int width = upright ? 9 : 32;
+      int height = upright ? 32 : 9;
+      boolean[] outline =
+          Sketch.mask(
+              width,
+              height,
+              (x, y) -> {
+                int along = upright ? y : x;
+                int across = upright ? x : y;
+                return Sketch.within(along, across, 0, 2, 32, 5)
+                    - Sketch.within(along, across, 0, 3, 32, 3);
+              });
+      Rectangle box = upright ? new Rectangle(2, 0, 5, 32) : new Rectangle(0, 2, 32, 5);
+      assertThat(Strokes.filled(outline, width, box))
+          .containsExactly(
+              Sketch.mask(
+                  width,
+                  height,
+                  (x, y) -> Sketch.within(x, y, box.x, box.y, box.width, box.height)));
+    }
+  }
+
+  @Test
   void aThinLineGetsTheWidthOfMnistsStrokes() {
     boolean[] line = Sketch.mask(60, 20, (x, y) -> Sketch.within(x, y, 10, 10, 40, 1));
     GreyImage ink = Sketch.greys(60, 20, (x, y) -> 100 * Sketch.within(x, y, 10, 10, 40, 1));
