@@ -35,10 +35,8 @@ final class PictureReadAhead {
    * @throws PictureException if it cannot be used; the one after it is next all the same
    */
   DigitPicture next() {
-    CompletableFuture<DigitPicture> decoding = next.orElseThrow();
-    start();
     try {
-      return decoding.join();
+      return next.orElseThrow().join();
     } catch (CompletionException e) {
       if (e.getCause() instanceof PictureException unusable) {
         throw unusable;
@@ -47,6 +45,9 @@ final class PictureReadAhead {
         throw error;
       }
       throw e;
+    } finally {
+      // Not sooner: two large pictures at once would take twice the memory.
+      start();
     }
   }
 }

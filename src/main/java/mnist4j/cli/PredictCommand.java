@@ -42,8 +42,7 @@ final class PredictCommand implements Callable<Integer> {
       index = "0",
       paramLabel = "RECIPE-or-ZIP",
       description =
-          "A recipe, as trained before or otherwise as shipped with the program, or a saved DL4J"
-              + " network.")
+          "A recipe, as trained before or otherwise as shipped with the program, or a saved DL4J network.")
   private String model;
 
   @Parameters(
@@ -51,31 +50,27 @@ final class PredictCommand implements Callable<Integer> {
       arity = "1..*",
       paramLabel = "IMAGE-or-DIR",
       description =
-          "PNG, JPEG, GIF or BMP files of one digit each, dark on light or light on dark, or"
-              + " directories of such files.")
+          "PNG, JPEG, GIF or BMP files of one digit each, dark on light or light on dark, or directories of such files.")
   private List<Path> inputs;
 
   @Option(
       names = "--csv",
       paramLabel = "FILE",
       description =
-          "Writes a row per picture, with all outputs of the network or why it has none, into a CSV"
-              + " file.")
+          "Writes a row per picture, with all outputs of the network or why it has none, into a CSV file.")
   private Path csv;
 
   @Option(
       names = "--row",
       description =
-          "Reads all digits of each picture, from left to right; the probability is the product of"
-              + " theirs.")
+          "Reads all digits of each picture, from left to right; the probability is the product of theirs.")
   private boolean row;
 
   @Option(
       names = "--show",
       paramLabel = "FILE",
       description =
-          "Draws each picture with the digit that was found in it, the network's input and its"
-              + " outputs as bars into a PNG file, at most the first "
+          "Draws each picture with the digit that was found in it, the network's input and its outputs as bars into a PNG file, at most the first "
               + PredictionSheet.MOST_ROWS
               + ".")
   private Path sheet;

@@ -136,12 +136,14 @@ record InkGroup(
             .toList();
     int side = Math.min(width, height);
     List<Component> parts = grouped(candidates, side);
-    Components whole = new Components(all, ink.difference());
-    boolean cutOut = isCutOut(thin, whole, all, rest, width, height);
-    if (parts.isEmpty() && cutOut) {
-      components = whole;
-      candidates = whole.list();
-      parts = grouped(candidates, side);
+    boolean bent = isBent(thin, all, rest, width, height);
+    if (parts.isEmpty()) {
+      Components whole = new Components(all, ink.difference());
+      if (bent || whole.list().size() == 1 && isBar(whole.list().get(0), width)) {
+        components = whole;
+        candidates = whole.list();
+        parts = grouped(candidates, side);
+      }
     }
     if (parts.isEmpty()) {
       return Optional.empty();
@@ -159,7 +161,7 @@ record InkGroup(
             components,
             parts.size(),
             without(candidates, parts),
-            cutOut
+            bent
                 && thin.list().stream()
                     .anyMatch(part -> isBentAcross(part, thin, all, width, height))));
   }
@@ -190,14 +192,14 @@ record InkGroup(
 
   /**
    * Whether the ink may be a digit cut out along its edges, which spans the picture too: much of it
-   * is no straight line, or it is an upright bar.
+   * is no straight line.
    */
-  private static boolean isCutOut(
-      Components thin, Components whole, boolean[] all, boolean[] rest, int width, int height) {
+  private static boolean isBent(
+      Components thin, boolean[] all, boolean[] rest, int width, int height) {
     int bent =
         thin.list().stream().filter(part -> isBent(part, thin)).mapToInt(Component::area).sum();
-    return borderShare(rest, width, height) <= MOST_BORDER && bent >= LEAST_BENT * Strokes.area(all)
-        || whole.list().size() == 1 && isBar(whole.list().get(0), width);
+    return borderShare(rest, width, height) <= MOST_BORDER
+        && bent >= LEAST_BENT * Strokes.area(all);
   }
 
   private static boolean isBent(Component part, Components thin) {

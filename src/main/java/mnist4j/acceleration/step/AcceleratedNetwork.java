@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.ToLongFunction;
 import mnist4j.acceleration.step.Loss.Score;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
@@ -51,14 +52,17 @@ public final class AcceleratedNetwork extends MultiLayerNetwork {
    * @param threads that a step may use, at least 1
    */
   public static MultiLayerNetwork of(MultiLayerConfiguration configuration, int threads) {
-    return of(configuration, threads, Workers.MULTIPLICATIONS_PER_WORKER);
+    return of(configuration, threads, Workers::multiplicationsPerWorker);
   }
 
   static MultiLayerNetwork of(
-      MultiLayerConfiguration configuration, int threads, long multiplicationsPerWorker) {
+      MultiLayerConfiguration configuration,
+      int threads,
+      ToLongFunction<NetworkSpec> multiplicationsPerWorker) {
     Optional<NetworkSpec> known = NetworkSpec.of(configuration);
     return known.isPresent()
-        ? new AcceleratedNetwork(configuration, known.get(), threads, multiplicationsPerWorker)
+        ? new AcceleratedNetwork(
+            configuration, known.get(), threads, multiplicationsPerWorker.applyAsLong(known.get()))
         : new MultiLayerNetwork(configuration);
   }
 

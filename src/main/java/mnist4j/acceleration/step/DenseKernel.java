@@ -68,7 +68,6 @@ final class DenseKernel implements LayerKernel {
     private final float[] output;
     private final float[] inputGradient;
     private final NativeMatrix nativeInput;
-    private final NativeMatrix nativeOutput;
     private final NativeMatrix nativeInputGradient;
     private final List<Units> units;
     private final MatrixProduct inputProduct;
@@ -77,7 +76,6 @@ final class DenseKernel implements LayerKernel {
       output = new float[examples * spec.outputs()];
       inputGradient = context.first() ? NONE : new float[examples * spec.inputs()];
       nativeInput = NativeMatrix.zeros(examples, spec.inputs());
-      nativeOutput = NativeMatrix.zeros(examples, spec.outputs());
       nativeInputGradient = NativeMatrix.zeros(examples, spec.inputs());
       units =
           IntStream.range(0, threads)
@@ -89,7 +87,8 @@ final class DenseKernel implements LayerKernel {
                           examples,
                           nativeInput))
               .toList();
-      inputProduct = MatrixProduct.of(nativeOutput, weights, nativeInputGradient);
+      // Needed where the layer is not the first, whose units no threads share.
+      inputProduct = MatrixProduct.of(units.get(0).nativeValues, weights, nativeInputGradient);
     }
 
     @Override
@@ -111,16 +110,9 @@ final class DenseKernel implements LayerKernel {
 
     @Override
     public float[] backward(float[] outputGradient) {
-      spec.activation().backpropagate(output, outputGradient, output.length);
-      for (int start = 0; start < output.length && spec.biased(); start += bias.length) {
-        for (int i = 0; i < bias.length; i++) {
-          biasGradient[i] += outputGradient[start + i];
-        }
-      }
       inParallel(part -> part.backward(outputGradient));
       gradientEmpty = false;
       if (!context.first()) {
-        nativeOutput.store(outputGradient);
         inputProduct.compute(false);
         nativeInputGradient.load(inputGradient);
       }
@@ -142,6 +134,7 @@ final class DenseKernel implements LayerKernel {
     private final int first;
     private final int width;
     private final float[] values;
+    private final float[] gradient;
     private final NativeMatrix nativeValues;
     private final MatrixProduct outputProduct;
     private final MatrixProduct weightProduct;
@@ -155,6 +148,7 @@ final class DenseKernel implements LayerKernel {
       first = from;
       width = to - from;
       values = new float[examples * width];
+      gradient = new float[examples * width];
       nativeValues = NativeMatrix.zeros(examples, width);
       outputProduct =
           MatrixProduct.transposedRight(input, rows(context.parameters(), from, to), nativeValues);
@@ -180,11 +174,17 @@ final class DenseKernel implements LayerKernel {
 
     void backward(float[] outputGradient) {
       int from = first;
-      for (int start = 0; start < values.length; start += width) {
-        System.arraycopy(outputGradient, from, values, start, width);
+      for (int start = 0; start < gradient.length; start += width) {
+        System.arraycopy(outputGradient, from, gradient, start, width);
         from += spec.outputs();
       }
-      nativeValues.store(values);
+      spec.activation().backpropagate(values, gradient, gradient.length);
+      for (int start = 0; start < gradient.length && spec.biased(); start += width) {
+        for (int i = 0; i < width; i++) {
+          biasGradient[first + i] += gradient[start + i];
+        }
+      }
+      nativeValues.store(gradient);
       weightProduct.compute(!gradientEmpty);
     }
   }

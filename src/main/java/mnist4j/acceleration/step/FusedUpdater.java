@@ -1,10 +1,12 @@
 package mnist4j.acceleration.step;
 
 import java.nio.FloatBuffer;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import mnist4j.acceleration.step.UpdateRule.SgdRule;
+import org.deeplearning4j.nn.api.Trainable;
 import org.deeplearning4j.nn.conf.GradientNormalization;
 import org.deeplearning4j.nn.conf.layers.BaseLayer;
 import org.deeplearning4j.nn.gradient.Gradient;
@@ -20,9 +22,11 @@ import org.nd4j.linalg.learning.regularization.Regularization.ApplyStep;
 
 /**
  * DL4J's updater with its arithmetic and the subtraction from the parameters in one pass. The
- * gradient's array keeps the gradient. The state stays in DL4J's array, so saving and restoring
- * work unchanged. Falls back to DL4J's own updater, which leaves the update in the gradient's
- * array, for optimisers that it does not support, for weight decay and for gradient clipping.
+ * gradient's array keeps the gradient. Between updates the state stays in Java arrays, since to
+ * copy it takes longer than to compute with it; it is copied to DL4J's array when that is asked
+ * for, so saving and restoring work unchanged. Falls back to DL4J's own updater, which leaves the
+ * update in the gradient's array, for optimisers that it does not support, for weight decay and for
+ * gradient clipping.
  */
 final class FusedUpdater extends MultiLayerUpdater {
 
@@ -30,7 +34,7 @@ final class FusedUpdater extends MultiLayerUpdater {
   private static final int CHUNK = 2048;
 
   /** Parameters per thread from which on another thread makes the update faster. */
-  private static final int PARAMETERS_PER_THREAD = 100_000;
+  private static final int PARAMETERS_PER_THREAD = 50_000;
 
   /** A weight below this in absolute value changes no activation. */
   private static final float NEGLIGIBLE = 1e-20f;
@@ -44,6 +48,11 @@ final class FusedUpdater extends MultiLayerUpdater {
   private final boolean plain;
   private boolean subtracted;
 
+  /**
+   * Each block's state, {@code [chunks][states][CHUNK]}; empty while DL4J's array has the newest.
+   */
+  private List<float[][][]> state = List.of();
+
   /** Parameters with one optimiser. */
   private record Block(UpdaterBlock parameters, boolean average, boolean penalised) {
 
@@ -53,6 +62,19 @@ final class FusedUpdater extends MultiLayerUpdater {
 
     int length() {
       return parameters.getParamOffsetEnd() - first();
+    }
+
+    int chunks() {
+      return (length() - 1) / CHUNK + 1;
+    }
+
+    int chunkLength(int chunk) {
+      return Math.min(CHUNK, length() - chunk * CHUNK);
+    }
+
+    /** Index of a state of a chunk in DL4J's array, where one state follows the other. */
+    int stateFrom(int chunk, int index) {
+      return parameters.getUpdaterViewOffsetStart() + index * length() + chunk * CHUNK;
     }
 
     List<ParamState> parts() {
@@ -127,8 +149,12 @@ final class FusedUpdater extends MultiLayerUpdater {
         blocks.stream().map(block -> block.rule(iteration, epoch)).toList();
     subtracted = plain && rules.stream().allMatch(Optional::isPresent);
     if (!subtracted) {
+      giveBackState();
       super.update(networkGradient, iteration, epoch, batchSize, workspaces);
       return;
+    }
+    if (state.isEmpty()) {
+      takeState(rules);
     }
     float scale = isMiniBatch() ? 1f / batchSize : 1;
     for (int i = 0; i < blocks.size(); i++) {
@@ -137,8 +163,81 @@ final class FusedUpdater extends MultiLayerUpdater {
         addPenalties(block, scale, iteration, epoch);
       }
       boolean scaled = block.average() || block.penalised();
-      update(block, rules.get(i).orElseThrow(), networkGradient.gradient(), scaled ? 1 : scale);
+      update(
+          block,
+          rules.get(i).orElseThrow(),
+          state.get(i),
+          networkGradient.gradient(),
+          scaled ? 1 : scale);
     }
+  }
+
+  /** Copies the state from DL4J's array. */
+  private void takeState(List<Optional<UpdateRule>> rules) {
+    state = new ArrayList<>();
+    for (int i = 0; i < blocks.size(); i++) {
+      Block block = blocks.get(i);
+      float[][][] taken = new float[block.chunks()][rules.get(i).orElseThrow().states()][CHUNK];
+      forEachState(block, taken, FloatBuffer::get);
+      state.add(taken);
+    }
+  }
+
+  /** Copies the state to DL4J's array, where it may be changed. */
+  private void giveBackState() {
+    for (int i = 0; i < state.size(); i++) {
+      forEachState(blocks.get(i), state.get(i), FloatBuffer::put);
+    }
+    state = List.of();
+  }
+
+  /** Copies between a buffer, from an index on, and the first so many values of an array. */
+  private interface Copy {
+    void apply(FloatBuffer buffer, int from, float[] values, int start, int length);
+  }
+
+  private void forEachState(Block block, float[][][] chunks, Copy copy) {
+    for (int chunk = 0; chunk < chunks.length; chunk++) {
+      for (int i = 0; i < chunks[chunk].length; i++) {
+        copy.apply(
+            NativeMatrix.floats(updaterStateViewArray),
+            block.stateFrom(chunk, i),
+            chunks[chunk][i],
+            0,
+            block.chunkLength(chunk));
+      }
+    }
+  }
+
+  @Override
+  public synchronized INDArray getStateViewArray() {
+    giveBackState();
+    return super.getStateViewArray();
+  }
+
+  @Override
+  public synchronized INDArray getUpdaterStateViewArray() {
+    giveBackState();
+    return super.getUpdaterStateViewArray();
+  }
+
+  @Override
+  public synchronized INDArray getStateViewArrayCopy() {
+    giveBackState();
+    return super.getStateViewArrayCopy();
+  }
+
+  @Override
+  public synchronized void setStateViewArray(INDArray newState) {
+    giveBackState();
+    super.setStateViewArray(newState);
+  }
+
+  @Override
+  public synchronized void setStateViewArray(
+      Trainable layer, INDArray newState, boolean initialize) {
+    giveBackState();
+    super.setStateViewArray(layer, newState, initialize);
   }
 
   /** Adds the gradient of L1 and L2 penalties, which are not divided by the size of the batch. */
@@ -154,7 +253,8 @@ final class FusedUpdater extends MultiLayerUpdater {
   }
 
   /** Updates a block, in several threads if it is large; no parameter depends on another. */
-  private void update(Block block, UpdateRule rule, INDArray gradients, float scale) {
+  private void update(
+      Block block, UpdateRule rule, float[][][] chunks, INDArray gradients, float scale) {
     int used = Math.max(1, Math.min(threads, block.length() / PARAMETERS_PER_THREAD));
     IntStream.range(0, used)
         .parallel()
@@ -163,42 +263,35 @@ final class FusedUpdater extends MultiLayerUpdater {
                 update(
                     block,
                     rule,
+                    chunks,
                     gradients,
                     scale,
-                    (int) ((long) block.length() * share / used),
-                    (int) ((long) block.length() * (share + 1) / used)));
+                    (int) ((long) chunks.length * share / used),
+                    (int) ((long) chunks.length * (share + 1) / used)));
   }
 
-  /**
-   * Updates part of a block, whose state is one array after another, each as long as its
-   * parameters.
-   */
   private void update(
-      Block block, UpdateRule rule, INDArray gradients, float scale, int first, int end) {
+      Block block,
+      UpdateRule rule,
+      float[][][] chunks,
+      INDArray gradients,
+      float scale,
+      int first,
+      int end) {
     float[] parameter = new float[CHUNK];
     float[] gradient = new float[CHUNK];
-    float[][] states = new float[rule.states()][CHUNK];
     FloatBuffer parameters = NativeMatrix.floats(network.params());
     FloatBuffer gradientBuffer = NativeMatrix.floats(gradients);
-    FloatBuffer stateBuffer =
-        rule.states() == 0 ? gradientBuffer : NativeMatrix.floats(getUpdaterStateViewArray());
-    for (int start = first; start < end; start += CHUNK) {
-      int length = Math.min(CHUNK, end - start);
-      int from = block.first() + start;
-      int stateFrom = block.parameters().getUpdaterViewOffsetStart() + start;
+    for (int chunk = first; chunk < end; chunk++) {
+      int from = block.first() + chunk * CHUNK;
+      int length = block.chunkLength(chunk);
       parameters.get(from, parameter, 0, length);
       gradientBuffer.get(from, gradient, 0, length);
-      for (int state = 0; state < rule.states(); state++) {
-        stateBuffer.get(stateFrom + state * block.length(), states[state], 0, length);
-      }
-      rule.update(parameter, gradient, scale, states, length);
+      rule.update(parameter, gradient, scale, chunks[chunk], length);
       if (block.penalised()) {
         removeNegligible(parameter, length);
       }
       parameters.put(from, parameter, 0, length);
-      for (int state = 0; state < rule.states(); state++) {
-        stateBuffer.put(stateFrom + state * block.length(), states[state], 0, length);
-      }
     }
   }
 

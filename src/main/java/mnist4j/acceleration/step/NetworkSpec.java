@@ -69,6 +69,11 @@ record NetworkSpec(List<LayerSpec> layers, Loss loss, float[] classWeights) {
         .anyMatch(layer -> layer instanceof BatchNormalizationSpec || layer instanceof DropoutSpec);
   }
 
+  /** Number of parameters. */
+  long parameters() {
+    return layers.stream().mapToLong(LayerSpec::parameters).sum();
+  }
+
   /** Multiplications per example in the forward pass. */
   long multiplications() {
     return layers.stream().mapToLong(LayerSpec::multiplications).sum();

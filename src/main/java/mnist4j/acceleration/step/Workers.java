@@ -1,10 +1,13 @@
 package mnist4j.acceleration.step;
 
+import static org.bytedeco.openblas.global.openblas_nolapack.cblas_saxpy;
+
 import java.lang.ref.Reference;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import mnist4j.acceleration.step.BatchNormalizer.Kernel;
 import mnist4j.acceleration.step.LayerSpec.BatchNormalizationSpec;
 import mnist4j.acceleration.step.LayerSpec.DropoutSpec;
@@ -23,18 +26,25 @@ import org.nd4j.linalg.factory.Nd4j;
 final class Workers {
 
   /** Multiplications per worker from which on another thread makes the step faster. */
-  static final long MULTIPLICATIONS_PER_WORKER = 40_000_000;
+  private static final long MULTIPLICATIONS_PER_WORKER = 10_000_000;
+
+  /** Multiplications for each parameter that pay for a gradient of the worker's own. */
+  private static final long MULTIPLICATIONS_PER_PARAMETER = 100;
 
   /** Input values per worker from which on reading them from memory takes most of the step. */
   private static final long INPUTS_PER_WORKER = 1_000_000;
 
+  /** Parameters from which on another thread makes the sum of gradients faster. */
+  private static final int PARAMETERS_PER_SHARE = 20_000;
+
   private final NetworkSpec spec;
   private final INDArray parameters;
+  private final INDArray gradient;
   private final int threads;
   private final long multiplicationsPerWorker;
   private final SharedState shared = new SharedState(new ArrayList<>(), new ArrayList<>());
   private final List<Worker> workers = new ArrayList<>();
-  private final List<INDArray> gradients = new ArrayList<>();
+  private final List<NativeMatrix> gradients = new ArrayList<>();
 
   /**
    * Prepares the first worker; the others are added when a batch is large enough.
@@ -52,6 +62,7 @@ final class Workers {
       long multiplicationsPerWorker) {
     this.spec = spec;
     this.parameters = parameters;
+    this.gradient = gradient;
     this.threads = threads;
     this.multiplicationsPerWorker = multiplicationsPerWorker;
     int offset = 0;
@@ -67,7 +78,7 @@ final class Workers {
   }
 
   private void add(INDArray gradient) {
-    gradients.add(gradient);
+    gradients.add(NativeMatrix.of(gradient, 1, (int) gradient.length()));
     workers.add(new Worker(spec, parameters, gradient, threads, shared));
   }
 
@@ -88,13 +99,28 @@ final class Workers {
     NativeMatrix batch = NativeMatrix.of(rows, examples, spec.inputs());
     Score score = gradient(used, examples, batch, NativeMatrix.floats(labels));
     keepReachable(rows, labels, parameters);
-    for (INDArray other : gradients.subList(1, used.size())) {
-      // By the BLAS, several times as fast as addi.
-      Nd4j.getBlasWrapper().level1().axpy(other.length(), 1, other, gradients.get(0));
+    if (used.size() > 1) {
+      addGradients(used.size());
     }
-    FloatBuffer sum = NativeMatrix.floats(gradients.get(0));
+    FloatBuffer sum = NativeMatrix.floats(gradient);
     shared.normalizers().forEach(layer -> layer.end(sum));
     return score;
+  }
+
+  /** Adds the gradients of all workers to the first one's, each thread a part of every one. */
+  private void addGradients(int used) {
+    long length = parameters.length();
+    int shares = (int) Math.max(1, Math.min(used, length / PARAMETERS_PER_SHARE));
+    IntStream.range(0, shares)
+        .parallel()
+        .forEach(
+            share -> {
+              int from = (int) (length * share / shares);
+              int count = (int) (length * (share + 1) / shares) - from;
+              for (NativeMatrix other : gradients.subList(1, used)) {
+                cblas_saxpy(count, 1, other.pointer(from), 1, gradients.get(0).pointer(from), 1);
+              }
+            });
   }
 
   /** The workers wait for each other at every batch normalisation, in both directions. */
@@ -112,6 +138,15 @@ final class Workers {
       inParallel(used, worker -> worker.backward(segment));
     }
     return used.stream().map(Worker::score).reduce(Score.NONE, Score::plus);
+  }
+
+  /**
+   * Multiplications in the forward pass that are worth a worker. In a dense layer there are as many
+   * for each weight as examples, so that a batch of a hundred is not worth a second gradient; in a
+   * convolution there are many more.
+   */
+  static long multiplicationsPerWorker(NetworkSpec spec) {
+    return Math.max(MULTIPLICATIONS_PER_WORKER, spec.parameters() * MULTIPLICATIONS_PER_PARAMETER);
   }
 
   private static List<Kernel> kernels(List<Worker> used, int segment) {

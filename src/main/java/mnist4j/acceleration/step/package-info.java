@@ -1,7 +1,8 @@
 /**
  * The fused training step: forward pass, backward pass and update of a whole network, on Java
- * arrays and native matrix products instead of DL4J's layers. Parameters, gradient and optimiser
- * state stay in DL4J's own arrays, so listeners, evaluation and saving work unchanged.
+ * arrays and native matrix products instead of DL4J's layers. Parameters and gradient stay in
+ * DL4J's own arrays, and the optimiser's state is there whenever it is asked for, so listeners,
+ * evaluation and saving work unchanged.
  *
  * <p>Reading order:
  *

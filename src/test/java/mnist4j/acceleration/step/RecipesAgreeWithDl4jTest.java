@@ -75,7 +75,8 @@ class RecipesAgreeWithDl4jTest {
   }
 
   private static MultiLayerNetwork fused(Recipe recipe, int workers) {
-    MultiLayerNetwork network = AcceleratedNetwork.of(configuration(recipe), workers, ANY_WORK);
+    MultiLayerNetwork network =
+        AcceleratedNetwork.of(configuration(recipe), workers, spec -> ANY_WORK);
     assertThat(network).isInstanceOf(AcceleratedNetwork.class);
     network.init();
     return network;
