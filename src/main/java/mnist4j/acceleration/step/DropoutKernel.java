@@ -27,7 +27,8 @@ final class DropoutKernel implements LayerKernel {
     try (INDArray drawn =
         NativeMatrix.outsideWorkspaces(() -> Nd4j.ones(DataType.FLOAT, examples, spec.inputs()))) {
       Nd4j.getExecutioner().exec(new DropOutInverted(drawn, drawn, spec.retained()));
-      mask = drawn.data().asFloat();
+      mask = new float[examples * spec.inputs()];
+      NativeMatrix.floats(drawn).get(mask);
     }
   }
 
