@@ -50,6 +50,16 @@ class PictureKindsTest {
     return wrong;
   }
 
+  @Test
+  void aShadowThatTakesHalfOfTheLightIsNoInk() throws IOException {
+    List<Path> files = drawn("\\d-03\\.(png|jpg)");
+    assertThat(files).hasSize(10);
+    assertThat(files)
+        .filteredOn(
+            file -> !isRead(PictureKinds.of(DigitPicture.read(file), 1.5).get("hard shadow"), file))
+        .hasSizeLessThanOrEqualTo(1);
+  }
+
   private boolean isRead(Supplier<BufferedImage> picture, Path file) {
     int digit = file.getFileName().toString().charAt(0) - '0';
     try {
