@@ -17,8 +17,8 @@ import org.nd4j.linalg.schedule.ScheduleType;
 
 /**
  * The program's own best small CNN: two blocks of two 3 × 3 convolutions, each followed by batch
- * normalisation; dropout; images moved at random, and until the last epochs bent and drawn with
- * other pens; a learning rate that falls to nothing. Chosen on the validation images alone.
+ * normalisation; dropout; images moved at random; a learning rate that falls to nothing. Chosen on
+ * the validation images alone.
  */
 final class CnnBest implements Recipe {
 
@@ -30,8 +30,6 @@ final class CnnBest implements Recipe {
   /** As Keras; DL4J's own 0.9 averages over some ten batches only. */
   private static final double NORMALISATION_DECAY = 0.99;
 
-  private static final Augmentation AUGMENTATION = new Augmentation(10, 2, 0.1, 0.6, 0.4);
-
   @Override
   public String name() {
     return "cnn-best";
@@ -40,7 +38,7 @@ final class CnnBest implements Recipe {
   @Override
   public Settings defaults() {
     return new Settings(
-        24,
+        25,
         64,
         2e-3,
         1,
@@ -49,7 +47,7 @@ final class CnnBest implements Recipe {
         0.4,
         OptionalInt.empty(),
         Optional.empty(),
-        Optional.of(AUGMENTATION));
+        Optional.of(Augmentation.DEFAULT));
   }
 
   /** Holds out the last tenth of the training images. */
