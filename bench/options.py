@@ -72,16 +72,7 @@ RECIPES: dict[str, Recipe] = {
         StepRecipe("mlp-64", 32, 1_000, 60_000, (784 * 64, 640)),
         StepRecipe("mlp-512", 128, 400, 60_000, (784 * 512, 5_120)),
         StepRecipe("cnn", 64, 150, 48_000, CNN, held_out=0.2),
-        StepRecipe(
-            "cnn-best",
-            64,
-            60,
-            54_000,
-            CNN_BEST,
-            held_out=0.1,
-            # What the layers of Keras can do too.
-            program=("cnn-best", "--augment-elastic", "0", "--augment-pen", "0"),
-        ),
+        StepRecipe("cnn-best", 64, 60, 54_000, CNN_BEST, held_out=0.1),
         StepRecipe(
             "cnn-best-still",
             64,

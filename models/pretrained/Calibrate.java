@@ -22,6 +22,7 @@ import mnist4j.picture.DigitPicture;
 import mnist4j.picture.PictureException;
 import mnist4j.picture.PictureKinds;
 import mnist4j.picture.PreparedDigit;
+import mnist4j.evaluation.Classification;
 import mnist4j.training.Classifier;
 import mnist4j.training.ModelFile;
 
@@ -52,7 +53,7 @@ final class Calibrate {
   private static final double LEAST_PROBABILITY = 1e-30;
 
   /** What the network makes of one picture. */
-  private record Answer(int truth, double[] probabilities) {
+  private record Answer(int truth, int predicted, double[] probabilities) {
 
     /** As if the logits were divided by the temperature before the softmax. */
     Answer at(double temperature) {
@@ -65,18 +66,11 @@ final class Calibrate {
       for (int i = 0; i < powers.length; i++) {
         powers[i] /= sum;
       }
-      return new Answer(truth, powers);
+      return new Answer(truth, predicted, powers);
     }
 
     double crossEntropy() {
       return -Math.log(Math.max(LEAST_PROBABILITY, probabilities[truth]));
-    }
-
-    int predicted() {
-      return IntStream.range(0, probabilities.length)
-          .boxed()
-          .max(Comparator.comparingDouble(i -> probabilities[i]))
-          .orElseThrow();
     }
   }
 
@@ -115,9 +109,10 @@ final class Calibrate {
         List<Answer> ofKind = answers.computeIfAbsent(kind.getKey(), name -> new ArrayList<>());
         DigitPicture picture = DigitPicture.of(kind.getKey(), kind.getValue().get());
         try {
-          List<Double> outputs =
-              network.classify(PreparedDigit.of(picture).features()).outputs();
-          ofKind.add(new Answer(truth, outputs.stream().mapToDouble(value -> value).toArray()));
+          Classification found = network.classify(PreparedDigit.of(picture).features());
+          double[] probabilities =
+              found.outputs().stream().mapToDouble(value -> value).toArray();
+          ofKind.add(new Answer(truth, found.ranked(0), probabilities));
         } catch (PictureException e) {
           System.err.println(e.getMessage());
         }
@@ -161,11 +156,12 @@ final class Calibrate {
   private static EvaluationResult result(List<Answer> answers, double temperature) {
     List<EvaluationResult.Prediction> predictions = new ArrayList<>();
     for (Answer answer : answers) {
-      Answer cooled = answer.at(temperature);
-      int predicted = cooled.predicted();
       predictions.add(
           new EvaluationResult.Prediction(
-              predictions.size(), answer.truth(), predicted, cooled.probabilities()[predicted]));
+              predictions.size(),
+              answer.truth(),
+              answer.predicted(),
+              answer.at(temperature).probabilities()[answer.predicted()]));
     }
     return new EvaluationResult(
         crossEntropy(answers, temperature), ImageData.digits().size(), true, predictions);

@@ -59,8 +59,7 @@ public final class Mnist4jCommand implements Callable<Integer> {
       scope = ScopeType.INHERIT,
       paramLabel = "PATH",
       description =
-          "Data set: a directory of four IDX files, NumPy arrays or CSV files, a .npz or .csv file,"
-              + " or a folder of pictures per class. Default: MNIST from the cache.")
+          "Data set: a directory of four IDX files, NumPy arrays or CSV files, a .npz or .csv file, or a folder of pictures per class. Default: MNIST from the cache.")
   private Path data;
 
   @Option(
@@ -80,8 +79,7 @@ public final class Mnist4jCommand implements Callable<Integer> {
       names = "--no-prepare",
       scope = ScopeType.INHERIT,
       description =
-          "With --data and pictures: takes them as they are, all of one size. Otherwise those that"
-              + " are not 28 x 28 are prepared as predict does.")
+          "With --data and pictures: takes them as they are, all of one size. Otherwise those that are not 28 x 28 are prepared as predict does.")
   private boolean asIs;
 
   @Option(

@@ -52,8 +52,7 @@ final class TrainCommand implements Callable<Integer> {
   @Option(
       names = "--resume",
       description =
-          "Continues after the last checkpoint of a training with the same settings that was"
-              + " stopped.")
+          "Continues after the last checkpoint of a training with the same settings that was stopped.")
   private boolean resume;
 
   @Override

@@ -109,8 +109,7 @@ public final class DataSource {
     List<String> warnings = new ArrayList<>(set.warnings());
     if (!options.transpose() && (emnist || MnistPreparation.liesOnItsSide(train))) {
       warnings.add(
-          "the images look like EMNIST's, whose rows and columns are swapped; --transpose swaps"
-              + " them back");
+          "the images look like EMNIST's, whose rows and columns are swapped; --transpose swaps them back");
     }
     warnings.addAll(MnistPreparation.warnings(train));
     String format = set.format() + (options.transpose() ? ", transposed" : "");

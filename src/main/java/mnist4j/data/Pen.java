@@ -87,35 +87,37 @@ public record Pen(double threshold, double cell, double right, double down) {
 
   /** The means of the grid's cells, linear between their centres and as bright as can be. */
   private float[] throughGrid(float[] image, int rows, int columns) {
-    float[][] vertical = smoothing(rows, down);
-    float[][] horizontal = smoothing(columns, right);
-    float[] narrow = new float[image.length];
-    for (int row = 1; row < rows - 1; row++) {
-      for (int column = 1; column < columns - 1; column++) {
-        float sum = 0;
-        for (int from = 1; from < columns - 1; from++) {
-          sum += horizontal[column][from] * image[row * columns + from];
-        }
-        narrow[row * columns + column] = sum;
-      }
-    }
-    float[] seen = new float[image.length];
+    float[] seen = smoothed(smoothed(image, rows, columns, right), columns, rows, down);
     float brightest = 1;
-    for (int row = 1; row < rows - 1; row++) {
-      for (int column = 1; column < columns - 1; column++) {
-        float sum = 0;
-        for (int from = 1; from < rows - 1; from++) {
-          sum += vertical[row][from] * narrow[from * columns + column];
-        }
-        seen[row * columns + column] = sum;
-        brightest = Math.max(brightest, sum);
-      }
+    for (float grey : seen) {
+      brightest = Math.max(brightest, grey);
     }
     float middle = FULL / 2f;
     for (int pixel = 0; pixel < seen.length; pixel++) {
       seen[pixel] = grey((seen[pixel] * FULL / brightest - middle) * CONTRAST + middle);
     }
     return seen;
+  }
+
+  /**
+   * The same along each row of the image alone.
+   *
+   * @param shift of the grid along the row, in cells
+   * @return transposed, {@code [columns * rows]}
+   */
+  private float[] smoothed(float[] image, int rows, int columns, double shift) {
+    float[][] weights = smoothing(columns, shift);
+    float[] smoothed = new float[image.length];
+    for (int row = 1; row < rows - 1; row++) {
+      for (int column = 1; column < columns - 1; column++) {
+        float sum = 0;
+        for (int from = 1; from < columns - 1; from++) {
+          sum += weights[column][from] * image[row * columns + from];
+        }
+        smoothed[column * rows + row] = sum;
+      }
+    }
+    return smoothed;
   }
 
   /** What each pixel of a row of pixels gives to each pixel of the result. */

@@ -28,9 +28,6 @@ final class DigitFinder {
   /** A fainter mark beside strong ink, in shares of the contrast, is not what is meant. */
   private static final double LEAST_CONTRAST = 0.4;
 
-  /** Width of the paper around a digit that was cut out along its edges, in shares of its side. */
-  private static final double MARGIN = 0.25;
-
   /**
    * The digit with those beside it.
    *
@@ -61,8 +58,7 @@ final class DigitFinder {
             .sorted((one, other) -> likelier(one, other) == one ? -1 : 1)
             .toList();
     if (view.margin() == 0 && groups.stream().anyMatch(InkGroup::cutOut)) {
-      int margin = (int) (MARGIN * Math.max(grey.width(), grey.height()));
-      Optional<Found> whole = find(view.onPaper(margin), sheets);
+      Optional<Found> whole = find(view.onPaper(), sheets);
       if (whole.isPresent()) {
         return whole;
       }

@@ -280,8 +280,7 @@ public final class DigitPicture {
     int factor = (ENLARGED + longer - 1) / longer;
     AffineTransform toPicture = new AffineTransform(view.toPicture());
     toPicture.scale(1.0 / factor, 1.0 / factor);
-    return new View(grey.enlarged(factor).steeper(STEEPER), toPicture, 0)
-        .onPaper(longer * factor / 4);
+    return new View(grey.enlarged(factor).steeper(STEEPER), toPicture, 0).onPaper();
   }
 
   private int block(int side) {

@@ -22,8 +22,9 @@ record View(GreyImage grey, AffineTransform toPicture, Shape beyond, int margin)
     this(grey, toPicture, new Path2D.Double(), margin);
   }
 
-  /** This view with a margin of its paper on all sides. */
-  View onPaper(int margin) {
+  /** This view with a margin of its paper on all sides, a quarter as wide as its longer side. */
+  View onPaper() {
+    int margin = Math.max(grey.width(), grey.height()) / 4;
     AffineTransform moved = new AffineTransform(toPicture);
     moved.translate(-margin, -margin);
     return new View(grey.onPaper(margin), moved, beyond, margin);

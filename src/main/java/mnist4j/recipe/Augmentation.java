@@ -37,7 +37,8 @@ public record Augmentation(
   /** Twice of which breaks strokes into pieces. */
   private static final int MOST_ELASTIC = 4;
 
-  private static final int LAST_EPOCHS = 6;
+  /** One epoch in so many, at the end of a training, has digits as they are. */
+  private static final int EPOCHS_PER_PLAIN_ONE = 6;
 
   /** From strokes almost twice as thick to strokes that a thin pen leaves in pieces. */
   private static final double THICKEST_PEN = 0.15;
@@ -87,7 +88,7 @@ public record Augmentation(
    * @param epochs of the training
    */
   public Augmentation in(int epoch, int epochs) {
-    return epoch < epochs - epochs / LAST_EPOCHS
+    return epoch < epochs - epochs / EPOCHS_PER_PLAIN_ONE
         ? this
         : new Augmentation(rotationDegrees, shiftPixels, scaleShare, 0, 0);
   }

@@ -185,13 +185,13 @@ final class Worker {
 
     private void pass(int segment, NativeMatrix features, int start) {
       List<Pass> passes = segments.get(segment);
-      int next = 0;
       if (segment == 0) {
-        values = passes.get(next++).forward(features, start, input);
+        values = passes.get(0).forward(features, start, input);
+        passes = passes.subList(1, passes.size());
       } else {
         values = between.get(segment - 1).forward(values, start);
       }
-      for (Pass layer : passes.subList(next, passes.size())) {
+      for (Pass layer : passes) {
         values = layer.forward(values, start);
       }
     }
