@@ -35,6 +35,9 @@ final class DigitFinder {
    */
   record Found(InkGroup group, View view) {}
 
+  /** Stroke width of a loop's paper over its length, at least; a digit's own is hardly ever. */
+  private static final double ROUND = 0.28;
+
   private DigitFinder() {}
 
   /** The digit with those beside it, or nothing if the picture is blank. */
@@ -107,6 +110,9 @@ final class DigitFinder {
     if (one.share() > MOST_SHARE != other.share() > MOST_SHARE) {
       return one.share() > MOST_SHARE ? other : one;
     }
+    if (isLoopOf(one, other) || isLoopOf(other, one)) {
+      return isLoopOf(one, other) ? other : one;
+    }
     // Paper within a digit looks like the paper around it.
     if (Math.abs(one.likeness() - other.likeness()) > SAME_LIKENESS) {
       return one.likeness() < other.likeness() ? one : other;
@@ -116,5 +122,10 @@ final class DigitFinder {
       return contrast > 1 ? one : other;
     }
     return one.size() <= other.size() ? one : other;
+  }
+
+  /** Whether it is the paper in the loop of a digit, or a blot on a sheet, which is looked at too. */
+  private static boolean isLoopOf(InkGroup loop, InkGroup digit) {
+    return digit.box().contains(loop.box()) && loop.strokeWidth() >= ROUND;
   }
 }

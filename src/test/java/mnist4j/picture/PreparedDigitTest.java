@@ -173,6 +173,20 @@ class PreparedDigitTest {
     }
 
     @Test
+    void andNotThePaperInALoopOfThickStrokes() {
+      PreparedDigit zero =
+          prepared(
+              220,
+              220,
+              (x, y) -> {
+                double away = Math.hypot(x - 109.5, 1.3 * (y - 109.5));
+                return away > 70 || away < 18 ? 230 : 40;
+              });
+      assertThat(zero.box()).isEqualTo(new Rectangle2D.Double(40, 56, 140, 108));
+      assertThat(zero.grey(SIDE / 2, SIDE / 2)).isZero();
+    }
+
+    @Test
     void onPaperWithLightFromOneSide() {
       assertIsTheBar(prepared(100, 120, (x, y) -> bar(x, y, 120, 20) + x));
     }
