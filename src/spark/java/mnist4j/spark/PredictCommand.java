@@ -104,7 +104,9 @@ final class PredictCommand implements Callable<Integer> {
     try (Cluster cluster = spark.cluster()) {
       long start = System.nanoTime();
       Dataset<Row> rows = classified(cluster, files, cluster.broadcast(shared));
-      Map<String, Object> counts = write(rows);
+      Path written = beside(new Path(to));
+      Map<String, Object> counts = write(rows, written);
+      publish(written, new Path(to));
       return report(counts, (System.nanoTime() - start) / 1e9);
     }
   }
@@ -120,9 +122,12 @@ final class PredictCommand implements Callable<Integer> {
         });
   }
 
-  /** Spark deletes the directory that it overwrites, with everything in it. */
+  /** What is overwritten is deleted with everything in it. */
   private void requireFree(Configuration hadoop) throws IOException {
     Path target = new Path(to);
+    if (target.isRoot()) {
+      throw usage("--to: found %s, which is a root; name a directory", to);
+    }
     FileSystem system = HadoopFiles.system(target, hadoop);
     if (!system.exists(target)) {
       return;
@@ -141,6 +146,21 @@ final class PredictCommand implements Callable<Integer> {
             "--overwrite: found %s, which no earlier run wrote; name another directory",
             file.getPath().toString());
       }
+    }
+  }
+
+  /** Where rows are written until all of them are there. Spark takes it for hidden. */
+  private static Path beside(Path target) {
+    return new Path(target.getParent(), ".%s.new".formatted(target.getName()));
+  }
+
+  /** Moves the rows to their place. What an earlier run wrote there stays until now. */
+  private static void publish(Path written, Path target) throws IOException {
+    FileSystem system = HadoopFiles.system(target, HadoopFiles.settings());
+    system.delete(target, true);
+    if (!system.rename(written, target)) {
+      throw new TrainingException(
+          "--to: the rows cannot be moved to %s; they are in %s".formatted(target, written));
     }
   }
 
@@ -187,43 +207,43 @@ final class PredictCommand implements Callable<Integer> {
   }
 
   /** Counts what is written while it is written. */
-  private Map<String, Object> write(Dataset<Row> rows) throws IOException {
+  private Map<String, Object> write(Dataset<Row> rows, Path directory) throws IOException {
     Observation counts = new Observation();
     Dataset<Row> observed =
         rows.observe(
             counts,
             count(lit(1)).as("rows"),
             count(col(ClassifiedRow.REASON)).as(ClassifiedRow.REASON));
-    Dataset<Row> written =
+    Dataset<Row> formatted =
         format == Format.CSV
             ? observed.withColumn(
                 ClassifiedRow.OUTPUTS,
                 concat_ws(" ", col(ClassifiedRow.OUTPUTS).cast("array<string>")))
             : observed;
     WrittenBytes bytes = new WrittenBytes();
-    written.sparkSession().listenerManager().register(bytes);
-    DataFrameWriter<Row> writer =
-        written.write().mode(overwrite ? SaveMode.Overwrite : SaveMode.ErrorIfExists);
+    formatted.sparkSession().listenerManager().register(bytes);
+    // Of a run that was killed.
+    DataFrameWriter<Row> writer = formatted.write().mode(SaveMode.Overwrite);
     try {
       if (format == Format.CSV) {
-        writer.option("header", "true").option("escape", "\"").csv(to);
+        writer.option("header", "true").option("escape", "\"").csv(directory.toString());
       } else {
         // Values that hardly ever repeat, but for the labels.
         writer
             .option("parquet.enable.dictionary", "false")
             .option("parquet.enable.dictionary#" + ClassifiedRow.LABEL, "true")
-            .parquet(to);
+            .parquet(directory.toString());
       }
     } catch (Exception e) {
       // Scala declares no exceptions.
-      deleteIfEmpty();
+      HadoopFiles.system(directory, HadoopFiles.settings()).delete(directory, true);
       throw Cluster.failure(
           "%s could not be classified to %s, which executors read and write themselves"
               .formatted(source, to),
           e);
     }
     try {
-      requireBytes(to, bytes.get());
+      requireBytes(to, directory, bytes.get());
       return counts.getAsJava();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -231,22 +251,13 @@ final class PredictCommand implements Callable<Integer> {
     }
   }
 
-  /** Spark leaves the directory of a write that failed, for which the next would be refused. */
-  private void deleteIfEmpty() throws IOException {
-    Path directory = new Path(to);
-    FileSystem system = HadoopFiles.system(directory, HadoopFiles.settings());
-    if (system.exists(directory) && system.listStatus(directory).length == 0) {
-      system.delete(directory, false);
-    }
-  }
-
   /**
    * Executors that do not share the directory write to disks of their own, and nothing fails.
    *
+   * @param to what the user calls the directory
    * @param expected the bytes of the files that their tasks committed
    */
-  static void requireBytes(String to, long expected) throws IOException {
-    Path directory = new Path(to);
+  static void requireBytes(String to, Path directory, long expected) throws IOException {
     long found =
         HadoopFiles.system(directory, HadoopFiles.settings())
             .getContentSummary(directory)

@@ -201,12 +201,13 @@ class PredictCommandTest {
               .mapToLong(file -> file.toFile().length())
               .sum();
     }
-    PredictCommand.requireBytes(to.toString(), bytes);
-    assertThatThrownBy(() -> PredictCommand.requireBytes(to.toString(), bytes + 1))
+    org.apache.hadoop.fs.Path written = new org.apache.hadoop.fs.Path(to.toString());
+    PredictCommand.requireBytes("out", written, bytes);
+    assertThatThrownBy(() -> PredictCommand.requireBytes("out", written, bytes + 1))
         .isInstanceOf(TrainingException.class)
         .hasMessageStartingWith(
             "--to: %s has %,d of %,d bytes, since executors do not share it; name a directory"
-                .formatted(to, bytes, bytes + 1));
+                .formatted("out", bytes, bytes + 1));
   }
 
   @Test
@@ -244,13 +245,36 @@ class PredictCommandTest {
 
   @Test
   void saysWhatATaskCannotRead() throws IOException {
-    byte[] images = IdxFiles.images(ImageData.bundled().test().first(20));
-    Path part = directory.resolve("part-idx3-ubyte");
-    Files.write(part, Arrays.copyOf(images, images.length - 5 * 784));
+    Path part = cutShort();
     SparkRun run = predict(part);
     assertThat(run.status()).isEqualTo(1);
     assertThat(run.err())
         .isEqualTo("mnist4j: file:%s cannot be read: it ends within image 15%n".formatted(part));
-    assertThat(to).doesNotExist();
+    assertThat(directory).isDirectoryNotContaining("glob:**out*");
+  }
+
+  @Test
+  void keepsWhatItWouldReplaceIfItFails() throws IOException {
+    assertThat(predict(DRAWN.resolve("0-01.png")).status()).isZero();
+    List<Path> before = files(to);
+    Path part = cutShort();
+
+    assertThat(predict(part, "--overwrite").status()).isEqualTo(1);
+
+    assertThat(files(to)).isEqualTo(before);
+    assertThat(files(directory)).containsExactly(to, part);
+  }
+
+  /** An IDX file that says it has 20 images and has fifteen. */
+  private Path cutShort() throws IOException {
+    byte[] images = IdxFiles.images(ImageData.bundled().test().first(20));
+    return Files.write(
+        directory.resolve("part-idx3-ubyte"), Arrays.copyOf(images, images.length - 5 * 784));
+  }
+
+  private static List<Path> files(Path directory) throws IOException {
+    try (Stream<Path> files = Files.list(directory)) {
+      return files.sorted().toList();
+    }
   }
 }

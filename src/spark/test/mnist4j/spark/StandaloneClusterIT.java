@@ -291,7 +291,7 @@ class StandaloneClusterIT {
 
   /** Whether a task has ended, whose files its committer has moved below the others'. */
   private static boolean isPartWritten(Path to) {
-    String[] written = to.resolve("_temporary/0").toFile().list();
+    String[] written = to.resolveSibling(".%s.new/_temporary/0".formatted(to.getFileName())).toFile().list();
     return written != null && String.join(" ", written).contains("task_");
   }
 
