@@ -382,8 +382,12 @@ record InkGroup(
     return row;
   }
 
-  /** The ink of the group, and what is fainter than ink but not beside other ink. */
-  FoundDigit digit() {
+  /**
+   * The ink of the group, and what is fainter than ink but not beside other ink.
+   *
+   * @param margin of paper around the picture, in pixels
+   */
+  FoundDigit digit(int margin) {
     int width = ink.difference().width();
     int height = ink.difference().height();
     boolean[] all = ink.mask();
@@ -391,7 +395,7 @@ record InkGroup(
     int edge = (int) Math.max(1, Math.round(EDGE * Math.max(width, height)));
     GreyImage nearOther = Opening.extremes(other, edge, 1);
     GreyImage near = near(width, height);
-    boolean[] filled = Strokes.filled(mask, width, box);
+    boolean[] filled = Strokes.filled(mask, width, box, margin);
     GreyImage strengths =
         GreyImage.of(
             width,

@@ -61,7 +61,7 @@ public final class PreparedDigit {
   }
 
   private static PreparedDigit of(InkGroup group, View view, int beside) {
-    FoundDigit found = group.digit();
+    FoundDigit found = group.digit(view.margin());
     Rectangle box = found.box();
     double scale = (double) BOX / Math.max(box.width, box.height);
     double[][] ink =

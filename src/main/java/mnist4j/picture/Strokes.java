@@ -39,17 +39,20 @@ final class Strokes {
    * Fills the space between an outline's two sides.
    *
    * @param mask the digit, {@code [height * width]}
+   * @param margin of the picture, in which there is no ink
    * @return the mask with the space, or the mask itself if it is no outline: the space is rounder
    *     than strokes are, or takes less room than the ink
    */
-  static boolean[] filled(boolean[] mask, int width, Rectangle box) {
+  static boolean[] filled(boolean[] mask, int width, Rectangle box, int margin) {
     int columns = box.width + 2;
     int rows = box.height + 2;
     boolean[] digit = new boolean[columns * rows];
     for (int y = 0; y < box.height; y++) {
       System.arraycopy(mask, (box.y + y) * width + box.x, digit, (y + 1) * columns + 1, box.width);
     }
-    closeAtBorder(digit, columns, box, new Rectangle(width, mask.length / width));
+    Rectangle picture = new Rectangle(width, mask.length / width);
+    picture.grow(-margin, -margin);
+    closeAtBorder(digit, columns, box, picture);
     boolean[] space = enclosed(digit, columns);
     double area = area(space);
     double stroke = width(space, columns);
@@ -71,19 +74,19 @@ final class Strokes {
    *
    * @param digit the pixels of the box, with a margin
    */
-  private static void closeAtBorder(boolean[] digit, int columns, Rectangle box, Rectangle all) {
+  private static void closeAtBorder(boolean[] digit, int columns, Rectangle box, Rectangle picture) {
     int inner = columns + 1;
     int last = digit.length - columns - 1;
-    if (box.y == 0) {
+    if (box.y == picture.y) {
       copyExtent(digit, inner, -columns, 1, box.width);
     }
-    if (box.y + box.height == all.height) {
+    if (box.y + box.height == picture.y + picture.height) {
       copyExtent(digit, last - box.width, columns, 1, box.width);
     }
-    if (box.x == 0) {
+    if (box.x == picture.x) {
       copyExtent(digit, inner, -1, columns, box.height);
     }
-    if (box.x + box.width == all.width) {
+    if (box.x + box.width == picture.x + picture.width) {
       copyExtent(digit, inner + box.width - 1, 1, columns, box.height);
     }
   }

@@ -70,7 +70,8 @@ public final class PictureKinds {
 
   /** The digit in black on white, in the middle if the picture is no square. */
   private static BufferedImage clean(DigitPicture picture) {
-    GreyImage found = DigitFinder.group(picture).orElseThrow().group().digit().ink();
+    DigitFinder.Found seen = DigitFinder.group(picture).orElseThrow();
+    GreyImage found = seen.group().digit(seen.view().margin()).ink();
     float most = 0;
     for (float value : found.values()) {
       most = Math.max(most, value);

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.awt.Rectangle;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class StrokesTest {
 
@@ -23,7 +25,7 @@ class StrokesTest {
     boolean[] outline =
         Sketch.mask(
             36, 9, (x, y) -> Sketch.within(x, y, 2, 2, 32, 5) - Sketch.within(x, y, 3, 3, 30, 3));
-    assertThat(Strokes.filled(outline, 36, BAR))
+    assertThat(Strokes.filled(outline, 36, BAR, 0))
         .containsExactly(Sketch.mask(36, 9, (x, y) -> Sketch.within(x, y, 2, 2, 32, 5)));
   }
 
@@ -38,7 +40,7 @@ class StrokesTest {
                     - Sketch.within(x, y, 2, 2, 20, 20)
                     + Sketch.within(x, y, 5, 5, 14, 14)
                     - Sketch.within(x, y, 6, 6, 12, 12));
-    assertThat(Strokes.filled(outline, 24, new Rectangle(1, 1, 22, 22)))
+    assertThat(Strokes.filled(outline, 24, new Rectangle(1, 1, 22, 22), 0))
         .containsExactly(
             Sketch.mask(
                 24,
@@ -49,27 +51,28 @@ class StrokesTest {
   @Test
   void theLoopOfADigitIsNoOutline() {
     boolean[] loop = Sketch.mask(12, 12, (x, y) -> 1 - Sketch.within(x, y, 1, 1, 10, 10));
-    assertThat(Strokes.filled(loop, 12, new Rectangle(0, 0, 12, 12))).isSameAs(loop);
+    assertThat(Strokes.filled(loop, 12, new Rectangle(0, 0, 12, 12), 0)).isSameAs(loop);
   }
 
-  @Test
-  void anOutlineThatThePicturesBorderCutsIsFilled() {
-    for (int turn = 0; turn < 2; turn++) {
-      boolean upright = turn == 1;
-      int width = upright ? 9 : 32;
-      int height = upright ? 32 : 9;
+  @ParameterizedTest
+  @ValueSource(ints = {0, 4})
+  void anOutlineThatThePicturesBorderCutsIsFilled(int margin) {
+    for (boolean upright : new boolean[] {false, true}) {
+      int width = (upright ? 9 : 32) + 2 * margin;
+      int height = (upright ? 32 : 9) + 2 * margin;
       boolean[] outline =
           Sketch.mask(
               width,
               height,
               (x, y) -> {
-                int along = upright ? y : x;
-                int across = upright ? x : y;
+                int along = (upright ? y : x) - margin;
+                int across = (upright ? x : y) - margin;
                 return Sketch.within(along, across, 0, 2, 32, 5)
                     - Sketch.within(along, across, 0, 3, 32, 3);
               });
       Rectangle box = upright ? new Rectangle(2, 0, 5, 32) : new Rectangle(0, 2, 32, 5);
-      assertThat(Strokes.filled(outline, width, box))
+      box.translate(margin, margin);
+      assertThat(Strokes.filled(outline, width, box, margin))
           .containsExactly(
               Sketch.mask(
                   width,
