@@ -75,7 +75,7 @@ record InkGroup(
   private static final int MOST_GROUPS = 40;
 
   /** Half the width of a shade is more, in shares of the strokes' width: it is no paler stroke. */
-  private static final double SHADE = 0.6;
+  private static final double SHADE = 0.5;
 
   /** A shade without its edges, in shares of the ink. */
   private static final double LEAST_SHADE = 0.03;
