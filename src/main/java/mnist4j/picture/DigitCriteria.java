@@ -41,6 +41,15 @@ final class DigitCriteria {
   /** Of the left or right side of a picture that was cut closely around it; at most 0.27. */
   private static final double MOST_OF_A_SIDE = 0.5;
 
+  /** What is nearer to a side begins there, in shares of the longer one: edges are blurred. */
+  private static final double NEAR_A_SIDE = 0.025;
+
+  /** Ink over the box of a darker end; a slanting bar takes less, if it is not nearly upright. */
+  private static final double LEAST_WEDGE = 0.6;
+
+  /** Of the outline, see {@link InkGroup#faded}; a band beside a shadow fades on one side. */
+  private static final double MOST_FADED = 0.3;
+
   /** Other marks of this share of its ink make it one of a texture, if there are more. */
   private static final double ALIKE = 0.25;
 
@@ -127,16 +136,25 @@ final class DigitCriteria {
     return Math.max(atLeft, atRight) > MOST_OF_A_SIDE * (rows - 2 * margin);
   }
 
-  /** Whether it is the darker or lighter end of a picture, and no upright bar. */
+  /** Whether it is the darker or lighter end or corner of a picture or sheet, and no bar. */
   private static boolean isShade(InkGroup group, View view) {
     Rectangle box = group.box();
+    Rectangle picture = new Rectangle(view.grey().width(), view.grey().height());
+    picture.grow(-view.margin(), -view.margin());
+    double near = NEAR_A_SIDE * InkGroup.longer(picture);
     int sides =
-        (box.x == 0 ? 1 : 0)
-            + (box.y == 0 ? 1 : 0)
-            + (box.x + box.width == view.grey().width() ? 1 : 0)
-            + (box.y + box.height == view.grey().height() ? 1 : 0);
-    return sides > 1
-        && box.width > InkGroup.WIDEST_BAR * box.height
+        (box.x - picture.x <= near ? 1 : 0) + (picture.getMaxX() - box.getMaxX() <= near ? 1 : 0);
+    int ends =
+        (box.y - picture.y <= near ? 1 : 0) + (picture.getMaxY() - box.getMaxY() <= near ? 1 : 0);
+    boolean wide = box.width > InkGroup.WIDEST_BAR * box.height;
+    // What was cut out along its edges may be a bar, upright or from corner to corner.
+    boolean shade =
+        view.margin() == 0
+            ? sides + ends > 1 && wide || sides > 0 && ends > 0
+            : sides > 1
+                && ends > 0
+                && Strokes.area(group.mask()) > LEAST_WEDGE * group.size();
+    return (shade || sides + ends > 0 && group.faded() > MOST_FADED)
         && Strokes.areSolid(group.mask(), view.grey().width(), box);
   }
 

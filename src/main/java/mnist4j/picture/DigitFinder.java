@@ -1,5 +1,6 @@
 package mnist4j.picture;
 
+import java.awt.Rectangle;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -126,6 +127,8 @@ final class DigitFinder {
 
   /** Whether it is the paper in the loop of a digit, or a blot on a sheet, which is looked at too. */
   private static boolean isLoopOf(InkGroup loop, InkGroup digit) {
-    return digit.box().contains(loop.box()) && loop.strokeWidth() >= ROUND;
+    Rectangle around = new Rectangle(loop.box());
+    around.grow(1, 1);
+    return digit.box().contains(around) && loop.strokeWidth() >= ROUND;
   }
 }

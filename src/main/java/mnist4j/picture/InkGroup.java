@@ -86,6 +86,12 @@ record InkGroup(
   /** Around what is left out, its blurred edge is left out too, in shares of the longer side. */
   private static final double EDGE = 0.006;
 
+  /** Where ink becomes paper, the level changes by more, in shares of the contrast. */
+  private static final double FADED = 0.25;
+
+  /** To the four pixels beside one. */
+  private static final int[][] STEPS = {{-1, 0}, {1, 0}, {0, -1}, {0, 1}};
+
   /**
    * The main group of ink, or nothing if there is none.
    *
@@ -340,6 +346,44 @@ record InkGroup(
             .map(part -> (double) longer(part.box()))
             .orElse(0.0)
         / longer(box);
+  }
+
+  /**
+   * How much of its outline is no edge, 0 to 1: from a little within to a little without, the
+   * picture hardly becomes paler. The picture's own border does not count.
+   */
+  double faded() {
+    int reach = (int) Math.ceil(EDGE * 3 * longer(box));
+    int edges = 0;
+    int faded = 0;
+    for (int y = box.y; y < box.y + box.height; y++) {
+      for (int x = box.x; x < box.x + box.width; x++) {
+        for (int[] step : STEPS) {
+          if (has(x, y) && isInPicture(x + step[0], y + step[1]) && !has(x + step[0], y + step[1])) {
+            double within = level(x - reach * step[0], y - reach * step[1]);
+            double without = level(x + (reach + 1) * step[0], y + (reach + 1) * step[1]);
+            edges++;
+            faded += within - without < FADED * ink.contrast() ? 1 : 0;
+          }
+        }
+      }
+    }
+    return edges == 0 ? 0 : (double) faded / edges;
+  }
+
+  private boolean has(int x, int y) {
+    return mask[y * levels.width() + x];
+  }
+
+  private boolean isInPicture(int x, int y) {
+    return x >= 0 && x < levels.width() && y >= 0 && y < levels.height();
+  }
+
+  /** The level of the pixel, or of the nearest one if it is beyond the picture. */
+  private double level(int x, int y) {
+    return levels.at(
+        Math.max(0, Math.min(levels.width() - 1, x)),
+        Math.max(0, Math.min(levels.height() - 1, y)));
   }
 
   /** Mean width of its strokes in shares of its longer side. */

@@ -441,6 +441,24 @@ class PreparedDigitTest {
     }
 
     @Test
+    void withTheEdgeOfANoisyShadowFromAnySide() {
+      for (int degrees = 0; degrees < 360; degrees += 20) {
+        double across = Math.cos(Math.toRadians(degrees));
+        double down = Math.sin(Math.toRadians(degrees));
+        for (int noise : new int[] {1, 10}) {
+          Random random = new Random(degrees);
+          assertBlank(
+              160,
+              120,
+              (x, y) -> {
+                boolean shaded = (x - 80) * across + (y - 60) * down > 30;
+                return clipped((shaded ? 120 : 230) + noise * random.nextGaussian());
+              });
+        }
+      }
+    }
+
+    @Test
     void ofOneColour() {
       assertBlank((x, y) -> 0);
       assertBlank((x, y) -> 255);
