@@ -151,9 +151,7 @@ final class DigitCriteria {
     boolean shade =
         view.margin() == 0
             ? sides + ends > 1 && wide || sides > 0 && ends > 0
-            : sides > 1
-                && ends > 0
-                && Strokes.area(group.mask()) > LEAST_WEDGE * group.size();
+            : sides > 1 && ends > 0 && Strokes.area(group.mask()) > LEAST_WEDGE * group.size();
     return (shade || sides + ends > 0 && group.faded() > MOST_FADED)
         && Strokes.areSolid(group.mask(), view.grey().width(), box);
   }

@@ -125,7 +125,9 @@ final class DigitFinder {
     return one.size() <= other.size() ? one : other;
   }
 
-  /** Whether it is the paper in the loop of a digit, or a blot on a sheet, which is looked at too. */
+  /**
+   * Whether it is the paper in the loop of a digit, or a blot on a sheet, which is looked at too.
+   */
   private static boolean isLoopOf(InkGroup loop, InkGroup digit) {
     Rectangle around = new Rectangle(loop.box());
     around.grow(1, 1);

@@ -359,7 +359,9 @@ record InkGroup(
     for (int y = box.y; y < box.y + box.height; y++) {
       for (int x = box.x; x < box.x + box.width; x++) {
         for (int[] step : STEPS) {
-          if (has(x, y) && isInPicture(x + step[0], y + step[1]) && !has(x + step[0], y + step[1])) {
+          if (has(x, y)
+              && isInPicture(x + step[0], y + step[1])
+              && !has(x + step[0], y + step[1])) {
             double within = level(x - reach * step[0], y - reach * step[1]);
             double without = level(x + (reach + 1) * step[0], y + (reach + 1) * step[1]);
             edges++;

@@ -77,7 +77,8 @@ final class Strokes {
    *
    * @param digit the pixels of the box, with a margin
    */
-  private static void closeAtBorder(boolean[] digit, int columns, Rectangle box, Rectangle picture) {
+  private static void closeAtBorder(
+      boolean[] digit, int columns, Rectangle box, Rectangle picture) {
     int inner = columns + 1;
     int last = digit.length - columns - 1;
     if (box.y == picture.y) {
@@ -175,8 +176,7 @@ final class Strokes {
    */
   static boolean areSolid(boolean[] mask, int width, Rectangle box) {
     int reach = (int) Math.ceil(HOLE * InkGroup.longer(box));
-    GreyImage set =
-        GreyImage.of(width, mask.length / width, (x, y) -> mask[y * width + x] ? 1 : 0);
+    GreyImage set = GreyImage.of(width, mask.length / width, (x, y) -> mask[y * width + x] ? 1 : 0);
     GreyImage closed = Opening.extremes(Opening.extremes(set, reach, 1), reach, -1);
     boolean[] whole = new boolean[mask.length];
     for (int i = 0; i < whole.length; i++) {
