@@ -153,7 +153,13 @@ final class DigitCriteria {
             ? sides + ends > 1 && wide || sides > 0 && ends > 0
             : sides > 1 && ends > 0 && Strokes.area(group.mask()) > LEAST_WEDGE * group.size();
     return (shade || sides + ends > 0 && group.faded() > MOST_FADED)
-        && Strokes.areSolid(group.mask(), view.grey().width(), box);
+        && isSolid(group, view);
+  }
+
+  private static boolean isSolid(InkGroup group, View view) {
+    int width = view.grey().width();
+    boolean[] whole = Strokes.withoutNoise(group.mask(), width, group.box());
+    return Strokes.areSolid(whole, width, group.box());
   }
 
   private static long alike(InkGroup group) {
