@@ -152,8 +152,7 @@ final class DigitCriteria {
         view.margin() == 0
             ? sides + ends > 1 && wide || sides > 0 && ends > 0
             : sides > 1 && ends > 0 && Strokes.area(group.mask()) > LEAST_WEDGE * group.size();
-    return (shade || sides + ends > 0 && group.faded() > MOST_FADED)
-        && isSolid(group, view);
+    return (shade || sides + ends > 0 && group.faded() > MOST_FADED) && isSolid(group, view);
   }
 
   private static boolean isSolid(InkGroup group, View view) {

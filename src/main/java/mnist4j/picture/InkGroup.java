@@ -121,7 +121,8 @@ record InkGroup(
       own[i] = mask[i] && dark[i];
     }
     GreyImage rest = where(width, levels.height(), pixel -> mask[pixel] && !own[pixel]);
-    int edge = (int) Math.ceil(SHADE * Strokes.width(own, width));
+    // One more for the blur, which is as wide beside thin strokes.
+    int edge = 1 + (int) Math.ceil(SHADE * Strokes.width(own, width));
     int shade = 0;
     for (float value : Opening.extremes(rest, edge, -1).values()) {
       shade += value > 0 ? 1 : 0;
