@@ -36,7 +36,7 @@ final class DigitFinder {
    */
   record Found(InkGroup group, View view) {}
 
-  /** Stroke width of a loop's paper over its length, at least; a digit's own is hardly ever. */
+  /** Stroke width of the paper in a loop over its longer side, at least; of a digit it is hardly ever. */
   private static final double ROUND = 0.28;
 
   private DigitFinder() {}

@@ -155,10 +155,13 @@ final class PredictCommand implements Callable<Integer> {
   }
 
   /** Moves the rows to their place. What an earlier run wrote there stays until now. */
-  private static void publish(Path written, Path target) throws IOException {
+  private void publish(Path written, Path target) throws IOException {
     FileSystem system = HadoopFiles.system(target, HadoopFiles.settings());
-    system.delete(target, true);
-    if (!system.rename(written, target)) {
+    if (overwrite) {
+      system.delete(target, true);
+    }
+    // Hadoop would move it into a directory that someone else has made meanwhile.
+    if (system.exists(target) || !system.rename(written, target)) {
       throw new TrainingException(
           "--to: the rows cannot be moved to %s; they are in %s".formatted(target, written));
     }
@@ -222,7 +225,7 @@ final class PredictCommand implements Callable<Integer> {
             : observed;
     WrittenBytes bytes = new WrittenBytes();
     formatted.sparkSession().listenerManager().register(bytes);
-    // Of a run that was killed.
+    // Replaces what a run that was killed has left.
     DataFrameWriter<Row> writer = formatted.write().mode(SaveMode.Overwrite);
     try {
       if (format == Format.CSV) {
