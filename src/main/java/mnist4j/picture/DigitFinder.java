@@ -36,7 +36,7 @@ final class DigitFinder {
    */
   record Found(InkGroup group, View view) {}
 
-  /** Stroke width of the paper in a loop over its longer side, at least; of a digit it is hardly ever. */
+  /** Stroke width over the longer side, of the paper in a loop at least, of a digit hardly ever. */
   private static final double ROUND = 0.28;
 
   private DigitFinder() {}

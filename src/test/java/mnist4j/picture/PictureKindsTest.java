@@ -98,7 +98,7 @@ class PictureKindsTest {
     boolean strong = strength > 1;
     return switch (kind) {
       case "thin" -> strong ? 16 : strength == 1 ? 6 : 1;
-      case "thick", "hard shadow" -> strong ? 2 : 1;
+      case "thick" -> strong ? 2 : 1;
       default -> 1;
     };
   }
