@@ -152,13 +152,7 @@ final class DigitCriteria {
         view.margin() == 0
             ? sides + ends > 1 && wide || sides > 0 && ends > 0
             : sides > 1 && ends > 0 && Strokes.area(group.mask()) > LEAST_WEDGE * group.size();
-    return (shade || sides + ends > 0 && group.faded() > MOST_FADED) && isSolid(group, view);
-  }
-
-  private static boolean isSolid(InkGroup group, View view) {
-    int width = view.grey().width();
-    boolean[] whole = Strokes.withoutNoise(group.mask(), width, group.box());
-    return Strokes.areSolid(whole, width, group.box());
+    return (shade || sides + ends > 0 && group.faded() > MOST_FADED) && group.isSolid();
   }
 
   private static long alike(InkGroup group) {

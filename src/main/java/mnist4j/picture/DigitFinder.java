@@ -111,8 +111,11 @@ final class DigitFinder {
     if (one.share() > MOST_SHARE != other.share() > MOST_SHARE) {
       return one.share() > MOST_SHARE ? other : one;
     }
-    if (isLoopOf(one, other) || isLoopOf(other, one)) {
-      return isLoopOf(one, other) ? other : one;
+    if (isLoopOf(one, other)) {
+      return other;
+    }
+    if (isLoopOf(other, one)) {
+      return one;
     }
     // Paper within a digit looks like the paper around it.
     if (Math.abs(one.likeness() - other.likeness()) > SAME_LIKENESS) {

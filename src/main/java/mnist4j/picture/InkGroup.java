@@ -86,6 +86,12 @@ record InkGroup(
   /** Around what is left out, its blurred edge is left out too, in shares of the longer side. */
   private static final double EDGE = 0.006;
 
+  /** An edge is looked for so far within and without, in shares of the longer side of the box. */
+  private static final double FADE = 3 * EDGE;
+
+  /** Half as wide as a hole that noise leaves, at most, over the longer side of the box. */
+  private static final double HOLE = 0.01;
+
   /** Where ink becomes paper, the level changes by more, in shares of the contrast. */
   private static final double FADED = 0.25;
 
@@ -349,12 +355,25 @@ record InkGroup(
         / longer(box);
   }
 
+  /** Whether it is solid but for the holes and dents that noise leaves, see {@link Strokes}. */
+  boolean isSolid() {
+    int width = levels.width();
+    int reach = (int) Math.max(1, Math.round(HOLE * longer(box)));
+    GreyImage group = where(width, levels.height(), pixel -> mask[pixel]);
+    GreyImage closed = Opening.extremes(Opening.extremes(group, reach, 1), reach, -1);
+    boolean[] whole = new boolean[mask.length];
+    for (int i = 0; i < whole.length; i++) {
+      whole[i] = closed.values()[i] > 0;
+    }
+    return Strokes.areSolid(whole, width, box);
+  }
+
   /**
    * How much of its outline is no edge, 0 to 1: from a little within to a little without, the
    * picture hardly becomes paler. The picture's own border does not count.
    */
   double faded() {
-    int reach = (int) Math.ceil(EDGE * 3 * longer(box));
+    int reach = (int) Math.ceil(FADE * longer(box));
     int edges = 0;
     int faded = 0;
     for (int y = box.y; y < box.y + box.height; y++) {

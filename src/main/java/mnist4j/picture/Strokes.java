@@ -33,9 +33,6 @@ final class Strokes {
   /** Outline of strokes over the outline of their box; of a bar or a wedge it is 1. */
   private static final double LEAST_DENTED = 1.15;
 
-  /** Half as wide as a hole that noise leaves, at most, over the longer side of the box. */
-  private static final double HOLE = 0.01;
-
   private Strokes() {}
 
   /**
@@ -173,18 +170,6 @@ final class Strokes {
   /** Whether hardly a row or column crosses it twice: it is a bar, a wedge, a sheet or a blot. */
   static boolean areSolid(boolean[] mask, int width, Rectangle box) {
     return edges(mask, width) < LEAST_DENTED * 2 * (box.width + box.height);
-  }
-
-  /** The mask without the holes and dents that noise leaves. */
-  static boolean[] withoutNoise(boolean[] mask, int width, Rectangle box) {
-    int reach = (int) Math.max(1, Math.round(HOLE * InkGroup.longer(box)));
-    GreyImage set = GreyImage.of(width, mask.length / width, (x, y) -> mask[y * width + x] ? 1 : 0);
-    GreyImage closed = Opening.extremes(Opening.extremes(set, reach, 1), reach, -1);
-    boolean[] whole = new boolean[mask.length];
-    for (int i = 0; i < whole.length; i++) {
-      whole[i] = closed.values()[i] > 0;
-    }
-    return whole;
   }
 
   /**

@@ -291,7 +291,8 @@ class StandaloneClusterIT {
 
   /** Whether a task has ended, whose files its committer has moved below the others'. */
   private static boolean isPartWritten(Path to) {
-    String[] written = to.resolveSibling(".%s.new/_temporary/0".formatted(to.getFileName())).toFile().list();
+    String inParts = ".%s.new/_temporary/0".formatted(to.getFileName());
+    String[] written = to.resolveSibling(inParts).toFile().list();
     return written != null && String.join(" ", written).contains("task_");
   }
 
