@@ -82,7 +82,7 @@ public final class AcceleratedNetwork extends MultiLayerNetwork {
 
   /** The gradient array with its parts by name, like DL4J's own backpropagation returns it. */
   private Gradient namedGradient() {
-    Gradient named = new DefaultGradient(flattenedGradients);
+    Gradient named = new FlatGradient(flattenedGradients);
     for (Layer layer : getLayers()) {
       if (layer.numParams() > 0) {
         Map<String, INDArray> parts =
@@ -161,6 +161,24 @@ public final class AcceleratedNetwork extends MultiLayerNetwork {
   public final <T extends IEvaluation> T[] doEvaluation(
       MultiDataSetIterator iterator, T... evaluations) {
     return super.doEvaluation(iterator, evaluations);
+  }
+
+  /** DL4J's own makes a view of its array whenever it is asked for it, several times a step. */
+  private static final class FlatGradient extends DefaultGradient {
+
+    private static final long serialVersionUID = 1L;
+
+    private final transient INDArray flat;
+
+    FlatGradient(INDArray gradients) {
+      super(gradients);
+      flat = gradients.reshape(gradients.length());
+    }
+
+    @Override
+    public INDArray gradient() {
+      return flat;
+    }
   }
 
   /**
