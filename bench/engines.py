@@ -47,6 +47,8 @@ LEFT_OUT = {
     "cnn-best": {"stock", "djl", "jax"},
     "cnn-best-still": {"stock", "jax"},
 }
+# Its waiting threads spin: a step of cnn takes up to a second then.
+SLOW_IF_LOADED = {"stock"}
 NUMPY_SCRIPTS = {"numpy-mlp": "numpy_mlp.py", "perceptron": "numpy_perceptron.py"}
 
 
@@ -90,7 +92,7 @@ def names(recipe: Recipe, options: Options) -> list[str]:
         return [OURS, "pytorch"]
     if isinstance(recipe, StepRecipe):
         others = [*PLAIN, *([] if options.plain else BEST)]
-        left_out = LEFT_OUT.get(recipe.name, set())
+        left_out = LEFT_OUT.get(recipe.name, set()) | (SLOW_IF_LOADED if options.loaded else set())
         return [OURS, *(engine for engine in others if engine not in left_out)]
     return [OURS, "numpy"]
 
