@@ -66,6 +66,7 @@ public final class DigitClassifier implements AutoCloseable {
   private final boolean judged;
 
   private DigitClassifier(SavedModel model) {
+    DigitPicture.loadLibraries();
     Classifier opened = new Classifier(model, model.classNames());
     rows = model.imageSize().rows();
     columns = model.imageSize().columns();

@@ -215,7 +215,7 @@ public final class Mnist4jCommand implements Callable<Integer> {
   /** The data set in {@code --data}, or MNIST from the cache, downloaded if necessary. */
   ImageData images() {
     if (data == null) {
-      return mnist(transferListener());
+      return cache().load(transferListener());
     }
     ImageData images = read();
     warnOfUnreadable(images.classNames());
@@ -238,22 +238,22 @@ public final class Mnist4jCommand implements Callable<Integer> {
       ImageData images = images(bundledSuffice);
       return new Prepared(images, startBackend());
     }
-    // Made here, since the backend holds standard error back while it starts.
-    TransferListener listener = transferListener();
-    FutureTask<ImageData> reading = new FutureTask<>(() -> mnist(listener));
+    MnistCache cache = cache();
+    FutureTask<Optional<ImageData>> reading = new FutureTask<>(cache::present);
     new Thread(reading, "data").start();
     Backend backend;
-    ImageData images;
+    Optional<ImageData> images;
     try {
       Fonts.requireFonts();
       backend = startBackend();
     } finally {
       images = result(reading);
     }
-    return new Prepared(images, backend);
+    // Fetched here: see DigitPicture.loadLibraries for what HTTPS would load in the other thread.
+    return new Prepared(images.orElseGet(() -> cache.load(transferListener())), backend);
   }
 
-  private static ImageData result(FutureTask<ImageData> reading) {
+  private static Optional<ImageData> result(FutureTask<Optional<ImageData>> reading) {
     try {
       return reading.get();
     } catch (ExecutionException e) {
@@ -320,13 +320,13 @@ public final class Mnist4jCommand implements Callable<Integer> {
     return new DataOptions(Optional.ofNullable(split), transpose, !asIs, skipBad);
   }
 
-  private ImageData mnist(TransferListener listener) {
+  private MnistCache cache() {
     if (!dataOptions().equals(DataOptions.DEFAULT)) {
       throw new ParameterException(
           spec.commandLine(),
           "--split, --transpose, --no-prepare and --skip-bad say how --data is read; name it too");
     }
-    return MnistCache.standard().load(listener);
+    return MnistCache.standard();
   }
 
   private ImageData read() {

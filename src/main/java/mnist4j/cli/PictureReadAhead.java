@@ -18,6 +18,7 @@ final class PictureReadAhead {
 
   PictureReadAhead(List<Path> files) {
     this.files = files.iterator();
+    DigitPicture.loadLibraries();
     start();
   }
 

@@ -114,7 +114,7 @@ public final class MnistCache {
    * The data set if it is there. What was read is verified instead of the files, so that nothing is
    * read twice; runs name their data set by the same SHA-256.
    */
-  private Optional<ImageData> present() {
+  public Optional<ImageData> present() {
     if (!Arrays.stream(MnistFile.values()).map(this::path).allMatch(Files::isRegularFile)) {
       return Optional.empty();
     }

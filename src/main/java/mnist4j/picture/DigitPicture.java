@@ -82,6 +82,18 @@ public final class DigitPicture {
   }
 
   /**
+   * Loads the JDK's native libraries for pictures, JPEG's and the one for colours. Call it before
+   * ND4J starts or a network is made in one thread and pictures are decoded in another: JavaCPP
+   * looks for the BLAS with a lock of the system's loader held and then takes the one that loading
+   * a library takes first, so that both threads may wait for ever (with glibc's {@code
+   * dl_iterate_phdr}).
+   */
+  public static void loadLibraries() {
+    ImageIO.getImageReadersByFormatName(JPEG).forEachRemaining(ImageReader::dispose);
+    ColorSpace.getInstance(ColorSpace.CS_GRAY).toRGB(new float[1]);
+  }
+
+  /**
    * Reads a PNG, JPEG, GIF or BMP file; of an animation, the first image.
    *
    * @throws PictureException if the file does not exist, has another format, is damaged, or is too
