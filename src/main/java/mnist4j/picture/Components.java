@@ -188,4 +188,9 @@ final class Components {
     }
     return mask;
   }
+
+  /** The longer side of a box, in pixels. */
+  static int longer(Rectangle box) {
+    return Math.max(box.width, box.height);
+  }
 }

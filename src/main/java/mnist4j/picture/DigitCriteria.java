@@ -90,19 +90,19 @@ final class DigitCriteria {
         && group.share() <= MOST_SHARE
         && group.likeness() <= MOST_LIKENESS
         && !isDot(group)
-        && group.mainPart() >= LEAST_MAIN_PART
+        && group.parts().mainSide() >= LEAST_MAIN_PART * Components.longer(group.box())
         && alike(group) <= (isInACorner(group) ? MOST_ALIKE_IN_CORNERS : MOST_ALIKE)
         && isEven(group, view, pixels);
   }
 
   private static double pixels(InkGroup group, View view) {
-    return InkGroup.longer(view.inPicture(group.box()).getBounds());
+    return Components.longer(view.inPicture(group.box()).getBounds());
   }
 
   /** Large filled shapes are left to the detector of outliers: what is around them is no digit. */
   private static boolean isDot(InkGroup group) {
     int side = Math.max(group.levels().width(), group.levels().height());
-    return group.strokeWidth() > MOST_WIDTH && InkGroup.longer(group.box()) < DOT * side;
+    return group.strokeWidth() > MOST_WIDTH && Components.longer(group.box()) < DOT * side;
   }
 
   /** Whether it has so few pixels of the picture that noise and blur are as wide as strokes. */
@@ -111,12 +111,12 @@ final class DigitCriteria {
   }
 
   private static boolean isEven(InkGroup group, View view, double pixels) {
-    int longer = InkGroup.longer(group.box());
+    int longer = Components.longer(group.box());
     boolean small = pixels < SMALL;
     // Enlarging joins the parts of a digit, but not noise.
     double more = longer > pixels ? 0 : PARTS_PER_PIXEL * longer;
     double edges = (small ? MOST_EDGES_OF_SMALL : MOST_EDGES) * longer;
-    return group.parts() <= FEW_PARTS + more
+    return group.parts().list().size() <= FEW_PARTS + more
         && Strokes.edges(group.mask(), view.grey().width()) <= edges
         && group.ink().contrastTo(group.mask(), view.margin())
             >= (small ? LEAST_CONTRAST_OF_SMALL : LEAST_CONTRAST);
@@ -141,12 +141,12 @@ final class DigitCriteria {
     Rectangle box = group.box();
     Rectangle picture = new Rectangle(view.grey().width(), view.grey().height());
     picture.grow(-view.margin(), -view.margin());
-    double near = NEAR_A_SIDE * InkGroup.longer(picture);
+    double near = NEAR_A_SIDE * Components.longer(picture);
     int sides =
         (box.x - picture.x <= near ? 1 : 0) + (picture.getMaxX() - box.getMaxX() <= near ? 1 : 0);
     int ends =
         (box.y - picture.y <= near ? 1 : 0) + (picture.getMaxY() - box.getMaxY() <= near ? 1 : 0);
-    boolean wide = box.width > InkGroup.WIDEST_BAR * box.height;
+    boolean wide = box.width > DigitParts.WIDEST_BAR * box.height;
     // What was cut out along its edges may be a bar, upright or from corner to corner.
     boolean shade =
         view.margin() == 0
@@ -157,9 +157,9 @@ final class DigitCriteria {
 
   private static long alike(InkGroup group) {
     double least = ALIKE * group.strength();
-    return group.others().stream()
+    return group.parts().others().stream()
         .filter(part -> part.ink() >= least)
-        .filter(part -> !InkGroup.isInRow(part.box(), group.box()))
+        .filter(part -> !group.parts().isInRow(part.box()))
         .count();
   }
 

@@ -45,7 +45,7 @@ final class DigitFinder {
   static Optional<Found> group(DigitPicture picture) {
     Optional<Found> group = group(picture, SIDE);
     boolean clear =
-        group.filter(found -> InkGroup.longer(found.group().box()) >= CLEAR).isPresent();
+        group.filter(found -> Components.longer(found.group().box()) >= CLEAR).isPresent();
     return clear || picture.longerSide() <= SIDE ? group : group(picture, CLOSER);
   }
 
@@ -61,7 +61,7 @@ final class DigitFinder {
             .flatMap(levels -> InkGroup.of(levels).stream())
             .sorted((one, other) -> likelier(one, other) == one ? -1 : 1)
             .toList();
-    if (view.margin() == 0 && groups.stream().anyMatch(InkGroup::cutOut)) {
+    if (view.margin() == 0 && groups.stream().anyMatch(group -> group.parts().cutOut())) {
       Optional<Found> whole = find(view.onPaper(), sheets);
       if (whole.isPresent()) {
         return whole;

@@ -56,7 +56,7 @@ final class Strokes {
     boolean[] space = enclosed(digit, columns);
     double area = area(space);
     double stroke = width(space, columns);
-    boolean thick = width(digit, columns) > MOST_LINE * InkGroup.longer(box);
+    boolean thick = width(digit, columns) > MOST_LINE * Components.longer(box);
     if (thick || area < area(digit) || area < LEAST_OUTLINED * stroke * stroke) {
       return mask;
     }

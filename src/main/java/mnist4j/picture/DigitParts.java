@@ -1,0 +1,235 @@
+package mnist4j.picture;
+
+import java.awt.Rectangle;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import mnist4j.picture.Components.Component;
+
+/**
+ * The component with the most ink and what belongs to it, without rules, frames, what comes from
+ * beyond the border, and specks.
+ *
+ * @param components of the picture's ink
+ * @param list those that are the digit's, the one with the most ink first
+ * @param others those that are no digit's yet
+ * @param cutOut whether some ink of the picture spans it as a digit does that is cut out along its
+ *     edges
+ */
+record DigitParts(
+    Components components, List<Component> list, List<Component> others, boolean cutOut) {
+
+  /** What touches the border and is this long, in shares of the side, is no digit. */
+  private static final double SPANS = 0.9;
+
+  /** A line is no wider, in shares of its length, and one of this share of the side is ruled. */
+  private static final double LINE = 0.03;
+
+  private static final double LONG = 0.5;
+
+  /** Of the ink of a digit cut out along its edges, more than this is in no straight line. */
+  private static final double LEAST_BENT = 0.25;
+
+  /** Share of the picture's border that a digit cut out along its edges takes; a shadow more. */
+  private static final double MOST_BORDER = 0.22;
+
+  /** Width of an upright bar, in shares of its height. */
+  static final double WIDEST_BAR = 0.5;
+
+  /** A smaller mark is a speck, in shares of the picture's shorter side. */
+  private static final double LEAST_SIZE = 0.02;
+
+  /** Less ink, in shares of the main component's, is a speck. */
+  private static final double LEAST_PART = 0.03;
+
+  /** What is nearer belongs to the digit, in shares of its size. */
+  private static final double NEAR = 0.2;
+
+  /** Above and below, digits have wider gaps than beside: there is no other digit. */
+  private static final double NEAR_IN_A_COLUMN = 1;
+
+  /** Two parts of this ratio of heights, side by side, are two digits. */
+  private static final double SAME_HEIGHT = 0.75;
+
+  /** The heights of two digits of a row differ less, and they overlap by more of the height. */
+  private static final double ROW = 0.5;
+
+  /** Marks that are looked at for a row; more are a text or a texture. */
+  private static final int MOST_IN_A_ROW = 40;
+
+  /** The parts of the main digit, or nothing if no ink can be one. */
+  static Optional<DigitParts> of(Ink ink) {
+    int width = ink.difference().width();
+    int height = ink.difference().height();
+    boolean[] all = ink.mask();
+    boolean[] rest = RuledLines.removed(all, width, height);
+    Components thin = new Components(rest, ink.difference());
+    List<Component> candidates =
+        thin.list().stream()
+            .filter(part -> !spans(part, width, height) && !thin.isFrame(part))
+            .toList();
+    boolean bent = isBent(thin, all, rest, width, height);
+    boolean cutOut =
+        bent
+            && thin.list().stream().anyMatch(part -> isBentAcross(part, thin, all, width, height));
+    int side = Math.min(width, height);
+    Optional<DigitParts> apart = of(thin, candidates, side, cutOut);
+    if (apart.isPresent()) {
+      return apart;
+    }
+    Components whole = new Components(all, ink.difference());
+    return bent || whole.list().size() == 1 && isBar(whole.list().get(0), width)
+        ? of(whole, whole.list(), side, cutOut)
+        : Optional.empty();
+  }
+
+  /** The candidate with the most ink and those near it, one after the other. */
+  private static Optional<DigitParts> of(
+      Components components, List<Component> candidates, int side, boolean cutOut) {
+    List<Component> others =
+        new ArrayList<>(
+            candidates.stream()
+                .sorted(Comparator.comparingDouble(Component::ink).reversed())
+                .toList());
+    if (others.isEmpty() || Components.longer(others.get(0).box()) < LEAST_SIZE * side) {
+      return Optional.empty();
+    }
+    Component main = others.remove(0);
+    List<Component> parts = new ArrayList<>(List.of(main));
+    Rectangle box = new Rectangle(main.box());
+    Optional<Component> next = Optional.of(main);
+    while (next.isPresent()) {
+      next = others.stream().filter(part -> belongs(part, main, box)).findFirst();
+      next.ifPresent(
+          part -> {
+            others.remove(part);
+            parts.add(part);
+            box.add(part.box());
+          });
+    }
+    return Optional.of(new DigitParts(components, parts, others, cutOut));
+  }
+
+  private static boolean belongs(Component part, Component main, Rectangle box) {
+    if (box.contains(part.box())) {
+      return true;
+    }
+    int across = gap(part.box().x, part.box().width, box.x, box.width);
+    int down = gap(part.box().y, part.box().height, box.y, box.height);
+    double size = Components.longer(box);
+    double heights = (double) part.box().height / box.height;
+    if (across > 0 && Math.min(heights, 1 / heights) >= SAME_HEIGHT) {
+      return false;
+    }
+    return part.ink() >= LEAST_PART * main.ink()
+        && across <= NEAR * size
+        && down <= (across <= 0 ? NEAR_IN_A_COLUMN : NEAR) * size;
+  }
+
+  /** Pixels between two stretches of a line, not above 0 if they overlap. */
+  private static int gap(int from, int length, int otherFrom, int otherLength) {
+    return Math.max(from - otherFrom - otherLength, otherFrom - from - length);
+  }
+
+  private static boolean spans(Component part, int width, int height) {
+    Rectangle box = part.box();
+    boolean touches =
+        box.x == 0 || box.y == 0 || box.x + box.width == width || box.y + box.height == height;
+    double longer = Math.max((double) box.width / width, (double) box.height / height);
+    return touches && longer >= SPANS || isLine(box) && longer >= LONG;
+  }
+
+  /**
+   * Whether the ink may be a digit cut out along its edges, which spans the picture too: much of it
+   * is no straight line.
+   */
+  private static boolean isBent(
+      Components thin, boolean[] all, boolean[] rest, int width, int height) {
+    int bent =
+        thin.list().stream().filter(part -> isBent(part, thin)).mapToInt(Component::area).sum();
+    return borderShare(rest, width, height) <= MOST_BORDER
+        && bent >= LEAST_BENT * Strokes.area(all);
+  }
+
+  private static boolean isBent(Component part, Components thin) {
+    return !isLine(part.box()) && thin.sides(part) < 2;
+  }
+
+  /** Whether it is the digit itself that spans the picture, and not what is left of a rule. */
+  private static boolean isBentAcross(
+      Component part, Components thin, boolean[] all, int width, int height) {
+    return part.area() >= LEAST_BENT * Strokes.area(all)
+        && spans(part, width, height)
+        && isBent(part, thin)
+        && !Strokes.areSolid(thin.mask(List.of(part)), width, part.box());
+  }
+
+  /** How much of the picture's border is set. */
+  private static double borderShare(boolean[] mask, int width, int height) {
+    int set = 0;
+    for (int x = 0; x < width; x++) {
+      set += (mask[x] ? 1 : 0) + (mask[(height - 1) * width + x] ? 1 : 0);
+    }
+    for (int y = 0; y < height; y++) {
+      set += (mask[y * width] ? 1 : 0) + (mask[y * width + width - 1] ? 1 : 0);
+    }
+    return set / (2.0 * (width + height));
+  }
+
+  private static boolean isBar(Component part, int width) {
+    Rectangle box = part.box();
+    return box.x > 0
+        && box.x + box.width < width
+        && box.width > LINE * box.height
+        && box.width <= WIDEST_BAR * box.height;
+  }
+
+  private static boolean isLine(Rectangle box) {
+    return Math.min(box.width, box.height) <= LINE * Components.longer(box);
+  }
+
+  /** Whether each pixel belongs to them, {@code [height * width]}. */
+  boolean[] mask() {
+    return components.mask(list);
+  }
+
+  /** The smallest rectangle around them. */
+  Rectangle box() {
+    return list.stream().map(Component::box).reduce(Rectangle::union).orElseThrow();
+  }
+
+  /** Longer side of the largest one, in pixels. */
+  int mainSide() {
+    return list.stream()
+        .max(Comparator.comparingInt(Component::area))
+        .map(part -> Components.longer(part.box()))
+        .orElseThrow();
+  }
+
+  /**
+   * The parts of the other digits in a row with this one.
+   *
+   * @param side the picture's shorter one, in pixels
+   */
+  List<DigitParts> row(int side) {
+    List<DigitParts> row = new ArrayList<>();
+    Optional<DigitParts> next = of(components, others, side, cutOut);
+    for (int i = 0; i < MOST_IN_A_ROW && next.isPresent(); i++) {
+      DigitParts digit = next.get();
+      if (isInRow(digit.box())) {
+        row.add(digit);
+      }
+      next = of(components, digit.others, side, cutOut);
+    }
+    return row;
+  }
+
+  /** Whether something is in a row with the digit. */
+  boolean isInRow(Rectangle other) {
+    Rectangle box = box();
+    int lower = Math.min(box.height, other.height);
+    int overlap = Math.min(box.y + box.height, other.y + other.height) - Math.max(box.y, other.y);
+    return lower >= ROW * Math.max(box.height, other.height) && overlap >= ROW * lower;
+  }
+}
