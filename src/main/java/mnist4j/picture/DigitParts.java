@@ -71,8 +71,7 @@ record DigitParts(
             .toList();
     boolean bent = isBent(thin, all, rest, width, height);
     boolean cutOut =
-        bent
-            && thin.list().stream().anyMatch(part -> isBentAcross(part, thin, all, width, height));
+        bent && thin.list().stream().anyMatch(part -> isBentAcross(part, thin, all, width, height));
     int side = Math.min(width, height);
     Optional<DigitParts> apart = of(thin, candidates, side, cutOut);
     if (apart.isPresent()) {

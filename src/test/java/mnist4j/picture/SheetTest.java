@@ -2,7 +2,6 @@ package mnist4j.picture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.awt.Rectangle;
 import java.awt.geom.AffineTransform;
 import java.util.List;
 import java.util.Optional;
@@ -24,19 +23,10 @@ class SheetTest {
                     ? Sketch.within(x, y, 40, 40, 10, 20) == 1 ? 10 : 40
                     : 200);
     Components components = new Components(Sketch.mask(SIDE, SIDE, paper), grey);
-    Rectangle box = components.list().get(0).box();
+    DigitParts parts =
+        new DigitParts(components, components.list().subList(0, 1), List.of(), false);
     InkGroup group =
-        new InkGroup(
-            new Ink(grey, 100, 0, 100),
-            components.mask(components.list().subList(0, 1)),
-            box,
-            0.3,
-            0,
-            grey,
-            components,
-            1,
-            List.of(),
-            false);
+        new InkGroup(new Ink(grey, 100, 0, 100), parts, parts.mask(), parts.box(), 0.3, 0, grey);
     return Sheet.of(group)
         .filter(Sheet::isWritten)
         .map(sheet -> sheet.inside(new View(grey, new AffineTransform(), 0)));
