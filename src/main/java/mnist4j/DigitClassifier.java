@@ -51,7 +51,9 @@ import mnist4j.training.TrainingException;
  * whole process: threads of their own in every product would make concurrent calls slower. It needs
  * no system property and sets none. On Java 24 and later, {@code
  * --enable-native-access=ALL-UNNAMED} and {@code --sun-misc-unsafe-memory-access=allow} keep the
- * JVM from printing warnings about the native library.
+ * JVM from printing warnings about the native library. While a classifier is being made, no other
+ * thread should load a native library for the first time, as the first use of ImageIO or of fonts
+ * does: on Linux both threads may then wait for each other for ever, by a fault of JavaCPP's.
  */
 public final class DigitClassifier implements AutoCloseable {
 
