@@ -159,7 +159,7 @@ final class DigitCriteria {
     double least = ALIKE * group.strength();
     return group.parts().others().stream()
         .filter(part -> part.ink() >= least)
-        .filter(part -> !group.parts().isInRow(part.box()))
+        .filter(part -> !DigitParts.isInRow(part.box(), group.box()))
         .count();
   }
 

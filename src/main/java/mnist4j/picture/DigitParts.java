@@ -58,11 +58,14 @@ record DigitParts(
   /** Marks that are looked at for a row; more are a text or a texture. */
   private static final int MOST_IN_A_ROW = 40;
 
-  /** The parts of the main digit, or nothing if no ink can be one. */
-  static Optional<DigitParts> of(Ink ink) {
+  /**
+   * The parts of the main digit, or nothing if no ink can be one.
+   *
+   * @param all whether each pixel is ink
+   */
+  static Optional<DigitParts> of(Ink ink, boolean[] all) {
     int width = ink.difference().width();
     int height = ink.difference().height();
-    boolean[] all = ink.mask();
     boolean[] rest = RuledLines.removed(all, width, height);
     Components thin = new Components(rest, ink.difference());
     List<Component> candidates =
@@ -212,11 +215,12 @@ record DigitParts(
    * @param side the picture's shorter one, in pixels
    */
   List<DigitParts> row(int side) {
+    Rectangle box = box();
     List<DigitParts> row = new ArrayList<>();
     Optional<DigitParts> next = of(components, others, side, cutOut);
     for (int i = 0; i < MOST_IN_A_ROW && next.isPresent(); i++) {
       DigitParts digit = next.get();
-      if (isInRow(digit.box())) {
+      if (isInRow(digit.box(), box)) {
         row.add(digit);
       }
       next = of(components, digit.others, side, cutOut);
@@ -224,11 +228,9 @@ record DigitParts(
     return row;
   }
 
-  /** Whether something is in a row with the digit. */
-  boolean isInRow(Rectangle other) {
-    Rectangle box = box();
-    int lower = Math.min(box.height, other.height);
-    int overlap = Math.min(box.y + box.height, other.y + other.height) - Math.max(box.y, other.y);
-    return lower >= ROW * Math.max(box.height, other.height) && overlap >= ROW * lower;
+  static boolean isInRow(Rectangle one, Rectangle other) {
+    int lower = Math.min(one.height, other.height);
+    int overlap = Math.min(one.y + one.height, other.y + other.height) - Math.max(one.y, other.y);
+    return lower >= ROW * Math.max(one.height, other.height) && overlap >= ROW * lower;
   }
 }

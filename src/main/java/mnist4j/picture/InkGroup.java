@@ -90,11 +90,11 @@ record InkGroup(
   }
 
   private static Optional<InkGroup> of(GreyImage levels, Ink ink) {
-    return DigitParts.of(ink).map(parts -> of(levels, ink, parts));
+    boolean[] all = ink.mask();
+    return DigitParts.of(ink, all).map(parts -> of(levels, ink, all, parts));
   }
 
-  private static InkGroup of(GreyImage levels, Ink ink, DigitParts parts) {
-    boolean[] all = ink.mask();
+  private static InkGroup of(GreyImage levels, Ink ink, boolean[] all, DigitParts parts) {
     boolean[] mask = parts.mask();
     Rectangle box = parts.box();
     double share = (double) Strokes.area(all) / all.length;

@@ -63,7 +63,7 @@ public final class PreparedDigit {
   private static PreparedDigit of(InkGroup group, View view, int beside) {
     FoundDigit found = group.digit(view.margin());
     Rectangle box = found.box();
-    double scale = (double) BOX / Math.max(box.width, box.height);
+    double scale = (double) BOX / Components.longer(box);
     double[][] ink =
         AreaResampler.resample(
             box,

@@ -111,7 +111,7 @@ final class Strokes {
   static FoundDigit widened(FoundDigit digit, boolean[] mask) {
     GreyImage ink = digit.ink();
     Rectangle box = digit.box();
-    int size = Math.max(box.width, box.height);
+    int size = Components.longer(box);
     double stroke = width(mask, ink.width());
     int reach = (int) Math.round((WIDE_ENOUGH * size - stroke) / 2);
     if (stroke > THIN * size || reach < 1) {

@@ -51,8 +51,7 @@ final class FusedSolver extends Solver {
 
     /**
      * Subtracts an update that no {@link FusedUpdater} has subtracted yet. DL4J's own method makes
-     * views of the gradient besides and sets the parameters to themselves, which takes a fifth of a
-     * small network's step.
+     * views of the gradient in any case, which takes a fifth of a small network's step.
      */
     @Override
     @SuppressWarnings("try") // The workspace only has to be open.
