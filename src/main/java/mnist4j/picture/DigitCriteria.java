@@ -1,6 +1,7 @@
 package mnist4j.picture;
 
 import java.awt.Rectangle;
+import java.awt.geom.Rectangle2D;
 
 /**
  * What a group of ink must be to be taken for a digit, and no texture, noise, line, dot, sheet, or
@@ -14,8 +15,8 @@ import java.awt.Rectangle;
  */
 final class DigitCriteria {
 
-  /** Longer side of the box in pixels of the picture; scikit-learn's pictures have 8. */
-  private static final double LEAST_PIXELS = 6.5;
+  /** Longer side of the box in pixels of the picture; at least 6.42, of scikit-learn's 8. */
+  private static final double LEAST_PIXELS = 6.4;
 
   /** Width over height; what is flatter is a dash. */
   private static final double MOST_FLAT = 3;
@@ -37,6 +38,9 @@ final class DigitCriteria {
 
   /** The largest part's longer side over the box's: specks in a row are no stroke. */
   private static final double LEAST_MAIN_PART = 0.2;
+
+  /** The same of a small digit; at least 0.53. */
+  private static final double LEAST_MAIN_PART_OF_SMALL = 0.5;
 
   /** Of the left or right side of a picture that was cut closely around it; at most 0.27. */
   private static final double MOST_OF_A_SIDE = 0.5;
@@ -62,7 +66,7 @@ final class DigitCriteria {
   private static final double SMALL = 48;
 
   /** Parts of a digit, and more of noisy or broken ink: at most 9 of 117 pixels. */
-  private static final int FEW_PARTS = 1;
+  private static final int FEW_PARTS = 2;
 
   private static final double PARTS_PER_PIXEL = 0.1;
 
@@ -75,7 +79,7 @@ final class DigitCriteria {
   /** See {@link Ink#contrastTo}; at least 4.6, beside a hard shadow. */
   private static final double LEAST_CONTRAST = 4;
 
-  /** The same of a small digit; at least 5.9, in 8 x 8 pixels. */
+  /** The same of a small digit; at least 6.0, in 8 x 8 pixels. */
   private static final double LEAST_CONTRAST_OF_SMALL = 5.7;
 
   private DigitCriteria() {}
@@ -90,13 +94,13 @@ final class DigitCriteria {
         && group.share() <= MOST_SHARE
         && group.likeness() <= MOST_LIKENESS
         && !isDot(group)
-        && group.parts().mainSide() >= LEAST_MAIN_PART * Components.longer(group.box())
         && alike(group) <= (isInACorner(group) ? MOST_ALIKE_IN_CORNERS : MOST_ALIKE)
         && isEven(group, view, pixels);
   }
 
   private static double pixels(InkGroup group, View view) {
-    return Components.longer(view.inPicture(group.box()).getBounds());
+    Rectangle2D box = view.inPicture(group.box());
+    return Math.max(box.getWidth(), box.getHeight());
   }
 
   /** Large filled shapes are left to the detector of outliers: what is around them is no digit. */
@@ -115,8 +119,10 @@ final class DigitCriteria {
     boolean small = pixels < SMALL;
     // Enlarging joins the parts of a digit, but not noise.
     double more = longer > pixels ? 0 : PARTS_PER_PIXEL * longer;
+    double main = (small ? LEAST_MAIN_PART_OF_SMALL : LEAST_MAIN_PART) * longer;
     double edges = (small ? MOST_EDGES_OF_SMALL : MOST_EDGES) * longer;
     return group.parts().list().size() <= FEW_PARTS + more
+        && group.parts().mainSide() >= main
         && Strokes.edges(group.mask(), view.grey().width()) <= edges
         && group.ink().contrastTo(group.mask(), view.margin())
             >= (small ? LEAST_CONTRAST_OF_SMALL : LEAST_CONTRAST);

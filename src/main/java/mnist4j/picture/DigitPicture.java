@@ -45,9 +45,6 @@ public final class DigitPicture {
 
   private static final int ENLARGED = 96;
 
-  /** How much steeper the edges of strokes get that are blurred by enlarging; found on trial. */
-  private static final double STEEPER = 1 / 0.7;
-
   /** Less between the lightest and the darkest pixel is nothing to be seen. In grey levels. */
   private static final double LEAST_RANGE = 20;
 
@@ -284,15 +281,9 @@ public final class DigitPicture {
   }
 
   private static View spacious(View view) {
-    GreyImage grey = view.grey();
-    int longer = Math.max(grey.width(), grey.height());
-    if (longer > COARSE) {
-      return view;
-    }
-    int factor = (ENLARGED + longer - 1) / longer;
-    AffineTransform toPicture = new AffineTransform(view.toPicture());
-    toPicture.scale(1.0 / factor, 1.0 / factor);
-    return new View(grey.enlarged(factor).steeper(STEEPER), toPicture, 0).onPaper();
+    int longer = Math.max(view.grey().width(), view.grey().height());
+    // On paper first: a stroke that the picture's edge cuts off does not go on beyond it.
+    return longer > COARSE ? view : view.onPaper().enlarged((ENLARGED + longer - 1) / longer);
   }
 
   private int block(int side) {

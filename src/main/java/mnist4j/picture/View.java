@@ -30,6 +30,13 @@ record View(GreyImage grey, AffineTransform toPicture, Shape beyond, int margin)
     return new View(grey.onPaper(margin), moved, beyond, margin);
   }
 
+  /** This view with pixels smaller by a whole factor. */
+  View enlarged(int factor) {
+    AffineTransform scaled = new AffineTransform(toPicture);
+    scaled.scale(1.0 / factor, 1.0 / factor);
+    return new View(grey.enlarged(factor), scaled, beyond, margin * factor);
+  }
+
   /**
    * A part of this view.
    *

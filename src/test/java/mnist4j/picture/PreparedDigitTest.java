@@ -366,6 +366,29 @@ class PreparedDigitTest {
       assertThat(before).isGreaterThanOrEqualTo(195);
     }
 
+    /** Means of 2 x 2 pixels; the digits are 10 pixels high. */
+    @Test
+    void theCnnReadsNearlyAllOfThemInAQuarterOfThePixels() {
+      MultiLayerNetwork cnn = ModelFile.pretrained("cnn").orElseThrow().network();
+      INDArray prepared =
+          Nd4j.vstack(
+              IntStream.range(0, IMAGES)
+                  .mapToObj(index -> again(halved(Sketch.of(images, index, 1))).features())
+                  .toList());
+      assertThat(right(cnn.output(prepared))).isGreaterThanOrEqualTo(197);
+    }
+
+    private BufferedImage halved(BufferedImage image) {
+      return Sketch.image(
+          image.getWidth() / 2,
+          image.getHeight() / 2,
+          (x, y) ->
+              IntStream.range(0, 4)
+                      .map(i -> image.getRGB(2 * x + i % 2, 2 * y + i / 2) & 0xff)
+                      .sum()
+                  / 4);
+    }
+
     private long right(INDArray outputs) {
       int[] predicted = outputs.argMax(1).toIntVector();
       return IntStream.range(0, IMAGES)
