@@ -5,6 +5,9 @@ import java.awt.color.ColorSpace;
 import java.awt.geom.AffineTransform;
 import java.awt.image.BufferedImage;
 import java.awt.image.ColorModel;
+import java.awt.image.ComponentSampleModel;
+import java.awt.image.DataBufferByte;
+import java.awt.image.Raster;
 import java.io.ByteArrayInputStream;
 import java.io.EOFException;
 import java.io.FileNotFoundException;
@@ -485,12 +488,20 @@ public final class DigitPicture {
       return image.getRGB(0, y, width, 1, null, 0, width);
     }
     // What getRGB gives, sooner: most photographs have this type.
-    byte[] bands = (byte[]) image.getRaster().getDataElements(0, y, width, 1, null);
+    Raster raster = image.getRaster();
+    DataBufferByte buffer = (DataBufferByte) raster.getDataBuffer();
+    int first =
+        buffer.getOffset()
+            + ((ComponentSampleModel) raster.getSampleModel())
+                .getOffset(
+                    -raster.getSampleModelTranslateX(), y - raster.getSampleModelTranslateY());
+    byte[] bands = buffer.getData();
     int[] row = new int[width];
     for (int x = 0; x < width; x++) {
-      int red = bands[3 * x] & 0xff;
-      int green = bands[3 * x + 1] & 0xff;
-      int blue = bands[3 * x + 2] & 0xff;
+      int at = first + 3 * x;
+      int red = bands[at] & 0xff;
+      int green = bands[at - 1] & 0xff;
+      int blue = bands[at - 2] & 0xff;
       row[x] = 0xff << 24 | red << 16 | green << 8 | blue;
     }
     return row;

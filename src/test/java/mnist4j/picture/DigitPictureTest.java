@@ -86,6 +86,19 @@ class DigitPictureTest {
     }
 
     @Test
+    void partsOfAnImageOfBytes() {
+      BufferedImage whole = new BufferedImage(40, 30, BufferedImage.TYPE_3BYTE_BGR);
+      for (int i = 0; i < 1_200; i++) {
+        whole.setRGB(i % 40, i / 40, 13_577 * i);
+      }
+      BufferedImage part = whole.getSubimage(7, 5, 20, 16);
+      DigitPicture picture = DigitPicture.of("part", part);
+      for (int i = 0; i < 320; i++) {
+        assertThat(picture.rgb(i % 20, i / 20)).isEqualTo(part.getRGB(i % 20, i / 20) & 0xffffff);
+      }
+    }
+
+    @Test
     void palettes() throws IOException {
       byte[] levels = {0, (byte) 200};
       BufferedImage image =
