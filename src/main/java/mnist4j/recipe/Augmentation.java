@@ -38,7 +38,7 @@ public record Augmentation(
   private static final int MOST_ELASTIC = 4;
 
   /** One epoch in so many, at the end of a training, has digits as they are. */
-  private static final int EPOCHS_PER_PLAIN_ONE = 6;
+  private static final int EPOCHS_PER_PLAIN_ONE = 2;
 
   /** From strokes almost twice as thick to strokes that a thin pen leaves in pieces. */
   private static final double THICKEST_PEN = 0.15;
@@ -81,7 +81,7 @@ public record Augmentation(
   }
 
   /**
-   * The augmentation of one epoch of a training. In the last sixth of the epochs images are neither
+   * The augmentation of one epoch of a training. In the last half of the epochs images are neither
    * bent nor drawn with another pen, so that training ends on digits as they are.
    *
    * @param epoch counted from 0

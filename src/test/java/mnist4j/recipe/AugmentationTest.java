@@ -108,13 +108,15 @@ class AugmentationTest {
   }
 
   @Test
-  void inTheLastSixthOfTheEpochsImagesAreNeitherBentNorRedrawn() {
+  void inTheLastHalfOfTheEpochsImagesAreNeitherBentNorRedrawn() {
     Augmentation light = new Augmentation(30, 4, 0.25, 0, 0);
     assertThat(LIMITS.in(0, 24)).isEqualTo(LIMITS);
-    assertThat(LIMITS.in(19, 24)).isEqualTo(LIMITS);
-    assertThat(LIMITS.in(20, 24)).isEqualTo(light);
+    assertThat(LIMITS.in(11, 24)).isEqualTo(LIMITS);
+    assertThat(LIMITS.in(12, 24)).isEqualTo(light);
     assertThat(LIMITS.in(23, 24)).isEqualTo(light);
-    assertThat(LIMITS.in(4, 5)).isEqualTo(LIMITS);
+    assertThat(LIMITS.in(2, 5)).isEqualTo(LIMITS);
+    assertThat(LIMITS.in(3, 5)).isEqualTo(light);
+    assertThat(LIMITS.in(0, 1)).isEqualTo(LIMITS);
   }
 
   @Test

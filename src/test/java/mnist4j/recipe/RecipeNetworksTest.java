@@ -279,8 +279,9 @@ class RecipeNetworksTest {
     }
 
     @Test
-    void movesItsTrainingImages() {
-      assertThat(recipe("cnn-best").defaults().augmentation()).contains(Augmentation.DEFAULT);
+    void movesItsTrainingImagesAndDrawsThreeInTenWithOtherPens() {
+      assertThat(recipe("cnn-best").defaults().augmentation())
+          .contains(new Augmentation(10, 2, 0.1, 0, 0.3));
     }
   }
 
