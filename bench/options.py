@@ -72,7 +72,16 @@ RECIPES: dict[str, Recipe] = {
         StepRecipe("mlp-64", 32, 1_000, 60_000, (784 * 64, 640)),
         StepRecipe("mlp-512", 128, 400, 60_000, (784 * 512, 5_120)),
         StepRecipe("cnn", 64, 150, 48_000, CNN, held_out=0.2),
-        StepRecipe("cnn-best", 64, 60, 54_000, CNN_BEST, held_out=0.1),
+        # The others move their images too, but have no other pens.
+        StepRecipe(
+            "cnn-best",
+            64,
+            60,
+            54_000,
+            CNN_BEST,
+            held_out=0.1,
+            program=("cnn-best", "--augment-pen", "0"),
+        ),
         StepRecipe(
             "cnn-best-still",
             64,

@@ -148,7 +148,7 @@ final class Publish {
   }
 
   private static String augmentation(JsonNode moved) {
-    return "turned by up to %s degrees, shifted by up to %s pixels, scaled by up to %s, elastic distortion of %s pixels, another pen for a share of %s"
+    return "turned by up to %s degrees, shifted by up to %s pixels, scaled by up to %s, elastic distortion of %s pixels and another pen for a share of %s in the first half of the epochs"
         .formatted(
             moved.get("rotationDegrees").asText(),
             moved.get("shiftPixels").asText(),
