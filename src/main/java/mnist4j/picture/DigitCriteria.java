@@ -121,7 +121,7 @@ final class DigitCriteria {
     double more = longer > pixels ? 0 : PARTS_PER_PIXEL * longer;
     double main = (small ? LEAST_MAIN_PART_OF_SMALL : LEAST_MAIN_PART) * longer;
     double edges = (small ? MOST_EDGES_OF_SMALL : MOST_EDGES) * longer;
-    return group.parts().list().size() <= FEW_PARTS + more
+    return group.parts().countWithoutSpecks() <= FEW_PARTS + more
         && group.parts().mainSide() >= main
         && Strokes.edges(group.mask(), view.grey().width()) <= edges
         && group.ink().contrastTo(group.mask(), view.margin())

@@ -201,6 +201,12 @@ record DigitParts(
     return list.stream().map(Component::box).reduce(Rectangle::union).orElseThrow();
   }
 
+  /** How many they are without specks, which belong to a digit only if they are within it. */
+  long countWithoutSpecks() {
+    double least = LEAST_PART * list.get(0).ink();
+    return list.stream().filter(part -> part.ink() >= least).count();
+  }
+
   /** Longer side of the largest one, in pixels. */
   int mainSide() {
     return list.stream()

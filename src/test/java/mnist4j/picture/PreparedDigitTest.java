@@ -378,6 +378,23 @@ class PreparedDigitTest {
       assertThat(right(cnn.output(prepared))).isGreaterThanOrEqualTo(197);
     }
 
+    @Test
+    void aLittleNoiseDoesNotHideThemInAQuarterOfThePixels() {
+      Random random = new Random(1);
+      int found = 0;
+      for (int i = 0; i < IMAGES; i++) {
+        BufferedImage small = halved(Sketch.of(images, i, 1));
+        BufferedImage faint =
+            Sketch.image(
+                small.getWidth(),
+                small.getHeight(),
+                (x, y) ->
+                    (int) (210 - (small.getRGB(x, y) & 0xff) * 0.43 + 8 * random.nextGaussian()));
+        found += DigitFinder.group(DigitPicture.of("digit", faint)).isPresent() ? 1 : 0;
+      }
+      assertThat(found).isGreaterThanOrEqualTo(IMAGES - 2);
+    }
+
     private BufferedImage halved(BufferedImage image) {
       return Sketch.image(
           image.getWidth() / 2,
