@@ -93,7 +93,7 @@ public record Pen(double threshold, double cell, double right, double down) {
   private float[] throughGrid(float[] image, int rows, int columns) {
     float[][] across = smoothing(columns, right);
     float[][] along = smoothing(rows, down);
-    float[] seen = smoothed(smoothed(image, rows, columns, across), columns, rows, along);
+    float[] seen = smoothed(image, across, along);
     float brightest = 1;
     for (float grey : seen) {
       brightest = Math.max(brightest, grey);
@@ -103,7 +103,7 @@ public record Pen(double threshold, double cell, double right, double down) {
       for (int pixel = 0; pixel < image.length; pixel++) {
         missing[pixel] = image[pixel] - seen[pixel];
       }
-      float[] added = smoothed(smoothed(missing, rows, columns, across), columns, rows, along);
+      float[] added = smoothed(missing, across, along);
       for (int pixel = 0; pixel < image.length; pixel++) {
         seen[pixel] = Math.max(0, Math.min(brightest, seen[pixel] + added[pixel]));
       }
@@ -112,6 +112,13 @@ public record Pen(double threshold, double cell, double right, double down) {
       seen[pixel] *= FULL / brightest;
     }
     return seen;
+  }
+
+  /** The means of the cells, linear between their centres. */
+  private static float[] smoothed(float[] image, float[][] across, float[][] along) {
+    int rows = along.length;
+    int columns = across.length;
+    return smoothed(smoothed(image, rows, columns, across), columns, rows, along);
   }
 
   /**

@@ -1,6 +1,7 @@
 package mnist4j.picture;
 
 import java.awt.Rectangle;
+import java.util.Arrays;
 import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 
@@ -99,28 +100,24 @@ record GreyImage(int width, int height, float[] values) {
    * 1991). No value leaves the range of these.
    */
   GreyImage enlarged(int factor) {
+    float[] sorted = values.clone();
+    Arrays.sort(sorted);
     GreyImage large = interpolated(factor);
     for (int i = 0; i < CORRECTIONS; i++) {
-      large = corrected(large, factor);
+      GreyImage before = large;
+      GreyImage means = large.reduced(Math.max(width, height));
+      GreyImage missing =
+          of(width, height, (x, y) -> at(x, y) - means.at(x, y)).interpolated(factor);
+      large =
+          of(
+              before.width,
+              before.height,
+              (x, y) ->
+                  Math.max(
+                      sorted[0],
+                      Math.min(sorted[sorted.length - 1], before.at(x, y) + missing.at(x, y))));
     }
     return large;
-  }
-
-  private GreyImage corrected(GreyImage large, int factor) {
-    double[][] means =
-        AreaResampler.resample(new Rectangle(large.width, large.height), large::at, height, width);
-    GreyImage missing = of(width, height, (x, y) -> at(x, y) - means[y][x]).interpolated(factor);
-    float least = Float.POSITIVE_INFINITY;
-    float most = Float.NEGATIVE_INFINITY;
-    for (float value : values) {
-      least = Math.min(least, value);
-      most = Math.max(most, value);
-    }
-    float[] all = new float[large.values.length];
-    for (int i = 0; i < all.length; i++) {
-      all[i] = Math.max(least, Math.min(most, large.values[i] + missing.values[i]));
-    }
-    return new GreyImage(large.width, large.height, all);
   }
 
   /**

@@ -9,6 +9,7 @@ import java.awt.image.BufferedImage;
 import java.util.List;
 import java.util.Random;
 import java.util.function.IntBinaryOperator;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import mnist4j.BundledMnist;
 import mnist4j.data.ImageData;
@@ -356,26 +357,16 @@ class PreparedDigitTest {
     @Test
     void theCnnIsRightAboutThemAsOftenAsBeforeButForOneAtMost() {
       MultiLayerNetwork cnn = ModelFile.pretrained("cnn").orElseThrow().network();
-      INDArray prepared =
-          Nd4j.vstack(
-              IntStream.range(0, IMAGES)
-                  .mapToObj(index -> again(Sketch.of(images, index, 4)).features())
-                  .toList());
+      INDArray prepared = prepared(index -> Sketch.of(images, index, 4));
       long before = right(cnn.output(images.first(IMAGES).features()));
       assertThat(right(cnn.output(prepared))).isGreaterThanOrEqualTo(before - 1);
       assertThat(before).isGreaterThanOrEqualTo(195);
     }
 
-    /** Means of 2 x 2 pixels; the digits are 10 pixels high. */
     @Test
     void theCnnReadsNearlyAllOfThemInAQuarterOfThePixels() {
       MultiLayerNetwork cnn = ModelFile.pretrained("cnn").orElseThrow().network();
-      INDArray prepared =
-          Nd4j.vstack(
-              IntStream.range(0, IMAGES)
-                  .mapToObj(index -> again(halved(Sketch.of(images, index, 1))).features())
-                  .toList());
-      assertThat(right(cnn.output(prepared))).isGreaterThanOrEqualTo(197);
+      assertThat(right(cnn.output(prepared(this::halved)))).isGreaterThanOrEqualTo(197);
     }
 
     @Test
@@ -383,7 +374,7 @@ class PreparedDigitTest {
       Random random = new Random(1);
       int found = 0;
       for (int i = 0; i < IMAGES; i++) {
-        BufferedImage small = halved(Sketch.of(images, i, 1));
+        BufferedImage small = halved(i);
         BufferedImage faint =
             Sketch.image(
                 small.getWidth(),
@@ -395,15 +386,17 @@ class PreparedDigitTest {
       assertThat(found).isGreaterThanOrEqualTo(IMAGES - 2);
     }
 
-    private BufferedImage halved(BufferedImage image) {
-      return Sketch.image(
-          image.getWidth() / 2,
-          image.getHeight() / 2,
-          (x, y) ->
-              IntStream.range(0, 4)
-                      .map(i -> image.getRGB(2 * x + i % 2, 2 * y + i / 2) & 0xff)
-                      .sum()
-                  / 4);
+    /** Means of 2 x 2 pixels; the digits are 10 pixels high. */
+    private BufferedImage halved(int index) {
+      return DigitPicture.of("digit", Sketch.of(images, index, 1)).scaledDown(SIDE / 2);
+    }
+
+    /** Features of the pictures that are made of the images, {@code [200, 784]}. */
+    private INDArray prepared(IntFunction<BufferedImage> picture) {
+      return Nd4j.vstack(
+          IntStream.range(0, IMAGES)
+              .mapToObj(index -> again(picture.apply(index)).features())
+              .toList());
     }
 
     private long right(INDArray outputs) {
