@@ -109,11 +109,7 @@ final class DetectorCurve {
                   .count();
           int all = kind.equals("Fashion-MNIST") ? clothes : images.size();
           System.out.printf(
-              Locale.ROOT,
-              "| %s | %,d | %.1f %% |%n",
-              kind,
-              all,
-              100.0 * passed / all);
+              Locale.ROOT, "| %s | %,d | %.1f %% |%n", kind, all, 100.0 * passed / all);
         });
   }
 

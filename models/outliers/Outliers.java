@@ -122,9 +122,7 @@ final class Outliers {
 
   /** Pictures of another data set as {@code predict} prepares them, without those it refuses. */
   static List<byte[]> prepared(LabelledImages images) {
-    return images.toBufferedImages().stream()
-        .flatMap(image -> prepared(image).stream())
-        .toList();
+    return images.toBufferedImages().stream().flatMap(image -> prepared(image).stream()).toList();
   }
 
   private List<byte[]> images(long seed, Kind kind, boolean finding) {
@@ -141,8 +139,7 @@ final class Outliers {
     graphics.setColor(Color.WHITE);
     graphics.fillRect(0, 0, SIDE, SIDE);
     graphics.setColor(Color.BLACK);
-    graphics.setRenderingHint(
-        RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
+    graphics.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
     graphics.setRenderingHint(
         RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_BILINEAR);
     kind.draw(graphics, random);

@@ -8,10 +8,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Random;
 import java.util.stream.IntStream;
-import mnist4j.data.ImageWarp;
 import mnist4j.data.DataOptions;
 import mnist4j.data.DataSource;
 import mnist4j.data.ImageData;
+import mnist4j.data.ImageWarp;
 import mnist4j.data.LabelledImages;
 import mnist4j.recipe.Augmentation;
 import mnist4j.recipe.Keras;
@@ -28,7 +28,6 @@ import org.deeplearning4j.nn.weights.WeightInit;
 import org.deeplearning4j.util.ModelSerializer;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 
 /**
@@ -70,8 +69,7 @@ final class TrainDetector {
     }
     LabelledImages digits = read(arguments[0]).train();
     LabelledImages clothes = read(arguments[1]).train().first(CLOTHES);
-    MultiLayerNetwork network =
-        new TrainDetector().trained(digits.first(TRAINING_IMAGES), clothes);
+    MultiLayerNetwork network = new TrainDetector().trained(digits.first(TRAINING_IMAGES), clothes);
     calibrate(network, digits.range(TRAINING_IMAGES, digits.size()));
     ModelSerializer.writeModel(network, new File(arguments[2]), false);
   }
@@ -94,8 +92,7 @@ final class TrainDetector {
     MultiLayerNetwork network = Networks.fresh(configuration());
     for (int epoch = 0; epoch < EPOCHS; epoch++) {
       // Equal steps at first, then each epoch's less than half of those before.
-      network.setLearningRate(
-          LEARNING_RATE * Math.pow(0.4, Math.max(0, epoch - EPOCHS / 2 + 2)));
+      network.setLearningRate(LEARNING_RATE * Math.pow(0.4, Math.max(0, epoch - EPOCHS / 2 + 2)));
       LabelledImages changed = changed(epoch);
       int[] order = shuffled(changed.size());
       for (int from = 0; from < order.length; from += BATCH_SIZE) {
@@ -262,6 +259,9 @@ final class TrainDetector {
     INDArray bias = network.getParam(network.getnLayers() - 1 + "_b");
     bias.putScalar(NONE, bias.getDouble(NONE) - limit);
     System.out.printf(
-        Locale.ROOT, "%d held-out digits, log-odds of none at the limit: %.4f%n", odds.length, limit);
+        Locale.ROOT,
+        "%d held-out digits, log-odds of none at the limit: %.4f%n",
+        odds.length,
+        limit);
   }
 }

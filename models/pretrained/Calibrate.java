@@ -17,12 +17,12 @@ import mnist4j.data.DataSource;
 import mnist4j.data.ImageData;
 import mnist4j.data.LabelledImages;
 import mnist4j.evaluation.Calibration;
+import mnist4j.evaluation.Classification;
 import mnist4j.evaluation.EvaluationResult;
 import mnist4j.picture.DigitPicture;
 import mnist4j.picture.PictureException;
 import mnist4j.picture.PictureKinds;
 import mnist4j.picture.PreparedDigit;
-import mnist4j.evaluation.Classification;
 import mnist4j.training.Classifier;
 import mnist4j.training.ModelFile;
 
@@ -110,8 +110,7 @@ final class Calibrate {
         DigitPicture picture = DigitPicture.of(kind.getKey(), kind.getValue().get());
         try {
           Classification found = network.classify(PreparedDigit.of(picture).features());
-          double[] probabilities =
-              found.outputs().stream().mapToDouble(value -> value).toArray();
+          double[] probabilities = found.outputs().stream().mapToDouble(value -> value).toArray();
           ofKind.add(new Answer(truth, found.ranked(0), probabilities));
         } catch (PictureException e) {
           System.err.println(e.getMessage());
@@ -126,8 +125,7 @@ final class Calibrate {
     BufferedImage large = new BufferedImage(SIDE, SIDE, BufferedImage.TYPE_BYTE_GRAY);
     Graphics2D graphics = large.createGraphics();
     graphics.setRenderingHint(
-        RenderingHints.KEY_INTERPOLATION,
-        RenderingHints.VALUE_INTERPOLATION_BICUBIC);
+        RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_BICUBIC);
     BufferedImage small = digits.range(image, image + 1).toBufferedImages().get(0);
     graphics.drawImage(small, 0, 0, SIDE, SIDE, null);
     graphics.dispose();
@@ -167,8 +165,7 @@ final class Calibrate {
         crossEntropy(answers, temperature), ImageData.digits().size(), true, predictions);
   }
 
-  private static String section(
-      Map<String, List<Answer>> answers, double temperature, int count) {
+  private static String section(Map<String, List<Answer>> answers, double temperature, int count) {
     StringBuilder section = new StringBuilder(HEADING);
     section.append(
         String.format(

@@ -67,8 +67,7 @@ final class Publish {
       JsonNode configuration =
           new ObjectMapper().readTree(in.getInputStream(in.getEntry("configuration.json")));
       JsonNode layers = configuration.get("confs");
-      String activation =
-          layers.get(layers.size() - 1).at("/layer/activationFn/@class").asText();
+      String activation = layers.get(layers.size() - 1).at("/layer/activationFn/@class").asText();
       return activation.endsWith("Softmax") || activation.endsWith("Sigmoid");
     }
   }
@@ -94,7 +93,8 @@ final class Publish {
     row(
         card,
         "trained on",
-        "%s, threads: %d".formatted(metrics.get("backend").asText(), metrics.get("threads").asInt()));
+        "%s, threads: %d"
+            .formatted(metrics.get("backend").asText(), metrics.get("threads").asInt()));
     row(card, "file", number("%s.zip, %,d bytes, no updater state", recipe, bytes));
     row(card, "SHA-256", "`%s`".formatted(sha256));
     card.append(
@@ -117,8 +117,7 @@ final class Publish {
     card.append(
         "java -cp target/mnist4j.jar models/pretrained/Publish.java models/%s models/pretrained%n"
             .formatted(recipe));
-    card.append(
-        "```\n\nThe weights are the same to the last bit on the same kind of processor.\n");
+    card.append("```\n\nThe weights are the same to the last bit on the same kind of processor.\n");
     return card.toString().replace("\r\n", "\n");
   }
 

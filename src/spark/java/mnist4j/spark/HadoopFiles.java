@@ -43,8 +43,7 @@ final class HadoopFiles {
       Path local = directory.resolve(remote.getName());
       try {
         system(remote, settings())
-            .copyToLocalFile(
-                false, remote, new org.apache.hadoop.fs.Path(local.toString()), true);
+            .copyToLocalFile(false, remote, new org.apache.hadoop.fs.Path(local.toString()), true);
       } catch (IOException e) {
         throw unreachable(path, e);
       }

@@ -173,8 +173,7 @@ final class PredictCommand implements Callable<Integer> {
 
   private Dataset<Row> classified(
       Cluster cluster, List<String> files, Broadcast<SharedModel> shared) {
-    List<String> idx =
-        files.stream().filter(file -> file.matches(".*idx3-ubyte(\\.gz)?")).toList();
+    List<String> idx = files.stream().filter(file -> file.matches(".*idx3-ubyte(\\.gz)?")).toList();
     if (!idx.isEmpty()) {
       return IdxSource.classified(cluster, idx, shared);
     }

@@ -271,8 +271,7 @@ class StandaloneClusterIT {
         }
         Prediction alone = classifier.classify(pixels);
         assertThat(row.getString(1)).isEqualTo(alone.label());
-        assertThat(row.getDouble(2))
-            .isCloseTo(alone.probability(), Offset.offset(1e-5));
+        assertThat(row.getDouble(2)).isCloseTo(alone.probability(), Offset.offset(1e-5));
       }
     }
   }

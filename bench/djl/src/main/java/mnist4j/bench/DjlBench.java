@@ -40,7 +40,8 @@ import java.util.stream.Collectors;
 
 /**
  * Trains mlp-64, cnn or the network of cnn-best with DJL on PyTorch, the way DJL's examples do, and
- * prints its times as one line of JSON. DJL's RMSprop, which mlp-512 needs, is not there on PyTorch.
+ * prints its times as one line of JSON. DJL's RMSprop, which mlp-512 needs, is not there on
+ * PyTorch.
  */
 public final class DjlBench {
 
@@ -165,10 +166,7 @@ public final class DjlBench {
   }
 
   private static Optimizer adam(float rate) {
-    return Optimizer.adam()
-        .optLearningRateTracker(Tracker.fixed(rate))
-        .optEpsilon(1e-7f)
-        .build();
+    return Optimizer.adam().optLearningRateTracker(Tracker.fixed(rate)).optEpsilon(1e-7f).build();
   }
 
   private static SequentialBlock dense() {
