@@ -1,11 +1,14 @@
 package mnist4j.picture;
 
 /**
- * The background of a picture, under the ink too: first a plane, see {@link BackgroundPlane}, then
- * what an opening leaves of the difference to it, so that a shadow, a vignette or a table beside
- * the sheet does not count as ink (the top-hat transform, Meyer 1979).
+ * The background of a picture, under the ink too: what an opening leaves, so that a shadow, a
+ * vignette or a table beside the sheet does not count as ink (the top-hat transform, Meyer 1979).
+ *
+ * @param image the picture, reduced, ink above paper
+ * @param levels of its border, clockwise from the upper left corner
+ * @param paper the same without the ink that crosses the border
  */
-final class Background {
+record Background(GreyImage image, float[] levels, float[] paper) {
 
   /** Side of the reduced picture in which the opening is made, in pixels. */
   private static final int SIDE = 128;
@@ -27,44 +30,61 @@ final class Background {
   /** A smaller difference on the border is paper. In grey levels. */
   private static final double LEAST_INK = 20;
 
-  private Background() {}
+  /** Behind a line along a side there is paper again, in shares of the mean side. */
+  private static final double BEHIND = 0.15;
+
+  /** Along so much of it; a shadow or a table reaches farther in. */
+  private static final double MOST_DEEP = 0.5;
 
   /**
-   * Subtracts the background.
+   * Subtracts the background, from the difference to a plane, or from the picture itself if then
+   * less along the border is taken for ink: beside a deep shadow the plane slopes, and the light
+   * does not.
    *
-   * @param difference how much each pixel differs from the plane, ink above 0
-   * @return the same with a background near 0
+   * @param difference how much each pixel differs from the plane, see {@link BackgroundPlane}, ink
+   *     above 0
+   * @param plain the picture itself, ink above paper
+   * @return ink above a background near 0
    */
-  static GreyImage removed(GreyImage difference) {
-    GreyImage small = difference.reduced(SIDE);
-    int side = (small.width() + small.height()) / 2;
-    int reach = Math.max(1, (int) Math.round(REACH * side));
-    GreyImage padded = padded(small, reach + 1, side);
-    GreyImage opened = Opening.of(padded, reach);
-    GreyImage inside =
-        GreyImage.of(
-            small.width(), small.height(), (x, y) -> opened.at(x + reach + 1, y + reach + 1));
-    GreyImage level = inside.enlarged(difference.width(), difference.height());
-    float[] values = difference.values().clone();
-    for (int i = 0; i < values.length; i++) {
-      values[i] -= level.values()[i];
-    }
-    return new GreyImage(difference.width(), difference.height(), values);
+  static GreyImage removed(GreyImage difference, GreyImage plain) {
+    Background sloping = Background.of(difference.reduced(SIDE));
+    Background even = Background.of(plain.reduced(SIDE));
+    return even.ink() < sloping.ink() ? even.removedFrom(plain) : sloping.removedFrom(difference);
   }
 
-  /**
-   * Continues the picture outwards by the values of its border, without the ink that crosses it.
-   */
-  private static GreyImage padded(GreyImage image, int margin, int side) {
+  private static Background of(GreyImage image) {
+    int side = (image.width() + image.height()) / 2;
+    float[] levels = ring(image, 0);
+    float[] deeper = ring(image, (int) Math.round(BEHIND * side));
+    return new Background(image, levels, withoutInk(levels, deeper, side));
+  }
+
+  /** How many of its pixels are no paper. */
+  private int ink() {
+    int ink = 0;
+    for (int i = 0; i < levels.length; i++) {
+      ink += isInk(levels, paper, i) ? 1 : 0;
+    }
+    return ink;
+  }
+
+  /** The picture without its background. */
+  private GreyImage removedFrom(GreyImage picture) {
+    int side = (image.width() + image.height()) / 2;
+    int reach = Math.max(1, (int) Math.round(REACH * side));
+    int margin = reach + 1;
+    GreyImage opened = Opening.of(padded(margin), reach);
+    GreyImage inside =
+        GreyImage.of(image.width(), image.height(), (x, y) -> opened.at(x + margin, y + margin));
+    GreyImage level = inside.enlarged(picture.width(), picture.height());
+    return GreyImage.of(
+        picture.width(), picture.height(), (x, y) -> picture.at(x, y) - level.at(x, y));
+  }
+
+  /** The image, continued outwards by the paper along its border. */
+  private GreyImage padded(int margin) {
     int width = image.width();
     int height = image.height();
-    float[] border = new float[2 * (width + height) - 4];
-    for (int y = 0; y < height; y++) {
-      for (int x = 0; x < width; x += y == 0 || y == height - 1 ? 1 : width - 1) {
-        border[place(x, y, width, height)] = image.at(x, y);
-      }
-    }
-    float[] paper = paper(border, side);
     return GreyImage.of(
         width + 2 * margin,
         height + 2 * margin,
@@ -79,8 +99,27 @@ final class Background {
         });
   }
 
-  /** The border without ink: without short stretches, and longer ones if both ends are sharp. */
-  private static float[] paper(float[] border, int side) {
+  /** For each pixel of the border, the nearest one that is so deep in the image. */
+  private static float[] ring(GreyImage image, int depth) {
+    int width = image.width();
+    int height = image.height();
+    float[] ring = new float[2 * (width + height) - 4];
+    for (int y = 0; y < height; y++) {
+      for (int x = 0; x < width; x += y == 0 || y == height - 1 ? 1 : width - 1) {
+        ring[place(x, y, width, height)] =
+            image.at(
+                Math.max(depth, Math.min(width - 1 - depth, x)),
+                Math.max(depth, Math.min(height - 1 - depth, y)));
+      }
+    }
+    return ring;
+  }
+
+  /**
+   * The border without ink: without short stretches, and longer ones if both ends are sharp and the
+   * ink is thin.
+   */
+  private static float[] withoutInk(float[] border, float[] deeper, int side) {
     float[] paper = Opening.ofCircle(border, (int) Math.round(BORDER_REACH * side));
     int reach = (int) Math.min(border.length / 2.0 - 1, Math.round(SHARP_REACH * side));
     float[] beneath = Opening.ofCircle(border, reach);
@@ -94,7 +133,10 @@ final class Background {
       while (end < start + length && isInk(border, beneath, end % length)) {
         end++;
       }
-      if (end > i && isSharp(border, beneath, i) && isSharp(border, beneath, end - 1)) {
+      if (end > i
+          && isSharp(border, beneath, i)
+          && isSharp(border, beneath, end - 1)
+          && isThin(border, deeper, beneath, i, end)) {
         for (int j = i - SHARP; j < end + SHARP; j++) {
           int place = Math.floorMod(j, length);
           paper[place] = Math.min(paper[place], beneath[place]);
@@ -115,6 +157,17 @@ final class Background {
     float behind = border[Math.floorMod(place + SHARP, length)];
     float height = Math.max(before, behind) - beneath[Math.floorMod(place, length)];
     return Math.abs(before - behind) >= SHARP_RISE * height;
+  }
+
+  /** Whether there is paper behind most of a stretch of ink along the border. */
+  private static boolean isThin(
+      float[] border, float[] deeper, float[] beneath, int start, int end) {
+    int deep = 0;
+    for (int i = start; i < end; i++) {
+      int place = i % border.length;
+      deep += deeper[place] > (border[place] + beneath[place]) / 2 ? 1 : 0;
+    }
+    return deep <= MOST_DEEP * (end - start);
   }
 
   /** Number of a border pixel, clockwise from the upper left corner. */

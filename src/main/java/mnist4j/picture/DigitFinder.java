@@ -58,7 +58,8 @@ final class DigitFinder {
     GreyImage darker = BackgroundPlane.fit(grey).darkness(grey);
     List<InkGroup> groups =
         Stream.of(darker, darker.negated())
-            .flatMap(levels -> InkGroup.of(levels).stream())
+            .flatMap(
+                levels -> InkGroup.of(levels, levels == darker ? grey.negated() : grey).stream())
             .sorted((one, other) -> likelier(one, other) == one ? -1 : 1)
             .toList();
     if (view.margin() == 0 && groups.stream().anyMatch(group -> group.parts().cutOut())) {

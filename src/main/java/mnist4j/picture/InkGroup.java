@@ -56,8 +56,8 @@ record InkGroup(
    *
    * @param levels how much each pixel differs from an even background, ink above 0
    */
-  static Optional<InkGroup> of(GreyImage levels) {
-    return Ink.of(Background.removed(levels)).flatMap(ink -> of(levels, ink));
+  static Optional<InkGroup> of(GreyImage levels, GreyImage plain) {
+    return Ink.of(Background.removed(levels, plain)).flatMap(ink -> of(levels, ink));
   }
 
   /**

@@ -14,7 +14,8 @@ class BackgroundTest {
   }
 
   private static float[] removed(IntBinaryOperator difference) {
-    return Background.removed(Sketch.greys(SIDE, SIDE, difference)).values();
+    GreyImage darkness = Sketch.greys(SIDE, SIDE, difference);
+    return Background.removed(darkness, darkness).values();
   }
 
   @Test
@@ -27,6 +28,22 @@ class BackgroundTest {
   void takesAShadowsHardEdgeAway() {
     assertThat(removed((x, y) -> (x < 30 ? 0 : 60) + stroke(x, y)))
         .containsExactly(Sketch.greys(SIDE, SIDE, BackgroundTest::stroke).values());
+  }
+
+  /** The plane through the border of half shade slopes by it. */
+  @Test
+  void takesAShadeOverTwoSidesAway() {
+    GreyImage picture =
+        Sketch.greys(SIDE, SIDE, (x, y) -> (x + 0.6 * y < 105 ? 0 : 90) + stroke(x, y) - 230);
+    GreyImage difference = BackgroundPlane.fit(picture.negated()).darkness(picture.negated());
+    assertThat(Background.removed(difference, picture).values())
+        .containsExactly(Sketch.greys(SIDE, SIDE, BackgroundTest::stroke).values());
+  }
+
+  @Test
+  void linesAlongTwoSidesAreInk() {
+    IntBinaryOperator lines = (x, y) -> x < 3 || y > 95 ? 90 : 0;
+    assertThat(removed(lines)).containsExactly(Sketch.greys(SIDE, SIDE, lines).values());
   }
 
   @Test
