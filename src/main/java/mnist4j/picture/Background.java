@@ -1,8 +1,8 @@
 package mnist4j.picture;
 
 /**
- * The background of a picture, under the ink too: what an opening leaves, so that a shadow, a
- * vignette or a table beside the sheet does not count as ink (the top-hat transform, Meyer 1979).
+ * The background of a picture, under the ink too: what openings leave, so that a shadow, a vignette
+ * or a table beside the sheet does not count as ink (the top-hat transform, Meyer 1979).
  *
  * @param image the picture, reduced, ink above paper
  * @param levels of its border, clockwise from the upper left corner
@@ -72,10 +72,17 @@ record Background(GreyImage image, float[] levels, float[] paper) {
   private GreyImage removedFrom(GreyImage picture) {
     int side = (image.width() + image.height()) / 2;
     int reach = Math.max(1, (int) Math.round(REACH * side));
-    int margin = reach + 1;
-    GreyImage opened = Opening.of(padded(margin), reach);
+    int margin = 1 + (int) Math.ceil(Math.sqrt(2) * reach);
+    GreyImage padded = padded(margin);
+    GreyImage upright = Opening.of(padded, reach);
+    // Only one of the two goes into the outermost parts of a round shadow.
+    GreyImage turned = Opening.ofTurned(padded, reach);
     GreyImage inside =
-        GreyImage.of(image.width(), image.height(), (x, y) -> opened.at(x + margin, y + margin));
+        GreyImage.of(
+            image.width(),
+            image.height(),
+            (x, y) ->
+                Math.max(upright.at(x + margin, y + margin), turned.at(x + margin, y + margin)));
     GreyImage level = inside.enlarged(picture.width(), picture.height());
     return GreyImage.of(
         picture.width(), picture.height(), (x, y) -> picture.at(x, y) - level.at(x, y));

@@ -30,6 +30,9 @@ record Ink(GreyImage difference, int threshold, double floor, double contrast) {
   /** Pixels of two levels have at least this share of their variance between these. */
   private static final double LEAST_SEPARABILITY = 0.8;
 
+  /** Strokes in a shadow and beyond it are less apart, in shares of the contrast. */
+  private static final double LEAST_APART = 0.25;
+
   /** Grey levels are whole numbers. */
   private static final double LEAST_DEVIATION = 0.5;
 
@@ -39,18 +42,28 @@ record Ink(GreyImage difference, int threshold, double floor, double contrast) {
     for (float value : difference.values()) {
       all.count((int) Math.rint(value));
     }
-    int threshold = all.threshold();
-    OtsuThreshold below = all.upTo(threshold);
-    int median = below.median();
-    double noise = DEVIATION_PER_MEDIAN * below.medianDistance(median);
-    double contrast = all.meanAbove(threshold) - median;
+    OtsuThreshold paper = all.upTo(all.threshold());
+    Optional<Ink> ink = of(difference, all, paper);
+    if (ink.isPresent() || paper.separability() < LEAST_SEPARABILITY) {
+      return ink;
+    }
+    // Paper and a shade on it, which is no noise: the ink stands out from the shade.
+    return of(difference, all, paper.above(paper.threshold()));
+  }
+
+  private static Optional<Ink> of(
+      GreyImage difference, OtsuThreshold all, OtsuThreshold background) {
+    int median = background.median();
+    double noise = DEVIATION_PER_MEDIAN * background.medianDistance(median);
+    double contrast = all.meanAbove(all.threshold()) - median;
     return contrast < Math.max(LEAST_CONTRAST, LEAST_CONTRAST_TO_NOISE * noise)
         ? Optional.empty()
-        : Optional.of(new Ink(difference, threshold, median + NOISE_REACH * noise, contrast));
+        : Optional.of(new Ink(difference, all.threshold(), median + NOISE_REACH * noise, contrast));
   }
 
   /**
-   * What stands out among some of this ink, or nothing if that does not fall into two levels.
+   * What stands out among some of this ink, as strong as this ink in the mean, or nothing if some
+   * of it does not fall into two levels.
    *
    * @param plain the picture itself, ink above paper
    */
@@ -66,9 +79,29 @@ record Ink(GreyImage difference, int threshold, double floor, double contrast) {
     }
     int threshold = all.threshold();
     int shade = all.upTo(threshold).median();
-    GreyImage difference =
-        GreyImage.of(plain.width(), plain.height(), (x, y) -> Math.max(0, plain.at(x, y) - shade));
-    return Optional.of(new Ink(difference, threshold - shade, threshold - shade, contrast));
+    double apart = all.meanAbove(threshold) - shade;
+    if (apart < LEAST_APART * contrast) {
+      return Optional.empty();
+    }
+    double scale = contrast / apart;
+    GreyImage strokes =
+        GreyImage.of(
+            plain.width(), plain.height(), (x, y) -> scale * Math.max(0, plain.at(x, y) - shade));
+    int least = (int) Math.round(scale * (threshold - shade));
+    return Optional.of(new Ink(strokes, least, least, contrast));
+  }
+
+  /** Of some of this ink, the strokes alone. */
+  Ink reducedTo(Ink strokes, boolean[] some) {
+    boolean[] dark = strokes.mask();
+    float[] values = difference.values().clone();
+    for (int i = 0; i < values.length; i++) {
+      if (some[i]) {
+        values[i] = dark[i] ? strokes.difference.values()[i] : 0;
+      }
+    }
+    GreyImage reduced = new GreyImage(difference.width(), difference.height(), values);
+    return new Ink(reduced, threshold, floor, contrast);
   }
 
   /** Strength of the ink at one pixel, in grey levels, 0 for background. */

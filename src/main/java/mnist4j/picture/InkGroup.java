@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.IntPredicate;
 
 /**
  * A digit's ink.
@@ -27,14 +26,11 @@ record InkGroup(
     double likeness,
     GreyImage levels) {
 
-  /** Half the width of a shade is more, in shares of the strokes' width: it is no paler stroke. */
-  private static final double SHADE = 0.5;
-
-  /** A shade without its edges, in shares of the ink. */
-  private static final double LEAST_SHADE = 0.03;
-
   /** The blurred edge of strokes is narrower, in shares of the digit's size. */
   private static final double BLUR = 0.1;
+
+  /** Half the width of a faint mark that is no blurred edge is more, in the same shares. */
+  private static final double BLUR_REACH = 0.05;
 
   /** Around what is left out, its blurred edge is left out too, in shares of the longer side. */
   private static final double EDGE = 0.006;
@@ -57,7 +53,9 @@ record InkGroup(
    * @param levels how much each pixel differs from an even background, ink above 0
    */
   static Optional<InkGroup> of(GreyImage levels, GreyImage plain) {
-    return Ink.of(Background.removed(levels, plain)).flatMap(ink -> of(levels, ink));
+    return Ink.of(Background.removed(levels, plain))
+        .map(ink -> Shades.removed(ink, plain))
+        .flatMap(ink -> of(levels, ink));
   }
 
   /**
@@ -67,26 +65,8 @@ record InkGroup(
    */
   Optional<InkGroup> withoutShade(GreyImage plain) {
     return ink.darker(plain, mask)
-        .filter(this::leavesShade)
+        .filter(strokes -> Shades.leavesShade(strokes, mask))
         .flatMap(strokes -> of(strokes.difference(), strokes));
-  }
-
-  /** Whether what is no stroke is more than the blurred edge of strokes. */
-  private boolean leavesShade(Ink strokes) {
-    int width = levels.width();
-    boolean[] dark = strokes.mask();
-    boolean[] own = new boolean[mask.length];
-    for (int i = 0; i < mask.length; i++) {
-      own[i] = mask[i] && dark[i];
-    }
-    GreyImage rest = where(width, levels.height(), pixel -> mask[pixel] && !own[pixel]);
-    // One more for the blur, which is as wide beside thin strokes.
-    int edge = 1 + (int) Math.ceil(SHADE * Strokes.width(own, width));
-    int shade = 0;
-    for (float value : Opening.extremes(rest, edge, -1).values()) {
-      shade += value > 0 ? 1 : 0;
-    }
-    return shade >= LEAST_SHADE * Strokes.area(own);
   }
 
   private static Optional<InkGroup> of(GreyImage levels, Ink ink) {
@@ -147,12 +127,8 @@ record InkGroup(
   boolean isSolid() {
     int width = levels.width();
     int reach = (int) Math.max(1, Math.round(HOLE * Components.longer(box)));
-    GreyImage group = where(width, levels.height(), pixel -> mask[pixel]);
-    GreyImage closed = Opening.extremes(Opening.extremes(group, reach, 1), reach, -1);
-    boolean[] whole = new boolean[mask.length];
-    for (int i = 0; i < whole.length; i++) {
-      whole[i] = closed.values()[i] > 0;
-    }
+    boolean[] grown = Opening.extremes(mask, width, reach, 1);
+    boolean[] whole = Opening.extremes(grown, width, reach, -1);
     return Strokes.areSolid(whole, width, box);
   }
 
@@ -225,10 +201,19 @@ record InkGroup(
     int width = ink.difference().width();
     int height = ink.difference().height();
     boolean[] all = ink.mask();
-    GreyImage other = where(width, height, pixel -> isOther(all, pixel));
+    boolean[] other = new boolean[all.length];
+    for (int i = 0; i < other.length; i++) {
+      other[i] = all[i] && !mask[i];
+    }
     int edge = (int) Math.max(1, Math.round(EDGE * Math.max(width, height)));
-    GreyImage nearOther = Opening.extremes(other, edge, 1);
-    GreyImage near = near(width, height);
+    boolean[] nearOther = Opening.extremes(other, width, edge, 1);
+    // Farther away, fainter marks are shades or rules.
+    int blur = (int) Math.ceil(BLUR * Components.longer(box));
+    boolean[] near = Opening.extremes(mask, width, blur, 1);
+    GreyImage faint =
+        GreyImage.of(width, height, (x, y) -> mask[y * width + x] ? 0 : ink.strength(x, y));
+    // So are those that are wider than an edge.
+    GreyImage shade = Opening.of(faint, (int) Math.ceil(BLUR_REACH * Components.longer(box)));
     boolean[] filled = Strokes.filled(mask, width, box, margin);
     GreyImage strengths =
         GreyImage.of(
@@ -236,26 +221,15 @@ record InkGroup(
             height,
             (x, y) -> {
               int pixel = y * width + x;
-              if (filled[pixel] && !mask[pixel]) {
+              if (mask[pixel]) {
+                return ink.strength(x, y);
+              }
+              if (filled[pixel]) {
                 return ink.contrast();
               }
-              boolean own = near.at(x, y) > 0 && nearOther.at(x, y) == 0;
-              return own || mask[pixel] ? ink.strength(x, y) : 0;
+              return near[pixel] && !nearOther[pixel] ? faint.at(x, y) - shade.at(x, y) : 0;
             });
     return Strokes.widened(new FoundDigit(strengths, box), filled);
-  }
-
-  /**
-   * The group and what may be its blurred edge: farther away, fainter marks are shades or rules.
-   */
-  private GreyImage near(int width, int height) {
-    GreyImage group = where(width, height, pixel -> mask[pixel]);
-    return Opening.extremes(group, (int) Math.ceil(BLUR * Components.longer(box)), 1);
-  }
-
-  /** An image of 1 for each pixel of which that is true, otherwise 0. */
-  private static GreyImage where(int width, int height, IntPredicate isSet) {
-    return GreyImage.of(width, height, (x, y) -> isSet.test(y * width + x) ? 1 : 0);
   }
 
   /** Whether each pixel is as dark as ink, but none of the group, {@code [height * width]}. */
@@ -269,9 +243,5 @@ record InkGroup(
       other[i] = !mask[i] && (all[i] || dark);
     }
     return other;
-  }
-
-  private boolean isOther(boolean[] all, int pixel) {
-    return all[pixel] && !mask[pixel];
   }
 }

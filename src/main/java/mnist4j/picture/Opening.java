@@ -16,6 +16,38 @@ final class Opening {
     return extremes(extremes(image, reach, -1), reach, 1);
   }
 
+  /** The opening by a square as large that stands on a corner; all are cut off at the border. */
+  static GreyImage ofTurned(GreyImage image, int reach) {
+    // Two diagonals have every other pixel of it, a small square in each of these has all.
+    int steps = 2 * (int) Math.round((reach - 1) / Math.sqrt(2));
+    GreyImage least =
+        alongDiagonal(alongDiagonal(extremes(image, 1, -1), steps, 1, -1), steps, -1, -1);
+    return extremes(alongDiagonal(alongDiagonal(least, steps, -1, 1), steps, 1, 1), 1, 1);
+  }
+
+  /**
+   * The extreme of every window of {@code steps + 1} pixels along a diagonal.
+   *
+   * @param step 1 for the diagonal to the lower right, −1 for the one to the lower left
+   */
+  private static GreyImage alongDiagonal(GreyImage image, int steps, int step, int sign) {
+    int width = image.width();
+    int height = image.height();
+    int padded = width + steps + 1;
+    float[] values = nothing(padded * (height + steps), sign);
+    for (int y = 0; y < height; y++) {
+      int middle = (y + steps / 2) * padded + steps / 2;
+      System.arraycopy(image.values(), y * width, values, middle, width);
+    }
+    slide(values, steps + 1, padded + step, sign);
+    float[] extremes = new float[width * height];
+    for (int y = 0; y < height; y++) {
+      int start = y * padded + (step > 0 ? 0 : steps);
+      System.arraycopy(values, start, extremes, y * width, width);
+    }
+    return new GreyImage(width, height, extremes);
+  }
+
   /** The opening of a closed line of values by a window of {@code 2 * reach + 1}. */
   static float[] ofCircle(float[] circle, int reach) {
     int length = circle.length;
@@ -50,6 +82,26 @@ final class Opening {
     }
     slide(down, 2 * reach + 1, width, sign);
     return new GreyImage(width, height, Arrays.copyOf(down, width * height));
+  }
+
+  /**
+   * The pixels in whose square any pixel is set, or all are if {@code sign} is −1; beyond the
+   * border there is nothing that decides.
+   *
+   * @param mask {@code [height * width]}
+   */
+  static boolean[] extremes(boolean[] mask, int width, int reach, int sign) {
+    float[] values = new float[mask.length];
+    for (int i = 0; i < mask.length; i++) {
+      values[i] = mask[i] ? 1 : 0;
+    }
+    GreyImage image = new GreyImage(width, mask.length / width, values);
+    float[] most = extremes(image, reach, sign).values();
+    boolean[] extremes = new boolean[mask.length];
+    for (int i = 0; i < mask.length; i++) {
+      extremes[i] = most[i] > 0;
+    }
+    return extremes;
   }
 
   /** What no value is beyond. */

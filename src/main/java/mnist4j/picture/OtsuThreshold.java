@@ -30,6 +30,13 @@ final class OtsuThreshold {
     return new OtsuThreshold(fewer);
   }
 
+  /** The pixels above a level. */
+  OtsuThreshold above(int level) {
+    long[] fewer = counts.clone();
+    Arrays.fill(fewer, 0, level + MOST + 1, 0);
+    return new OtsuThreshold(fewer);
+  }
+
   /** The same pixels with negated levels. */
   OtsuThreshold mirrored() {
     return mapped(level -> -level);

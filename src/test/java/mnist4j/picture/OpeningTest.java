@@ -30,6 +30,31 @@ class OpeningTest {
   }
 
   @Test
+  void aSquareThatStandsOnACornerFitsIntoOneAsLarge() {
+    // 17 pixels from corner to corner without the outermost, so 12 a side.
+    GreyImage image =
+        GreyImage.of(25, 25, (x, y) -> isTurned(Math.abs(x - 12), Math.abs(y - 12)) ? 9 : 0);
+    assertThat(Opening.ofTurned(image, 5).values()).containsExactly(image.values());
+    assertThat(Opening.ofTurned(image, 6).values()).containsOnly(0);
+    assertThat(Opening.of(image, 5).values()).containsOnly(0);
+  }
+
+  private static boolean isTurned(int across, int down) {
+    return across + down <= 8 && Math.max(across, down) < 8;
+  }
+
+  @Test
+  void whatIsTurnedOnlyRemovesAndTwiceIsAsOnce() {
+    Random random = new Random(3);
+    GreyImage image = GreyImage.of(19, 13, (x, y) -> random.nextInt(100));
+    GreyImage once = Opening.ofTurned(image, 2);
+    for (int i = 0; i < image.values().length; i++) {
+      assertThat(once.values()[i]).isLessThanOrEqualTo(image.values()[i]);
+    }
+    assertThat(Opening.ofTurned(once, 2).values()).containsExactly(once.values());
+  }
+
+  @Test
   void aCircleHasNoEnds() {
     assertThat(Opening.ofCircle(row(5, 0, 0, 0, 5, 5), 1)).containsExactly(5, 0, 0, 0, 5, 5);
     assertThat(Opening.ofCircle(row(5, 0, 0, 0, 0, 5), 1)).containsOnly(0);

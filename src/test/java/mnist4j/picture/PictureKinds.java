@@ -55,10 +55,12 @@ public final class PictureKinds {
     kinds.put("strong grid", () -> made.ruled(new Color(90, 110, 170), 50, true));
     kinds.put("outlined", () -> made.black(made.outline()));
     kinds.put("thin", () -> made.black(made.thinned()));
-    kinds.put("thick", () -> made.black(widened(made.ink, made.pixels(14))));
+    kinds.put("thick", () -> made.black(Opening.extremes(made.ink, SIDE, made.pixels(14), 1)));
     kinds.put("pencil", () -> made.lit(175, 232, 6, (x, y) -> 1));
-    kinds.put("hard shadow", () -> made.lit(45, 230, 3, (x, y) -> made.shadow(x, y, 10)));
-    kinds.put("soft shadow", () -> made.lit(45, 230, 3, (x, y) -> made.shadow(x, y, 100)));
+    kinds.put("hard shadow", () -> made.shaded(10, PictureKinds::beyondALine));
+    kinds.put("soft shadow", () -> made.shaded(100, PictureKinds::beyondALine));
+    kinds.put("shadow across", () -> made.shaded(10, PictureKinds::inABand));
+    kinds.put("round shadow", () -> made.shaded(10, PictureKinds::inADisc));
     kinds.put("vignette", () -> made.lit(45, 230, 3, made::vignette));
     kinds.put("light on dark", () -> made.coloured(0xebebeb, 0x141414));
     kinds.put("red on green", () -> made.coloured(0xe62828, 0x1e6e3c));
@@ -193,7 +195,7 @@ public final class PictureKinds {
   }
 
   private boolean[] outline() {
-    boolean[] outline = widened(ink, pixels(3));
+    boolean[] outline = Opening.extremes(ink, SIDE, pixels(3), 1);
     for (int i = 0; i < ink.length; i++) {
       outline[i] &= !ink[i];
     }
@@ -208,7 +210,7 @@ public final class PictureKinds {
       for (int i = 0; i < paper.length; i++) {
         paper[i] = !paper[i];
       }
-      boolean[] thinner = widened(paper, 2);
+      boolean[] thinner = Opening.extremes(paper, SIDE, 2, 1);
       int left = 0;
       for (int i = 0; i < thinner.length; i++) {
         thinner[i] = !thinner[i];
@@ -220,16 +222,6 @@ public final class PictureKinds {
       thin = thinner;
     }
     return thin;
-  }
-
-  private static boolean[] widened(boolean[] mask, int reach) {
-    GreyImage wide =
-        Opening.extremes(GreyImage.of(SIDE, SIDE, (x, y) -> mask[y * SIDE + x] ? 1 : 0), reach, 1);
-    boolean[] widened = new boolean[mask.length];
-    for (int i = 0; i < widened.length; i++) {
-      widened[i] = wide.values()[i] > 0;
-    }
-    return widened;
   }
 
   private BufferedImage black(boolean[] mask) {
@@ -246,11 +238,28 @@ public final class PictureKinds {
         });
   }
 
-  /** Light beside an edge that runs down from the upper right, and is so many pixels wide. */
-  private double shadow(int x, int y, double width) {
-    double across = (x + 0.6 * y - 480) / 1.17 / width;
+  /**
+   * A shadow whose edge is so wide.
+   *
+   * @param within how many pixels each pixel is within it
+   */
+  private BufferedImage shaded(double edge, GreyImage.Values within) {
     double dark = Math.min(0.6, 0.35 * strength);
-    return 1 - dark * Math.max(0, Math.min(1, across + 0.5));
+    return lit(
+        45, 230, 3, (x, y) -> 1 - dark * Math.max(0, Math.min(1, within.at(x, y) / edge + 0.5)));
+  }
+
+  /** The line runs down from the upper right. */
+  private static double beyondALine(int x, int y) {
+    return (x + 0.6 * y - 480) / 1.17;
+  }
+
+  private static double inABand(int x, int y) {
+    return 80 - Math.abs(x + 0.6 * y - 400) / 1.17;
+  }
+
+  private static double inADisc(int x, int y) {
+    return 220 - Math.hypot(x - 480, y - 100);
   }
 
   private double vignette(int x, int y) {
