@@ -134,6 +134,14 @@ final class Components {
     return components;
   }
 
+  boolean reachesBorder(Component part) {
+    Rectangle box = part.box();
+    return box.x == 0
+        || box.y == 0
+        || box.x + box.width == width
+        || box.y + box.height == labels.length / width;
+  }
+
   /** Whether a component is the outline of an upright rectangle: all four sides and little else. */
   boolean isFrame(Component part) {
     return sides(part) == 4;

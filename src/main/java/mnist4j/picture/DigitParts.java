@@ -70,7 +70,7 @@ record DigitParts(
     Components thin = new Components(rest, ink.difference());
     List<Component> candidates =
         thin.list().stream()
-            .filter(part -> !spans(part, width, height) && !thin.isFrame(part))
+            .filter(part -> !spans(part, thin, width, height) && !thin.isFrame(part))
             .toList();
     boolean bent = isBent(thin, all, rest, width, height);
     boolean cutOut =
@@ -134,12 +134,10 @@ record DigitParts(
     return Math.max(from - otherFrom - otherLength, otherFrom - from - length);
   }
 
-  private static boolean spans(Component part, int width, int height) {
+  private static boolean spans(Component part, Components thin, int width, int height) {
     Rectangle box = part.box();
-    boolean touches =
-        box.x == 0 || box.y == 0 || box.x + box.width == width || box.y + box.height == height;
     double longer = Math.max((double) box.width / width, (double) box.height / height);
-    return touches && longer >= SPANS || isLine(box) && longer >= LONG;
+    return thin.reachesBorder(part) && longer >= SPANS || isLine(box) && longer >= LONG;
   }
 
   /**
@@ -162,7 +160,7 @@ record DigitParts(
   private static boolean isBentAcross(
       Component part, Components thin, boolean[] all, int width, int height) {
     return part.area() >= LEAST_BENT * Strokes.area(all)
-        && spans(part, width, height)
+        && spans(part, thin, width, height)
         && isBent(part, thin)
         && !Strokes.areSolid(thin.mask(List.of(part)), width, part.box());
   }

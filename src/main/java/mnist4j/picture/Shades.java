@@ -1,6 +1,5 @@
 package mnist4j.picture;
 
-import java.awt.Rectangle;
 import java.util.List;
 import mnist4j.picture.Components.Component;
 
@@ -32,7 +31,7 @@ final class Shades {
     Components components = new Components(all, ink.difference());
     List<Component> shaded =
         components.list().stream()
-            .filter(part -> part.area() > LEAST_AREA * all.length && reachesBorder(part, plain))
+            .filter(part -> part.area() > LEAST_AREA * all.length && components.reachesBorder(part))
             .toList();
     if (shaded.isEmpty()) {
       return ink;
@@ -42,14 +41,6 @@ final class Shades {
         .filter(strokes -> leavesShade(strokes, mask))
         .map(strokes -> ink.reducedTo(strokes, mask))
         .orElse(ink);
-  }
-
-  private static boolean reachesBorder(Component part, GreyImage picture) {
-    Rectangle box = part.box();
-    return box.x == 0
-        || box.y == 0
-        || box.x + box.width == picture.width()
-        || box.y + box.height == picture.height();
   }
 
   /** The ink without its blurred edges, which have all levels. */
