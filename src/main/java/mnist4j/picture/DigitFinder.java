@@ -62,7 +62,7 @@ final class DigitFinder {
                 levels -> InkGroup.of(levels, levels == darker ? grey.negated() : grey).stream())
             .sorted((one, other) -> likelier(one, other) == one ? -1 : 1)
             .toList();
-    if (view.margin() == 0 && groups.stream().anyMatch(group -> group.parts().cutOut())) {
+    if (view.margin() == 0 && !groups.isEmpty() && groups.get(0).parts().cutOut()) {
       Optional<Found> whole = find(view.onPaper(), sheets);
       if (whole.isPresent()) {
         return whole;
