@@ -72,20 +72,39 @@ record Background(GreyImage image, float[] levels, float[] paper) {
   private GreyImage removedFrom(GreyImage picture) {
     int side = (image.width() + image.height()) / 2;
     int reach = Math.max(1, (int) Math.round(REACH * side));
-    int margin = 1 + (int) Math.ceil(Math.sqrt(2) * reach);
-    GreyImage padded = padded(margin);
-    GreyImage upright = Opening.of(padded, reach);
-    // Only one of the two goes into the outermost parts of a round shadow.
-    GreyImage turned = Opening.ofTurned(padded, reach);
-    GreyImage inside =
-        GreyImage.of(
-            image.width(),
-            image.height(),
-            (x, y) ->
-                Math.max(upright.at(x + margin, y + margin), turned.at(x + margin, y + margin)));
-    GreyImage level = inside.enlarged(picture.width(), picture.height());
-    return GreyImage.of(
-        picture.width(), picture.height(), (x, y) -> picture.at(x, y) - level.at(x, y));
+    GreyImage upright = inside(Opening.of(padded(reach + 1), reach));
+    GreyImage level = upright;
+    if (isShaded()) {
+      // Only one of the two squares fits into the outermost parts of a round shadow.
+      int corner = (int) Math.ceil(Math.sqrt(2) * reach);
+      GreyImage turned = inside(Opening.ofTurned(padded(corner + 1), reach));
+      level =
+          GreyImage.of(
+              image.width(), image.height(), (x, y) -> Math.max(upright.at(x, y), turned.at(x, y)));
+    }
+    float[] background = level.enlarged(picture.width(), picture.height()).values();
+    float[] values = picture.values().clone();
+    for (int i = 0; i < values.length; i++) {
+      values[i] -= background[i];
+    }
+    return new GreyImage(picture.width(), picture.height(), values);
+  }
+
+  /** Whether the paper along the border is not the same everywhere. */
+  private boolean isShaded() {
+    float least = paper[0];
+    float most = paper[0];
+    for (float level : paper) {
+      least = Math.min(least, level);
+      most = Math.max(most, level);
+    }
+    return most - least > LEAST_INK;
+  }
+
+  /** What was padded, without the margin. */
+  private GreyImage inside(GreyImage padded) {
+    int margin = (padded.width() - image.width()) / 2;
+    return GreyImage.of(image.width(), image.height(), (x, y) -> padded.at(x + margin, y + margin));
   }
 
   /** The image, continued outwards by the paper along its border. */
