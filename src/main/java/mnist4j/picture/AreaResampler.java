@@ -7,19 +7,13 @@ import java.awt.Rectangle;
  */
 final class AreaResampler {
 
-  /** A value per pixel. */
-  @FunctionalInterface
-  interface Values {
-    double at(int x, int y);
-  }
-
   private AreaResampler() {}
 
   /**
    * The pixels of {@code box} scaled to {@code [rows][columns]}. An old pixel that several new ones
    * overlap counts in each by the overlap.
    */
-  static double[][] resample(Rectangle box, Values values, int rows, int columns) {
+  static double[][] resample(Rectangle box, GreyImage.Values values, int rows, int columns) {
     double[][] narrow = new double[box.height][];
     double[] line = new double[box.width];
     for (int y = 0; y < box.height; y++) {
