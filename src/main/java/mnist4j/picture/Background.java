@@ -55,7 +55,8 @@ record Background(GreyImage image, float[] levels, float[] paper) {
   private static Background of(GreyImage image) {
     int side = (image.width() + image.height()) / 2;
     float[] levels = ring(image, 0);
-    float[] deeper = ring(image, (int) Math.round(BEHIND * side));
+    int middle = (Math.min(image.width(), image.height()) - 1) / 2;
+    float[] deeper = ring(image, Math.min(middle, (int) Math.round(BEHIND * side)));
     return new Background(image, levels, withoutInk(levels, deeper, side));
   }
 

@@ -41,6 +41,14 @@ class BackgroundTest {
   }
 
   @Test
+  void aPictureMayBeNarrow() {
+    IntBinaryOperator narrow = (x, y) -> 30 + 100 * Sketch.within(x, y, 50, 2, 4, 2);
+    GreyImage difference = Sketch.greys(SIDE, 6, narrow);
+    assertThat(Background.removed(difference, difference).values())
+        .containsExactly(Sketch.greys(SIDE, 6, (x, y) -> narrow.applyAsInt(x, y) - 30).values());
+  }
+
+  @Test
   void linesAlongTwoSidesAreInk() {
     IntBinaryOperator lines = (x, y) -> x < 3 || y > 95 ? 90 : 0;
     assertThat(removed(lines)).containsExactly(Sketch.greys(SIDE, SIDE, lines).values());
