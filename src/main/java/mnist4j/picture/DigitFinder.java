@@ -55,6 +55,9 @@ final class DigitFinder {
 
   private static Optional<Found> find(View view, int sheets) {
     GreyImage grey = view.grey();
+    if (Math.min(grey.width(), grey.height()) < DigitPicture.LEAST_SIDE) {
+      return Optional.empty();
+    }
     GreyImage darker = BackgroundPlane.fit(grey).darkness(grey);
     List<InkGroup> groups =
         Stream.of(darker, darker.negated())

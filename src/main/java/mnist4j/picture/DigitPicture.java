@@ -35,7 +35,7 @@ import javax.imageio.stream.MemoryCacheImageInputStream;
 public final class DigitPicture {
 
   /** A smaller side, in pixels, does not allow to separate ink from background. */
-  private static final int LEAST_SIDE = 5;
+  static final int LEAST_SIDE = 5;
 
   /** More pixels than any telephone's camera has. */
   private static final long MOST_PIXELS = 110_000_000;

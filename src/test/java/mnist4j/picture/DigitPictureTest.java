@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.assertj.core.api.Assertions.within;
 
 import java.awt.Color;
+import java.awt.Rectangle;
 import java.awt.image.BufferedImage;
 import java.awt.image.IndexColorModel;
 import java.io.ByteArrayOutputStream;
@@ -323,5 +324,29 @@ class DigitPictureTest {
       out.write(new byte[12]);
       return file.toByteArray();
     }
+  }
+
+  /** Rectangles on two levels, some with a sheet of a few pixels: none breaks the search. */
+  @Test
+  void smallPicturesAreSearchedOrRefused() {
+    Random random = new Random(11);
+    int refused = 0;
+    for (int i = 0; i < 300; i++) {
+      int width = 5 + random.nextInt(40);
+      int height = 5 + random.nextInt(8);
+      int[] levels = random.ints(3, 0, 256).toArray();
+      int column = random.nextInt(width);
+      Rectangle box =
+          new Rectangle(
+              random.nextInt(width),
+              random.nextInt(height),
+              1 + random.nextInt(width),
+              1 + random.nextInt(height));
+      DigitPicture picture =
+          Sketch.picture(
+              width, height, (x, y) -> box.contains(x, y) ? levels[2] : levels[x < column ? 0 : 1]);
+      refused += DigitFinder.group(picture).isEmpty() ? 1 : 0;
+    }
+    assertThat(refused).isBetween(1, 299);
   }
 }
