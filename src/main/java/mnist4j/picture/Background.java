@@ -48,19 +48,27 @@ record Background(GreyImage image, float[] levels, float[] paper) {
    */
   static GreyImage removed(GreyImage difference, GreyImage plain) {
     Background sloping = Background.of(difference.reduced(SIDE));
+    int ink = sloping.ink();
+    if (ink == 0) {
+      return sloping.removedFrom(difference);
+    }
     Background even = Background.of(plain.reduced(SIDE));
-    return even.ink() < sloping.ink() ? even.removedFrom(plain) : sloping.removedFrom(difference);
+    return even.ink() < ink ? even.removedFrom(plain) : sloping.removedFrom(difference);
   }
 
   private static Background of(GreyImage image) {
-    int side = (image.width() + image.height()) / 2;
+    int side = meanSide(image);
     float[] levels = ring(image, 0);
     int middle = (Math.min(image.width(), image.height()) - 1) / 2;
     float[] deeper = ring(image, Math.min(middle, (int) Math.round(BEHIND * side)));
     return new Background(image, levels, withoutInk(levels, deeper, side));
   }
 
-  /** How many of its pixels are no paper. */
+  private static int meanSide(GreyImage image) {
+    return (image.width() + image.height()) / 2;
+  }
+
+  /** How many pixels of the border are no paper. */
   private int ink() {
     int ink = 0;
     for (int i = 0; i < levels.length; i++) {
@@ -71,8 +79,7 @@ record Background(GreyImage image, float[] levels, float[] paper) {
 
   /** The picture without its background. */
   private GreyImage removedFrom(GreyImage picture) {
-    int side = (image.width() + image.height()) / 2;
-    int reach = Math.max(1, (int) Math.round(REACH * side));
+    int reach = Math.max(1, (int) Math.round(REACH * meanSide(image)));
     GreyImage upright = inside(Opening.of(padded(reach + 1), reach));
     GreyImage level = upright;
     if (isShaded()) {

@@ -58,11 +58,11 @@ final class DigitFinder {
     if (Math.min(grey.width(), grey.height()) < DigitPicture.LEAST_SIDE) {
       return Optional.empty();
     }
+    GreyImage negated = grey.negated();
     GreyImage darker = BackgroundPlane.fit(grey).darkness(grey);
     List<InkGroup> groups =
-        Stream.of(darker, darker.negated())
-            .flatMap(
-                levels -> InkGroup.of(levels, levels == darker ? grey.negated() : grey).stream())
+        Stream.of(InkGroup.of(darker, negated), InkGroup.of(darker.negated(), grey))
+            .flatMap(Optional::stream)
             .sorted((one, other) -> likelier(one, other) == one ? -1 : 1)
             .toList();
     if (view.margin() == 0 && !groups.isEmpty() && groups.get(0).parts().cutOut()) {
@@ -74,7 +74,7 @@ final class DigitFinder {
     return groups.stream()
         .flatMap(
             group ->
-                strokes(view, group, group.levels() == darker ? grey.negated() : grey)
+                strokes(view, group, group.levels() == darker ? negated : grey)
                     .or(() -> digit(view, group, sheets))
                     .stream())
         .findFirst();

@@ -166,7 +166,7 @@ record DigitParts(
   }
 
   /** How much of the picture's border is set. */
-  private static double borderShare(boolean[] mask, int width, int height) {
+  static double borderShare(boolean[] mask, int width, int height) {
     int set = 0;
     for (int x = 0; x < width; x++) {
       set += (mask[x] ? 1 : 0) + (mask[(height - 1) * width + x] ? 1 : 0);

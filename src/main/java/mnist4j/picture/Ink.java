@@ -33,6 +33,9 @@ record Ink(GreyImage difference, int threshold, double floor, double contrast) {
   /** Strokes in a shadow and beyond it are less apart, in shares of the contrast. */
   private static final double LEAST_APART = 0.25;
 
+  /** Blurred edge of ink, in shares of the picture's longer side. */
+  static final double EDGE = 0.006;
+
   /** Grey levels are whole numbers. */
   private static final double LEAST_DEVIATION = 0.5;
 
@@ -53,12 +56,13 @@ record Ink(GreyImage difference, int threshold, double floor, double contrast) {
 
   private static Optional<Ink> of(
       GreyImage difference, OtsuThreshold all, OtsuThreshold background) {
+    int threshold = all.threshold();
     int median = background.median();
     double noise = DEVIATION_PER_MEDIAN * background.medianDistance(median);
-    double contrast = all.meanAbove(all.threshold()) - median;
+    double contrast = all.meanAbove(threshold) - median;
     return contrast < Math.max(LEAST_CONTRAST, LEAST_CONTRAST_TO_NOISE * noise)
         ? Optional.empty()
-        : Optional.of(new Ink(difference, all.threshold(), median + NOISE_REACH * noise, contrast));
+        : Optional.of(new Ink(difference, threshold, median + NOISE_REACH * noise, contrast));
   }
 
   /**

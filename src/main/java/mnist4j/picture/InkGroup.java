@@ -32,11 +32,8 @@ record InkGroup(
   /** Half the width of a faint mark that is no blurred edge is more, in the same shares. */
   private static final double BLUR_REACH = 0.05;
 
-  /** Around what is left out, its blurred edge is left out too, in shares of the longer side. */
-  private static final double EDGE = 0.006;
-
   /** An edge is looked for so far within and without, in shares of the longer side of the box. */
-  private static final double FADE = 3 * EDGE;
+  private static final double FADE = 3 * Ink.EDGE;
 
   /** Half as wide as a hole that noise leaves, at most, over the longer side of the box. */
   private static final double HOLE = 0.01;
@@ -193,7 +190,7 @@ record InkGroup(
   }
 
   /**
-   * The ink of the group, and what is fainter than ink but not beside other ink.
+   * The ink of the group, and what is fainter than ink and may be its blurred edge.
    *
    * @param margin of paper around the picture, in pixels
    */
@@ -205,7 +202,8 @@ record InkGroup(
     for (int i = 0; i < other.length; i++) {
       other[i] = all[i] && !mask[i];
     }
-    int edge = (int) Math.max(1, Math.round(EDGE * Math.max(width, height)));
+    // Around what is left out, its blurred edge is left out too.
+    int edge = (int) Math.max(1, Math.round(Ink.EDGE * Math.max(width, height)));
     boolean[] nearOther = Opening.extremes(other, width, edge, 1);
     // Farther away, fainter marks are shades or rules.
     int blur = (int) Math.ceil(BLUR * Components.longer(box));

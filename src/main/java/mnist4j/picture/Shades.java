@@ -15,9 +15,6 @@ final class Shades {
   /** A shade without its edges, in shares of the ink. */
   private static final double LEAST_SHARE = 0.03;
 
-  /** A blurred edge, in shares of the longer side. */
-  private static final double EDGE = 0.006;
-
   private Shades() {}
 
   /**
@@ -28,6 +25,9 @@ final class Shades {
    */
   static Ink removed(Ink ink, GreyImage plain) {
     boolean[] all = ink.mask();
+    if (DigitParts.borderShare(all, plain.width(), plain.height()) == 0) {
+      return ink;
+    }
     Components components = new Components(all, ink.difference());
     List<Component> shaded =
         components.list().stream()
@@ -45,7 +45,7 @@ final class Shades {
 
   /** The ink without its blurred edges, which have all levels. */
   private static boolean[] within(boolean[] ink, GreyImage picture) {
-    int edge = (int) Math.ceil(EDGE * Math.max(picture.width(), picture.height()));
+    int edge = (int) Math.ceil(Ink.EDGE * Math.max(picture.width(), picture.height()));
     return Opening.extremes(ink, picture.width(), edge, -1);
   }
 

@@ -97,7 +97,7 @@ class PictureKindsTest {
   private static int mostWrong(String kind, double strength) {
     boolean strong = strength > 1;
     return switch (kind) {
-      case "thin" -> strong ? 14 : strength == 1 ? 6 : 1;
+      case "thin" -> strong ? 14 : strength == 1 ? 5 : 1;
       case "thick" -> strong ? 2 : 1;
       default -> 1;
     };
