@@ -98,7 +98,8 @@ final class DigitCriteria {
         && isEven(group, view, pixels);
   }
 
-  private static double pixels(InkGroup group, View view) {
+  /** Longer side of the box in pixels of the picture. */
+  static double pixels(InkGroup group, View view) {
     Rectangle2D box = view.inPicture(group.box());
     return Math.max(box.getWidth(), box.getHeight());
   }

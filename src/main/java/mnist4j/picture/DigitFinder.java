@@ -20,6 +20,11 @@ final class DigitFinder {
   /** A sheet may lie on a sheet. */
   private static final int MOST_SHEETS = 3;
 
+  /**
+   * Longer side, in pixels of the picture, of a sheet with room for a digit; a 0 may be smaller.
+   */
+  private static final double LEAST_SHEET = 24;
+
   /** As ink of this share of the picture, one of the two is paper between lines. */
   private static final double MOST_SHARE = 0.6;
 
@@ -96,7 +101,8 @@ final class DigitFinder {
 
   /** The group, if it looks written, or what is found on it, if it is a sheet. */
   private static Optional<Found> digit(View view, InkGroup group, int sheets) {
-    Optional<Sheet> sheet = sheets == MOST_SHEETS ? Optional.empty() : Sheet.of(group);
+    boolean roomy = DigitCriteria.pixels(group, view) >= LEAST_SHEET;
+    Optional<Sheet> sheet = sheets < MOST_SHEETS && roomy ? Sheet.of(group) : Optional.empty();
     Optional<Found> onSheet =
         sheet.filter(Sheet::isWritten).flatMap(paper -> find(paper.inside(view), sheets + 1));
     if (onSheet.isPresent() || sheet.isPresent() && !sheet.get().isBar()) {

@@ -14,11 +14,16 @@ import mnist4j.picture.Components.Component;
  * @param components of the picture's ink
  * @param list those that are the digit's, the one with the most ink first
  * @param others those that are no digit's yet
+ * @param lines whether each pixel is one of a rule's, which may be fainter than ink
  * @param cutOut whether some ink of the picture spans it as a digit does that is cut out along its
  *     edges
  */
 record DigitParts(
-    Components components, List<Component> list, List<Component> others, boolean cutOut) {
+    Components components,
+    List<Component> list,
+    List<Component> others,
+    boolean[] lines,
+    boolean cutOut) {
 
   /** What touches the border and is this long, in shares of the side, is no digit. */
   private static final double SPANS = 0.9;
@@ -66,7 +71,11 @@ record DigitParts(
   static Optional<DigitParts> of(Ink ink, boolean[] all) {
     int width = ink.difference().width();
     int height = ink.difference().height();
-    boolean[] rest = RuledLines.removed(all, width, height);
+    boolean[] lines = RuledLines.in(ink.faintMask(), width, height);
+    boolean[] rest = new boolean[all.length];
+    for (int i = 0; i < rest.length; i++) {
+      rest[i] = all[i] && !lines[i];
+    }
     Components thin = new Components(rest, ink.difference());
     List<Component> candidates =
         thin.list().stream()
@@ -76,19 +85,23 @@ record DigitParts(
     boolean cutOut =
         bent && thin.list().stream().anyMatch(part -> isBentAcross(part, thin, all, width, height));
     int side = Math.min(width, height);
-    Optional<DigitParts> apart = of(thin, candidates, side, cutOut);
+    Optional<DigitParts> apart = of(thin, candidates, side, lines, cutOut);
     if (apart.isPresent()) {
       return apart;
     }
     Components whole = new Components(all, ink.difference());
     return bent || whole.list().size() == 1 && isBar(whole.list().get(0), width)
-        ? of(whole, whole.list(), side, cutOut)
+        ? of(whole, whole.list(), side, new boolean[all.length], cutOut)
         : Optional.empty();
   }
 
   /** The candidate with the most ink and those near it, one after the other. */
   private static Optional<DigitParts> of(
-      Components components, List<Component> candidates, int side, boolean cutOut) {
+      Components components,
+      List<Component> candidates,
+      int side,
+      boolean[] lines,
+      boolean cutOut) {
     List<Component> others =
         new ArrayList<>(
             candidates.stream()
@@ -110,7 +123,7 @@ record DigitParts(
             box.add(part.box());
           });
     }
-    return Optional.of(new DigitParts(components, parts, others, cutOut));
+    return Optional.of(new DigitParts(components, parts, others, lines, cutOut));
   }
 
   private static boolean belongs(Component part, Component main, Rectangle box) {
@@ -221,13 +234,13 @@ record DigitParts(
   List<DigitParts> row(int side) {
     Rectangle box = box();
     List<DigitParts> row = new ArrayList<>();
-    Optional<DigitParts> next = of(components, others, side, cutOut);
+    Optional<DigitParts> next = of(components, others, side, lines, cutOut);
     for (int i = 0; i < MOST_IN_A_ROW && next.isPresent(); i++) {
       DigitParts digit = next.get();
       if (isInRow(digit.box(), box)) {
         row.add(digit);
       }
-      next = of(components, digit.others, side, cutOut);
+      next = of(components, digit.others, side, lines, cutOut);
     }
     return row;
   }

@@ -36,6 +36,12 @@ record Ink(GreyImage difference, int threshold, double floor, double contrast) {
   /** Blurred edge of ink, in shares of the picture's longer side. */
   static final double EDGE = 0.006;
 
+  /**
+   * A second, lower threshold, in shares of the first (hysteresis, Canny, "A computational approach
+   * to edge detection", 1986).
+   */
+  private static final double FAINT = 0.5;
+
   /** Grey levels are whole numbers. */
   private static final double LEAST_DEVIATION = 0.5;
 
@@ -147,9 +153,18 @@ record Ink(GreyImage difference, int threshold, double floor, double contrast) {
 
   /** Whether each pixel is ink, {@code [height * width]}. */
   boolean[] mask() {
+    return above(threshold);
+  }
+
+  /** Whether each pixel is ink, or so faint that ink has gaps there. */
+  boolean[] faintMask() {
+    return above(Math.max(floor, FAINT * threshold));
+  }
+
+  private boolean[] above(double level) {
     boolean[] mask = new boolean[difference.values().length];
     for (int i = 0; i < mask.length; i++) {
-      mask[i] = Math.rint(difference.values()[i]) > threshold;
+      mask[i] = Math.rint(difference.values()[i]) > level;
     }
     return mask;
   }

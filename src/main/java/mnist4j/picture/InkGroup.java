@@ -200,7 +200,7 @@ record InkGroup(
     boolean[] all = ink.mask();
     boolean[] other = new boolean[all.length];
     for (int i = 0; i < other.length; i++) {
-      other[i] = all[i] && !mask[i];
+      other[i] = (all[i] || parts.lines()[i]) && !mask[i];
     }
     // Around what is left out, its blurred edge is left out too.
     int edge = (int) Math.max(1, Math.round(Ink.EDGE * Math.max(width, height)));

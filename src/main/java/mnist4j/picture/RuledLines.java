@@ -1,12 +1,20 @@
 package mnist4j.picture;
 
+import java.util.Arrays;
+
 /**
- * Removes straight lines from border to border: rules, grids, the lines of a table, frames. A line
- * is removed where it is as thin as most of it, and stays where a stroke crosses it, as staff lines
- * are removed from music (Dalitz and others, "A comparative study of staff removal algorithms",
- * 2008).
+ * Straight lines from border to border, level or upright or a little turned: rules, grids, the
+ * lines of a table, frames. A line ends where it is thicker than most of it, since a stroke crosses
+ * it there, as with staff lines in music (Dalitz and others, "A comparative study of staff removal
+ * algorithms", 2008).
  */
 final class RuledLines {
+
+  /** Rows or columns that a line may drift from border to border, in shares of its length. */
+  private static final double MOST_DRIFT = 0.16;
+
+  /** A line may be bent by one pixel in so many. */
+  private static final int PIXELS_PER_BEND = 400;
 
   /** A thicker line is none, in shares of the side across it. */
   private static final double MOST_THICKNESS = 0.15;
@@ -14,66 +22,170 @@ final class RuledLines {
   /** A gap that does not end a line, in shares of its length. */
   private static final double GAP = 0.02;
 
+  /**
+   * A line that leaves the picture through another side is at least so long, in the same shares.
+   */
+  private static final double LEAST_LENGTH = 0.25;
+
+  /** And no thicker, in shares of its own length: it is no bar of a digit that touches the side. */
+  private static final double THIN = 0.05;
+
   /** Where a line is that much thicker, a stroke crosses it. */
   private static final double STROKE = 1.5;
 
-  private RuledLines() {}
+  private final boolean[] rest;
+  private final int length;
+  private final int sides;
+  private final int along;
+  private final int across;
+  private final int bend;
+  private final int[] starts;
+  private final int[] thickness;
 
-  /** The mask {@code [height * width]} without lines across or down the picture. */
-  static boolean[] removed(boolean[] mask, int width, int height) {
+  /**
+   * Lines along one direction.
+   *
+   * @param rest the mask, from which lines are removed
+   * @param length of the picture's side along which the lines are
+   * @param sides length of the other one
+   * @param along distance in the mask of pixels that are neighbours along a line
+   * @param across the same across it
+   */
+  private RuledLines(boolean[] rest, int length, int sides, int along, int across) {
+    this.rest = rest;
+    this.length = length;
+    this.sides = sides;
+    this.along = along;
+    this.across = across;
+    bend = (length + PIXELS_PER_BEND - 1) / PIXELS_PER_BEND;
+    starts = new int[rest.length];
+    thickness = new int[rest.length];
+    measure();
+  }
+
+  /**
+   * The pixels of lines.
+   *
+   * @param mask ink and what is fainter, {@code [height * width]}
+   */
+  static boolean[] in(boolean[] mask, int width, int height) {
     boolean[] rest = mask.clone();
-    remove(rest, width, height, 1, width);
-    remove(rest, height, width, width, 1);
-    return rest;
+    new RuledLines(rest, width, height, 1, width).remove();
+    new RuledLines(rest, height, width, width, 1).remove();
+    boolean[] lines = new boolean[mask.length];
+    for (int i = 0; i < lines.length; i++) {
+      lines[i] = mask[i] && !rest[i];
+    }
+    return lines;
   }
 
-  /** Removes lines along one direction, whose pixels are {@code along} apart in the mask. */
-  private static void remove(boolean[] mask, int length, int lines, int along, int across) {
-    boolean[] full = new boolean[lines];
-    for (int line = 0; line < lines; line++) {
-      full[line] = spans(mask, length, line * across, along);
-    }
-    int first = 0;
-    while (first < lines) {
-      int end = first;
-      while (end < lines && full[end]) {
-        end++;
+  /** For each pixel, where the ink across the line begins and how thick it is. */
+  private void measure() {
+    for (int i = 0; i < length; i++) {
+      int start = 0;
+      while (start < sides) {
+        int end = start;
+        while (end < sides && rest[place(i, end)]) {
+          end++;
+        }
+        for (int row = start; row < end; row++) {
+          starts[place(i, row)] = place(i, start);
+          thickness[place(i, row)] = end - start;
+        }
+        start = end + 1;
       }
-      if (end > first && end - first <= MOST_THICKNESS * lines) {
-        erase(mask, length, lines, along, across, first, end);
-      }
-      first = end + 1;
     }
   }
 
-  private static boolean spans(boolean[] mask, int length, int start, int along) {
+  private int place(int i, int row) {
+    return row * across + i * along;
+  }
+
+  private void remove() {
+    int most = (int) Math.round(MOST_DRIFT * length);
+    for (int drift = 0; drift <= most; drift += 2 * bend) {
+      removeDrifting(drift);
+      if (drift > 0) {
+        removeDrifting(-drift);
+      }
+    }
+  }
+
+  private void removeDrifting(int drift) {
+    int[] shifts = new int[length];
+    Arrays.setAll(shifts, i -> Math.round((float) drift * i / length));
+    for (int first = -Math.max(0, drift); first < sides - Math.min(0, drift); first++) {
+      int rows =
+          Math.min(sides - 1, first + Math.max(0, drift))
+              - Math.max(0, first + Math.min(0, drift))
+              + 1;
+      if (isLine(first, shifts, length * rows / (Math.abs(drift) + 1))) {
+        erase(first, shifts);
+      }
+    }
+  }
+
+  /**
+   * Whether ink goes on from border to border, most of it thin.
+   *
+   * @param inside how much of the line is in the picture
+   */
+  private boolean isLine(int first, int[] shifts, int inside) {
+    if (inside < LEAST_LENGTH * length) {
+      return false;
+    }
+    double mostThickness = inside == length ? MOST_THICKNESS * sides : THIN * inside;
+    int mostGap = (int) Math.max(1, GAP * length);
+    int thick = 0;
     int gap = 0;
-    int most = (int) Math.max(1, GAP * length);
-    for (int i = 0; i < length; i++) {
-      gap = mask[start + i * along] ? 0 : gap + 1;
-      if (gap > most) {
-        return false;
+    for (int i = 0; i < length && gap <= mostGap && 2 * thick <= inside; i++) {
+      int row = first + shifts[i];
+      if (row >= 0 && row < sides) {
+        int pixel = nearest(i, row);
+        gap = pixel < 0 ? gap + 1 : 0;
+        thick += pixel >= 0 && thickness[pixel] <= mostThickness ? 0 : 1;
       }
     }
-    return true;
+    return gap <= mostGap && 2 * thick <= inside;
   }
 
-  private static void erase(
-      boolean[] mask, int length, int lines, int along, int across, int first, int end) {
-    int thickness = end - first;
-    int most = (int) Math.ceil(STROKE * thickness) + 1;
+  /** The nearest pixel of ink within a bend of the line, or −1. */
+  private int nearest(int i, int row) {
+    for (int away = 0; away <= bend; away++) {
+      if (isInk(i, row - away)) {
+        return place(i, row - away);
+      }
+      if (isInk(i, row + away)) {
+        return place(i, row + away);
+      }
+    }
+    return -1;
+  }
+
+  private boolean isInk(int i, int row) {
+    return row >= 0 && row < sides && rest[place(i, row)];
+  }
+
+  private void erase(int first, int[] shifts) {
+    int[] pixels = new int[length];
+    int count = 0;
     for (int i = 0; i < length; i++) {
-      int from = first;
-      int to = end;
-      while (from > 0 && end - from <= most && mask[(from - 1) * across + i * along]) {
-        from--;
+      int pixel = nearest(i, first + shifts[i]);
+      if (pixel >= 0) {
+        pixels[count++] = pixel;
       }
-      while (to < lines && to - from <= most && mask[to * across + i * along]) {
-        to++;
-      }
-      if (to - from <= most) {
-        for (int line = from; line < to; line++) {
-          mask[line * across + i * along] = false;
+    }
+    int[] sorted = new int[count];
+    for (int k = 0; k < count; k++) {
+      sorted[k] = thickness[pixels[k]];
+    }
+    Arrays.sort(sorted);
+    int most = (int) Math.ceil(STROKE * sorted[count / 4]) + 1;
+    for (int k = 0; k < count; k++) {
+      int pixel = pixels[k];
+      if (thickness[pixel] <= most) {
+        for (int row = 0; row < thickness[pixel]; row++) {
+          rest[starts[pixel] + row * across] = false;
         }
       }
     }

@@ -159,35 +159,44 @@ final class Sheet {
     return rows >= LEAST_BAR * columns || rows * columns < LEAST_BLANK * paper.mask().length;
   }
 
-  /** What is inside. Beyond its edge it is continued in its own mean grey. */
+  /** What is inside, without its edge. Beyond that it is continued in its own mean grey. */
   View inside(View view) {
-    Rectangle box = paper.box();
     int margin = margin();
+    Rectangle box = paper.box();
+    Rectangle inner = new Rectangle(-1, -1);
     boolean[] inside = new boolean[paper.mask().length];
     for (int y = 0; y < rows; y++) {
       for (int x = 0; x < columns; x++) {
-        inside[(box.y + y) * width + box.x + x] = isInside(x, y, margin);
+        if (isInside(x, y, margin)) {
+          inside[(box.y + y) * width + box.x + x] = true;
+          inner.add(new Rectangle(box.x + x, box.y + y, 1, 1));
+        }
       }
     }
-    return view.part(continued(view.grey()), box.x, box.y, inside);
+    double mean = meanPaper(view.grey());
+    GreyImage part =
+        GreyImage.of(
+            inner.width,
+            inner.height,
+            (x, y) ->
+                inside[(inner.y + y) * width + inner.x + x]
+                    ? view.grey().at(inner.x + x, inner.y + y)
+                    : mean);
+    return view.part(part, inner.x, inner.y, inside);
   }
 
-  private GreyImage continued(GreyImage grey) {
-    Rectangle box = paper.box();
+  private double meanPaper(GreyImage grey) {
     double sum = 0;
     int count = 0;
     for (int y = 0; y < rows; y++) {
       for (int x = 0; x < columns; x++) {
         if (isPaper(x, y)) {
-          sum += grey.at(box.x + x, box.y + y);
+          sum += grey.at(paper.box().x + x, paper.box().y + y);
           count++;
         }
       }
     }
-    double mean = sum / count;
-    int margin = margin();
-    return GreyImage.of(
-        columns, rows, (x, y) -> isInside(x, y, margin) ? grey.at(box.x + x, box.y + y) : mean);
+    return sum / count;
   }
 
   private int margin() {

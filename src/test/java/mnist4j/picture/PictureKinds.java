@@ -53,6 +53,11 @@ public final class PictureKinds {
     kinds.put("ruled paper", () -> made.ruled(new Color(150, 180, 220), 70, false));
     kinds.put("squared paper", () -> made.ruled(new Color(150, 180, 220), 50, true));
     kinds.put("strong grid", () -> made.ruled(new Color(90, 110, 170), 50, true));
+    kinds.put("ruled paper askew", () -> made.lit(45, 230, 3, (x, y) -> 1 - made.rule(x, y)));
+    kinds.put(
+        "squared paper askew",
+        () ->
+            made.lit(45, 230, 3, (x, y) -> 1 - Math.max(made.rule(x, y), made.rule(SIDE - y, x))));
     kinds.put("outlined", () -> made.black(made.outline()));
     kinds.put("thin", () -> made.black(made.thinned()));
     kinds.put("thick", () -> made.black(Opening.extremes(made.ink, SIDE, made.pixels(14), 1)));
@@ -192,6 +197,14 @@ public final class PictureKinds {
       }
     }
     return page;
+  }
+
+  /** How much of the light the lines of paper that is turned a little take, paler than ink. */
+  private double rule(int x, int y) {
+    double angle = Math.toRadians(4 * strength);
+    double down = y * Math.cos(angle) - x * Math.sin(angle) + SIDE;
+    double distance = Math.abs(down % 110 - 55);
+    return 0.35 * Math.max(0, Math.min(1, (pixels(3) + 1) / 2.0 - distance));
   }
 
   private boolean[] outline() {

@@ -302,6 +302,18 @@ class PreparedDigitTest {
     }
 
     @Test
+    void orALineThatIsInkOnlyHereAndThere() {
+      PreparedDigit ruled =
+          prepared(
+              500,
+              500,
+              (x, y) ->
+                  isInk(x, y) ? 40 : (y + x / 20) % 250 < 4 ? (x % 40 < 20 ? 125 : 165) : 245);
+      assertThat(ruled.box()).isEqualTo(clean.box());
+      assertThat(mostPaper(ruled)).isZero();
+    }
+
+    @Test
     void orAShadowAsDarkAsInkNearlyIs() {
       PreparedDigit shaded =
           prepared(
@@ -541,6 +553,24 @@ class PreparedDigitTest {
         assertBlank(
             (x, y) ->
                 clipped((y % 10 == 5 || x % 10 == 5 ? 90 : 245) + noise * random.nextGaussian()));
+      }
+    }
+
+    @Test
+    void ofRuledAndSquaredPaperAskew() {
+      for (int noise : new int[] {0, 4}) {
+        Random random = new Random(4);
+        assertBlank(
+            300,
+            300,
+            (x, y) -> clipped(((y + x / 15) % 60 < 2 ? 130 : 245) + noise * random.nextGaussian()));
+        assertBlank(
+            300,
+            300,
+            (x, y) ->
+                clipped(
+                    ((y + x / 15) % 60 < 2 || (x + 300 - y / 15) % 60 < 2 ? 130 : 245)
+                        + noise * random.nextGaussian()));
       }
     }
 

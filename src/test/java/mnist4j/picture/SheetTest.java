@@ -24,7 +24,12 @@ class SheetTest {
                     : 200);
     Components components = new Components(Sketch.mask(SIDE, SIDE, paper), grey);
     DigitParts parts =
-        new DigitParts(components, components.list().subList(0, 1), List.of(), false);
+        new DigitParts(
+            components,
+            components.list().subList(0, 1),
+            List.of(),
+            new boolean[SIDE * SIDE],
+            false);
     InkGroup group =
         new InkGroup(new Ink(grey, 100, 0, 100), parts, parts.mask(), parts.box(), 0.3, 0, grey);
     return Sheet.of(group)
@@ -42,11 +47,11 @@ class SheetTest {
         .hasValueSatisfying(
             view -> {
               GreyImage sheet = view.grey();
-              assertThat(sheet.width()).isEqualTo(60);
-              assertThat(sheet.height()).isEqualTo(50);
+              assertThat(sheet.width()).isEqualTo(56);
+              assertThat(sheet.height()).isEqualTo(46);
               assertThat(sheet.values())
                   .containsExactly(
-                      Sketch.greys(60, 50, (x, y) -> digit(x + 20, y + 30) == 1 ? 10 : 200)
+                      Sketch.greys(56, 46, (x, y) -> digit(x + 22, y + 32) == 1 ? 10 : 200)
                           .values());
             });
   }
@@ -59,13 +64,7 @@ class SheetTest {
             view ->
                 assertThat(view.grey().values())
                     .containsExactly(
-                        Sketch.greys(
-                                60,
-                                40,
-                                (x, y) ->
-                                    digit(x + 20, y + 40) * Sketch.within(x, y, 2, 2, 56, 36) == 1
-                                        ? 10
-                                        : 200)
+                        Sketch.greys(56, 36, (x, y) -> digit(x + 22, y + 42) == 1 ? 10 : 200)
                             .values()));
   }
 
