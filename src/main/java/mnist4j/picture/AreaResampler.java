@@ -1,6 +1,7 @@
 package mnist4j.picture;
 
 import java.awt.Rectangle;
+import java.util.Arrays;
 
 /**
  * Scales by area averaging: a new pixel is the mean of the area that it covers in the old image.
@@ -14,26 +15,27 @@ final class AreaResampler {
    * overlap counts in each by the overlap.
    */
   static double[][] resample(Rectangle box, GreyImage.Values values, int rows, int columns) {
-    double[][] narrow = new double[box.height][];
+    double[][] result = new double[rows][box.width];
     double[] line = new double[box.width];
+    double from = 0;
     for (int y = 0; y < box.height; y++) {
       for (int x = 0; x < box.width; x++) {
         line[x] = values.at(box.x + x, box.y + y);
       }
-      narrow[y] = resample(line, columns);
-    }
-    double[][] result = new double[rows][columns];
-    double[] upright = new double[box.height];
-    for (int column = 0; column < columns; column++) {
-      for (int y = 0; y < box.height; y++) {
-        upright[y] = narrow[y][column];
+      double to = (double) (y + 1) * rows / box.height;
+      for (int row = (int) from; row < rows && row < to; row++) {
+        add(result[row], line, Math.min(to, row + 1) - Math.max(from, row));
       }
-      double[] scaled = resample(upright, rows);
-      for (int row = 0; row < rows; row++) {
-        result[row][column] = scaled[row];
-      }
+      from = to;
     }
+    Arrays.setAll(result, row -> resample(result[row], columns));
     return result;
+  }
+
+  private static void add(double[] sums, double[] values, double share) {
+    for (int i = 0; i < sums.length; i++) {
+      sums[i] += values[i] * share;
+    }
   }
 
   /** One line of pixels scaled to another length. */

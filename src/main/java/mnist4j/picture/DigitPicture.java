@@ -62,6 +62,9 @@ public final class DigitPicture {
 
   private static final int START_OF_SCAN = 0xda;
 
+  /** Weights of red, green and blue by ITU-R BT.601, in thousandths. */
+  private static final int[] LUMA = {299, 587, 114};
+
   private static final String JPEG = "jpeg";
 
   /** TIFF is none of them: its decoder allocates whatever a file says of its strips. */
@@ -258,13 +261,13 @@ public final class DigitPicture {
     return Math.max(width, height());
   }
 
-  /** Luma of one pixel by ITU-R BT.601, 0 (black) to 255 (white). */
+  /** Luma of one pixel, 0 (black) to 255 (white). */
   double grey(int x, int y) {
     int colours = rgb(x, y);
     int red = colours >> 16;
     int green = colours >> 8 & 0xff;
     int blue = colours & 0xff;
-    return (299 * red + 587 * green + 114 * blue) / 1_000.0;
+    return (LUMA[0] * red + LUMA[1] * green + LUMA[2] * blue) / 1_000.0;
   }
 
   /**
@@ -274,12 +277,9 @@ public final class DigitPicture {
    */
   Stream<View> channels(int side) {
     AffineTransform toPicture = AffineTransform.getScaleInstance(block(side), block(side));
-    return Stream.<GreyImage.Values>of(
-            this::grey,
-            (x, y) -> rgb(x, y) >> 16,
-            (x, y) -> rgb(x, y) >> 8 & 0xff,
-            (x, y) -> rgb(x, y) & 0xff)
-        .map(values -> blocks(side, values))
+    return Stream.of(
+            LUMA, new int[] {1_000, 0, 0}, new int[] {0, 1_000, 0}, new int[] {0, 0, 1_000})
+        .map(weights -> blocks(side, weights))
         .map(grey -> spacious(new View(grey, toPicture, 0)));
   }
 
@@ -293,24 +293,48 @@ public final class DigitPicture {
     return (int) Math.ceil((double) longerSide() / side);
   }
 
-  private GreyImage blocks(int side, GreyImage.Values values) {
+  /**
+   * Means of blocks. A picture may have millions of pixels, so there is no call for each.
+   *
+   * @param weights of red, green and blue, in thousandths
+   */
+  private GreyImage blocks(int side, int[] weights) {
     int block = block(side);
-    int columns = (int) Math.ceil((double) width() / block);
+    int columns = (int) Math.ceil((double) width / block);
     int rows = (int) Math.ceil((double) height() / block);
-    return GreyImage.of(
-        columns,
-        rows,
-        (column, row) -> {
-          int right = Math.min(width(), (column + 1) * block);
-          int bottom = Math.min(height(), (row + 1) * block);
-          double sum = 0;
-          for (int y = row * block; y < bottom; y++) {
-            for (int x = column * block; x < right; x++) {
-              sum += values.at(x, y);
-            }
-          }
-          return sum / ((right - column * block) * (bottom - row * block));
-        });
+    float[] means = new float[columns * rows];
+    for (int row = 0; row < rows; row++) {
+      int top = row * block;
+      int bottom = Math.min(height(), top + block);
+      int[] sums = sumsOfLines(top, bottom, weights);
+      for (int column = 0; column < columns; column++) {
+        int left = column * block;
+        int right = Math.min(width, left + block);
+        long sum = 0;
+        for (int x = left; x < right; x++) {
+          sum += sums[x];
+        }
+        means[row * columns + column] = (float) (sum / (1_000.0 * (right - left) * (bottom - top)));
+      }
+    }
+    return new GreyImage(columns, rows, means);
+  }
+
+  /** For each column, the sum of some lines' pixels. */
+  private int[] sumsOfLines(int top, int bottom, int[] weights) {
+    int red = weights[0];
+    int green = weights[1];
+    int blue = weights[2];
+    int[] sums = new int[width];
+    int[] line = new int[width];
+    for (int y = top; y < bottom; y++) {
+      System.arraycopy(rgb, y * width, line, 0, width);
+      for (int x = 0; x < sums.length; x++) {
+        int colours = line[x];
+        sums[x] += red * (colours >> 16) + green * (colours >> 8 & 0xff) + blue * (colours & 0xff);
+      }
+    }
+    return sums;
   }
 
   private static DigitPicture decode(String name, ImageInputStream in) throws IOException {

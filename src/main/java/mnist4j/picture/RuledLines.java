@@ -30,6 +30,9 @@ final class RuledLines {
   /** And no thicker, in shares of its own length: it is no bar of a digit that touches the side. */
   private static final double THIN = 0.05;
 
+  /** Of more ink than this share of the picture there are no lines on paper. */
+  private static final double MOST_AREA = 0.6;
+
   /** Where a line is that much thicker, a stroke crosses it. */
   private static final double STROKE = 1.5;
 
@@ -39,6 +42,7 @@ final class RuledLines {
   private final int along;
   private final int across;
   private final int bend;
+  private final boolean[] near;
   private final int[] starts;
   private final int[] thickness;
 
@@ -58,6 +62,7 @@ final class RuledLines {
     this.along = along;
     this.across = across;
     bend = (length + PIXELS_PER_BEND - 1) / PIXELS_PER_BEND;
+    near = new boolean[rest.length];
     starts = new int[rest.length];
     thickness = new int[rest.length];
     measure();
@@ -69,17 +74,23 @@ final class RuledLines {
    * @param mask ink and what is fainter, {@code [height * width]}
    */
   static boolean[] in(boolean[] mask, int width, int height) {
+    boolean[] lines = new boolean[mask.length];
+    if (Strokes.area(mask) > MOST_AREA * mask.length) {
+      return lines;
+    }
     boolean[] rest = mask.clone();
     new RuledLines(rest, width, height, 1, width).remove();
     new RuledLines(rest, height, width, width, 1).remove();
-    boolean[] lines = new boolean[mask.length];
     for (int i = 0; i < lines.length; i++) {
       lines[i] = mask[i] && !rest[i];
     }
     return lines;
   }
 
-  /** For each pixel, where the ink across the line begins and how thick it is. */
+  /**
+   * For each pixel, where the ink across the line begins and how thick it is, and whether there is
+   * any within a bend.
+   */
   private void measure() {
     for (int i = 0; i < length; i++) {
       int start = 0;
@@ -91,6 +102,11 @@ final class RuledLines {
         for (int row = start; row < end; row++) {
           starts[place(i, row)] = place(i, start);
           thickness[place(i, row)] = end - start;
+        }
+        for (int row = Math.max(0, start - bend);
+            end > start && row < Math.min(sides, end + bend);
+            row++) {
+          near[place(i, row)] = true;
         }
         start = end + 1;
       }
@@ -141,7 +157,7 @@ final class RuledLines {
     for (int i = 0; i < length && gap <= mostGap && 2 * thick <= inside; i++) {
       int row = first + shifts[i];
       if (row >= 0 && row < sides) {
-        int pixel = nearest(i, row);
+        int pixel = near[place(i, row)] ? nearest(i, row) : -1;
         gap = pixel < 0 ? gap + 1 : 0;
         thick += pixel >= 0 && thickness[pixel] <= mostThickness ? 0 : 1;
       }
