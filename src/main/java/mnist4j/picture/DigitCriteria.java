@@ -70,6 +70,15 @@ final class DigitCriteria {
 
   private static final double PARTS_PER_PIXEL = 0.1;
 
+  /** The longer side of what the parts of broken strokes make up, over the box's. */
+  private static final double LEAST_JOINED = 0.9;
+
+  /** Parts of broken strokes per pixel of the longer side; at most 0.46. */
+  private static final double MOST_BROKEN = 0.5;
+
+  /** How much of the picture's ink broken strokes have. */
+  private static final double LEAST_OF_INK = 0.9;
+
   /** Length of the outline in pixel edges over the longer side: at most 14.8, outlined. */
   private static final double MOST_EDGES = 16;
 
@@ -122,11 +131,31 @@ final class DigitCriteria {
     double more = longer > pixels ? 0 : PARTS_PER_PIXEL * longer;
     double main = (small ? LEAST_MAIN_PART_OF_SMALL : LEAST_MAIN_PART) * longer;
     double edges = (small ? MOST_EDGES_OF_SMALL : MOST_EDGES) * longer;
-    return group.parts().countWithoutSpecks() <= FEW_PARTS + more
-        && group.parts().mainSide() >= main
+    boolean whole =
+        group.parts().countWithoutSpecks() <= FEW_PARTS + more && group.parts().mainSide() >= main;
+    return (whole || longer <= pixels && isBroken(group))
         && Strokes.edges(group.mask(), view.grey().width()) <= edges
         && group.ink().contrastTo(group.mask(), view.margin())
             >= (small ? LEAST_CONTRAST_OF_SMALL : LEAST_CONTRAST);
+  }
+
+  /**
+   * Whether its strokes are broken by gaps as narrow as they are, and there is little other ink:
+   * specks of noise are all over the picture.
+   */
+  private static boolean isBroken(InkGroup group) {
+    int longer = Components.longer(group.box());
+    int reach = (int) Math.max(1, Math.round(group.strokeWidth() * longer / 2));
+    int width = group.levels().width();
+    boolean[] grown = Opening.extremes(group.mask(), width, reach, 1);
+    boolean one =
+        new Components(grown, group.levels())
+            .list().stream()
+                .anyMatch(
+                    part -> Components.longer(part.box()) >= LEAST_JOINED * longer + 2 * reach);
+    return one
+        && group.parts().countWithoutSpecks() <= MOST_BROKEN * longer
+        && group.strength() >= LEAST_OF_INK * group.ink().strength();
   }
 
   /** Whether it is the darker side of a picture that was cut closely, and no stroke. */

@@ -114,6 +114,16 @@ record Ink(GreyImage difference, int threshold, double floor, double contrast) {
     return new Ink(reduced, threshold, floor, contrast);
   }
 
+  /** Sum of the strengths of all ink. */
+  double strength() {
+    boolean[] all = mask();
+    double sum = 0;
+    for (int i = 0; i < all.length; i++) {
+      sum += all[i] ? difference.values()[i] : 0;
+    }
+    return sum;
+  }
+
   /** Strength of the ink at one pixel, in grey levels, 0 for background. */
   double strength(int x, int y) {
     return Math.max(0, difference.at(x, y) - floor);

@@ -2,6 +2,8 @@ package mnist4j.picture;
 
 import java.awt.Rectangle;
 import java.util.Arrays;
+import java.util.Comparator;
+import mnist4j.picture.Components.Component;
 
 /**
  * The pen strokes of a digit, mended where a network trained on MNIST would stumble: outlined
@@ -54,10 +56,8 @@ final class Strokes {
     picture.grow(-margin, -margin);
     closeAtBorder(digit, columns, box, picture);
     boolean[] space = enclosed(digit, columns);
-    double area = area(space);
-    double stroke = width(space, columns);
     boolean thick = width(digit, columns) > MOST_LINE * Components.longer(box);
-    if (thick || area < area(digit) || area < LEAST_OUTLINED * stroke * stroke) {
+    if (thick || area(space) < area(digit) || !isStroke(largest(space, columns), columns)) {
       return mask;
     }
     boolean[] filled = mask.clone();
@@ -67,6 +67,19 @@ final class Strokes {
       }
     }
     return filled;
+  }
+
+  /** Whether a space is longer than a loop is; the two loops of an 8 are not longer together. */
+  private static boolean isStroke(boolean[] space, int width) {
+    double stroke = width(space, width);
+    return area(space) >= LEAST_OUTLINED * stroke * stroke;
+  }
+
+  private static boolean[] largest(boolean[] space, int width) {
+    Components parts =
+        new Components(space, new GreyImage(width, space.length / width, new float[space.length]));
+    return parts.mask(
+        parts.list().stream().max(Comparator.comparingInt(Component::area)).stream().toList());
   }
 
   /**

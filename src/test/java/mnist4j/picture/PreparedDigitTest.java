@@ -193,6 +193,17 @@ class PreparedDigitTest {
     }
 
     @Test
+    void inBrokenStrokes() {
+      // Four dashes of a vertical line and three of a horizontal one.
+      IntBinaryOperator dashes =
+          (x, y) ->
+              x == 10 && y >= 4 && y < 24 && y % 5 < 4 || y == 24 && x >= 10 && x < 22 && x % 4 < 3
+                  ? 90
+                  : 240;
+      assertThat(prepared(30, 30, dashes).box()).isEqualTo(new Rectangle2D.Double(10, 5, 12, 20));
+    }
+
+    @Test
     void withoutTheNoiseOfThePaper() {
       Random random = new Random(1);
       PreparedDigit noisy =

@@ -54,6 +54,19 @@ class StrokesTest {
     assertThat(Strokes.filled(loop, 12, new Rectangle(0, 0, 12, 12), 0)).isSameAs(loop);
   }
 
+  @Test
+  void theTwoLoopsOfAThinEightAreNoOutlineTogether() {
+    boolean[] eight =
+        Sketch.mask(
+            7,
+            41,
+            (x, y) ->
+                Sketch.within(x, y, 0, 0, 7, 41)
+                    - Sketch.within(x, y, 1, 1, 5, 19)
+                    - Sketch.within(x, y, 1, 21, 5, 19));
+    assertThat(Strokes.filled(eight, 7, new Rectangle(0, 0, 7, 41), 0)).isSameAs(eight);
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {0, 4})
   void anOutlineThatThePicturesBorderCutsIsFilled(int margin) {
