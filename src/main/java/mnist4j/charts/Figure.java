@@ -7,7 +7,12 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
+import javax.imageio.ImageTypeSpecifier;
+import javax.imageio.ImageWriter;
+import javax.imageio.metadata.IIOMetadata;
+import javax.imageio.metadata.IIOMetadataNode;
 import javax.imageio.stream.ImageOutputStream;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
 
@@ -19,6 +24,9 @@ public interface Figure {
 
   /** Image pixels per unit of width and height. */
   int PIXELS_PER_UNIT = 2;
+
+  /** What a PNG file says of the program that drew it. */
+  String SOFTWARE = "mnist4j";
 
   /** Width in units. */
   int width();
@@ -60,17 +68,30 @@ public interface Figure {
   }
 
   /**
-   * The drawn figure as the bytes of a PNG file.
+   * The drawn figure as the bytes of a PNG file, which names this program.
    *
    * @throws ChartException if Java finds no fonts on this machine
    */
   default byte[] toPng() {
+    BufferedImage image = draw();
+    ImageWriter writer = ImageIO.getImageWritersByFormatName("png").next();
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     // ImageIO left to itself goes through a file in the system's temporary directory.
     try (ImageOutputStream stream = new MemoryCacheImageOutputStream(bytes)) {
-      ImageIO.write(draw(), "png", stream);
+      IIOMetadata metadata =
+          writer.getDefaultImageMetadata(ImageTypeSpecifier.createFromRenderedImage(image), null);
+      IIOMetadataNode entry = new IIOMetadataNode("tEXtEntry");
+      entry.setAttribute("keyword", "Software");
+      entry.setAttribute("value", SOFTWARE);
+      IIOMetadataNode root = new IIOMetadataNode("javax_imageio_png_1.0");
+      root.appendChild(new IIOMetadataNode("tEXt")).appendChild(entry);
+      metadata.mergeTree(root.getNodeName(), root);
+      writer.setOutput(stream);
+      writer.write(new IIOImage(image, null, metadata));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    } finally {
+      writer.dispose();
     }
     return bytes.toByteArray();
   }

@@ -59,7 +59,7 @@ final class PictureFiles {
     return found;
   }
 
-  private static boolean isNamedAsPicture(Path file) {
+  static boolean isNamedAsPicture(Path file) {
     String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
     return EXTENSIONS.contains(name.substring(name.lastIndexOf('.') + 1));
   }

@@ -153,7 +153,7 @@ final class PredictCommand implements Callable<Integer> {
     return files;
   }
 
-  private void expectAnotherFile(String option, Path target, List<Path> files) {
+  private void expectAnotherFile(String option, Path target, List<Path> files) throws IOException {
     if (target == null) {
       return;
     }
@@ -167,6 +167,16 @@ final class PredictCommand implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(),
           "%s: found %s, which is a directory; name a file".formatted(option, target));
+    }
+    // The option's own file may have been forgotten: the first picture then stands in its place.
+    if (PictureFiles.isNamedAsPicture(target)
+        && Files.exists(target)
+        && Files.size(target) > 0
+        && !(option.equals("--show") && PngFile.isDrawn(target))) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "%s: found %s, a picture that is there already; name the file to write, or delete it"
+              .formatted(option, target));
     }
   }
 

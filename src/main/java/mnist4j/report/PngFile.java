@@ -1,6 +1,8 @@
 package mnist4j.report;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -10,6 +12,9 @@ import mnist4j.data.AtomicFile;
 
 /** Writes figures as PNG files. */
 public final class PngFile {
+
+  /** The label stands before the pixels. In bytes. */
+  private static final int LABEL_WITHIN = 1_000;
 
   private PngFile() {}
 
@@ -37,6 +42,14 @@ public final class PngFile {
             .toList();
     for (Map.Entry<String, byte[]> png : drawn) {
       write(directory.resolve(png.getKey()), png.getValue());
+    }
+  }
+
+  /** Whether this program drew the file, which says so near its beginning. */
+  public static boolean isDrawn(Path file) throws IOException {
+    try (InputStream in = Files.newInputStream(file)) {
+      String start = new String(in.readNBytes(LABEL_WITHIN), StandardCharsets.ISO_8859_1);
+      return start.contains("tEXtSoftware\0" + Figure.SOFTWARE);
     }
   }
 

@@ -451,6 +451,24 @@ class PredictCommandTest {
     }
 
     @Test
+    void doesNotOverwriteAnotherPictureButItsOwn() throws IOException {
+      Path picture = directory.resolve("nine.png");
+      Files.copy(Path.of(three), picture);
+      for (String option : List.of("--csv", "--show")) {
+        Terminal terminal = predict("mlp-64", pictures.toString(), option, picture.toString());
+        assertThat(terminal.status()).isEqualTo(2);
+        assertThat(terminal.err())
+            .startsWith(
+                "mnist4j: %s: found %s, a picture that is there already; name the file to write, or delete it"
+                    .formatted(option, picture));
+      }
+      assertThat(picture).hasSameBinaryContentAs(Path.of(three));
+      String seen = directory.resolve("seen.png").toString();
+      assertThat(predict("mlp-64", three, "--show", seen).status()).isZero();
+      assertThat(predict("mlp-64", three, "--show", seen).status()).isZero();
+    }
+
+    @Test
     void refusesOneWithoutPictures() throws IOException {
       Path empty = Files.createDirectory(directory.resolve("empty"));
       Terminal terminal = predict("mlp-64", empty.toString());

@@ -41,6 +41,16 @@ class PngFileTest {
     }
 
     @Test
+    void thatSaysWhoDrewIt() throws IOException {
+      Path file = directory.resolve("corner.png");
+      PngFile.write(file, RED_CORNER);
+      assertThat(PngFile.isDrawn(file)).isTrue();
+      Path other = directory.resolve("other.png");
+      ImageIO.write(RED_CORNER.draw(), "png", other.toFile());
+      assertThat(PngFile.isDrawn(other)).isFalse();
+    }
+
+    @Test
     void intoDirectoriesItCreates() throws IOException {
       Path file = directory.resolve("a/b/corner.png");
       PngFile.write(file, RED_CORNER);
