@@ -30,6 +30,9 @@ final class RuledLines {
   /** And no thicker, in shares of its own length: it is no bar of a digit that touches the side. */
   private static final double THIN = 0.05;
 
+  /** More of a line has no stroke along it; the thinner pixels there say how thick it is. */
+  private static final double LEAST_BARE = 0.15;
+
   /** Of more ink than this share of the picture there are no lines on paper. */
   private static final double MOST_AREA = 0.6;
 
@@ -196,7 +199,7 @@ final class RuledLines {
       sorted[k] = thickness[pixels[k]];
     }
     Arrays.sort(sorted);
-    int most = (int) Math.ceil(STROKE * sorted[count / 4]) + 1;
+    int most = (int) Math.ceil(STROKE * sorted[(int) (LEAST_BARE * count)]) + 1;
     for (int k = 0; k < count; k++) {
       int pixel = pixels[k];
       if (thickness[pixel] <= most) {
