@@ -83,8 +83,10 @@ public interface Figure {
       IIOMetadataNode entry = new IIOMetadataNode("tEXtEntry");
       entry.setAttribute("keyword", "Software");
       entry.setAttribute("value", SOFTWARE);
+      IIOMetadataNode texts = new IIOMetadataNode("tEXt");
+      texts.appendChild(entry);
       IIOMetadataNode root = new IIOMetadataNode("javax_imageio_png_1.0");
-      root.appendChild(new IIOMetadataNode("tEXt")).appendChild(entry);
+      root.appendChild(texts);
       metadata.mergeTree(root.getNodeName(), root);
       writer.setOutput(stream);
       writer.write(new IIOImage(image, null, metadata));

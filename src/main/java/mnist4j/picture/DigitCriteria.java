@@ -133,7 +133,7 @@ final class DigitCriteria {
     double edges = (small ? MOST_EDGES_OF_SMALL : MOST_EDGES) * longer;
     boolean whole =
         group.parts().countWithoutSpecks() <= FEW_PARTS + more && group.parts().mainSide() >= main;
-    return (whole || longer <= pixels && isBroken(group))
+    return (whole || small && longer <= pixels && isBroken(group))
         && Strokes.edges(group.mask(), view.grey().width()) <= edges
         && group.ink().contrastTo(group.mask(), view.margin())
             >= (small ? LEAST_CONTRAST_OF_SMALL : LEAST_CONTRAST);

@@ -30,8 +30,11 @@ final class RuledLines {
   /** And no thicker, in shares of its own length: it is no bar of a digit that touches the side. */
   private static final double THIN = 0.05;
 
-  /** More of a line has no stroke along it; the thinner pixels there say how thick it is. */
-  private static final double LEAST_BARE = 0.15;
+  /** Strokes run across less than this share of a line. */
+  private static final double MOST_CROSSED = 0.6;
+
+  /** And along less than the rest of it: the pixels of this rank say how thick it is. */
+  private static final double THINNEST = 0.13;
 
   /** Of more ink than this share of the picture there are no lines on paper. */
   private static final double MOST_AREA = 0.6;
@@ -145,7 +148,7 @@ final class RuledLines {
   }
 
   /**
-   * Whether ink goes on from border to border, most of it thin.
+   * Whether ink goes on from border to border, some of it thin.
    *
    * @param inside how much of the line is in the picture
    */
@@ -155,17 +158,18 @@ final class RuledLines {
     }
     double mostThickness = inside == length ? MOST_THICKNESS * sides : THIN * inside;
     int mostGap = (int) Math.max(1, GAP * length);
-    int thick = 0;
+    int crossed = 0;
     int gap = 0;
-    for (int i = 0; i < length && gap <= mostGap && 2 * thick <= inside; i++) {
+    double mostCrossed = MOST_CROSSED * inside;
+    for (int i = 0; i < length && gap <= mostGap && crossed <= mostCrossed; i++) {
       int row = first + shifts[i];
       if (row >= 0 && row < sides) {
         int pixel = near[place(i, row)] ? nearest(i, row) : -1;
         gap = pixel < 0 ? gap + 1 : 0;
-        thick += pixel >= 0 && thickness[pixel] <= mostThickness ? 0 : 1;
+        crossed += pixel >= 0 && thickness[pixel] <= mostThickness ? 0 : 1;
       }
     }
-    return gap <= mostGap && 2 * thick <= inside;
+    return gap <= mostGap && crossed <= mostCrossed;
   }
 
   /** The nearest pixel of ink within a bend of the line, or −1. */
@@ -199,7 +203,7 @@ final class RuledLines {
       sorted[k] = thickness[pixels[k]];
     }
     Arrays.sort(sorted);
-    int most = (int) Math.ceil(STROKE * sorted[(int) (LEAST_BARE * count)]) + 1;
+    int most = (int) Math.ceil(STROKE * sorted[(int) (THINNEST * count)]) + 1;
     for (int k = 0; k < count; k++) {
       int pixel = pixels[k];
       if (thickness[pixel] <= most) {
