@@ -139,7 +139,7 @@ record Background(GreyImage image, float[] levels, float[] paper) {
     int height = image.height();
     float[] ring = new float[2 * (width + height) - 4];
     for (int y = 0; y < height; y++) {
-      for (int x = 0; x < width; x += y == 0 || y == height - 1 ? 1 : Math.max(1, width - 1)) {
+      for (int x = 0; x < width; x += y == 0 || y == height - 1 ? 1 : width - 1) {
         ring[place(x, y, width, height)] =
             image.at(
                 Math.max(depth, Math.min(width - 1 - depth, x)),

@@ -145,17 +145,16 @@ final class DigitCriteria {
    */
   private static boolean isBroken(InkGroup group) {
     int longer = Components.longer(group.box());
+    Ink ink = group.ink();
+    if (group.parts().countWithoutSpecks() > MOST_BROKEN * longer
+        || group.strength() < LEAST_OF_INK * ink.sum(ink.mask())) {
+      return false;
+    }
     int reach = (int) Math.max(1, Math.round(group.strokeWidth() * longer / 2));
-    int width = group.levels().width();
-    boolean[] grown = Opening.extremes(group.mask(), width, reach, 1);
-    boolean one =
-        new Components(grown, group.levels())
-            .list().stream()
-                .anyMatch(
-                    part -> Components.longer(part.box()) >= LEAST_JOINED * longer + 2 * reach);
-    return one
-        && group.parts().countWithoutSpecks() <= MOST_BROKEN * longer
-        && group.strength() >= LEAST_OF_INK * group.ink().strength();
+    boolean[] grown = Opening.extremes(group.mask(), group.levels().width(), reach, 1);
+    return new Components(grown, group.levels())
+        .list().stream()
+            .anyMatch(part -> Components.longer(part.box()) >= LEAST_JOINED * longer + 2 * reach);
   }
 
   /** Whether it is the darker side of a picture that was cut closely, and no stroke. */

@@ -46,14 +46,17 @@ record GreyImage(int width, int height, float[] values) {
     return new GreyImage(width, height, all);
   }
 
-  /** Means of blocks, so that neither side is longer than {@code side}. */
+  /**
+   * Means of blocks, so that neither side is longer than {@code side}. A picture of at least two
+   * pixels a side keeps two, since a line of pixels has no border that goes around it.
+   */
   GreyImage reduced(int side) {
     int most = Math.max(width, height);
     if (most <= side) {
       return this;
     }
-    int columns = Math.max(1, Math.round((float) width * side / most));
-    int rows = Math.max(1, Math.round((float) height * side / most));
+    int columns = Math.max(Math.min(2, width), Math.round((float) width * side / most));
+    int rows = Math.max(Math.min(2, height), Math.round((float) height * side / most));
     double[][] means =
         AreaResampler.resample(new Rectangle(width, height), this::at, rows, columns);
     return of(columns, rows, (x, y) -> means[y][x]);

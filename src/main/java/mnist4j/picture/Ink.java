@@ -114,12 +114,11 @@ record Ink(GreyImage difference, int threshold, double floor, double contrast) {
     return new Ink(reduced, threshold, floor, contrast);
   }
 
-  /** Sum of the strengths of all ink. */
-  double strength() {
-    boolean[] all = mask();
+  /** Sum of the differences of some pixels. */
+  double sum(boolean[] some) {
     double sum = 0;
-    for (int i = 0; i < all.length; i++) {
-      sum += all[i] ? difference.values()[i] : 0;
+    for (int i = 0; i < some.length; i++) {
+      sum += some[i] ? difference.values()[i] : 0;
     }
     return sum;
   }

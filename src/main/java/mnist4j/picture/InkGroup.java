@@ -113,11 +113,7 @@ record InkGroup(
 
   /** Sum of the strengths of its ink. */
   double strength() {
-    double sum = 0;
-    for (int i = 0; i < mask.length; i++) {
-      sum += mask[i] ? ink.difference().values()[i] : 0;
-    }
-    return sum;
+    return ink.sum(mask);
   }
 
   /** Whether it is solid but for the holes and dents that noise leaves, see {@link Strokes}. */

@@ -4,9 +4,9 @@ import java.util.Arrays;
 
 /**
  * Straight lines from border to border, level or upright or a little turned: rules, grids, the
- * lines of a table, frames. A line ends where it is thicker than most of it, since a stroke crosses
- * it there, as with staff lines in music (Dalitz and others, "A comparative study of staff removal
- * algorithms", 2008).
+ * lines of a table, frames. A line is removed but where it is thicker than it is bare, since a
+ * stroke crosses it there, as with staff lines in music (Dalitz and others, "A comparative study of
+ * staff removal algorithms", 2008).
  */
 final class RuledLines {
 
@@ -95,7 +95,7 @@ final class RuledLines {
 
   /**
    * For each pixel, where the ink across the line begins and how thick it is, and whether there is
-   * any within a bend.
+   * any within a bend. What is erased later stays in here: it is looked up for ink alone.
    */
   private void measure() {
     for (int i = 0; i < length; i++) {
@@ -198,11 +198,8 @@ final class RuledLines {
         pixels[count++] = pixel;
       }
     }
-    int[] sorted = new int[count];
-    for (int k = 0; k < count; k++) {
-      sorted[k] = thickness[pixels[k]];
-    }
-    Arrays.sort(sorted);
+    int[] sorted =
+        Arrays.stream(pixels, 0, count).map(pixel -> thickness[pixel]).sorted().toArray();
     int most = (int) Math.ceil(STROKE * sorted[(int) (THINNEST * count)]) + 1;
     for (int k = 0; k < count; k++) {
       int pixel = pixels[k];

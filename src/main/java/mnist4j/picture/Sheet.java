@@ -163,6 +163,7 @@ final class Sheet {
   View inside(View view) {
     int margin = margin();
     Rectangle box = paper.box();
+    // Becomes the first rectangle that is added.
     Rectangle inner = new Rectangle(-1, -1);
     boolean[] inside = new boolean[paper.mask().length];
     for (int y = 0; y < rows; y++) {

@@ -48,6 +48,21 @@ class BackgroundTest {
         .containsExactly(Sketch.greys(SIDE, 6, (x, y) -> narrow.applyAsInt(x, y) - 30).values());
   }
 
+  /** Reduced, they would be one pixel wide and high. */
+  @Test
+  void aPictureMayBeVeryLongOrHigh() {
+    for (boolean high : new boolean[] {false, true}) {
+      int width = high ? 5 : 650;
+      int height = high ? 650 : 5;
+      IntBinaryOperator mark =
+          (x, y) -> 100 * Sketch.within(high ? y : x, high ? x : y, 300, 1, 4, 3);
+      GreyImage difference = Sketch.greys(width, height, (x, y) -> 30 + mark.applyAsInt(x, y));
+      assertThat(Background.removed(difference, difference).values())
+          .usingComparatorWithPrecision(1e-3f)
+          .containsExactly(Sketch.greys(width, height, mark).values());
+    }
+  }
+
   @Test
   void linesAlongTwoSidesAreInk() {
     IntBinaryOperator lines = (x, y) -> x < 3 || y > 95 ? 90 : 0;
