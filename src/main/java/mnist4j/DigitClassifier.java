@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import mnist4j.picture.DigitPicture;
+import mnist4j.picture.PictureFile;
 import mnist4j.picture.PreparedDigit;
 import mnist4j.recipe.Recipe;
 import mnist4j.recipe.Recipes;
@@ -68,7 +69,7 @@ public final class DigitClassifier implements AutoCloseable {
   private final boolean judged;
 
   private DigitClassifier(SavedModel model) {
-    DigitPicture.loadLibraries();
+    PictureFile.loadLibraries();
     Classifier opened = new Classifier(model, model.classNames());
     rows = model.imageSize().rows();
     columns = model.imageSize().columns();
@@ -151,7 +152,7 @@ public final class DigitClassifier implements AutoCloseable {
    * @throws IllegalStateException if this classifier is closed
    */
   public Prediction classify(Path file) {
-    return classify(DigitPicture.read(file));
+    return classify(PictureFile.read(file));
   }
 
   /**
@@ -161,7 +162,7 @@ public final class DigitClassifier implements AutoCloseable {
    * @throws IllegalStateException if this classifier is closed
    */
   public Prediction classify(byte[] file) {
-    return classify(DigitPicture.decode("the picture", file));
+    return classify(PictureFile.decode("the picture", file));
   }
 
   /**

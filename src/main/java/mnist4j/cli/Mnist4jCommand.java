@@ -249,7 +249,7 @@ public final class Mnist4jCommand implements Callable<Integer> {
     } finally {
       images = result(reading);
     }
-    // Fetched here: see DigitPicture.loadLibraries for what HTTPS would load in the other thread.
+    // Fetched here: see PictureFile.loadLibraries for what HTTPS would load in the other thread.
     return new Prepared(images.orElseGet(() -> cache.load(transferListener())), backend);
   }
 

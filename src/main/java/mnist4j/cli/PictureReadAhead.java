@@ -1,33 +1,68 @@
 package mnist4j.cli;
 
 import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Optional;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import mnist4j.picture.DigitPicture;
 import mnist4j.picture.PictureException;
+import mnist4j.picture.PictureFile;
+import mnist4j.picture.PreparedDigit;
 
-/** Decodes pictures in another thread: the first at once, the next while one is classified. */
+/**
+ * Decodes pictures and looks for their digits in other threads: the first two at once, the next
+ * ones while one is classified.
+ */
 final class PictureReadAhead {
 
-  private final Iterator<Path> files;
+  /** More at once would need as many times the memory of a large picture. */
+  private static final int AHEAD = 2;
 
-  private Optional<CompletableFuture<DigitPicture>> next = Optional.empty();
+  /**
+   * A decoded picture.
+   *
+   * @param prepared its digit, which a network that takes pictures as they are does without
+   */
+  record Picture(DigitPicture decoded, CompletableFuture<PreparedDigit> prepared) {
+
+    /**
+     * @throws PictureException if the picture shows no ink
+     */
+    PreparedDigit digit() {
+      return joined(prepared);
+    }
+  }
+
+  private final Iterator<Path> files;
+  private final Queue<CompletableFuture<Picture>> ahead = new ArrayDeque<>();
 
   PictureReadAhead(List<Path> files) {
     this.files = files.iterator();
-    DigitPicture.loadLibraries();
-    start();
+    PictureFile.loadLibraries();
+    for (int i = 0; i < AHEAD; i++) {
+      start();
+    }
   }
 
   private void start() {
-    next = files.hasNext() ? Optional.of(decoding(files.next())) : Optional.empty();
+    if (files.hasNext()) {
+      Path file = files.next();
+      ahead.add(CompletableFuture.supplyAsync(() -> read(file)));
+    }
   }
 
-  private static CompletableFuture<DigitPicture> decoding(Path file) {
-    return CompletableFuture.supplyAsync(() -> DigitPicture.read(file));
+  private static Picture read(Path file) {
+    DigitPicture decoded = PictureFile.read(file);
+    CompletableFuture<PreparedDigit> prepared = new CompletableFuture<>();
+    try {
+      prepared.complete(PreparedDigit.of(decoded));
+    } catch (PictureException e) {
+      prepared.completeExceptionally(e);
+    }
+    return new Picture(decoded, prepared);
   }
 
   /**
@@ -35,9 +70,17 @@ final class PictureReadAhead {
    *
    * @throws PictureException if it cannot be used; the one after it is next all the same
    */
-  DigitPicture next() {
+  Picture next() {
     try {
-      return next.orElseThrow().join();
+      return joined(ahead.remove());
+    } finally {
+      start();
+    }
+  }
+
+  private static <T> T joined(CompletableFuture<T> future) {
+    try {
+      return future.join();
     } catch (CompletionException e) {
       if (e.getCause() instanceof PictureException unusable) {
         throw unusable;
@@ -46,9 +89,6 @@ final class PictureReadAhead {
         throw error;
       }
       throw e;
-    } finally {
-      // Not sooner: two large pictures at once would take twice the memory.
-      start();
     }
   }
 }

@@ -6,7 +6,6 @@ import java.util.stream.Collectors;
 import mnist4j.data.ImageSize;
 import mnist4j.data.LabelledImages;
 import mnist4j.evaluation.Classification;
-import mnist4j.picture.DigitPicture;
 import mnist4j.picture.PreparedDigit;
 import mnist4j.training.Classifier;
 import mnist4j.training.OutlierDetector;
@@ -63,17 +62,17 @@ final class PictureReader {
    * @throws mnist4j.picture.PictureException if the picture is blank, or the network takes pictures
    *     as they are and it has another size
    */
-  Reading read(DigitPicture picture) {
+  Reading read(PictureReadAhead.Picture picture) {
     List<String> warnings = new ArrayList<>();
     List<PreparedDigit> digits = new ArrayList<>();
     List<LabelledImages> inputs = new ArrayList<>();
     if (!model.preparedAsMnist()) {
       ImageSize size = model.imageSize();
-      inputs.add(input(picture.greys(size.rows(), size.columns())));
+      inputs.add(input(picture.decoded().greys(size.rows(), size.columns())));
     } else if (row) {
-      digits.addAll(PreparedDigit.of(picture).row());
+      digits.addAll(picture.digit().row());
     } else {
-      PreparedDigit digit = PreparedDigit.of(picture);
+      PreparedDigit digit = picture.digit();
       digits.add(digit);
       if (digit.beside() > 0) {
         long read = digit.row().stream().filter(other -> !isDoubtful(input(other.greys()))).count();

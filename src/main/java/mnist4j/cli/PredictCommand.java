@@ -100,8 +100,9 @@ final class PredictCommand implements Callable<Integer> {
         ProgressDisplay.on(spec.commandLine().getErr()).pictures(files.size())) {
       for (Path file : files) {
         try {
-          DigitPicture picture = pictures.next();
-          PictureReader.Reading reading = reader.read(picture);
+          PictureReadAhead.Picture next = pictures.next();
+          DigitPicture picture = next.decoded();
+          PictureReader.Reading reading = reader.read(next);
           classified++;
           if (picture.onBlack()) {
             spec.commandLine().getErr().print(progress.erased());

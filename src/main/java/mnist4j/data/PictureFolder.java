@@ -16,6 +16,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import mnist4j.picture.DigitPicture;
 import mnist4j.picture.PictureException;
+import mnist4j.picture.PictureFile;
 import mnist4j.picture.PreparedDigit;
 import org.datavec.api.io.labels.ParentPathLabelGenerator;
 import org.datavec.api.split.FileSplit;
@@ -230,7 +231,7 @@ final class PictureFolder {
 
   /** Of the picture as it is, or of the digit that {@code predict} finds in it. */
   private Greys greys(Path file) {
-    DigitPicture picture = DigitPicture.read(file);
+    DigitPicture picture = PictureFile.read(file);
     ImageSize size = new ImageSize(picture.height(), picture.width());
     if (size.equals(ImageSize.MNIST) || !options.prepare()) {
       return new Greys(size, asIs(file, picture, size));

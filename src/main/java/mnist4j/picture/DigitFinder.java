@@ -11,10 +11,10 @@ final class DigitFinder {
   /** Longer side in pixels, at most, of the picture that the digit is looked for in. */
   private static final int SIDE = 320;
 
-  /** The same for a second look, if nothing was found or a digit too small for its strokes. */
+  /** The same for a second look, if nothing was found. */
   private static final int CLOSER = 800;
 
-  /** Longer side of a digit whose strokes are seen well, in pixels. */
+  /** Longer side of a digit whose strokes are seen well, in pixels; others are looked at again. */
   private static final int CLEAR = 80;
 
   /** A sheet may lie on a sheet. */
@@ -39,7 +39,20 @@ final class DigitFinder {
    *
    * @param view what it was found in
    */
-  record Found(InkGroup group, View view) {}
+  record Found(InkGroup group, View view) {
+
+    boolean isClear() {
+      return Components.longer(group.box()) >= CLEAR;
+    }
+
+    /** The group with those beside it, and as much around them as the group is long. */
+    Rectangle surroundings() {
+      Rectangle around = new Rectangle(group.box());
+      group.row().forEach(beside -> around.add(beside.box()));
+      around.grow(Components.longer(group.box()), Components.longer(group.box()));
+      return around;
+    }
+  }
 
   /** Stroke width over the longer side, of the paper in a loop at least, of a digit hardly ever. */
   private static final double ROUND = 0.28;
@@ -49,9 +62,27 @@ final class DigitFinder {
   /** The digit with those beside it, or nothing if the picture is blank. */
   static Optional<Found> group(DigitPicture picture) {
     Optional<Found> group = group(picture, SIDE);
-    boolean clear =
-        group.filter(found -> Components.longer(found.group().box()) >= CLEAR).isPresent();
-    return clear || picture.longerSide() <= SIDE ? group : group(picture, CLOSER);
+    if (picture.longerSide() <= SIDE || group.filter(Found::isClear).isPresent()) {
+      return group;
+    }
+    return group.isPresent() ? closer(picture, group.get()) : group(picture, CLOSER);
+  }
+
+  /** A second look, at what was found and its surroundings. */
+  private static Optional<Found> closer(DigitPicture picture, Found found) {
+    View view = found.view();
+    Rectangle around = found.surroundings();
+    Rectangle part =
+        view.inPicture(around)
+            .getBounds()
+            .intersection(new Rectangle(picture.width(), picture.height()));
+    double pixel = Math.max(1, Math.rint(DigitCriteria.pixels(found.group(), view) / CLEAR));
+    int side = (int) Math.ceil(Components.longer(part) / pixel);
+    return group(picture.part(part), side)
+        .map(
+            close ->
+                new Found(
+                    close.group(), close.view().ofPart(part, view.leftOut(found.group(), around))));
   }
 
   private static Optional<Found> group(DigitPicture picture, int side) {

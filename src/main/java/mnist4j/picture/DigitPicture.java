@@ -1,32 +1,9 @@
 package mnist4j.picture;
 
 import java.awt.Rectangle;
-import java.awt.color.ColorSpace;
 import java.awt.geom.AffineTransform;
 import java.awt.image.BufferedImage;
-import java.awt.image.ColorModel;
-import java.awt.image.ComponentSampleModel;
-import java.awt.image.DataBufferByte;
-import java.awt.image.Raster;
-import java.io.ByteArrayInputStream;
-import java.io.EOFException;
-import java.io.FileNotFoundException;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Iterator;
-import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
-import javax.imageio.ImageIO;
-import javax.imageio.ImageReadParam;
-import javax.imageio.ImageReader;
-import javax.imageio.stream.FileImageInputStream;
-import javax.imageio.stream.ImageInputStream;
-import javax.imageio.stream.MemoryCacheImageInputStream;
 
 /**
  * A photograph or drawing of one digit, of any size and colours, turned as its Exif orientation
@@ -40,6 +17,9 @@ public final class DigitPicture {
   /** More pixels than any telephone's camera has. */
   private static final long MOST_PIXELS = 110_000_000;
 
+  /** A longer side is none of a photograph's; JPEG's own limit. */
+  private static final int MOST_SIDE = 65_535;
+
   /** Pixels that are looked at: plenty for a digit of 28 x 28. */
   private static final long MOST_DECODED = 4_000_000;
 
@@ -51,26 +31,8 @@ public final class DigitPicture {
   /** Less between the lightest and the darkest pixel is nothing to be seen. In grey levels. */
   private static final double LEAST_RANGE = 20;
 
-  /** A longer side is none of a photograph's; JPEG's own limit. */
-  private static final int MOST_SIDE = 65_535;
-
-  /** Ten scans, as encoders make, of a picture twice as large as most telephones'. */
-  private static final long MOST_PIXELS_OF_SCANS = 1_000_000_000;
-
-  /** A JPEG marker and, after it, the one of a scan. */
-  private static final int MARKER = 0xff;
-
-  private static final int START_OF_SCAN = 0xda;
-
   /** Weights of red, green and blue by ITU-R BT.601, in thousandths. */
   private static final int[] LUMA = {299, 587, 114};
-
-  private static final String JPEG = "jpeg";
-
-  /** TIFF is none of them: its decoder allocates whatever a file says of its strips. */
-  private static final List<String> FORMATS = List.of("png", JPEG, "gif", "bmp");
-
-  private static final int LONGEST_SIGNATURE = 12;
 
   private final String name;
   private final int width;
@@ -85,77 +47,6 @@ public final class DigitPicture {
   }
 
   /**
-   * Loads the JDK's native libraries for pictures, JPEG's and the one for colours. Call it before
-   * ND4J starts or a network is made in one thread and pictures are decoded in another: JavaCPP
-   * looks for the BLAS with a lock of the system's loader held and then takes the one that loading
-   * a library takes first, so that both threads may wait for ever (with glibc's {@code
-   * dl_iterate_phdr}).
-   */
-  public static void loadLibraries() {
-    ImageIO.getImageReadersByFormatName(JPEG).forEachRemaining(ImageReader::dispose);
-    ColorSpace.getInstance(ColorSpace.CS_GRAY).toRGB(new float[1]);
-  }
-
-  /**
-   * Reads a PNG, JPEG, GIF or BMP file; of an animation, the first image.
-   *
-   * @throws PictureException if the file does not exist, has another format, is damaged, or is too
-   *     small or too large
-   */
-  public static DigitPicture read(Path file) {
-    if (!Files.isRegularFile(file)) {
-      throw new PictureException(
-          Files.exists(file)
-              ? "%s is no file; name a PNG or JPEG picture".formatted(file)
-              : "%s does not exist; name a PNG or JPEG picture".formatted(file));
-    }
-    try (ImageInputStream in = new FileImageInputStream(file.toFile())) {
-      return decode(file.toString(), in);
-    } catch (FileNotFoundException e) {
-      throw new PictureException("%s cannot be read; check its permissions".formatted(file), e);
-    } catch (IOException e) {
-      throw damaged(file.toString(), e);
-    }
-  }
-
-  /**
-   * Decodes the content of a PNG, JPEG, GIF or BMP file.
-   *
-   * @param name names the picture in messages
-   * @throws PictureException if it has another format, is damaged, or is too small or too large
-   */
-  public static DigitPicture decode(String name, byte[] file) {
-    try (ImageInputStream in = new MemoryCacheImageInputStream(new ByteArrayInputStream(file))) {
-      return decode(name, in);
-    } catch (IOException e) {
-      throw damaged(name, e);
-    }
-  }
-
-  /**
-   * The number of pixels of a PNG, JPEG, GIF or BMP file, from its header alone.
-   *
-   * @param name names the picture in messages
-   * @throws PictureException if it has another format, or its header is damaged
-   */
-  public static long pixels(String name, byte[] file) {
-    try (ImageInputStream in = new MemoryCacheImageInputStream(new ByteArrayInputStream(file))) {
-      ImageReader reader = reader(in).orElseThrow(() -> unknownFormat(name, in));
-      try {
-        in.seek(0);
-        reader.setInput(in, true, true);
-        return (long) reader.getWidth(0) * reader.getHeight(0);
-      } finally {
-        reader.dispose();
-      }
-    } catch (PictureException e) {
-      throw e;
-    } catch (IOException | RuntimeException e) {
-      throw damaged(name, e);
-    }
-  }
-
-  /**
    * Copies an image.
    *
    * @param name names the picture in messages
@@ -166,17 +57,20 @@ public final class DigitPicture {
     return of(name, image, ExifOrientation.TOP_LEFT);
   }
 
-  private static DigitPicture of(String name, BufferedImage image, ExifOrientation orientation) {
+  static DigitPicture of(String name, BufferedImage image, ExifOrientation orientation) {
     int step = step(image.getWidth(), image.getHeight());
-    int[] stored = argb(image, step);
+    int[] stored = Argb.of(image, step);
     int columns = (image.getWidth() - 1) / step + 1;
     int[] argb = orientation.turned(stored, columns);
     int width = orientation.swapsSides() ? stored.length / columns : columns;
-    DigitPicture onWhite = new DigitPicture(name, width, on(argb, 255), false);
-    if (!image.getColorModel().hasAlpha() || onWhite.range() >= LEAST_RANGE) {
+    if (!image.getColorModel().hasAlpha()) {
+      return new DigitPicture(name, width, argb, false);
+    }
+    DigitPicture onWhite = new DigitPicture(name, width, Argb.on(argb, 255), false);
+    if (onWhite.range() >= LEAST_RANGE) {
       return onWhite;
     }
-    DigitPicture onBlack = new DigitPicture(name, width, on(argb, 0), true);
+    DigitPicture onBlack = new DigitPicture(name, width, Argb.on(argb, 0), true);
     return onBlack.range() >= LEAST_RANGE ? onBlack : onWhite;
   }
 
@@ -214,7 +108,7 @@ public final class DigitPicture {
 
   /** Red, green and blue of one pixel in the lower 24 bits, 8 bits each. */
   public int rgb(int x, int y) {
-    return rgb[y * width + x];
+    return rgb[y * width + x] & 0xffffff;
   }
 
   /** The picture in RGB, scaled down if a side is longer than {@code side} pixels. */
@@ -259,6 +153,15 @@ public final class DigitPicture {
   /** In pixels. */
   int longerSide() {
     return Math.max(width, height());
+  }
+
+  /** What is in a rectangle, none of which is beyond the picture. */
+  DigitPicture part(Rectangle box) {
+    int[] cut = new int[box.width * box.height];
+    for (int y = 0; y < box.height; y++) {
+      System.arraycopy(rgb, (box.y + y) * width + box.x, cut, y * box.width, box.width);
+    }
+    return new DigitPicture(name, box.width, cut, onBlack);
   }
 
   /** Luma of one pixel, 0 (black) to 255 (white). */
@@ -334,155 +237,25 @@ public final class DigitPicture {
       System.arraycopy(rgb, y * width, line, 0, width);
       for (int x = 0; x < sums.length; x++) {
         int colours = line[x];
-        sums[x] += red * (colours >> 16) + green * (colours >> 8 & 0xff) + blue * (colours & 0xff);
+        sums[x] +=
+            red * (colours >> 16 & 0xff) + green * (colours >> 8 & 0xff) + blue * (colours & 0xff);
       }
     }
     return sums;
   }
 
-  private static DigitPicture decode(String name, ImageInputStream in) throws IOException {
-    ImageReader reader = reader(in).orElseThrow(() -> unknownFormat(name, in));
-    try {
-      boolean jpeg = reader.getFormatName().equalsIgnoreCase(JPEG);
-      long scans = jpeg ? scans(in) : 0;
-      ExifOrientation orientation = ExifOrientation.of(in);
-      in.seek(0);
-      reader.setInput(in, true, true);
-      List<String> warnings = new ArrayList<>();
-      reader.addIIOReadWarningListener((source, warning) -> warnings.add(warning));
-      expectSize(name, reader.getWidth(0), reader.getHeight(0));
-      expectFewScans(name, scans, (long) reader.getWidth(0) * reader.getHeight(0));
-      int step = step(reader.getWidth(0), reader.getHeight(0));
-      ImageReadParam thinned = reader.getDefaultReadParam();
-      thinned.setSourceSubsampling(step, step, 0, 0);
-      BufferedImage image = reader.read(0, thinned);
-      expectComplete(warnings);
-      return of(name, image, orientation);
-    } catch (PictureException e) {
-      throw e;
-    } catch (RuntimeException e) {
-      throw damaged(name, e);
-    } finally {
-      reader.dispose();
-    }
-  }
-
   /** Of a large picture, only every second, third … pixel of a line is looked at. */
-  private static int step(int width, int height) {
+  static int step(int width, int height) {
     return (int) Math.ceil(Math.sqrt((double) width * height / MOST_DECODED));
   }
 
   /**
-   * Asks the JDK's readers of the four formats, and of JPEG any reader, since the JDK's knows no
-   * CMYK. Others on the class path would be asked to look at the picture too, and some of them fail
-   * on today's Java.
-   */
-  private static Optional<ImageReader> reader(ImageInputStream in) throws IOException {
-    for (String format : FORMATS) {
-      Iterator<ImageReader> readers = ImageIO.getImageReadersByFormatName(format);
-      while (readers.hasNext()) {
-        ImageReader reader = readers.next();
-        boolean wanted = format.equals(JPEG) || isOfTheJdk(reader);
-        if (wanted && canDecode(reader, in)) {
-          return Optional.of(reader);
-        }
-        reader.dispose();
-      }
-    }
-    return Optional.empty();
-  }
-
-  private static boolean isOfTheJdk(ImageReader reader) {
-    return reader.getClass().getModule().equals(ImageIO.class.getModule());
-  }
-
-  /** False for a file shorter than the start of the format. */
-  private static boolean canDecode(ImageReader reader, ImageInputStream in) throws IOException {
-    try {
-      in.seek(0);
-      return reader.getOriginatingProvider().canDecodeInput(in);
-    } catch (EOFException e) {
-      return false;
-    }
-  }
-
-  /** Counts the scans of a JPEG picture, without decoding it. */
-  private static long scans(ImageInputStream in) throws IOException {
-    byte[] block = new byte[8_192];
-    long scans = 0;
-    int before = 0;
-    in.seek(0);
-    for (int length = in.read(block); length > 0; length = in.read(block)) {
-      for (int i = 0; i < length; i++) {
-        int next = block[i] & 0xff;
-        scans += before == MARKER && next == START_OF_SCAN ? 1 : 0;
-        before = next;
-      }
-    }
-    return scans;
-  }
-
-  /** Each scan of a JPEG picture goes over all pixels, and there may be any number of them. */
-  private static void expectFewScans(String name, long scans, long pixels) {
-    long most = MOST_PIXELS_OF_SCANS / pixels;
-    if (scans > most) {
-      throw new PictureException(
-          "%s has %d scans, expected at most %d at its size; save it as a plain PNG"
-              .formatted(name, scans, most));
-    }
-  }
-
-  /** The decoder fills in the rest of a truncated JPEG and only warns. */
-  private static void expectComplete(List<String> warnings) throws IOException {
-    if (warnings.stream().anyMatch(warning -> warning.startsWith("Truncated"))) {
-      throw new EOFException("it is cut short");
-    }
-  }
-
-  private static PictureException unknownFormat(String name, ImageInputStream in) {
-    byte[] start = new byte[LONGEST_SIGNATURE];
-    int length;
-    try {
-      in.seek(0);
-      length = Math.max(0, in.read(start));
-    } catch (IOException e) {
-      return damaged(name, e);
-    }
-    return new PictureException(
-        "%s %s; convert it to one"
-            .formatted(
-                name,
-                foreignFormat(new String(start, 0, length, StandardCharsets.ISO_8859_1))
-                    .map("is a %s picture, expected PNG, JPEG, GIF or BMP"::formatted)
-                    .orElse("is no PNG, JPEG, GIF or BMP picture")));
-  }
-
-  /**
-   * The name of a format that cameras and programs write but that is not decoded here.
+   * Checks the size of a picture before it is decoded or copied.
    *
-   * @param start the first 12 bytes of the file
+   * @throws PictureException if a side is shorter than 5 pixels or longer than 65,535, or there are
+   *     more than 110 million
    */
-  private static Optional<String> foreignFormat(String start) {
-    if (start.startsWith("II*\0") || start.startsWith("MM\0*")) {
-      return Optional.of("TIFF");
-    }
-    if (start.matches("(?s)RIFF....WEBP")) {
-      return Optional.of("WebP");
-    }
-    if (start.matches("(?s)....ftyp(heic|heix|mif1|msf1)")) {
-      return Optional.of("HEIC");
-    }
-    return start.matches("(?s)....ftypavi[fs]") ? Optional.of("AVIF") : Optional.empty();
-  }
-
-  private static PictureException damaged(String name, Exception cause) {
-    return new PictureException(
-        "%s cannot be decoded (%s); get it again or save it as a plain PNG"
-            .formatted(name, cause.getMessage()),
-        cause);
-  }
-
-  private static void expectSize(String name, int width, int height) {
+  static void expectSize(String name, int width, int height) {
     if (Math.min(width, height) < LEAST_SIDE || (long) width * height > MOST_PIXELS) {
       throw new PictureException(
           "%s is %d x %d pixels, expected at least %d a side and at most %d million in all; scale it"
@@ -493,77 +266,5 @@ public final class DigitPicture {
           "%s is %d x %d pixels, expected at most %d a side; scale it"
               .formatted(name, width, height, MOST_SIDE));
     }
-  }
-
-  private static int[] argb(BufferedImage image, int step) {
-    int columns = (image.getWidth() - 1) / step + 1;
-    int rows = (image.getHeight() - 1) / step + 1;
-    boolean grey = image.getColorModel().getColorSpace().getType() == ColorSpace.TYPE_GRAY;
-    int[] argb = new int[columns * rows];
-    for (int y = 0; y < rows; y++) {
-      int[] line = grey ? greyRow(image, y * step) : colourRow(image, y * step);
-      for (int x = 0; x < columns; x++) {
-        argb[y * columns + x] = line[x * step];
-      }
-    }
-    return argb;
-  }
-
-  private static int[] colourRow(BufferedImage image, int y) {
-    int width = image.getWidth();
-    if (image.getType() != BufferedImage.TYPE_3BYTE_BGR) {
-      return image.getRGB(0, y, width, 1, null, 0, width);
-    }
-    // What getRGB gives, sooner: most photographs have this type.
-    Raster raster = image.getRaster();
-    DataBufferByte buffer = (DataBufferByte) raster.getDataBuffer();
-    int first =
-        buffer.getOffset()
-            + ((ComponentSampleModel) raster.getSampleModel())
-                .getOffset(
-                    -raster.getSampleModelTranslateX(), y - raster.getSampleModelTranslateY());
-    byte[] bands = buffer.getData();
-    int[] row = new int[width];
-    for (int x = 0; x < width; x++) {
-      int at = first + 3 * x;
-      int red = bands[at] & 0xff;
-      int green = bands[at - 1] & 0xff;
-      int blue = bands[at - 2] & 0xff;
-      row[x] = 0xff << 24 | red << 16 | green << 8 | blue;
-    }
-    return row;
-  }
-
-  /** Reads the raster, since {@code getRGB} takes grey for linear light and brightens it. */
-  private static int[] greyRow(BufferedImage image, int y) {
-    ColorModel model = image.getColorModel();
-    int most = (1 << model.getComponentSize(0)) - 1;
-    int[] greys = image.getRaster().getSamples(0, y, image.getWidth(), 1, 0, (int[]) null);
-    int[] alphas = greys.clone();
-    if (model.hasAlpha()) {
-      image.getRaster().getSamples(0, y, image.getWidth(), 1, 1, alphas);
-    } else {
-      Arrays.fill(alphas, most);
-    }
-    int[] row = new int[greys.length];
-    Arrays.setAll(row, x -> alphas[x] * 255 / most << 24 | greys[x] * 255 / most * 0x010101);
-    return row;
-  }
-
-  /** Lays the pixels on a grey level. */
-  private static int[] on(int[] argb, int level) {
-    int[] opaque = new int[argb.length];
-    for (int i = 0; i < argb.length; i++) {
-      int alpha = argb[i] >>> 24;
-      if (alpha == 255) {
-        opaque[i] = argb[i] & 0xffffff;
-      } else {
-        for (int shift = 0; shift <= 16; shift += 8) {
-          int colour = argb[i] >> shift & 0xff;
-          opaque[i] |= Math.round((alpha * colour + (255 - alpha) * level) / 255f) << shift;
-        }
-      }
-    }
-    return opaque;
   }
 }

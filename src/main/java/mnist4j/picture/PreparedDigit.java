@@ -2,7 +2,6 @@ package mnist4j.picture;
 
 import java.awt.Rectangle;
 import java.awt.Shape;
-import java.awt.geom.Path2D;
 import java.awt.geom.Rectangle2D;
 import java.awt.image.BufferedImage;
 import java.util.List;
@@ -120,9 +119,7 @@ public final class PreparedDigit {
    * that the digit is on, in pixels of the picture. It may reach beyond the picture.
    */
   public Shape leftOut() {
-    Path2D all = new Path2D.Double(view.beyond());
-    all.append(view.outline(group.other()), false);
-    return all;
+    return view.leftOut(group, new Rectangle());
   }
 
   /** Grey value of one pixel, 0 to 255. */

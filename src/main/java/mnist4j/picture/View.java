@@ -55,6 +55,34 @@ record View(GreyImage grey, AffineTransform toPicture, Shape beyond, int margin)
     return new View(part, moved, around, 0);
   }
 
+  /**
+   * This view, of a part of a picture, as one of the whole picture.
+   *
+   * @param part in pixels of the whole picture
+   * @param around what is around the part, in the same pixels
+   */
+  View ofPart(Rectangle part, Shape around) {
+    AffineTransform moved = AffineTransform.getTranslateInstance(part.x, part.y);
+    Path2D all = new Path2D.Double(around);
+    all.append(moved.createTransformedShape(beyond), false);
+    moved.concatenate(toPicture);
+    return new View(grey, moved, all, margin);
+  }
+
+  /**
+   * What stands out from the picture's background outside a rectangle and is not of the group, and
+   * what is around this view, in pixels of the picture.
+   */
+  Shape leftOut(InkGroup group, Rectangle box) {
+    boolean[] other = group.other();
+    for (int i = 0; i < other.length; i++) {
+      other[i] &= !box.contains(i % grey.width(), i / grey.width());
+    }
+    Path2D all = new Path2D.Double(beyond);
+    all.append(outline(other), false);
+    return all;
+  }
+
   /** A rectangle of this view in pixels of the picture. */
   Rectangle2D inPicture(Rectangle box) {
     return toPicture.createTransformedShape(box).getBounds2D();

@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import mnist4j.DigitClassifier;
 import mnist4j.Prediction;
-import mnist4j.picture.DigitPicture;
+import mnist4j.picture.PictureFile;
 
 /** {@code POST /api/classify?network=NAME}: a PNG or JPEG picture in, JSON out. */
 final class ClassifyEndpoint implements AutoCloseable {
@@ -162,7 +162,7 @@ final class ClassifyEndpoint implements AutoCloseable {
   private static int megapixels(byte[] picture) {
     long pixels;
     try {
-      pixels = DigitPicture.pixels(SUBJECT, picture);
+      pixels = PictureFile.pixels(SUBJECT, picture);
     } catch (IllegalArgumentException e) {
       throw new RequestException(400, e.getMessage());
     }

@@ -21,6 +21,7 @@ import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import mnist4j.data.ImageData;
 import mnist4j.picture.DigitPicture;
+import mnist4j.picture.PictureFile;
 import mnist4j.picture.PreparedDigit;
 import mnist4j.training.Classifier;
 import mnist4j.training.ModelFile;
@@ -42,7 +43,7 @@ class DrawnDigitsTest {
       files().stream()
           .collect(
               Collectors.toMap(
-                  Function.identity(), file -> PreparedDigit.of(DigitPicture.read(file))));
+                  Function.identity(), file -> PreparedDigit.of(PictureFile.read(file))));
 
   static List<Path> files() {
     try (Stream<Path> files =
@@ -150,7 +151,7 @@ class DrawnDigitsTest {
   @ParameterizedTest
   @MethodSource("files")
   void theInvertedPictureIsPreparedTheSame(Path file) {
-    DigitPicture picture = DigitPicture.read(file);
+    DigitPicture picture = PictureFile.read(file);
     BufferedImage inverted =
         new BufferedImage(picture.width(), picture.height(), BufferedImage.TYPE_INT_RGB);
     for (int y = 0; y < picture.height(); y++) {

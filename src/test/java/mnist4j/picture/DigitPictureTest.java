@@ -40,11 +40,11 @@ class DigitPictureTest {
   private DigitPicture reread(BufferedImage image, String format) throws IOException {
     Path file = file("picture." + format);
     assertThat(ImageIO.write(image, format, file.toFile())).isTrue();
-    return DigitPicture.read(file);
+    return PictureFile.read(file);
   }
 
   private String complaint(Path file) {
-    return catchThrowableOfType(PictureException.class, () -> DigitPicture.read(file)).getMessage();
+    return catchThrowableOfType(PictureException.class, () -> PictureFile.read(file)).getMessage();
   }
 
   @Nested
@@ -145,7 +145,7 @@ class DigitPictureTest {
     void theContentOfAFile() throws IOException {
       Path file = file("picture.png");
       ImageIO.write(Sketch.image(7, 12, (x, y) -> 10 * x + y), "png", file.toFile());
-      DigitPicture picture = DigitPicture.decode("upload", Files.readAllBytes(file));
+      DigitPicture picture = PictureFile.decode("upload", Files.readAllBytes(file));
       assertThat(picture.name()).isEqualTo("upload");
       assertThat(picture.grey(6, 11)).isEqualTo(71);
     }
@@ -298,7 +298,7 @@ class DigitPictureTest {
           }
           Files.write(file, bytes);
           try {
-            assertThat(DigitPicture.read(file).width()).isPositive();
+            assertThat(PictureFile.read(file).width()).isPositive();
           } catch (PictureException e) {
             assertThat(e.getMessage()).startsWith(file.toString()).hasLineCount(1);
           }

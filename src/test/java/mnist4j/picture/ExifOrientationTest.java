@@ -108,7 +108,7 @@ class ExifOrientationTest {
   @ValueSource(booleans = {true, false})
   void isReadFromJpegAndPng(boolean little) throws IOException {
     for (byte[] file : new byte[][] {jpeg(tiff(6, little)), png(tiff(6, little))}) {
-      DigitPicture turned = DigitPicture.decode("turned", file);
+      DigitPicture turned = PictureFile.decode("turned", file);
       assertThat(turned.width()).isEqualTo(HEIGHT);
       assertThat(turned.height()).isEqualTo(WIDTH);
       // Clockwise by 90 degrees, so the black corner is at the upper right.
@@ -120,7 +120,7 @@ class ExifOrientationTest {
   @ParameterizedTest
   @ValueSource(ints = {0, 1, 9, 65_535})
   void unknownOnesLeaveThePictureAsItIs(int orientation) throws IOException {
-    DigitPicture picture = DigitPicture.decode("as it is", jpeg(tiff(orientation, false)));
+    DigitPicture picture = PictureFile.decode("as it is", jpeg(tiff(orientation, false)));
     assertThat(picture.width()).isEqualTo(WIDTH);
     assertThat(picture.grey(5, 5)).isLessThan(30);
   }
@@ -131,7 +131,7 @@ class ExifOrientationTest {
     for (int round = 0; round < 300; round++) {
       byte[] tiff = tiff(6, random.nextBoolean());
       tiff[random.nextInt(tiff.length)] = (byte) random.nextInt(256);
-      assertThat(DigitPicture.decode("damaged", jpeg(tiff)).width()).isIn(WIDTH, HEIGHT);
+      assertThat(PictureFile.decode("damaged", jpeg(tiff)).width()).isIn(WIDTH, HEIGHT);
     }
   }
 }

@@ -34,7 +34,7 @@ class NativeLibrariesTest {
 
   /** Prints the libraries that are loaded by decoding though they were to be loaded before. */
   public static void main(String[] arguments) throws IOException {
-    DigitPicture.loadLibraries();
+    PictureFile.loadLibraries();
     Set<String> before = loaded();
     for (String format : new String[] {"jpeg", "png", "gif", "bmp"}) {
       for (int type : new int[] {BufferedImage.TYPE_3BYTE_BGR, BufferedImage.TYPE_BYTE_GRAY}) {
@@ -42,7 +42,7 @@ class NativeLibrariesTest {
         image.createGraphics().fillRect(10, 5, 4, 30);
         ByteArrayOutputStream file = new ByteArrayOutputStream();
         ImageIO.write(image, format, file);
-        PreparedDigit.of(DigitPicture.decode(format, file.toByteArray()));
+        PreparedDigit.of(PictureFile.decode(format, file.toByteArray()));
       }
     }
     ColorModel photoCd =

@@ -38,7 +38,7 @@ class PictureKindsTest {
   private Map<String, List<String>> wrong(List<Path> files, double strength) {
     Map<String, List<String>> wrong = new TreeMap<>();
     for (Path file : files) {
-      PictureKinds.of(DigitPicture.read(file), strength)
+      PictureKinds.of(PictureFile.read(file), strength)
           .forEach(
               (kind, picture) -> {
                 List<String> names = wrong.computeIfAbsent(kind, name -> new ArrayList<>());
@@ -56,7 +56,7 @@ class PictureKindsTest {
     assertThat(files).hasSize(10);
     assertThat(files)
         .filteredOn(
-            file -> !isRead(PictureKinds.of(DigitPicture.read(file), 1.5).get("hard shadow"), file))
+            file -> !isRead(PictureKinds.of(PictureFile.read(file), 1.5).get("hard shadow"), file))
         .isEmpty();
   }
 

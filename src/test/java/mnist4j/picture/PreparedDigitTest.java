@@ -122,6 +122,23 @@ class PreparedDigitTest {
     }
 
     @Test
+    void toThePixelAlsoIfItIsSmallAndLookedAtTwice() {
+      IntBinaryOperator near = (x, y) -> dot(x - 601, y - 702);
+      IntBinaryOperator far = (x, y) -> Sketch.within(x, y, 80, 120, 8, 12);
+      PreparedDigit digit =
+          prepared(
+              960,
+              1080,
+              (x, y) ->
+                  near.applyAsInt(x, y) + far.applyAsInt(x, y) > 0
+                      ? 0
+                      : bar(x - 601, y - 702, 255, 0));
+      assertThat(digit.box()).isEqualTo(new Rectangle2D.Double(616, 727, 20, 60));
+      assertLeftOut(
+          digit.leftOut(), 960, 1080, (x, y) -> near.applyAsInt(x, y) + far.applyAsInt(x, y));
+    }
+
+    @Test
     void inPixelsOfThePictureAlsoIfItIsEnlarged() {
       Rectangle2D box =
           prepared(16, 16, (x, y) -> 255 * (1 - Sketch.within(x, y, 6, 3, 3, 10))).box();

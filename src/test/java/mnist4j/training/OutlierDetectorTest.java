@@ -26,6 +26,7 @@ import mnist4j.data.ImageSize;
 import mnist4j.data.LabelledImages;
 import mnist4j.picture.DigitPicture;
 import mnist4j.picture.PictureException;
+import mnist4j.picture.PictureFile;
 import mnist4j.picture.PreparedDigit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -171,7 +172,7 @@ class OutlierDetectorTest {
   void theDrawnDigitsAreNone() throws IOException {
     List<Path> outliers = new ArrayList<>();
     try (Stream<Path> files = Files.list(Path.of("src/test/resources/mnist4j/drawn"))) {
-      files.filter(file -> isOutlier(DigitPicture.read(file))).forEach(outliers::add);
+      files.filter(file -> isOutlier(PictureFile.read(file))).forEach(outliers::add);
     }
     assertThat(outliers).hasSizeLessThanOrEqualTo(1);
   }

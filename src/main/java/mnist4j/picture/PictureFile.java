@@ -1,0 +1,250 @@
+package mnist4j.picture;
+
+import java.awt.color.ColorSpace;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.io.EOFException;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import javax.imageio.ImageIO;
+import javax.imageio.ImageReadParam;
+import javax.imageio.ImageReader;
+import javax.imageio.stream.FileImageInputStream;
+import javax.imageio.stream.ImageInputStream;
+import javax.imageio.stream.MemoryCacheImageInputStream;
+
+/** Decodes picture files, within limits that are checked before memory is taken. */
+public final class PictureFile {
+
+  /** Ten scans, as encoders make, of a picture twice as large as most telephones'. */
+  private static final long MOST_PIXELS_OF_SCANS = 1_000_000_000;
+
+  /** A JPEG marker and, after it, the one of a scan. */
+  private static final int MARKER = 0xff;
+
+  private static final int START_OF_SCAN = 0xda;
+
+  private static final String JPEG = "jpeg";
+
+  /** TIFF is none of them: its decoder allocates whatever a file says of its strips. */
+  private static final List<String> FORMATS = List.of("png", JPEG, "gif", "bmp");
+
+  private static final int LONGEST_SIGNATURE = 12;
+
+  private PictureFile() {}
+
+  /**
+   * Loads the JDK's native libraries for pictures, JPEG's and the one for colours. Call it before
+   * ND4J starts or a network is made in one thread and pictures are decoded in another: JavaCPP
+   * looks for the BLAS with a lock of the system's loader held and then takes the one that loading
+   * a library takes first, so that both threads may wait for ever (with glibc's {@code
+   * dl_iterate_phdr}).
+   */
+  public static void loadLibraries() {
+    ImageIO.getImageReadersByFormatName(JPEG).forEachRemaining(ImageReader::dispose);
+    ColorSpace.getInstance(ColorSpace.CS_GRAY).toRGB(new float[1]);
+  }
+
+  /**
+   * Reads a PNG, JPEG, GIF or BMP file; of an animation, the first image.
+   *
+   * @throws PictureException if the file does not exist, has another format, is damaged, or is too
+   *     small or too large
+   */
+  public static DigitPicture read(Path file) {
+    if (!Files.isRegularFile(file)) {
+      throw new PictureException(
+          Files.exists(file)
+              ? "%s is no file; name a PNG or JPEG picture".formatted(file)
+              : "%s does not exist; name a PNG or JPEG picture".formatted(file));
+    }
+    try (ImageInputStream in = new FileImageInputStream(file.toFile())) {
+      return decode(file.toString(), in);
+    } catch (FileNotFoundException e) {
+      throw new PictureException("%s cannot be read; check its permissions".formatted(file), e);
+    } catch (IOException e) {
+      throw damaged(file.toString(), e);
+    }
+  }
+
+  /**
+   * Decodes the content of a PNG, JPEG, GIF or BMP file.
+   *
+   * @param name names the picture in messages
+   * @throws PictureException if it has another format, is damaged, or is too small or too large
+   */
+  public static DigitPicture decode(String name, byte[] file) {
+    try (ImageInputStream in = new MemoryCacheImageInputStream(new ByteArrayInputStream(file))) {
+      return decode(name, in);
+    } catch (IOException e) {
+      throw damaged(name, e);
+    }
+  }
+
+  /**
+   * The number of pixels of a PNG, JPEG, GIF or BMP file, from its header alone.
+   *
+   * @param name names the picture in messages
+   * @throws PictureException if it has another format, or its header is damaged
+   */
+  public static long pixels(String name, byte[] file) {
+    try (ImageInputStream in = new MemoryCacheImageInputStream(new ByteArrayInputStream(file))) {
+      ImageReader reader = reader(in).orElseThrow(() -> unknownFormat(name, in));
+      try {
+        in.seek(0);
+        reader.setInput(in, true, true);
+        return (long) reader.getWidth(0) * reader.getHeight(0);
+      } finally {
+        reader.dispose();
+      }
+    } catch (PictureException e) {
+      throw e;
+    } catch (IOException | RuntimeException e) {
+      throw damaged(name, e);
+    }
+  }
+
+  private static DigitPicture decode(String name, ImageInputStream in) throws IOException {
+    ImageReader reader = reader(in).orElseThrow(() -> unknownFormat(name, in));
+    try {
+      boolean jpeg = reader.getFormatName().equalsIgnoreCase(JPEG);
+      long scans = jpeg ? scans(in) : 0;
+      ExifOrientation orientation = ExifOrientation.of(in);
+      in.seek(0);
+      reader.setInput(in, true, true);
+      List<String> warnings = new ArrayList<>();
+      reader.addIIOReadWarningListener((source, warning) -> warnings.add(warning));
+      DigitPicture.expectSize(name, reader.getWidth(0), reader.getHeight(0));
+      expectFewScans(name, scans, (long) reader.getWidth(0) * reader.getHeight(0));
+      int step = DigitPicture.step(reader.getWidth(0), reader.getHeight(0));
+      ImageReadParam thinned = reader.getDefaultReadParam();
+      thinned.setSourceSubsampling(step, step, 0, 0);
+      BufferedImage image = reader.read(0, thinned);
+      expectComplete(warnings);
+      return DigitPicture.of(name, image, orientation);
+    } catch (PictureException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      throw damaged(name, e);
+    } finally {
+      reader.dispose();
+    }
+  }
+
+  /**
+   * Asks the JDK's readers of the four formats, and of JPEG any reader, since the JDK's knows no
+   * CMYK. Others on the class path would be asked to look at the picture too, and some of them fail
+   * on today's Java.
+   */
+  private static Optional<ImageReader> reader(ImageInputStream in) throws IOException {
+    for (String format : FORMATS) {
+      Iterator<ImageReader> readers = ImageIO.getImageReadersByFormatName(format);
+      while (readers.hasNext()) {
+        ImageReader reader = readers.next();
+        boolean wanted = format.equals(JPEG) || isOfTheJdk(reader);
+        if (wanted && canDecode(reader, in)) {
+          return Optional.of(reader);
+        }
+        reader.dispose();
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static boolean isOfTheJdk(ImageReader reader) {
+    return reader.getClass().getModule().equals(ImageIO.class.getModule());
+  }
+
+  /** False for a file shorter than the start of the format. */
+  private static boolean canDecode(ImageReader reader, ImageInputStream in) throws IOException {
+    try {
+      in.seek(0);
+      return reader.getOriginatingProvider().canDecodeInput(in);
+    } catch (EOFException e) {
+      return false;
+    }
+  }
+
+  /** Counts the scans of a JPEG picture, without decoding it. */
+  private static long scans(ImageInputStream in) throws IOException {
+    byte[] block = new byte[8_192];
+    long scans = 0;
+    int before = 0;
+    in.seek(0);
+    for (int length = in.read(block); length > 0; length = in.read(block)) {
+      for (int i = 0; i < length; i++) {
+        int next = block[i] & 0xff;
+        scans += before == MARKER && next == START_OF_SCAN ? 1 : 0;
+        before = next;
+      }
+    }
+    return scans;
+  }
+
+  /** Each scan of a JPEG picture goes over all pixels, and there may be any number of them. */
+  private static void expectFewScans(String name, long scans, long pixels) {
+    long most = MOST_PIXELS_OF_SCANS / pixels;
+    if (scans > most) {
+      throw new PictureException(
+          "%s has %d scans, expected at most %d at its size; save it as a plain PNG"
+              .formatted(name, scans, most));
+    }
+  }
+
+  /** The decoder fills in the rest of a truncated JPEG and only warns. */
+  private static void expectComplete(List<String> warnings) throws IOException {
+    if (warnings.stream().anyMatch(warning -> warning.startsWith("Truncated"))) {
+      throw new EOFException("it is cut short");
+    }
+  }
+
+  private static PictureException unknownFormat(String name, ImageInputStream in) {
+    byte[] start = new byte[LONGEST_SIGNATURE];
+    int length;
+    try {
+      in.seek(0);
+      length = Math.max(0, in.read(start));
+    } catch (IOException e) {
+      return damaged(name, e);
+    }
+    return new PictureException(
+        "%s %s; convert it to one"
+            .formatted(
+                name,
+                foreignFormat(new String(start, 0, length, StandardCharsets.ISO_8859_1))
+                    .map("is a %s picture, expected PNG, JPEG, GIF or BMP"::formatted)
+                    .orElse("is no PNG, JPEG, GIF or BMP picture")));
+  }
+
+  /**
+   * The name of a format that cameras and programs write but that is not decoded here.
+   *
+   * @param start the first 12 bytes of the file
+   */
+  private static Optional<String> foreignFormat(String start) {
+    if (start.startsWith("II*\0") || start.startsWith("MM\0*")) {
+      return Optional.of("TIFF");
+    }
+    if (start.matches("(?s)RIFF....WEBP")) {
+      return Optional.of("WebP");
+    }
+    if (start.matches("(?s)....ftyp(heic|heix|mif1|msf1)")) {
+      return Optional.of("HEIC");
+    }
+    return start.matches("(?s)....ftypavi[fs]") ? Optional.of("AVIF") : Optional.empty();
+  }
+
+  private static PictureException damaged(String name, Exception cause) {
+    return new PictureException(
+        "%s cannot be decoded (%s); get it again or save it as a plain PNG"
+            .formatted(name, cause.getMessage()),
+        cause);
+  }
+}
