@@ -87,7 +87,7 @@ public record Augmentation(
    * @param epoch counted from 0
    * @param epochs of the training
    */
-  public Augmentation in(int epoch, int epochs) {
+  Augmentation in(int epoch, int epochs) {
     return epoch < epochs - epochs / EPOCHS_PER_PLAIN_ONE
         ? this
         : new Augmentation(rotationDegrees, shiftPixels, scaleShare, 0, 0);

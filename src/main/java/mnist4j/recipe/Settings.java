@@ -115,6 +115,15 @@ public record Settings(
     require(patience.orElse(1) >= 1, "--patience", patience.orElse(1), "at least 1");
   }
 
+  /**
+   * The augmentation of one epoch.
+   *
+   * @param epoch counted from 0
+   */
+  public Optional<Augmentation> augmentationIn(int epoch) {
+    return augmentation.map(whole -> whole.in(epoch, epochs));
+  }
+
   /** The same with other epochs. */
   public Settings withEpochs(int other) {
     return with(other, batchSize, learningRate, hidden, l2, dropout, limit);

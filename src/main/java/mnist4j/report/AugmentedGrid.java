@@ -5,21 +5,20 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import mnist4j.charts.Caption;
 import mnist4j.charts.ImageGrid;
 import mnist4j.data.ImageWarp;
 import mnist4j.data.LabelledImages;
-import mnist4j.recipe.Augmentation;
+import mnist4j.recipe.Settings;
 import mnist4j.training.TrainingResult;
 
 /** {@code augmented.png}: the first training image as it is and as each epoch augments it. */
 final class AugmentedGrid {
 
   private static final int COLUMNS = 5;
-  private static final int COPIES = 24;
+  private static final int MOST_COPIES = 24;
 
   private AugmentedGrid() {}
 
@@ -31,16 +30,23 @@ final class AugmentedGrid {
    */
   static void write(TrainingResult run, Path directory) throws IOException {
     Path file = directory.resolve("augmented.png");
-    Optional<Augmentation> augmentation = run.settings().augmentation();
-    if (augmentation.isEmpty()) {
+    List<ImageWarp> warps = warps(run.settings(), run.secondsPerEpoch().size());
+    if (warps.isEmpty()) {
       Files.deleteIfExists(file);
-      return;
+    } else {
+      PngFile.write(file, of(run.recipe().name(), run.data().train(), warps));
     }
-    List<ImageWarp> warps =
-        IntStream.range(0, COPIES)
-            .mapToObj(epoch -> augmentation.get().warp(run.settings().seed(), epoch, 0))
-            .toList();
-    PngFile.write(file, of(run.recipe().name(), run.data().train(), warps));
+  }
+
+  /** Those of the first training image in the first epochs, as {@code Batches} draws them. */
+  static List<ImageWarp> warps(Settings settings, int epochs) {
+    return IntStream.range(0, Math.min(MOST_COPIES, epochs))
+        .boxed()
+        .flatMap(
+            epoch ->
+                settings.augmentationIn(epoch).stream()
+                    .map(augmentation -> augmentation.warp(settings.seed(), epoch, 0)))
+        .toList();
   }
 
   /**

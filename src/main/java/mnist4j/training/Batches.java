@@ -11,7 +11,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import mnist4j.data.LabelledImages;
-import mnist4j.recipe.Augmentation;
 import mnist4j.recipe.Settings;
 import org.deeplearning4j.datasets.iterator.ExistingDataSetIterator;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
@@ -158,14 +157,15 @@ final class Batches implements EpochTrainer {
     int from = batch * batchSize;
     int[] chosen = Arrays.copyOfRange(order, from, Math.min(from + batchSize, order.length));
     LabelledImages selected = images.select(chosen);
-    if (settings.augmentation().isEmpty()) {
-      return selected;
-    }
-    Augmentation augmentation = settings.augmentation().get().in(epoch, settings.epochs());
-    return selected.warped(
-        Arrays.stream(chosen)
-            .mapToObj(image -> augmentation.warp(settings.seed(), epoch, image))
-            .toList());
+    return settings
+        .augmentationIn(epoch)
+        .map(
+            augmentation ->
+                selected.warped(
+                    Arrays.stream(chosen)
+                        .mapToObj(image -> augmentation.warp(settings.seed(), epoch, image))
+                        .toList()))
+        .orElse(selected);
   }
 
   private DataSet batch(LabelledImages chosen, INDArray features) {

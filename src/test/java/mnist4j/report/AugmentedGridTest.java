@@ -4,11 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import mnist4j.charts.Caption;
 import mnist4j.charts.ImageGrid;
 import mnist4j.charts.Pixels;
 import mnist4j.data.ImageWarp;
 import mnist4j.data.LabelledImages;
+import mnist4j.recipe.Augmentation;
+import mnist4j.recipe.Recipes;
+import mnist4j.recipe.Settings;
 import org.junit.jupiter.api.Test;
 
 class AugmentedGridTest {
@@ -41,6 +45,30 @@ class AugmentedGridTest {
         .containsExactly(
             "as it is", "+0.0°, × 1.00 +1.0, +0.0 px", "-180.0°, × 1.00 +0.0, +0.0 px");
     assertThat(grid.title()).isEqualTo("cnn: the first training image as epochs 1 to 2 draw it");
+  }
+
+  @Test
+  void hasTheWarpsThatTheTrainingDraws() {
+    Settings settings = Recipes.named("cnn-best").orElseThrow().defaults().withEpochs(24);
+    Augmentation pens = settings.augmentation().orElseThrow();
+    Augmentation plain = new Augmentation(10, 2, 0.1, 0, 0);
+    List<ImageWarp> redrawn = warps(pens, 0, 24);
+    List<ImageWarp> asTheyAre = warps(plain, 12, 24);
+    assertThat(redrawn.subList(12, 24)).isNotEqualTo(asTheyAre);
+    assertThat(AugmentedGrid.warps(settings, 24))
+        .isEqualTo(Stream.concat(redrawn.stream().limit(12), asTheyAre.stream()).toList());
+  }
+
+  private static List<ImageWarp> warps(Augmentation augmentation, int from, int to) {
+    return IntStream.range(from, to).mapToObj(epoch -> augmentation.warp(1, epoch, 0)).toList();
+  }
+
+  @Test
+  void hasOneCopyPerEpochButAtMostTwentyFour() {
+    Settings settings = Recipes.named("cnn-best").orElseThrow().defaults();
+    assertThat(AugmentedGrid.warps(settings, 3)).hasSize(3);
+    assertThat(AugmentedGrid.warps(settings, 25)).hasSize(24);
+    assertThat(AugmentedGrid.warps(Recipes.named("cnn").orElseThrow().defaults(), 5)).isEmpty();
   }
 
   @Test
