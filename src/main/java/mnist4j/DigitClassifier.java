@@ -99,6 +99,7 @@ public final class DigitClassifier implements AutoCloseable {
                             recipe,
                             Recipes.all().stream()
                                 .map(Recipe::name)
+                                .filter(ModelFile::hasPretrained)
                                 .collect(Collectors.joining(", "))))));
   }
 

@@ -19,7 +19,6 @@ final class UnsafeWarning {
       warned.invoke(null);
     } catch (ReflectiveOperationException | RuntimeException e) {
       // A Java without the method has nothing to warn of, or warns in a way of its own.
-      return;
     }
   }
 }

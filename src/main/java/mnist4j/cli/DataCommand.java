@@ -188,6 +188,10 @@ final class DataCommand {
     if ((named == null) == (random == null)) {
       throw new ParameterException(show, "expected either INDEX... or --random N");
     }
+    if (named != null && named.length > MOST_SHOWN) {
+      throw new ParameterException(
+          show, "INDEX: found %d of them, expected at most %d".formatted(named.length, MOST_SHOWN));
+    }
     ImageData data = root.images();
     LabelledImages images = data.train();
     if (random != null && (random < 1 || random > MOST_SHOWN)) {

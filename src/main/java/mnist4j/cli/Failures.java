@@ -143,13 +143,8 @@ final class Failures {
   private static int report(CommandLine commandLine, String message, int status) {
     String help = commandLine.getCommandSpec().qualifiedName() + " --help";
     String hint = status == CommandLine.ExitCode.USAGE ? " (see \"%s\")".formatted(help) : "";
-    commandLine.getErr().println("mnist4j: " + onOneLine(message) + hint);
+    commandLine.getErr().println("mnist4j: " + DataException.onOneLine(message) + hint);
     return status;
-  }
-
-  /** What is quoted from a file, or its name, may hold line ends and commands to the terminal. */
-  static String onOneLine(String text) {
-    return text.replaceAll("\\p{Cntrl}", "?");
   }
 
   private static String firstLine(String message) {

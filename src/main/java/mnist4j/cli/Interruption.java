@@ -96,7 +96,10 @@ public final class Interruption implements AutoCloseable {
         err.println("mnist4j: " + remedy.line());
         err.flush();
       }
-    } catch (InterruptedException | IOException e) {
+    } catch (IOException e) {
+      err.println("mnist4j: stopped (%s)".formatted(e.getMessage()));
+      err.flush();
+    } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
   }

@@ -241,14 +241,9 @@ public final class Mnist4jCommand implements Callable<Integer> {
     MnistCache cache = cache();
     FutureTask<Optional<ImageData>> reading = new FutureTask<>(cache::present);
     new Thread(reading, "data").start();
-    Backend backend;
-    Optional<ImageData> images;
-    try {
-      Fonts.requireFonts();
-      backend = startBackend();
-    } finally {
-      images = result(reading);
-    }
+    Fonts.requireFonts();
+    Backend backend = startBackend();
+    Optional<ImageData> images = result(reading);
     // Fetched here: see PictureFile.loadLibraries for what HTTPS would load in the other thread.
     return new Prepared(images.orElseGet(() -> cache.load(transferListener())), backend);
   }
@@ -258,6 +253,9 @@ public final class Mnist4jCommand implements Callable<Integer> {
       return reading.get();
     } catch (ExecutionException e) {
       if (e.getCause() instanceof RuntimeException failure) {
+        throw failure;
+      }
+      if (e.getCause() instanceof Error failure) {
         throw failure;
       }
       throw new IllegalStateException(e.getCause());
@@ -354,7 +352,7 @@ public final class Mnist4jCommand implements Callable<Integer> {
 
   /** Prints one line on standard error and goes on. */
   void warn(String words) {
-    spec.commandLine().getErr().println("mnist4j: warning: " + words);
+    spec.commandLine().getErr().println("mnist4j: warning: " + DataException.onOneLine(words));
   }
 
   /** Without {@code --data}, the images that ship with the program if those suffice. */

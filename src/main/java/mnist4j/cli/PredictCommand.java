@@ -14,6 +14,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import mnist4j.charts.PredictionSheet;
+import mnist4j.data.DataException;
 import mnist4j.evaluation.Classification;
 import mnist4j.picture.DigitPicture;
 import mnist4j.picture.PictureException;
@@ -108,7 +109,7 @@ final class PredictCommand implements Callable<Integer> {
             spec.commandLine().getErr().print(progress.erased());
             root.warn(
                 "%s is light on a transparent background, which is taken for black"
-                    .formatted(Failures.onOneLine(file.toString())));
+                    .formatted(DataException.onOneLine(file.toString())));
           }
           out().println(progress.erased() + line(file, reading));
           records.add(record(file, reading));
@@ -219,7 +220,7 @@ final class PredictCommand implements Callable<Integer> {
             ? ""
             : String.format(
                 Locale.ROOT, ", %s %.4f", output(found.probabilities()), reading.probability());
-    return Failures.onOneLine(file.toString())
+    return DataException.onOneLine(file.toString())
         + ": "
         + reading.label()
         + figure

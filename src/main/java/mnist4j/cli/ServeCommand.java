@@ -5,6 +5,8 @@ import java.io.PrintWriter;
 import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
+import java.net.SocketException;
 import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -91,14 +93,21 @@ final class ServeCommand implements Callable<Integer> {
     return ExitCode.OK;
   }
 
-  private InetAddress listenAt() {
+  private InetAddress listenAt() throws SocketException {
     try {
-      return host == null ? InetAddress.getLoopbackAddress() : InetAddress.getByName(host);
+      InetAddress address =
+          host == null ? InetAddress.getLoopbackAddress() : InetAddress.getByName(host);
+      if (address.isLoopbackAddress()
+          || address.isAnyLocalAddress()
+          || NetworkInterface.getByInetAddress(address) != null) {
+        return address;
+      }
     } catch (UnknownHostException e) {
-      throw new ParameterException(
-          spec.commandLine(),
-          "--host: found '%s', expected a name or address of this computer".formatted(host));
+      // As one of another computer.
     }
+    throw new ParameterException(
+        spec.commandLine(),
+        "--host: found '%s', expected a name or address of this computer".formatted(host));
   }
 
   /** The networks to choose from, with the one of the command line first. */
@@ -108,7 +117,9 @@ final class ServeCommand implements Callable<Integer> {
       addRecipe(model, networks);
     } else {
       Path zip = Path.of(model);
-      networks.put(zip.getFileName().toString(), () -> DigitClassifier.load(zip));
+      // A root has no name, and is no zip either.
+      Path name = zip.getFileName() == null ? zip : zip.getFileName();
+      networks.put(name.toString(), () -> DigitClassifier.load(zip));
     }
     Recipes.all().stream().map(Recipe::name).forEach(name -> addRecipe(name, networks));
     return networks;

@@ -6,6 +6,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -15,6 +16,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.apache.commons.io.FileUtils;
 
 /** Writes files atomically: a file appears complete or not at all. */
 public final class AtomicFile {
@@ -77,8 +79,8 @@ public final class AtomicFile {
   }
 
   /**
-   * Deletes the temporary files in a directory whose process was killed while it wrote them. Does
-   * nothing if there is no such directory.
+   * Deletes the temporary files and directories in a directory whose process was killed while it
+   * wrote them. Does nothing if there is no such directory.
    *
    * @throws IOException if the directory cannot be listed or a file cannot be deleted
    */
@@ -90,7 +92,10 @@ public final class AtomicFile {
       for (Path file : files) {
         Matcher name = PARTIAL.matcher(file.getFileName().toString());
         if (name.matches() && isLeftover(file, Long.parseLong(name.group(1)))) {
-          Files.deleteIfExists(file);
+          FileUtils.deleteQuietly(file.toFile());
+          if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+            throw new IOException("cannot delete " + file);
+          }
         }
       }
     }
@@ -116,7 +121,7 @@ public final class AtomicFile {
   }
 
   /** {@code Files.createTempFile} would make the target readable by its owner only. */
-  private static Path partial(Path target) {
+  static Path partial(Path target) {
     return target.resolveSibling(
         PARTIAL_NAME.formatted(target.getFileName(), ProcessHandle.current().pid()));
   }

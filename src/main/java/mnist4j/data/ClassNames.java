@@ -41,14 +41,30 @@ final class ClassNames {
           "%s has %d class names, expected 2 to %d, one per line"
               .formatted(file, names.size(), MOST_CLASSES));
     }
+    return Optional.of(names);
+  }
+
+  /**
+   * Checks the names of a set and its classes, from whatever file or directory: saved networks have
+   * them, and terminals print them.
+   *
+   * @throws DataException if one is blank, longer than 100 characters or no text
+   */
+  static void expectText(Path from, List<String> names) {
     for (String name : names) {
-      if (name.length() > MOST_CHARACTERS || name.chars().anyMatch(Character::isISOControl)) {
+      if (name.isBlank()
+          || name.length() > MOST_CHARACTERS
+          || name.codePoints().anyMatch(ClassNames::isNoText)) {
         throw new DataException(
-            "%s has a class name with control characters or more than %d characters; expected one name per line"
-                .formatted(file, MOST_CHARACTERS));
+            "%s: found the name '%.40s', expected 1 to %d characters, none of them a control character; rename it"
+                .formatted(from, name, MOST_CHARACTERS));
       }
     }
-    return Optional.of(names);
+  }
+
+  /** A control character or one half of a pair. */
+  private static boolean isNoText(int character) {
+    return Character.isISOControl(character) || Character.getType(character) == Character.SURROGATE;
   }
 
   /**

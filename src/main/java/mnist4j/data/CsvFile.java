@@ -109,6 +109,11 @@ final class CsvFile {
         LabelledImages tests = test.images(test.rows(), label);
         return new RawSet(known, format, images, tests, file, testFile, names, List.of());
       }
+      if (test.columns != train.columns - 1) {
+        throw new DataException(
+            "%s has rows of %d values, expected %d as in %s, or one less without labels"
+                .formatted(testFile, test.columns, train.columns, file));
+      }
     }
     if (images.size() < 2) {
       throw new DataException("%s has one image, expected at least 2".formatted(file));
@@ -160,11 +165,13 @@ final class CsvFile {
       }
       for (; line != null; line = line(++number, in)) {
         if (!line.isBlank()) {
+          String[] fields = fields(number, line);
+          expectColumns(number, fields);
           if ((count + 1L) * columns > most) {
             throw new DataException(
                 "%s has more than %d values".formatted(file, IdxReader.MAX_PIXELS));
           }
-          parse(number, fields(number, line), values, count * columns);
+          parse(number, fields, values, count * columns);
           count++;
         }
       }
@@ -177,12 +184,15 @@ final class CsvFile {
     }
   }
 
-  private void parse(int line, String[] fields, byte[] values, int start) {
+  private void expectColumns(int line, String[] fields) {
     if (fields.length != columns) {
       throw new DataException(
           "%s line %d has %d values, expected %d as in the first line"
               .formatted(file, line, fields.length, columns));
     }
+  }
+
+  private void parse(int line, String[] fields, byte[] values, int start) {
     for (int column = 0; column < columns; column++) {
       int value = value(fields[column]);
       if (value < 0) {

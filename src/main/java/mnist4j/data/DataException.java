@@ -14,8 +14,8 @@ public final class DataException extends RuntimeException {
     super(onOneLine(message), cause);
   }
 
-  /** What is quoted from a file may hold line ends and commands to the terminal. */
-  private static String onOneLine(String message) {
+  /** What is quoted from a file, or its name, may hold line ends and commands to the terminal. */
+  public static String onOneLine(String message) {
     return message.replaceAll("\\p{Cntrl}", "?");
   }
 }

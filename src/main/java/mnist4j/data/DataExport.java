@@ -103,14 +103,19 @@ public enum DataExport {
                   .formatted(target));
         }
       }
-      Path partial = directory.resolve(".pictures.part");
+      Path partial = AtomicFile.partial(directory.resolve("pictures"));
       FileUtils.deleteDirectory(partial.toFile());
       try {
         List<String> folders = ClassNames.folders(data.classNames());
         pictures(data.train(), folders, partial.resolve("train"));
         pictures(data.test(), folders, partial.resolve("test"));
         Files.move(partial.resolve("train"), train);
-        Files.move(partial.resolve("test"), test);
+        try {
+          Files.move(partial.resolve("test"), test);
+        } catch (IOException e) {
+          FileUtils.deleteDirectory(train.toFile());
+          throw e;
+        }
       } finally {
         FileUtils.deleteDirectory(partial.toFile());
       }

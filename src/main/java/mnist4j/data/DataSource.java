@@ -101,6 +101,8 @@ public final class DataSource {
               .formatted(path, set.train().imageSize(), set.test().imageSize()));
     }
     List<String> classNames = ClassNames.of(set);
+    ClassNames.expectText(path, classNames);
+    ClassNames.expectText(path, List.of(set.name()));
     LabelledImages train = options.transpose() ? set.train().transposed() : set.train();
     LabelledImages test = options.transpose() ? set.test().transposed() : set.test();
     boolean emnist = isEmnist(set);

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.zip.GZIPInputStream;
+import org.apache.commons.io.input.BoundedInputStream;
 import org.apache.commons.io.input.ProxyInputStream;
 
 /**
@@ -45,11 +46,16 @@ record HttpsMirror(URI folder, Duration timeout) implements MnistSource {
     }
     listener.started(file.gzipName(), connection.getContentLengthLong());
     try (InputStream body = counted(connection.getInputStream(), listener);
-        InputStream in = new GZIPInputStream(body)) {
+        InputStream in = limited(new GZIPInputStream(body), file.bytes() + 1)) {
       Files.copy(in, to);
     } finally {
       listener.ended();
     }
+  }
+
+  /** A byte more than there should be tells that there are too many. */
+  private static InputStream limited(InputStream in, long bytes) throws IOException {
+    return BoundedInputStream.builder().setInputStream(in).setMaxCount(bytes).get();
   }
 
   private static InputStream counted(InputStream in, TransferListener listener) {

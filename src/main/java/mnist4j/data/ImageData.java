@@ -12,9 +12,6 @@ import org.apache.commons.codec.digest.DigestUtils;
 /** A data set: training images, test images and class names. */
 public final class ImageData {
 
-  /** Height and width of every image in pixels. */
-  public static final int SIDE = 28;
-
   /** Number of training images, and of test images, in {@link #bundled()}. */
   public static final int BUNDLED = 1_000;
 

@@ -229,7 +229,7 @@ public final class LabelledImages implements Serializable {
   /**
    * The same images with labels that count from 0.
    *
-   * @param first the label that becomes 0; lower ones become 255
+   * @param first the label that becomes 0; lower ones wrap around to 255 and less
    */
   LabelledImages withLabelsFrom(int first) {
     byte[] fromZero = new byte[labels.length];

@@ -183,7 +183,7 @@ record NpyArray(String name, int[] shape, byte[] bytes) {
   /**
    * Images with their labels.
    *
-   * @throws DataException if their numbers differ, or a side is not 5 to 64 pixels
+   * @throws DataException if their numbers differ
    */
   static LabelledImages labelled(NpyArray images, NpyArray labels) {
     int[] shape = images.shape;

@@ -181,7 +181,9 @@ final class NumpyFiles {
                       : String.join(", ", MEDMNIST)));
     }
     try (InputStream in = zip.getInputStream(entry)) {
-      long most = entry.getCompressedSize() * IdxReader.MAX_DEFLATE_RATIO;
+      // The archive may say more of an entry than it has bytes.
+      long packed = Math.min(entry.getCompressedSize(), Files.size(archive));
+      long most = packed * IdxReader.MAX_DEFLATE_RATIO;
       return NpyArray.read("%s: %s".formatted(archive, name), in, most, images);
     }
   }

@@ -97,7 +97,7 @@ final class PictureFolder {
     LabelledImages test;
     String format = "folders of pictures";
     if (testPictures.isEmpty()) {
-      boolean[] held = heldOut(train);
+      boolean[] held = heldOut(directory, train);
       test = train.select(IntStream.range(0, held.length).filter(i -> held[i]).toArray());
       train = train.select(IntStream.range(0, held.length).filter(i -> !held[i]).toArray());
       format += ", a sixth of each class held out as test set";
@@ -265,7 +265,7 @@ final class PictureFolder {
   }
 
   /** A sixth of the images of each class, drawn at random. */
-  private static boolean[] heldOut(LabelledImages images) {
+  private static boolean[] heldOut(Path directory, LabelledImages images) {
     boolean[] held = new boolean[images.size()];
     int[] order = IntStream.range(0, held.length).toArray();
     MathUtils.shuffleArray(order, SEED);
@@ -273,7 +273,18 @@ final class PictureFolder {
     for (int label : images.labels()) {
       left[label]++;
     }
+    int largest =
+        IntStream.range(0, left.length)
+            .reduce((one, other) -> left[other] > left[one] ? other : one)
+            .orElseThrow();
+    if (left[largest] < 2) {
+      throw new DataException(
+          "%s has one picture of each class and none to test on, expected at least 2 of one"
+              .formatted(directory));
+    }
     Arrays.setAll(left, label -> (int) Math.round((double) left[label] / TEST_DIVISOR));
+    // Of a few pictures none would be left to test on.
+    left[largest] = Math.max(1, left[largest]);
     for (int image : order) {
       if (left[images.label(image)]-- > 0) {
         held[image] = true;

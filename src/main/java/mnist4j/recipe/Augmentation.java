@@ -3,7 +3,7 @@ package mnist4j.recipe;
 import java.io.Serializable;
 import java.util.SplittableRandom;
 import mnist4j.data.ElasticDistortion;
-import mnist4j.data.ImageData;
+import mnist4j.data.ImageSize;
 import mnist4j.data.ImageWarp;
 import mnist4j.data.Pen;
 
@@ -60,10 +60,10 @@ public record Augmentation(
         rotationDegrees,
         "0 to %d degrees".formatted(HALF_TURN));
     require(
-        shiftPixels >= 0 && shiftPixels <= ImageData.SIDE,
+        shiftPixels >= 0 && shiftPixels <= ImageSize.MNIST.rows(),
         "--augment-shift",
         shiftPixels,
-        "0 to %d pixels".formatted(ImageData.SIDE));
+        "0 to %d pixels".formatted(ImageSize.MNIST.rows()));
     require(
         scaleShare >= 0 && scaleShare < 1, "--augment-scale", scaleShare, "0 or above and below 1");
     require(

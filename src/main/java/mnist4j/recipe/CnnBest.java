@@ -30,6 +30,9 @@ final class CnnBest implements Recipe {
   /** 16 - 4 = 12, halved 6, - 4 = 2, halved 1. */
   private static final int LEAST_SIDE = 16;
 
+  /** A saved configuration has the rate of each, of each layer, and may have a million bytes. */
+  private static final int MOST_EPOCHS = 2_000;
+
   /** As Keras; DL4J's own 0.9 averages over some ten batches only. */
   private static final double NORMALISATION_DECAY = 0.99;
 
@@ -94,7 +97,11 @@ final class CnnBest implements Recipe {
    * Lower with each epoch, in equal steps that would reach 0 after the last one. (DL4J's {@code
    * PolySchedule} has this formula in its documentation but rises instead.)
    */
-  private static ISchedule falling(Settings settings) {
+  private ISchedule falling(Settings settings) {
+    if (settings.epochs() > MOST_EPOCHS) {
+      throw new SettingsException(
+          "--epochs", settings.epochs(), "at most %d by %s".formatted(MOST_EPOCHS, name()));
+    }
     MapSchedule.Builder schedule = new MapSchedule.Builder(ScheduleType.EPOCH);
     for (int epoch = 0; epoch < settings.epochs(); epoch++) {
       schedule.add(epoch, settings.learningRate() * (1 - (double) epoch / settings.epochs()));

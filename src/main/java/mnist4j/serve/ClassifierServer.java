@@ -7,7 +7,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -150,6 +152,7 @@ public final class ClassifierServer implements AutoCloseable {
     } catch (RequestException e) {
       return failure(e.status(), e.getMessage());
     } catch (OutOfMemoryError e) {
+      failures.accept(new IOException("the server is out of memory; raise -Xmx", e));
       return failure(503, "the server is out of memory; send a smaller picture");
     } catch (RuntimeException e) {
       failures.accept(e);
@@ -181,8 +184,19 @@ public final class ClassifierServer implements AutoCloseable {
   private void expectThisHost(HttpExchange exchange) {
     String host = exchange.getRequestHeaders().getFirst("Host");
     boolean local = server.getAddress().getAddress().isLoopbackAddress();
-    if (local && (host == null || !host.matches("(localhost|127\\.0\\.0\\.1|\\[::1])(:\\d+)?"))) {
+    if (local && (host == null || !isLoopback(host.replaceFirst(":\\d+$", "")))) {
       throw new RequestException(421, "found another host, expected localhost");
+    }
+  }
+
+  /** Looks up no name but this one. */
+  private static boolean isLoopback(String host) {
+    boolean literal = host.matches("127(\\.\\d{1,3}){3}|\\[[0-9a-fA-F:]{2,39}]");
+    try {
+      return host.equalsIgnoreCase("localhost")
+          || literal && InetAddress.getByName(host).isLoopbackAddress();
+    } catch (UnknownHostException e) {
+      return false;
     }
   }
 

@@ -96,17 +96,26 @@ public final class Classifier {
 
   private double[][] outputs(INDArray images) {
     cores.acquireUninterruptibly();
-    MultiLayerNetwork free = idle.poll();
-    MultiLayerNetwork used = free == null ? Networks.sharing(network) : free;
-    try (INDArray outputs = used.output(images)) {
+    try {
+      MultiLayerNetwork free = idle.poll();
+      MultiLayerNetwork used = free == null ? Networks.sharing(network) : free;
+      try {
+        return outputs(used, images);
+      } finally {
+        idle.add(used);
+      }
+    } finally {
+      cores.release();
+    }
+  }
+
+  private static double[][] outputs(MultiLayerNetwork network, INDArray images) {
+    try (INDArray outputs = network.output(images)) {
       double[] all = outputs.ravel().toDoubleVector();
       int perImage = all.length / (int) images.size(0);
       double[][] rows = new double[(int) images.size(0)][];
       Arrays.setAll(rows, i -> Arrays.copyOfRange(all, i * perImage, (i + 1) * perImage));
       return rows;
-    } finally {
-      idle.add(used);
-      cores.release();
     }
   }
 

@@ -1,7 +1,6 @@
 package mnist4j.training;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.deeplearning4j.nn.conf.InputPreProcessor;
@@ -41,13 +40,13 @@ final class ConfigurationReader {
 
   private static final String TOO_LARGE = "needs more than %2$,d %1$s, the most that is accepted";
 
-  private final Path file;
+  private final String subject;
 
   /**
-   * @param file that messages name
+   * @param subject of messages, such as a file
    */
-  ConfigurationReader(Path file) {
-    this.file = file;
+  ConfigurationReader(String subject) {
+    this.subject = subject;
   }
 
   /**
@@ -144,7 +143,7 @@ final class ConfigurationReader {
 
   private void require(boolean holds, String problem, Object... values) {
     if (!holds) {
-      throw new TrainingException(file + " " + problem.formatted(values));
+      throw new TrainingException(subject + " " + problem.formatted(values));
     }
   }
 }

@@ -43,6 +43,17 @@ public final class ModelFile {
   private ModelFile() {}
 
   /**
+   * Checks before a training that its network can be loaded once it is saved.
+   *
+   * @throws TrainingException if it is larger than a saved network may be
+   */
+  static void requireLoadable(MultiLayerConfiguration configuration, ImageSize size) {
+    ConfigurationReader reader = new ConfigurationReader("the network");
+    reader.parameters(configuration);
+    reader.requireSmallPass(configuration, size.pixels());
+  }
+
+  /**
    * Saves configuration, parameters, updater state, metadata, and the scaling of grey values of 0
    * to 255 as DL4J's {@code ImagePreProcessingScaler}. The same network and metadata make the same
    * bytes.
@@ -117,7 +128,7 @@ public final class ModelFile {
     zip.requireNoLargeEntry();
     Optional<ModelMetadata> metadata = zip.metadata();
     ImageSize size = metadata.map(ModelMetadata::imageSize).orElse(ImageSize.MNIST);
-    ConfigurationReader reader = new ConfigurationReader(from);
+    ConfigurationReader reader = new ConfigurationReader(from.toString());
     MultiLayerConfiguration configuration = reader.read(zip.configuration());
     long count = reader.parameters(configuration);
     takeRows(configuration, size, from);

@@ -28,10 +28,7 @@ public final class OutlierDetector {
   /** Its training moved the outputs so that this is the limit. */
   private static final double LIMIT = 0.5;
 
-  /** Loaded when it is first needed. */
-  private static final class Shipped {
-    static final OutlierDetector DETECTOR = new OutlierDetector();
-  }
+  private static OutlierDetector shipped;
 
   private final Classifier classifier;
 
@@ -43,6 +40,14 @@ public final class OutlierDetector {
     } catch (IOException e) {
       throw new UncheckedIOException("the program's own networks cannot be read", e);
     }
+  }
+
+  /** Loaded when it is first needed; again if there was no memory for it. */
+  private static synchronized OutlierDetector shipped() {
+    if (shipped == null) {
+      shipped = new OutlierDetector();
+    }
+    return shipped;
   }
 
   /**
@@ -72,6 +77,6 @@ public final class OutlierDetector {
    * @param image {@code [784]}, in [0, 1], prepared as MNIST
    */
   public static double outlierProbability(float[] image) {
-    return Shipped.DETECTOR.classifier.classify(image).outputs().get(CLASSES.indexOf(NONE));
+    return shipped().classifier.classify(image).outputs().get(CLASSES.indexOf(NONE));
   }
 }

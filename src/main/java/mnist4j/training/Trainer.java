@@ -55,6 +55,7 @@ public final class Trainer {
     if (settings.balance()) {
       ClassWeights.balance(configuration, data.train(), classes);
     }
+    ModelFile.requireLoadable(configuration, data.train().imageSize());
     this.network = Networks.fresh(configuration);
     this.metrics =
         Networks.measure(network, progress, recipe.firstEpoch(), settings.learningRate());

@@ -1,14 +1,16 @@
 package mnist4j.training;
 
+import mnist4j.data.DataException;
+
 /** Training that cannot go on, or a model file that cannot be used. The message is one line. */
 public final class TrainingException extends RuntimeException {
 
   public TrainingException(String message) {
-    super(message);
+    super(DataException.onOneLine(message));
   }
 
   public TrainingException(String message, Throwable cause) {
-    super(message, cause);
+    super(DataException.onOneLine(message), cause);
   }
 
   /**

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.zip.GZIPInputStream;
+import mnist4j.data.ImageSize;
 import mnist4j.evaluation.Classification;
 import mnist4j.training.Classifier;
 import mnist4j.training.TrainingException;
@@ -44,20 +45,26 @@ final class IdxSource {
   private record Slice(String file, int from, int to) implements Serializable {}
 
   /** Count and size of the images of a file. */
-  private record Header(int count, int pixels) {}
+  private record Header(int count, ImageSize size) {}
 
   /**
    * Classifies every image; an image is called after its file and its position there.
    *
    * @param files paths of IDX files of images
-   * @throws TrainingException if a file is no such file
+   * @throws TrainingException if a file is no such file, or its images have another size
    */
   static Dataset<Row> classified(
       Cluster cluster, List<String> files, Broadcast<SharedModel> model) {
     Configuration hadoop = cluster.context().hadoopConfiguration();
     List<Slice> slices = new ArrayList<>();
     for (String file : files) {
-      int count = header(file, hadoop).count;
+      Header header = header(file, hadoop);
+      if (!header.size.toString().equals(model.value().imageSize())) {
+        throw new TrainingException(
+            "%s has images of %s pixels, expected %s as the network takes"
+                .formatted(file, header.size, model.value().imageSize()));
+      }
+      int count = header.count;
       for (int from = 0; from < count; from += SLICE) {
         slices.add(new Slice(file, from, Math.min(count, from + SLICE)));
       }
@@ -109,7 +116,7 @@ final class IdxSource {
       throw new TrainingException(
           "%s is no IDX file of images of 1 to %d pixels a side".formatted(file, MOST_SIDE));
     }
-    return new Header(count, rows * columns);
+    return new Header(count, new ImageSize(rows, columns));
   }
 
   private static boolean isSide(int pixels) {
@@ -122,19 +129,24 @@ final class IdxSource {
     Path path = new Path(file);
     FileSystem system = path.getFileSystem(hadoop);
     FSDataInputStream start = system.open(path);
-    boolean gzip = start.readUnsignedShort() == GZIP_MAGIC;
-    start.seek(gzip ? 0 : skip);
-    InputStream in = new BufferedInputStream(start, 1 << 16);
-    DataInputStream data = new DataInputStream(gzip ? new GZIPInputStream(in, 1 << 16) : in);
-    if (gzip) {
-      data.skipNBytes(skip);
+    try {
+      boolean gzip = start.readUnsignedShort() == GZIP_MAGIC;
+      start.seek(gzip ? 0 : skip);
+      InputStream in = new BufferedInputStream(start, 1 << 16);
+      DataInputStream data = new DataInputStream(gzip ? new GZIPInputStream(in, 1 << 16) : in);
+      if (gzip) {
+        data.skipNBytes(skip);
+      }
+      return data;
+    } catch (IOException e) {
+      start.close();
+      throw e;
     }
-    return data;
   }
 
   private static Iterator<Row> classify(Slice slice, Configuration hadoop, SharedModel model) {
     Classifier classifier = model.images();
-    int pixels = header(slice.file, hadoop).pixels;
+    int pixels = header(slice.file, hadoop).size.pixels();
     List<Row> rows = new ArrayList<>(slice.to - slice.from);
     try (DataInputStream in = open(slice.file, HEADER_BYTES + (long) slice.from * pixels, hadoop)) {
       for (int from = slice.from; from < slice.to; from += BATCH) {

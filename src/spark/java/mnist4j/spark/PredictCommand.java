@@ -226,6 +226,24 @@ final class PredictCommand implements Callable<Integer> {
     formatted.sparkSession().listenerManager().register(bytes);
     // Replaces what a run that was killed has left.
     DataFrameWriter<Row> writer = formatted.write().mode(SaveMode.Overwrite);
+    boolean whole = false;
+    try {
+      save(writer, directory);
+      requireBytes(to, directory, bytes.get());
+      Map<String, Object> counted = counts.getAsJava();
+      whole = true;
+      return counted;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new TrainingException("interrupted", e);
+    } finally {
+      if (!whole) {
+        HadoopFiles.system(directory, HadoopFiles.settings()).delete(directory, true);
+      }
+    }
+  }
+
+  private void save(DataFrameWriter<Row> writer, Path directory) {
     try {
       if (format == Format.CSV) {
         writer.option("header", "true").option("escape", "\"").csv(directory.toString());
@@ -238,18 +256,10 @@ final class PredictCommand implements Callable<Integer> {
       }
     } catch (Exception e) {
       // Scala declares no exceptions.
-      HadoopFiles.system(directory, HadoopFiles.settings()).delete(directory, true);
       throw Cluster.failure(
           "%s could not be classified to %s, which executors read and write themselves"
               .formatted(source, to),
           e);
-    }
-    try {
-      requireBytes(to, directory, bytes.get());
-      return counts.getAsJava();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new TrainingException("interrupted", e);
     }
   }
 

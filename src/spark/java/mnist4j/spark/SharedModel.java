@@ -23,13 +23,15 @@ final class SharedModel implements Serializable {
   private final String pretrained;
   private final byte[] zip;
   private final List<String> classNames;
+  private final String imageSize;
   private transient DigitClassifier pictures;
   private transient Classifier images;
 
-  private SharedModel(String pretrained, byte[] zip, List<String> classNames) {
+  private SharedModel(String pretrained, byte[] zip, NamedModel named) throws IOException {
     this.pretrained = pretrained;
     this.zip = zip;
-    this.classNames = List.copyOf(classNames);
+    classNames = List.copyOf(named.classNames());
+    imageSize = named.model().imageSize().toString();
   }
 
   /**
@@ -39,8 +41,13 @@ final class SharedModel implements Serializable {
    */
   static SharedModel of(NamedModel named, String name) throws IOException {
     return named.pretrained()
-        ? new SharedModel(name, new byte[0], named.classNames())
-        : new SharedModel("", Files.readAllBytes(named.zip()), named.classNames());
+        ? new SharedModel(name, new byte[0], named)
+        : new SharedModel("", Files.readAllBytes(named.zip()), named);
+  }
+
+  /** Height and width of the images that it takes, as {@code ImageSize} prints them. */
+  String imageSize() {
+    return imageSize;
   }
 
   /** For pictures. */

@@ -1,6 +1,9 @@
 package mnist4j.spark;
 
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import mnist4j.training.TrainingException;
 import org.apache.spark.sql.execution.QueryExecution;
 import org.apache.spark.sql.execution.metric.SQLMetric;
@@ -12,6 +15,8 @@ final class WrittenBytes implements QueryExecutionListener {
 
   /** Of Spark's command that writes files. */
   private static final String METRIC = "numOutputBytes";
+
+  private static final long MOST_SECONDS = 60;
 
   private final CompletableFuture<Long> bytes = new CompletableFuture<>();
 
@@ -30,8 +35,18 @@ final class WrittenBytes implements QueryExecutionListener {
     // The write itself throws it.
   }
 
-  /** Waits for Spark to tell it after the write has returned. */
-  long get() {
-    return bytes.join();
+  /**
+   * Waits for Spark to tell it after the write has returned.
+   *
+   * @throws TrainingException if it does not
+   */
+  long get() throws InterruptedException {
+    try {
+      return bytes.get(MOST_SECONDS, TimeUnit.SECONDS);
+    } catch (ExecutionException e) {
+      throw new TrainingException(e.getCause().getMessage(), e);
+    } catch (TimeoutException e) {
+      throw new TrainingException("Spark did not say how many bytes it wrote; run it again", e);
+    }
   }
 }

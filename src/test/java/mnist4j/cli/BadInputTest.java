@@ -114,7 +114,10 @@ class BadInputTest {
         usage(
             "data export",
             "Missing required argument (specify one of these): (--idx=DIR | --npy=DIR | --npz=DIR | --png=DIR)"),
-        usage("data show", "expected either INDEX... or --random N"));
+        usage("data show", "expected either INDEX... or --random N"),
+        usage(
+            "data show " + "7 ".repeat(101).strip(),
+            "INDEX: found 101 of them, expected at most 100"));
   }
 
   private static Stream<BadInput> options() {
@@ -140,6 +143,12 @@ class BadInputTest {
         usage("train mlp-64 --lr -1", "--lr: found -1.0, expected a number above 0"),
         usage("train mlp-64 --seed x", "Invalid value for option '--seed': 'x' is not a long"),
         usage("train mlp-64 --hidden 0", "--hidden: found 0, expected at least 1"),
+        failure(
+            "train mlp-64 --hidden 21000 --data-dir @/data --out @/out",
+            "the network needs more than 16,000,000 parameters, the most that is accepted"),
+        usage(
+            "train cnn-best --epochs 2001 --data-dir @/data --out @/out",
+            "--epochs: found 2001, expected at most 2000 by cnn-best"),
         usage("train mlp-64 --dropout 1", "--dropout: found 1.0, expected 0 or above and below 1"),
         usage("train mlp-64 --l2 -1", "--l2: found -1.0, expected 0 or a number above"),
         usage(

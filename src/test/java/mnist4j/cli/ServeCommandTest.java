@@ -101,6 +101,15 @@ class ServeCommandTest {
     }
     expectFailure(2, "--port: found 65536, expected 0 to 65535", "serve", "--port", "65536");
     expectFailure(2, "--host: found 'not a host'", "serve", "--port", "0", "--host", "not a host");
+    expectFailure(
+        2,
+        "--host: found '203.0.113.7', expected a name or address of this computer",
+        "serve",
+        "--port",
+        "0",
+        "--host",
+        "203.0.113.7");
+    expectFailure(1, "/ does not exist; train a recipe first", "serve", "/");
     expectFailure(1, "no.zip does not exist; train a recipe first", "serve", "no.zip");
   }
 

@@ -123,6 +123,14 @@ class AtomicFileTest {
     }
 
     @Test
+    void areDirectoriesTooWithAllThatIsInThem() throws IOException {
+      Path left = Files.createDirectory(directory.resolve(".pictures.999999999.part"));
+      Files.writeString(left.resolve("1.png"), "ne");
+      AtomicFile.deleteLeftovers(directory);
+      assertThat(left).doesNotExist();
+    }
+
+    @Test
     void ofARunningProcessStay() throws IOException {
       Path left = leftover(".file.txt.%d.part".formatted(own));
       AtomicFile.deleteLeftovers(directory);

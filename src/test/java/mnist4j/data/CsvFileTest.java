@@ -126,6 +126,16 @@ class CsvFileTest {
     }
 
     @Test
+    void refusesItWhereItHasOtherColumns() {
+      write("train.csv", seven());
+      write("test.csv", "1,2,3");
+      assertThat(message(directory))
+          .isEqualTo(
+              "%s has rows of 3 values, expected 26 as in %s, or one less without labels",
+              directory.resolve("test.csv"), directory.resolve("train.csv"));
+    }
+
+    @Test
     void asksWhichOfSeveral() {
       write("a-train.csv", seven());
       write("b-train.csv", seven());
@@ -153,6 +163,13 @@ class CsvFileTest {
           .isEqualTo(
               "%s line 2, column 14: found '%s', expected a whole number from 0 to 255",
               file, value);
+    }
+
+    @Test
+    void withARowCutShortInAFileOfSingleDigits() {
+      Path file = write("train.csv", row(0, 1), "1,2");
+      assertThat(message(file))
+          .isEqualTo("%s line 2 has 2 values, expected 26 as in the first line", file);
     }
 
     @ParameterizedTest

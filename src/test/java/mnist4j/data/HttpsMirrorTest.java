@@ -41,7 +41,7 @@ class HttpsMirrorTest {
   private HttpServer server;
 
   private static byte[] content() {
-    byte[] bytes = new byte[100_000];
+    byte[] bytes = new byte[10_000];
     new Random(1).nextBytes(bytes);
     return bytes;
   }
@@ -198,6 +198,16 @@ class HttpsMirrorTest {
         .isThrownBy(() -> mirror.fetch(directory, listener()))
         .withMessage("Unexpected end of ZLIB input stream");
     assertThat(requests).hasSize(1);
+  }
+
+  @Test
+  void aBodyThatUnpacksToMoreThanTheFileHasIsCutOff() throws Exception {
+    byte[] bomb = compressed(new byte[50_000_000]);
+    answering(exchange -> send(exchange, 200, bomb)).fetch(directory, listener());
+    for (MnistFile file : MnistFile.values()) {
+      assertThat(directory.resolve(file.fileName()))
+          .hasSize(Math.min(50_000_000, file.bytes() + 1));
+    }
   }
 
   @Test

@@ -108,6 +108,16 @@ class PictureFolderTest {
   class OfClassesAlone {
 
     @Test
+    void givesOneOfFewToTheTestSet() throws IOException {
+      for (String name : new String[] {"0/a.png", "1/a.png", "1/b.png"}) {
+        grey(name, 28, 1);
+      }
+      ImageData images = read(DataOptions.DEFAULT).images();
+      assertThat(images.train().labels()).containsExactlyInAnyOrder(0, 1);
+      assertThat(images.test().labels()).containsExactly(1);
+    }
+
+    @Test
     void givesASixthOfEachClassToTheTestSetTheSameEveryTime() throws IOException {
       for (int i = 0; i < 12; i++) {
         grey("a/%02d.png".formatted(i), 28, i);
@@ -196,6 +206,26 @@ class PictureFolderTest {
           .first()
           .asString()
           .startsWith("left out as no usable pictures: 1; the first: " + text);
+    }
+
+    @Test
+    void refusesOnePictureOfEachClassIfNoneIsToTestOn() throws IOException {
+      grey("0/a.png", 28, 1);
+      grey("1/a.png", 28, 1);
+      assertThat(message(DataOptions.DEFAULT))
+          .isEqualTo(
+              "%s has one picture of each class and none to test on, expected at least 2 of one",
+              directory);
+    }
+
+    @Test
+    void refusesAClassWhoseNameIsTooLongForASavedNetwork() throws IOException {
+      grey("0/a.png", 28, 1);
+      grey("0/b.png", 28, 1);
+      grey("x".repeat(101) + "/a.png", 28, 1);
+      assertThat(message(DataOptions.DEFAULT))
+          .startsWith(directory + ": found the name 'xxx")
+          .endsWith("expected 1 to 100 characters, none of them a control character; rename it");
     }
 
     @Test

@@ -37,7 +37,7 @@ class DrawnDigitsTest {
   /** Of 255, averaged over a picture: less than its ink would come to if it lay elsewhere. */
   private static final int FEW_LEVELS = 4;
 
-  private static final int SIDE = ImageData.SIDE;
+  private static final int SIDE = PreparedDigit.SIDE;
 
   private static final Map<Path, PreparedDigit> PREPARED =
       files().stream()

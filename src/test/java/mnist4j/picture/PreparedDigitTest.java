@@ -12,7 +12,6 @@ import java.util.function.IntBinaryOperator;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import mnist4j.BundledMnist;
-import mnist4j.data.ImageData;
 import mnist4j.data.LabelledImages;
 import mnist4j.training.ModelFile;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
@@ -23,7 +22,7 @@ import org.nd4j.linalg.factory.Nd4j;
 
 class PreparedDigitTest {
 
-  private static final int SIDE = ImageData.SIDE;
+  private static final int SIDE = PreparedDigit.SIDE;
 
   /** An H of 20 x 20 pixels, whose right half is half as strong. */
   private static PreparedDigit halfPale() {

@@ -246,8 +246,22 @@ class ClassifierServerTest {
       assertThat(raw("GET / HTTP/1.1\r\nHost: evil.example\r\nConnection: close\r\n\r\n"))
           .startsWith("HTTP/1.1 421 ")
           .contains("found another host, expected localhost");
-      assertThat(raw("GET / HTTP/1.1\r\nHost: localhost:80\r\nConnection: close\r\n\r\n"))
-          .startsWith("HTTP/1.1 200 ");
+      for (String host :
+          new String[] {
+            "127.evil.example", "[dead::beef]", "[::1", "[::1]evil", "127.0.0.1.evil"
+          }) {
+        assertThat(raw("GET / HTTP/1.1\r\nHost: %s\r\nConnection: close\r\n\r\n".formatted(host)))
+            .as(host)
+            .startsWith("HTTP/1.1 421 ");
+      }
+      for (String host :
+          new String[] {
+            "localhost:80", "LocalHost", "127.0.1.1:80", "[::1]:80", "[0:0:0:0:0:0:0:1]"
+          }) {
+        assertThat(raw("GET / HTTP/1.1\r\nHost: %s\r\nConnection: close\r\n\r\n".formatted(host)))
+            .as(host)
+            .startsWith("HTTP/1.1 200 ");
+      }
     }
 
     private String raw(String request) throws IOException {

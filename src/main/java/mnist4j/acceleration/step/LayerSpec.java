@@ -84,7 +84,7 @@ sealed interface LayerSpec {
     @Override
     public LayerKernel kernel(LayerContext context) {
       boolean shared = context.first() && weights() >= WEIGHTS_FOR_THREADS;
-      return new DenseKernel(this, context, shared ? context.threads() : 1);
+      return new DenseKernel(this, context, shared ? Math.min(context.threads(), outputs) : 1);
     }
   }
 

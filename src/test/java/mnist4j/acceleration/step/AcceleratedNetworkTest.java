@@ -246,6 +246,17 @@ class AcceleratedNetworkTest {
         .isLessThan(1e-5);
   }
 
+  /** With 784 inputs 256 units have weights enough for all threads. */
+  @Test
+  void computesTheGradientOfStockDl4jWithMoreThreadsThanUnits() {
+    MultiLayerConfiguration configuration =
+        TestNetworks.flat(new Sgd(0.1), TestNetworks.dense(256), TestNetworks.softmax().build());
+    DataSet batch = TestNetworks.MLP_64.batch(8, 0);
+    INDArray expected = gradient(stock(configuration.clone()), batch);
+    assertThat(relativeDifference(gradient(fast(configuration, 260), batch), expected))
+        .isLessThan(1e-5);
+  }
+
   static Stream<IUpdater> optimisers() {
     return Stream.of(new Adam(1e-3), new RmsProp(1e-3), new Sgd(0.1), new Nesterovs(0.01));
   }
