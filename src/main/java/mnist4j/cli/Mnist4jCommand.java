@@ -283,6 +283,7 @@ public final class Mnist4jCommand implements Callable<Integer> {
   public ImageData images(List<String> arguments) {
     Mnist4jCommand other = new Mnist4jCommand();
     new CommandLine(other)
+        .setExpandAtFiles(false)
         .setOut(spec.commandLine().getOut())
         .setErr(spec.commandLine().getErr())
         .parseArgs(arguments.toArray(String[]::new));

@@ -1,6 +1,7 @@
 package mnist4j.report;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -8,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import mnist4j.data.AtomicFile;
+import mnist4j.data.DataException;
 import mnist4j.evaluation.ConfusionMatrix;
 import mnist4j.evaluation.EvaluationResult;
 import mnist4j.recipe.Settings;
@@ -25,6 +27,9 @@ import org.nd4j.shade.jackson.databind.ser.std.StdSerializer;
 
 /** {@code metrics.json}: the settings of a training and its figures. */
 public final class MetricsJson {
+
+  /** The matrix of 256 classes takes one of them. */
+  private static final long MOST_BYTES = 10_000_000;
 
   private static final ObjectMapper MAPPER =
       new ObjectMapper()
@@ -66,7 +71,7 @@ public final class MetricsJson {
    * @throws TrainingException if it is no JSON
    */
   public static List<String> classNames(Path file) throws IOException {
-    return texts(file, "classNames");
+    return texts(file, "classNames").stream().map(DataException::onOneLine).toList();
   }
 
   /**
@@ -89,6 +94,11 @@ public final class MetricsJson {
   }
 
   private static JsonNode read(Path file) throws IOException {
+    if (Files.size(file) > MOST_BYTES) {
+      throw new TrainingException(
+          "%s has %,d bytes, expected at most %,d; train the recipe again or remove the file"
+              .formatted(file, Files.size(file), MOST_BYTES));
+    }
     try {
       return MAPPER.readTree(file.toFile());
     } catch (JsonProcessingException e) {

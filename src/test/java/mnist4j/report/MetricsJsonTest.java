@@ -179,6 +179,20 @@ class MetricsJsonTest {
     }
 
     @Test
+    void sayNothingToTheTerminal() throws IOException {
+      Files.writeString(file(), "{\"classNames\": [\"\\u001b[2J\", \"3\"]}");
+      assertThat(MetricsJson.classNames(file())).containsExactly("?[2J", "3");
+    }
+
+    @Test
+    void areNotReadFromAFileThatIsTooLarge() throws IOException {
+      Files.writeString(file(), " ".repeat(10_000_001));
+      assertThatExceptionOfType(TrainingException.class)
+          .isThrownBy(() -> MetricsJson.classNames(file()))
+          .withMessageStartingWith(file() + " has 10,000,001 bytes, expected at most 10,000,000");
+    }
+
+    @Test
     void areNotToBeHadFromADamagedFile() throws IOException {
       Files.writeString(file(), "{\"classNames\": [8,");
       assertThatExceptionOfType(TrainingException.class)
