@@ -105,7 +105,8 @@ public final class DigitClassifier implements AutoCloseable {
 
   /**
    * A network that mnist4j or another DL4J program saved: a zip of {@code ModelSerializer} with a
-   * {@code MultiLayerNetwork} whose input is {@code [n, 784]}.
+   * {@code MultiLayerNetwork} whose input is {@code [n, 784]}, or another number of pixels if
+   * mnist4j saved it.
    *
    * @throws IllegalArgumentException if the file is missing or no such network; the message is one
    *     line
@@ -224,25 +225,13 @@ public final class DigitClassifier implements AutoCloseable {
   }
 
   private Prediction classify(DigitPicture picture) {
-    return classified(preparedAsMnist ? prepared(picture) : asItIs(picture));
-  }
-
-  private static float[] prepared(DigitPicture picture) {
-    PreparedDigit digit = PreparedDigit.of(picture);
-    float[] pixels = new float[PreparedDigit.SIDE * PreparedDigit.SIDE];
-    for (int i = 0; i < pixels.length; i++) {
-      pixels[i] = digit.grey(i / PreparedDigit.SIDE, i % PreparedDigit.SIDE) / 255f;
-    }
-    return pixels;
-  }
-
-  private float[] asItIs(DigitPicture picture) {
-    byte[] greys = picture.greys(rows, columns);
+    byte[] greys =
+        preparedAsMnist ? PreparedDigit.of(picture).greys() : picture.greys(rows, columns);
     float[] pixels = new float[greys.length];
     for (int i = 0; i < pixels.length; i++) {
       pixels[i] = (greys[i] & 0xff) / 255f;
     }
-    return pixels;
+    return classified(pixels);
   }
 
   private Prediction classified(float[] pixels) {

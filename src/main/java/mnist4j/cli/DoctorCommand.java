@@ -2,6 +2,8 @@ package mnist4j.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -99,8 +101,13 @@ final class DoctorCommand implements Callable<Integer> {
   }
 
   private Finding output() {
+    Path existing = root.out().toAbsolutePath();
+    while (!Files.exists(existing)) {
+      existing = existing.getParent();
+    }
     try {
-      return Finding.good("output", RunReport.requireWritable(root.out()) + " can be written to");
+      RunReport.requireWritable(existing);
+      return Finding.good("output", root.out() + " can be written to");
     } catch (IOException e) {
       return Finding.bad("output", "not writable", e.getMessage());
     }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.Supplier;
 import mnist4j.picture.DigitPicture;
 import mnist4j.picture.PictureException;
 import mnist4j.picture.PictureFile;
@@ -24,17 +25,10 @@ final class PictureReadAhead {
   /**
    * A decoded picture.
    *
-   * @param prepared its digit, which a network that takes pictures as they are does without
+   * @param digit its digit; throws a {@link PictureException} if it shows none, which a network
+   *     that takes pictures as they are does not ask for
    */
-  record Picture(DigitPicture decoded, CompletableFuture<PreparedDigit> prepared) {
-
-    /**
-     * @throws PictureException if the picture shows no ink
-     */
-    PreparedDigit digit() {
-      return joined(prepared);
-    }
-  }
+  record Picture(DigitPicture decoded, Supplier<PreparedDigit> digit) {}
 
   private final Iterator<Path> files;
   private final Queue<CompletableFuture<Picture>> ahead = new ArrayDeque<>();
@@ -56,13 +50,16 @@ final class PictureReadAhead {
 
   private static Picture read(Path file) {
     DigitPicture decoded = PictureFile.read(file);
-    CompletableFuture<PreparedDigit> prepared = new CompletableFuture<>();
     try {
-      prepared.complete(PreparedDigit.of(decoded));
+      PreparedDigit digit = PreparedDigit.of(decoded);
+      return new Picture(decoded, () -> digit);
     } catch (PictureException e) {
-      prepared.completeExceptionally(e);
+      return new Picture(
+          decoded,
+          () -> {
+            throw e;
+          });
     }
-    return new Picture(decoded, prepared);
   }
 
   /**
@@ -72,15 +69,7 @@ final class PictureReadAhead {
    */
   Picture next() {
     try {
-      return joined(ahead.remove());
-    } finally {
-      start();
-    }
-  }
-
-  private static <T> T joined(CompletableFuture<T> future) {
-    try {
-      return future.join();
+      return ahead.remove().join();
     } catch (CompletionException e) {
       if (e.getCause() instanceof PictureException unusable) {
         throw unusable;
@@ -89,6 +78,8 @@ final class PictureReadAhead {
         throw error;
       }
       throw e;
+    } finally {
+      start();
     }
   }
 }

@@ -70,9 +70,9 @@ final class PictureReader {
       ImageSize size = model.imageSize();
       inputs.add(input(picture.decoded().greys(size.rows(), size.columns())));
     } else if (row) {
-      digits.addAll(picture.digit().row());
+      digits.addAll(picture.digit().get().row());
     } else {
-      PreparedDigit digit = picture.digit();
+      PreparedDigit digit = picture.digit().get();
       digits.add(digit);
       if (digit.beside() > 0) {
         long read = digit.row().stream().filter(other -> !isDoubtful(input(other.greys()))).count();

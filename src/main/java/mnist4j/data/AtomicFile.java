@@ -28,7 +28,7 @@ public final class AtomicFile {
   }
 
   /** The name of a temporary file: the target's name and the process that writes it. */
-  private static final String PARTIAL_NAME = ".%s.%d.part";
+  private static final String PARTIAL_NAME = ".%s.%s.part";
 
   private static final Pattern PARTIAL = Pattern.compile("\\..+\\.(\\d{1,18})\\.part");
 

@@ -136,7 +136,8 @@ public enum DataExport {
               .setSample(i % images.columns(), i / images.columns(), 0, images.pixel(image, i));
         }
         Path folder = directory.resolve(folders.get(images.label(image)));
-        ImageIO.write(picture, "png", folder.resolve("%06d.png".formatted(image)).toFile());
+        ImageIO.write(
+            picture, "png", folder.resolve(String.format(Locale.ROOT, "%06d.png", image)).toFile());
       }
     }
   };

@@ -197,13 +197,13 @@ record NpyArray(String name, int[] shape, byte[] bytes) {
 
   /** Writes images as uint8 {@code [n, rows, columns]}. */
   static void writeImages(LabelledImages images, OutputStream out) throws IOException {
-    out.write(header("%d, %d, %d".formatted(images.size(), images.rows(), images.columns())));
+    out.write(header(images.size() + ", " + images.rows() + ", " + images.columns()));
     images.writePixels(out);
   }
 
   /** Writes labels as uint8 {@code [n]}. */
   static void writeLabels(LabelledImages images, OutputStream out) throws IOException {
-    out.write(header("%d,".formatted(images.size())));
+    out.write(header(images.size() + ","));
     images.writeLabels(out);
   }
 

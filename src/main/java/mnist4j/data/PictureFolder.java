@@ -238,11 +238,7 @@ final class PictureFolder {
     }
     PreparedDigit digit = PreparedDigit.of(picture);
     prepared.incrementAndGet();
-    byte[] pixels = new byte[ImageSize.MNIST.pixels()];
-    for (int i = 0; i < pixels.length; i++) {
-      pixels[i] = (byte) digit.grey(i / PreparedDigit.SIDE, i % PreparedDigit.SIDE);
-    }
-    return new Greys(ImageSize.MNIST, pixels);
+    return new Greys(ImageSize.MNIST, digit.greys());
   }
 
   private static byte[] asIs(Path file, DigitPicture picture, ImageSize size) {

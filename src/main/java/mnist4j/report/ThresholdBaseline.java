@@ -24,6 +24,7 @@ import mnist4j.training.TrainingHistory.HeldOut;
  *
  * @param digits the two digits
  * @param dataset the name of the data set
+ * @param classNames those of the two digits
  * @param train labelled 0 and 1
  * @param test labelled 0 and 1
  * @param threshold learnt from the training images
@@ -33,6 +34,7 @@ import mnist4j.training.TrainingHistory.HeldOut;
 public record ThresholdBaseline(
     DigitPair digits,
     String dataset,
+    List<String> classNames,
     LabelledImages train,
     LabelledImages test,
     Threshold threshold,
@@ -63,7 +65,14 @@ public record ThresholdBaseline(
     Threshold threshold = Threshold.fit(train);
     double seconds = (System.nanoTime() - start) / 1e9;
     return new ThresholdBaseline(
-        digits, images.name(), train, test, threshold, evaluate(threshold, test), seconds);
+        digits,
+        images.name(),
+        List.of(images.classNames().get(digits.first()), images.classNames().get(digits.second())),
+        train,
+        test,
+        threshold,
+        evaluate(threshold, test),
+        seconds);
   }
 
   /**
@@ -85,8 +94,6 @@ public record ThresholdBaseline(
    */
   public void write(RunReport files) throws IOException {
     Path directory = files.directory();
-    List<String> names =
-        List.of(Integer.toString(digits.first()), Integer.toString(digits.second()));
     EpochRecord only =
         new EpochRecord(
             1,
@@ -97,15 +104,21 @@ public record ThresholdBaseline(
     TrainingHistory history = new TrainingHistory(HeldOut.TEST, List.of(only));
     MetricsJson.write(metrics(), directory.resolve(RunReport.METRICS));
     files.writeHistory(history);
-    EvaluationReport.write(directory, NAME, test, result, names);
+    EvaluationReport.write(directory, NAME, test, result, classNames);
     files.drawHistory(NAME, LOSS, history, List.of());
     PngFile.write(
         directory.resolve("histogram.png"),
         new ShareHistogram(
             "Inked pixels of the training images",
-            new ShareHistogram.Shares("digit " + names.get(0), Threshold.inkShares(train, 0)),
-            new ShareHistogram.Shares("digit " + names.get(1), Threshold.inkShares(train, 1)),
+            new ShareHistogram.Shares(subject(0), Threshold.inkShares(train, 0)),
+            new ShareHistogram.Shares(subject(1), Threshold.inkShares(train, 1)),
             threshold.share()));
+  }
+
+  /** A digit, or a class with another name. */
+  private String subject(int label) {
+    String name = classNames.get(label);
+    return ImageData.digits().contains(name) ? "digit " + name : name;
   }
 
   private Map<String, Object> metrics() {

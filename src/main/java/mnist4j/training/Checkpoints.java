@@ -14,6 +14,7 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -331,14 +332,14 @@ public final class Checkpoints {
   }
 
   private Path json(int epoch) {
-    return directory.resolve("epoch-%06d.json".formatted(epoch));
+    return directory.resolve(String.format(Locale.ROOT, "epoch-%06d.json", epoch));
   }
 
   private Path zip(int epoch) {
-    return directory.resolve("epoch-%06d.zip".formatted(epoch));
+    return directory.resolve(String.format(Locale.ROOT, "epoch-%06d.zip", epoch));
   }
 
   private Path copy(int epoch) {
-    return directory.resolve("parameters-%06d.zip".formatted(epoch));
+    return directory.resolve(String.format(Locale.ROOT, "parameters-%06d.zip", epoch));
   }
 }

@@ -71,7 +71,7 @@ public final class Classifier {
    * Classifies several images at once, which takes less time per image. The outputs may differ from
    * those of single images in the last digits.
    *
-   * @param images {@code [n, 784]} float32 in [0, 1]
+   * @param images {@code [n, pixels]} float32 in [0, 1], such as {@code [n, 784]}
    * @return in the images' order
    */
   public List<Classification> classifyAll(INDArray images) {

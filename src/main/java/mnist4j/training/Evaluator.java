@@ -72,7 +72,7 @@ public final class Evaluator {
   /**
    * One forward pass over the images.
    *
-   * @param network takes {@code [n, 784]} float32 in [0, 1]
+   * @param network takes {@code [n, pixels]} float32 in [0, 1], such as {@code [n, 784]}
    * @param classes of the data set; 2 for a network with one output
    * @return predictions in the images' order and the mean loss, without any penalty on the weights
    *     and with all classes weighing the same
