@@ -2,7 +2,6 @@ package mnist4j.data;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
-import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -13,14 +12,12 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.nd4j.linalg.api.buffer.DataType;
-import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * An array of images or labels in the format of <a
  * href="https://numpy.org/doc/stable/reference/generated/numpy.lib.format.html">NumPy's npy
- * files</a>, checked before memory is allocated and before ND4J sees it, whose own reader ends the
- * program where a header is wrong.
+ * files</a>, checked before memory is allocated. ND4J's own reader ends the program, or reads
+ * beyond the array, where a header is wrong or only unusual.
  *
  * @param name in messages
  * @param shape {@code [n, rows, columns]} of images, {@code [n]} of labels
@@ -30,6 +27,7 @@ record NpyArray(String name, int[] shape, byte[] bytes) {
 
   private static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};
 
+  private static final int LAST_VERSION = 3;
   private static final int ALIGNMENT = 64;
   private static final int MOST_HEADER = 10_000;
   private static final int MOST_LABEL = 255;
@@ -43,11 +41,15 @@ record NpyArray(String name, int[] shape, byte[] bytes) {
   private static final List<String> INTEGERS =
       List.of(BYTES, "|i1", "<i2", "<u2", "<i4", "<u4", "<i8", "<u8");
 
-  private record Header(byte[] bytes, String type, boolean fortranOrder, long[] shape) {
+  private record Header(String type, boolean fortranOrder, long[] shape) {
 
     long items() {
       // No dimension is as large as the bound, so that the product of four cannot overflow.
       return Arrays.stream(shape).reduce(1, (a, b) -> Math.min(a * b, Integer.MAX_VALUE));
+    }
+
+    boolean isSigned() {
+      return type.charAt(1) == 'i';
     }
 
     int itemBytes() {
@@ -122,31 +124,37 @@ record NpyArray(String name, int[] shape, byte[] bytes) {
   }
 
   private static byte[] converted(String name, Header header, byte[] body) {
-    byte[] npy = Arrays.copyOf(header.bytes, header.bytes.length + body.length);
-    System.arraycopy(body, 0, npy, header.bytes.length, body.length);
-    long[] values = Nd4j.createNpyFromByteArray(npy).castTo(DataType.INT64).ravel().toLongVector();
-    byte[] labels = new byte[values.length];
+    int size = header.itemBytes();
+    int unused = Long.SIZE - Byte.SIZE * size;
+    byte[] labels = new byte[body.length / size];
     for (int i = 0; i < labels.length; i++) {
-      if (values[i] < 0 || values[i] > MOST_LABEL) {
-        throw new DataException(
-            "%s has label %d at position %d, expected 0 to %d"
-                .formatted(name, values[i], i, MOST_LABEL));
+      // Little-endian, two's complement where there is a sign.
+      long value = 0;
+      for (int place = size - 1; place >= 0; place--) {
+        value = value << Byte.SIZE | body[size * i + place] & 0xff;
       }
-      labels[i] = (byte) values[i];
+      value = header.isSigned() ? value << unused >> unused : value;
+      if (value < 0 || value > MOST_LABEL) {
+        throw new DataException(
+            "%s has label %s at position %d, expected 0 to %d"
+                .formatted(
+                    name, header.isSigned() ? value : Long.toUnsignedString(value), i, MOST_LABEL));
+      }
+      labels[i] = (byte) value;
     }
     return labels;
   }
 
   private static Header header(String name, DataInputStream in) throws IOException {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     byte[] start = in.readNBytes(8);
-    bytes.write(start);
-    if (start.length < 8 || !Arrays.equals(MAGIC, Arrays.copyOf(start, MAGIC.length))) {
+    if (start.length < 8
+        || !Arrays.equals(MAGIC, Arrays.copyOf(start, MAGIC.length))
+        || start[6] < 1
+        || start[6] > LAST_VERSION) {
       throw new DataException("%s is no NumPy array; get the file again".formatted(name));
     }
     // Version 1 has a length of 2 bytes, later ones of 4, little-endian.
     byte[] size = in.readNBytes(start[6] == 1 ? 2 : 4);
-    bytes.write(size);
     long length = 0;
     for (int i = size.length - 1; i >= 0; i--) {
       length = length << 8 | size[i] & 0xff;
@@ -157,17 +165,13 @@ record NpyArray(String name, int[] shape, byte[] bytes) {
               .formatted(name, length, MOST_HEADER));
     }
     byte[] text = in.readNBytes((int) length);
-    bytes.write(text);
     Matcher header = HEADER.matcher(new String(text, ISO_8859_1));
     if (!header.matches()) {
       throw new DataException(
           "%s has a header that is none of a plain array; save it with numpy.save".formatted(name));
     }
     return new Header(
-        bytes.toByteArray(),
-        header.group(1),
-        header.group(2).equals("True"),
-        shape(name, header.group(3)));
+        header.group(1), header.group(2).equals("True"), shape(name, header.group(3)));
   }
 
   private static long[] shape(String name, String text) {

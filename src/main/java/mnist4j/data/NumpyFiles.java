@@ -12,6 +12,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.zip.CRC32;
+import java.util.zip.CheckedInputStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
@@ -180,11 +182,16 @@ final class NumpyFiles {
                       ? "one archive of " + String.join(", ", KERAS)
                       : String.join(", ", MEDMNIST)));
     }
-    try (InputStream in = zip.getInputStream(entry)) {
+    CRC32 checksum = new CRC32();
+    try (InputStream in = new CheckedInputStream(zip.getInputStream(entry), checksum)) {
       // The archive may say more of an entry than it has bytes.
       long packed = Math.min(entry.getCompressedSize(), Files.size(archive));
       long most = packed * IdxReader.MAX_DEFLATE_RATIO;
-      return NpyArray.read("%s: %s".formatted(archive, name), in, most, images);
+      NpyArray array = NpyArray.read("%s: %s".formatted(archive, name), in, most, images);
+      if (checksum.getValue() != entry.getCrc()) {
+        throw new ZipException("%s has another checksum".formatted(entry.getName()));
+      }
+      return array;
     }
   }
 

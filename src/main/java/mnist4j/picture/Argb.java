@@ -62,6 +62,11 @@ final class Argb {
   /** Reads the raster, since {@code getRGB} takes grey for linear light and brightens it. */
   private static int[] greyRow(BufferedImage image, int y) {
     ColorModel model = image.getColorModel();
+    if (model.getComponentSize(0) > Short.SIZE) {
+      throw new IllegalArgumentException(
+          "found grey values of %d bits, expected at most %d"
+              .formatted(model.getComponentSize(0), Short.SIZE));
+    }
     int most = (1 << model.getComponentSize(0)) - 1;
     int[] greys = image.getRaster().getSamples(0, y, image.getWidth(), 1, 0, (int[]) null);
     int[] alphas = greys.clone();
@@ -71,7 +76,11 @@ final class Argb {
       Arrays.fill(alphas, most);
     }
     int[] row = new int[greys.length];
-    Arrays.setAll(row, x -> alphas[x] * 255 / most << 24 | greys[x] * 255 / most * 0x010101);
+    for (int x = 0; x < row.length; x++) {
+      int full = model.isAlphaPremultiplied() ? Math.max(1, alphas[x]) : most;
+      int grey = (int) Math.min(255, greys[x] * 255L / full);
+      row[x] = alphas[x] * 255 / most << 24 | grey * 0x010101;
+    }
     return row;
   }
 

@@ -6,6 +6,7 @@ import java.io.ByteArrayInputStream;
 import java.io.EOFException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,13 +24,27 @@ import javax.imageio.stream.MemoryCacheImageInputStream;
 /** Decodes picture files, within limits that are checked before memory is taken. */
 public final class PictureFile {
 
-  /** Ten scans, as encoders make, of a picture twice as large as most telephones'. */
-  private static final long MOST_PIXELS_OF_SCANS = 1_000_000_000;
+  /** Ten scans, as encoders make, of the largest picture. */
+  private static final long MOST_PIXELS_OF_SCANS = 1_100_000_000;
 
-  /** A JPEG marker and, after it, the one of a scan. */
-  private static final int MARKER = 0xff;
+  /**
+   * Of a JPEG file, those of its metadata included; a GIF file's comment may have as many parts.
+   */
+  private static final int MOST_SEGMENTS = 1_000;
 
-  private static final int START_OF_SCAN = 0xda;
+  /** Where a BMP file says how long its header is, and how it is compressed. */
+  private static final int BMP_HEADER = 14;
+
+  private static final int BMP_COMPRESSION = 30;
+  private static final int BMP_JPEG = 4;
+  private static final int BMP_PNG = 5;
+
+  /** Where a GIF file says how many colours there are, and where these begin. */
+  private static final int GIF_FLAGS = 10;
+
+  private static final int GIF_HEADER = 13;
+  private static final int GIF_EXTENSION = 0x21;
+  private static final int GIF_COMMENT = 0xfe;
 
   private static final String JPEG = "jpeg";
 
@@ -98,6 +113,7 @@ public final class PictureFile {
     try (ImageInputStream in = new MemoryCacheImageInputStream(new ByteArrayInputStream(file))) {
       ImageReader reader = reader(in).orElseThrow(() -> unknownFormat(name, in));
       try {
+        expectSound(name, reader, in);
         in.seek(0);
         reader.setInput(in, true, true);
         return (long) reader.getWidth(0) * reader.getHeight(0);
@@ -114,8 +130,7 @@ public final class PictureFile {
   private static DigitPicture decode(String name, ImageInputStream in) throws IOException {
     ImageReader reader = reader(in).orElseThrow(() -> unknownFormat(name, in));
     try {
-      boolean jpeg = reader.getFormatName().equalsIgnoreCase(JPEG);
-      long scans = jpeg ? scans(in) : 0;
+      long scans = expectSound(name, reader, in);
       ExifOrientation orientation = ExifOrientation.of(in);
       in.seek(0);
       reader.setInput(in, true, true);
@@ -172,20 +187,72 @@ public final class PictureFile {
     }
   }
 
-  /** Counts the scans of a JPEG picture, without decoding it. */
-  private static long scans(ImageInputStream in) throws IOException {
-    byte[] block = new byte[8_192];
-    long scans = 0;
-    int before = 0;
-    in.seek(0);
-    for (int length = in.read(block); length > 0; length = in.read(block)) {
-      for (int i = 0; i < length; i++) {
-        int next = block[i] & 0xff;
-        scans += before == MARKER && next == START_OF_SCAN ? 1 : 0;
-        before = next;
+  /**
+   * Checks what a decoder would take time or memory for before it has read the size.
+   *
+   * @return the scans of a JPEG picture, 0 for others
+   */
+  private static long expectSound(String name, ImageReader reader, ImageInputStream in)
+      throws IOException {
+    if (is(reader, JPEG)) {
+      JpegStructure jpeg = new JpegStructure(in);
+      if (Math.max(jpeg.segments(), jpeg.filling()) > MOST_SEGMENTS) {
+        throw new PictureException(
+            "%s has %d segments and %d bytes between them, expected at most %d; save it as a plain PNG"
+                .formatted(name, jpeg.segments(), jpeg.filling(), MOST_SEGMENTS));
       }
+      return jpeg.scans();
     }
-    return scans;
+    if (is(reader, "bmp") && hasPictureWithin(in)) {
+      throw new PictureException(
+          "%s is a BMP file with a JPEG or PNG picture in it, expected pixels; save it as a plain PNG"
+              .formatted(name));
+    }
+    if (is(reader, "gif") && commentBlocks(in) > MOST_SEGMENTS) {
+      throw new PictureException(
+          "%s has a comment of more than %d blocks; save it as a plain PNG"
+              .formatted(name, MOST_SEGMENTS));
+    }
+    return 0;
+  }
+
+  private static boolean is(ImageReader reader, String format) throws IOException {
+    return reader.getFormatName().equalsIgnoreCase(format);
+  }
+
+  /** The decoder would give it to another one, which knows no limit. */
+  private static boolean hasPictureWithin(ImageInputStream in) throws IOException {
+    in.setByteOrder(ByteOrder.LITTLE_ENDIAN);
+    in.seek(BMP_HEADER);
+    if (in.readInt() < BMP_COMPRESSION - BMP_HEADER + Integer.BYTES) {
+      return false;
+    }
+    in.seek(BMP_COMPRESSION);
+    int compression = in.readInt();
+    return compression == BMP_JPEG || compression == BMP_PNG;
+  }
+
+  /** Blocks of the comments before the first image; the decoder joins them one by one. */
+  private static int commentBlocks(ImageInputStream in) throws IOException {
+    in.seek(GIF_FLAGS);
+    int flags = in.readUnsignedByte();
+    int colours = flags >= 0x80 ? 2 << (flags & 7) : 0;
+    in.seek(GIF_HEADER + 3 * colours);
+    int blocks = 0;
+    try {
+      while (in.readUnsignedByte() == GIF_EXTENSION) {
+        boolean comment = in.readUnsignedByte() == GIF_COMMENT;
+        for (int size = in.readUnsignedByte();
+            size > 0 && blocks <= MOST_SEGMENTS;
+            size = in.readUnsignedByte()) {
+          blocks += comment ? 1 : 0;
+          in.skipBytes(size);
+        }
+      }
+    } catch (EOFException e) {
+      // The decoder says what is wrong.
+    }
+    return blocks;
   }
 
   /** Each scan of a JPEG picture goes over all pixels, and there may be any number of them. */

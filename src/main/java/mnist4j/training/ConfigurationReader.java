@@ -8,6 +8,11 @@ import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.inputs.InputType.InputTypeConvolutional;
+import org.deeplearning4j.nn.conf.inputs.InputType.InputTypeFeedForward;
+import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
+import org.deeplearning4j.nn.conf.layers.Layer;
+import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
+import org.deeplearning4j.nn.conf.layers.samediff.AbstractSameDiffLayer;
 import org.nd4j.shade.jackson.core.JsonFactory;
 import org.nd4j.shade.jackson.core.JsonParser;
 import org.nd4j.shade.jackson.core.JsonToken;
@@ -28,6 +33,9 @@ final class ConfigurationReader {
   /** Also keeps the product of any three sizes within 64 bits. */
   private static final long MAX_SIZE = 1_000_000;
 
+  /** No image has more pixels a side. */
+  private static final int MAX_WINDOW = 64;
+
   private static final long MAX_VALUES_PER_IMAGE = ModelZip.MAX_PARAMETERS;
 
   /** A hundred times those of the largest recipe; a few seconds of one thread. */
@@ -37,6 +45,7 @@ final class ConfigurationReader {
   private static final Set<String> NO_SIZES = Set.of("seed", "iterationCount", "epochCount");
 
   private static final String CLASS = "@class";
+  private static final String NAME = "layerName";
 
   private static final String TOO_LARGE = "needs more than %2$,d %1$s, the most that is accepted";
 
@@ -65,11 +74,15 @@ final class ConfigurationReader {
         graph |= depth == 1 && field.equals("vertices");
         if (token == JsonToken.VALUE_STRING) {
           requireKnownClass(field, tokens.getText());
-        } else if (token == JsonToken.VALUE_NUMBER_INT && !NO_SIZES.contains(field)) {
-          boolean small =
-              tokens.getNumberType() == JsonParser.NumberType.INT
-                  && Math.abs((long) tokens.getIntValue()) <= MAX_SIZE;
-          require(small, "has %s of %s, expected at most %,d", field, tokens.getText(), MAX_SIZE);
+        }
+        // The mapper takes 5.0 and "5" for 5.
+        if (token.isScalarValue() && !NO_SIZES.contains(field) && !field.equals(NAME)) {
+          require(
+              isSmall(tokens.getText()),
+              "has %s of %s, expected at most %,d",
+              field,
+              tokens.getText(),
+              MAX_SIZE);
         }
       }
     }
@@ -77,9 +90,18 @@ final class ConfigurationReader {
     return MultiLayerConfiguration.fromJson(json);
   }
 
+  /** False for a number beyond all sizes; NaN stands for what is not set. */
+  private static boolean isSmall(String text) {
+    try {
+      return !(Math.abs(Double.parseDouble(text.strip())) > MAX_SIZE);
+    } catch (NumberFormatException e) {
+      return true;
+    }
+  }
+
   /** Any string with a dot might be taken for the name of a class, except the name of a layer. */
   private void requireKnownClass(String field, String value) {
-    boolean name = field.equals(CLASS) || value.contains(".") && !field.equals("layerName");
+    boolean name = field.equals(CLASS) || value.contains(".") && !field.equals(NAME);
     require(
         !name || KNOWN_CLASS.matcher(value).matches(),
         "names the class %s, expected classes of DL4J and ND4J only",
@@ -94,6 +116,11 @@ final class ConfigurationReader {
   long parameters(MultiLayerConfiguration configuration) {
     long total = 0;
     for (NeuralNetConfiguration layer : configuration.getConfs()) {
+      // These build a graph of any size only to count.
+      require(
+          !(layer.getLayer() instanceof AbstractSameDiffLayer),
+          "has a layer of SameDiff, %s, expected DL4J's own",
+          layer.getLayer().getClass().getSimpleName());
       long own = parameters(layer);
       require(
           own >= 0 && own <= ModelZip.MAX_PARAMETERS - total,
@@ -121,7 +148,12 @@ final class ConfigurationReader {
         type = preProcessor.getOutputType(type);
       }
       NeuralNetConfiguration layer = configuration.getConf(i);
+      requireWindow(layer.getLayer());
       type = layer.getLayer().getOutputType(i, type);
+      require(
+          type instanceof InputTypeConvolutional || type instanceof InputTypeFeedForward,
+          "has a layer of sequences or volumes, %s, expected images",
+          layer.getLayer().getClass().getSimpleName());
       values += type.arrayElementsPerExample();
       require(values <= MAX_VALUES_PER_IMAGE, TOO_LARGE, "values per image", MAX_VALUES_PER_IMAGE);
       double positions =
@@ -134,6 +166,28 @@ final class ConfigurationReader {
           TOO_LARGE,
           "multiplications per image",
           MAX_MULTIPLICATIONS);
+    }
+  }
+
+  /** Native code divides by them, and takes time and memory for each. */
+  private void requireWindow(Layer layer) {
+    int[][] sizes = {};
+    if (layer instanceof ConvolutionLayer convolution) {
+      sizes =
+          new int[][] {
+            convolution.getKernelSize(), convolution.getStride(), convolution.getDilation()
+          };
+    } else if (layer instanceof SubsamplingLayer pooling) {
+      sizes = new int[][] {pooling.getKernelSize(), pooling.getStride(), pooling.getDilation()};
+    }
+    for (int[] size : sizes) {
+      for (int side : size) {
+        require(
+            side >= 1 && side <= MAX_WINDOW,
+            "has a kernel, stride or dilation of %d, expected 1 to %d",
+            side,
+            MAX_WINDOW);
+      }
     }
   }
 

@@ -243,13 +243,21 @@ public final class ModelFile {
       MultiLayerNetwork network, Optional<ModelMetadata> metadata, int pixels, Path from) {
     INDArray outputs;
     try {
-      outputs = network.output(Nd4j.zeros(DataType.FLOAT, 1, pixels));
+      INDArray none = Nd4j.zeros(DataType.FLOAT, 1, pixels);
+      INDArray full = Nd4j.ones(DataType.FLOAT, 1, pixels);
+      outputs = network.output(Nd4j.vstack(none, full));
     } catch (RuntimeException e) {
       throw unfit(from, e);
     }
+    if (Arrays.stream(outputs.ravel().toDoubleVector())
+        .anyMatch(output -> !Double.isFinite(output))) {
+      throw new TrainingException(
+          "%s gives outputs that are no numbers: its weights are too large; train it again"
+              .formatted(from));
+    }
     if (outputs.rank() != 2) {
       throw new TrainingException(
-          "%s gives outputs of shape %s for an image, expected one value per class"
+          "%s gives outputs of shape %s for two images, expected one value per class"
               .formatted(from, Arrays.toString(outputs.shape())));
     }
     long classes = Math.max(2, outputs.size(1));

@@ -178,6 +178,28 @@ class NumpyFilesTest {
     }
   }
 
+  /** ND4J's own reader ends the JVM at these, or reads beyond the array. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{'descr':'<i4','fortran_order':False,'shape':(2,)}",
+        "   { 'descr':    '<i4', 'fortran_order':   False, 'shape':  (2,), }"
+      })
+  void mayHaveBlanksAnywhereInTheHeader(String header) {
+    byte[] values = {3, 0, 0, 0, 9, 0, 0, 0};
+    Map<String, byte[]> arrays = keras();
+    arrays.put("y_train", npy(header, values));
+    assertIsTheSet(read(zip("set.npz", arrays)));
+    byte[] third = npy(header, values);
+    third[6] = 3;
+    // Its length has four bytes.
+    byte[] longer = new byte[third.length + 2];
+    System.arraycopy(third, 0, longer, 0, 10);
+    System.arraycopy(third, 10, longer, 12, third.length - 10);
+    arrays.put("y_train", longer);
+    assertIsTheSet(read(zip("set.npz", arrays)));
+  }
+
   @Nested
   class AreRefused {
 
@@ -270,6 +292,19 @@ class NumpyFilesTest {
       longHeader[9] = 0x7f;
       assertThat(messageWith("x_train", longHeader))
           .endsWith(" bytes, expected at most 10000; get the file again");
+    }
+
+    @Test
+    void whereAChecksumIsWrong() throws IOException {
+      byte[] bytes = Files.readAllBytes(zip("set.npz", keras()));
+      // In the directory at the end, whose entries begin with PK 1 2.
+      String text = new String(bytes, ISO_8859_1);
+      bytes[text.indexOf("PK\001\002") + 16]++;
+      Path file = Files.write(directory.resolve("set.npz"), bytes);
+      assertThat(message(file))
+          .isEqualTo(
+              "%s cannot be read as a NumPy archive (x_train.npy has another checksum); get it again",
+              file);
     }
 
     @Test

@@ -1,19 +1,28 @@
 package mnist4j.picture;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.assertj.core.api.Assertions.within;
 
 import java.awt.Color;
 import java.awt.Rectangle;
+import java.awt.Transparency;
+import java.awt.color.ColorSpace;
 import java.awt.image.BufferedImage;
+import java.awt.image.ColorModel;
+import java.awt.image.ComponentColorModel;
+import java.awt.image.DataBuffer;
 import java.awt.image.IndexColorModel;
+import java.awt.image.WritableRaster;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
@@ -123,6 +132,57 @@ class DigitPictureTest {
       assertThat(picture.grey(0, 0)).isEqualTo(255);
       assertThat(picture.grey(1, 0)).isZero();
       assertThat(picture.grey(2, 0)).isEqualTo(127);
+    }
+
+    /** Grey of a transparent pixel is stored as it is, or as its share. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void greyWithAlpha(boolean premultiplied) {
+      ColorModel model =
+          new ComponentColorModel(
+              ColorSpace.getInstance(ColorSpace.CS_GRAY),
+              true,
+              premultiplied,
+              Transparency.TRANSLUCENT,
+              DataBuffer.TYPE_BYTE);
+      WritableRaster raster = model.createCompatibleWritableRaster(SIDE, SIDE);
+      raster.setPixel(1, 0, new int[] {0, 255});
+      raster.setPixel(2, 0, new int[] {premultiplied ? 60 : 120, 128});
+      DigitPicture picture =
+          DigitPicture.of("alpha", new BufferedImage(model, raster, premultiplied, null));
+      assertThat(picture.grey(0, 0)).isEqualTo(255);
+      assertThat(picture.grey(1, 0)).isZero();
+      assertThat(picture.grey(2, 0)).isCloseTo(187, within(1.0));
+    }
+
+    @Test
+    void noGreysOfMoreThanSixteenBits() {
+      ColorModel model =
+          new ComponentColorModel(
+              ColorSpace.getInstance(ColorSpace.CS_GRAY),
+              false,
+              false,
+              Transparency.OPAQUE,
+              DataBuffer.TYPE_FLOAT);
+      BufferedImage image =
+          new BufferedImage(model, model.createCompatibleWritableRaster(SIDE, SIDE), false, null);
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> DigitPicture.of("floats", image))
+          .withMessage("found grey values of 32 bits, expected at most 16");
+    }
+
+    /** As telephones save them: what begins there is no scan of the picture. */
+    @Test
+    void jpegsWithAVideoBehindThem() throws IOException {
+      Path file = file("motion.jpg");
+      ImageIO.write(Sketch.image(2_000, 2_000, (x, y) -> 180), "jpg", file.toFile());
+      byte[] video = new byte[1_000_000];
+      Arrays.fill(video, (byte) 0xda);
+      for (int i = 0; i < video.length; i += 2) {
+        video[i] = (byte) 0xff;
+      }
+      Files.write(file, video, StandardOpenOption.APPEND);
+      assertThat(PictureFile.read(file).grey(4, 4)).isCloseTo(180, within(2.0));
     }
 
     @Test
@@ -267,21 +327,67 @@ class DigitPictureTest {
           .isEqualTo(file + " is no PNG, JPEG, GIF or BMP picture; convert it to one");
     }
 
+    /** A JPEG file with more segments before its end, or instead of it. */
+    private Path jpeg(int side, int[] segment, int times, boolean before) throws IOException {
+      Path file = file("more.jpg");
+      ImageIO.write(Sketch.image(side, side, (x, y) -> x * 255 / side), "jpg", file.toFile());
+      byte[] whole = Files.readAllBytes(file);
+      int start = before ? 2 : whole.length - 2;
+      ByteBuffer longer = ByteBuffer.allocate(whole.length + segment.length * times);
+      longer.put(whole, 0, start);
+      for (int i = 0; i < times; i++) {
+        for (int octet : segment) {
+          longer.put((byte) octet);
+        }
+      }
+      longer.put(whole, start, whole.length - start);
+      return Files.write(file, longer.array());
+    }
+
     @Test
     void aJpegOfMoreScansThanItsSizeExplains() throws IOException {
-      Path file = file("scans.jpg");
-      ImageIO.write(Sketch.image(100, 100, (x, y) -> x), "jpg", file.toFile());
-      byte[] whole = Files.readAllBytes(file);
-      byte[] longer = Arrays.copyOf(whole, whole.length + 200_000);
-      for (int i = whole.length; i < longer.length; i += 2) {
-        longer[i] = (byte) 0xff;
-        longer[i + 1] = (byte) 0xda;
-      }
-      Files.write(file, longer);
+      Path file = jpeg(1_100, new int[] {0xff, 0xda, 0, 2}, 909, false);
       assertThat(complaint(file))
           .isEqualTo(
-              file
-                  + " has 100001 scans, expected at most 100000 at its size; save it as a plain PNG");
+              file + " has 910 scans, expected at most 909 at its size; save it as a plain PNG");
+    }
+
+    @Test
+    void aJpegOfMoreSegmentsThanAnyPicture() throws IOException {
+      assertThat(complaint(jpeg(40, new int[] {0xff, 0xfe, 0, 2}, 1_000, true)))
+          .matches(
+              ".*more.jpg has 10\\d\\d segments and 0 bytes between them, expected at most 1000; .*");
+      assertThat(complaint(jpeg(40, new int[] {0xff}, 1_001, true)))
+          .matches(
+              ".*more.jpg has \\d segments and 1001 bytes between them, expected at most 1000; .*");
+    }
+
+    @Test
+    void aBmpWithAnotherPictureInIt() throws IOException {
+      Path file = file("within.bmp");
+      ImageIO.write(Sketch.image(30, 30, (x, y) -> x), "bmp", file.toFile());
+      byte[] bytes = Files.readAllBytes(file);
+      for (int compression : new int[] {4, 5}) {
+        bytes[30] = (byte) compression;
+        assertThat(complaint(Files.write(file, bytes)))
+            .startsWith(file + " is a BMP file with a JPEG or PNG picture in it, expected pixels");
+      }
+    }
+
+    @Test
+    void aGifWithACommentOfTooManyParts() throws IOException {
+      Path file = file("comment.gif");
+      ImageIO.write(Sketch.image(30, 30, (x, y) -> x), "gif", file.toFile());
+      byte[] whole = Files.readAllBytes(file);
+      int start = 13 + 3 * (2 << (whole[10] & 7));
+      ByteBuffer longer = ByteBuffer.allocate(whole.length + 3 + 2 * 1_001);
+      longer.put(whole, 0, start).put((byte) 0x21).put((byte) 0xfe);
+      for (int i = 0; i < 1_001; i++) {
+        longer.put((byte) 1).put((byte) 'A');
+      }
+      longer.put((byte) 0).put(whole, start, whole.length - start);
+      assertThat(complaint(Files.write(file, longer.array())))
+          .startsWith(file + " has a comment of more than 1000 blocks");
     }
 
     @Test

@@ -31,8 +31,12 @@ import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.CnnLossLayer;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
+import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
+import org.deeplearning4j.nn.conf.layers.LSTM;
 import org.deeplearning4j.nn.conf.layers.Layer;
+import org.deeplearning4j.nn.conf.layers.LocallyConnected2D;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.conf.layers.misc.RepeatVector;
 import org.deeplearning4j.nn.conf.layers.variational.VariationalAutoencoder;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
@@ -88,10 +92,22 @@ class HostileModelTest {
     return new OutputLayer.Builder(loss).nIn(4).nOut(10).activation(Activation.SOFTMAX).build();
   }
 
-  private void save(Layer... layers) throws IOException {
+  private static NeuralNetConfiguration.ListBuilder list(Layer... layers) {
     NeuralNetConfiguration.ListBuilder list =
         new NeuralNetConfiguration.Builder().seed(1).updater(new Adam(1e-3)).list();
     Arrays.stream(layers).forEach(list::layer);
+    return list;
+  }
+
+  private void save(Layer... layers) throws IOException {
+    save(list(layers));
+  }
+
+  private void saveForImages(Layer... layers) throws IOException {
+    save(list(layers).setInputType(InputType.convolutionalFlat(28, 28, 1)));
+  }
+
+  private void save(NeuralNetConfiguration.ListBuilder list) throws IOException {
     MultiLayerNetwork network = new MultiLayerNetwork(list.build());
     network.init();
     ModelSerializer.writeModel(network, zip().toFile(), true);
@@ -391,6 +407,8 @@ class HostileModelTest {
       value = {
         "1099511627776;has nout of 1099511627776, expected at most 1,000,000",
         "-99999999999999999999;has nout of -99999999999999999999, expected at most 1,000,000",
+        "1073741824.0;has nout of 1073741824.0, expected at most 1,000,000",
+        "\" 1073741824\";has nout of  1073741824, expected at most 1,000,000",
         "1000000;needs more than 16,000,000 parameters, the most that is accepted",
         "-4;needs more than 16,000,000 parameters, the most that is accepted"
       })
@@ -398,6 +416,55 @@ class HostileModelTest {
       throws IOException {
     json(json().replace("\"nout\" : 4", "\"nout\" : " + size));
     assertThat(complaint()).isEqualTo(complaint);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"kernelSize", "stride", "dilation"})
+  void aWindowThatNativeCodeCannotTakeIsRefused(String field) throws IOException {
+    saveForImages(new ConvolutionLayer.Builder(3, 3).nOut(2).build(), softmax(LossFunction.MCXENT));
+    String sound = json();
+    for (String wrong : new String[] {"[ 2, 0 ]", "[ 2, null ]", "[ -1, 1 ]", "[ 1, 65 ]"}) {
+      json(sound.replaceAll("(\"%s\" : )\\[[^]]*\\]".formatted(field), "$1" + wrong));
+      assertThat(complaint())
+          .as(wrong)
+          .matches("has a kernel, stride or dilation of (0|-1|65), expected 1 to 64");
+    }
+  }
+
+  @Test
+  void layersOfSequencesAreRefused() throws IOException {
+    saveForImages(
+        new DenseLayer.Builder().nOut(1).build(),
+        new RepeatVector.Builder<>(1_000_000).build(),
+        new LSTM.Builder().nOut(1).build(),
+        new GlobalPoolingLayer.Builder().build(),
+        softmax(LossFunction.MCXENT));
+    assertThat(complaint())
+        .isEqualTo("has a layer of sequences or volumes, RepeatVector, expected images");
+  }
+
+  @Test
+  void layersOfSameDiffAreRefused() throws IOException {
+    saveForImages(
+        new LocallyConnected2D.Builder()
+            .kernelSize(2, 2)
+            .stride(1, 1)
+            .setInputSize(28, 28)
+            .nOut(1)
+            .build(),
+        softmax(LossFunction.MCXENT));
+    assertThat(complaint())
+        .isEqualTo("has a layer of SameDiff, LocallyConnected2D, expected DL4J's own");
+  }
+
+  @Test
+  void weightsThatOverflowAreRefused() throws IOException {
+    ByteBuffer values = ByteBuffer.wrap(entries.get(COEFFICIENTS));
+    for (int i = 0; i < PARAMETERS; i++) {
+      values.putFloat(VALUES + Float.BYTES * i, 1e30f);
+    }
+    assertThat(complaint())
+        .isEqualTo("gives outputs that are no numbers: its weights are too large; train it again");
   }
 
   @Test
@@ -418,7 +485,7 @@ class HostileModelTest {
     readEntries();
     assertThat(complaint())
         .isEqualTo(
-            "gives outputs of shape [1, 2, 28, 28] for an image, expected one value per class");
+            "gives outputs of shape [2, 2, 28, 28] for two images, expected one value per class");
     json(json().replaceAll("\"padding\" : \\[ 1, 1 \\]", "\"padding\" : [ 9000, 9000 ]"));
     assertThat(complaint())
         .isEqualTo("needs more than 16,000,000 values per image, the most that is accepted");

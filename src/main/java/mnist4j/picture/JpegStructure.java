@@ -1,0 +1,95 @@
+package mnist4j.picture;
+
+import java.io.IOException;
+import javax.imageio.stream.ImageInputStream;
+
+/**
+ * What decoders of JPEG files spend time and memory on, counted without decoding: the scans, the
+ * segments, and the bytes between the segments before the first scan. It ends with the picture;
+ * telephones put videos behind it.
+ */
+final class JpegStructure {
+
+  private static final int MARKER = 0xff;
+  private static final int START_OF_IMAGE = 0xd8;
+  private static final int END_OF_IMAGE = 0xd9;
+  private static final int START_OF_SCAN = 0xda;
+  private static final int FIRST_RESTART = 0xd0;
+
+  private final ImageInputStream in;
+  private final byte[] block = new byte[8_192];
+  private int position;
+  private int length;
+
+  private long scans;
+  private long segments;
+  private long filling;
+
+  /** Reads a file from its start to the end of its first picture. */
+  JpegStructure(ImageInputStream in) throws IOException {
+    this.in = in;
+    in.seek(0);
+    int next = read();
+    while (next >= 0) {
+      if (next != MARKER) {
+        count();
+        next = read();
+      } else {
+        next = read();
+        if (next == END_OF_IMAGE) {
+          return;
+        }
+        if (next == MARKER) {
+          count();
+        } else {
+          if (next > 0 && (next < FIRST_RESTART || next > START_OF_IMAGE)) {
+            segment(next);
+          }
+          next = read();
+        }
+      }
+    }
+  }
+
+  /** A byte that is in no segment; in a scan it is a part of the picture. */
+  private void count() {
+    filling += scans == 0 ? 1 : 0;
+  }
+
+  private void segment(int marker) throws IOException {
+    segments++;
+    scans += marker == START_OF_SCAN ? 1 : 0;
+    int bytes = read() << Byte.SIZE | read();
+    skip(bytes - Short.BYTES);
+  }
+
+  /** The next byte, or −1 at the end. */
+  private int read() throws IOException {
+    if (position == length) {
+      position = 0;
+      length = Math.max(0, in.read(block));
+    }
+    return length == 0 ? -1 : block[position++] & 0xff;
+  }
+
+  private void skip(int bytes) throws IOException {
+    int left = bytes;
+    while (left > 0 && read() >= 0) {
+      int inBlock = Math.min(left - 1, length - position);
+      position += inBlock;
+      left -= 1 + inBlock;
+    }
+  }
+
+  long scans() {
+    return scans;
+  }
+
+  long segments() {
+    return segments;
+  }
+
+  long filling() {
+    return filling;
+  }
+}
