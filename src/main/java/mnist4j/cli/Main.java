@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import mnist4j.backend.Backend;
+import picocli.CommandLine;
 
 /** The entry point. */
 public final class Main {
@@ -40,6 +41,14 @@ public final class Main {
     refuseJavaObjects(arguments);
     // Digits and decimal points in messages are the same everywhere, as in the files.
     Locale.setDefault(Locale.Category.FORMAT, Locale.ROOT);
-    System.exit(Mnist4jCommand.commandLine(arguments).execute(arguments));
+    CommandLine commandLine = Mnist4jCommand.commandLine(arguments);
+    int status = commandLine.execute(arguments);
+    // A PrintWriter keeps it for itself.
+    if (commandLine.getOut().checkError() || System.out.checkError()) {
+      System.err.println(
+          "mnist4j: standard output cannot be written; check the space left, or who reads it");
+      status = Math.max(status, CommandLine.ExitCode.SOFTWARE);
+    }
+    System.exit(status);
   }
 }

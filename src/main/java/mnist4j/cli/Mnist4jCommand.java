@@ -29,6 +29,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
 
 /** The program itself: the global options, and {@code reproduce} as the default command. */
 @Command(
@@ -127,6 +128,14 @@ public final class Mnist4jCommand implements Callable<Integer> {
         .orElseGet(Mnist4jCommand::commandLine);
   }
 
+  /** An unset variable in quotes would name the current directory. */
+  private static Path path(String name) {
+    if (name.isEmpty()) {
+      throw new TypeConversionException("found an empty name, expected a file or directory");
+    }
+    return Path.of(name);
+  }
+
   private static String name(Class<?> command) {
     return command.getAnnotation(Command.class).name();
   }
@@ -149,6 +158,7 @@ public final class Mnist4jCommand implements Callable<Integer> {
     }
     return program
         .registerConverter(DigitPair.class, TrainOptions::digitPair)
+        .registerConverter(Path.class, Mnist4jCommand::path)
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setParameterExceptionHandler(Failures::usage)
         .setExecutionStrategy(parsed -> Failures.runLast(parsed, root.debug))

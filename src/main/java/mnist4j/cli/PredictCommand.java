@@ -35,6 +35,10 @@ import picocli.CommandLine.Spec;
 @Command(name = "predict", description = "Classifies pictures of digits.")
 final class PredictCommand implements Callable<Integer> {
 
+  private static final String IMAGES = "one of the images";
+
+  private static final String NETWORK = "the network";
+
   @ParentCommand private Mnist4jCommand root;
 
   @Spec private CommandSpec spec;
@@ -79,11 +83,16 @@ final class PredictCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     List<Path> files = files();
-    expectAnotherFile("--csv", csv, files);
-    expectAnotherFile("--show", sheet, files);
+    expectAnotherFile("--csv", csv, files, IMAGES);
+    expectAnotherFile("--show", sheet, files, IMAGES);
+    if (csv != null && sheet != null) {
+      expectAnotherFile("--show", sheet, List.of(csv), "the file of --csv");
+    }
     PictureReadAhead pictures = new PictureReadAhead(files);
     root.startBackend();
     NamedModel named = NamedModel.find(model, root.out());
+    expectAnotherFile("--csv", csv, List.of(named.zip()), NETWORK);
+    expectAnotherFile("--show", sheet, List.of(named.zip()), NETWORK);
     Classifier classifier = new Classifier(named.model(), named.classNames());
     describe(named, classifier);
     if (row && !named.model().preparedAsMnist()) {
@@ -155,7 +164,8 @@ final class PredictCommand implements Callable<Integer> {
     return files;
   }
 
-  private void expectAnotherFile(String option, Path target, List<Path> files) throws IOException {
+  private void expectAnotherFile(String option, Path target, List<Path> files, String what)
+      throws IOException {
     if (target == null) {
       return;
     }
@@ -163,7 +173,7 @@ final class PredictCommand implements Callable<Integer> {
     if (files.stream().anyMatch(file -> file.toAbsolutePath().normalize().equals(absolute))) {
       throw new ParameterException(
           spec.commandLine(),
-          "%s: found %s, which is one of the images; name another file".formatted(option, target));
+          "%s: found %s, which is %s; name another file".formatted(option, target, what));
     }
     if (Files.isDirectory(target)) {
       throw new ParameterException(

@@ -59,7 +59,12 @@ final class TrainCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     if (name.equals(ThresholdBaseline.NAME)) {
       TrainOptions.expectThresholdOptions(spec.commandLine().getParseResult());
-      return RunLock.holding(directory(), this::learnThreshold);
+      try (Interruption interruption =
+          new Interruption(
+              spec.commandLine().getErr(),
+              () -> "stopped; start again with: " + Interruption.commandLine(spec))) {
+        return RunLock.holding(directory(), () -> learnThreshold(interruption));
+      }
     }
     Recipe recipe =
         Recipes.named(name).orElseThrow(() -> Failures.unknownName(spec, "RECIPE", name, names()));
@@ -100,11 +105,12 @@ final class TrainCommand implements Callable<Integer> {
     return 0;
   }
 
-  private int learnThreshold() throws IOException {
+  private int learnThreshold(Interruption interruption) throws IOException {
     RunReport files = new RunReport(directory());
     ThresholdBaseline baseline =
         ThresholdBaseline.learn(
             part(root.images(options.quick())), options.digits(), options.limit());
+    interruption.check();
     baseline.write(files);
     RunSummary.lines(baseline, files.directory()).forEach(spec.commandLine().getOut()::println);
     return 0;

@@ -38,18 +38,29 @@ public final class AtomicFile {
   private AtomicFile() {}
 
   /**
-   * Writes the content to a temporary file beside the target, onto the disk, then renames it.
-   * Missing directories are created.
+   * Writes the content to a temporary file beside the target, onto the disk, then renames it. Where
+   * the target is a symbolic link, the file that it leads to is replaced. Missing directories are
+   * created.
    *
    * @return the target
    * @throws IOException if the content cannot be written; the message names the target and what to
    *     check. An existing target is then unchanged and no temporary file is left
    */
   public static Path write(Path target, Content content) throws IOException {
+    if (Files.isSymbolicLink(target) && Files.exists(target)) {
+      write(target.toRealPath(), content);
+      return target;
+    }
     Path directory = target.toAbsolutePath().getParent();
+    if (Files.exists(target) && !Files.isRegularFile(target)) {
+      throw new IOException(
+          "cannot write %s, which is no regular file; name another".formatted(target));
+    }
     try {
       createDirectories(directory);
       Path partial = partial(target);
+      // Also when a signal ends the JVM.
+      partial.toFile().deleteOnExit();
       try {
         content.writeTo(partial);
         force(partial);

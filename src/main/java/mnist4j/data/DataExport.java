@@ -2,6 +2,7 @@ package mnist4j.data;
 
 import java.awt.image.BufferedImage;
 import java.io.BufferedOutputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -136,8 +137,20 @@ public enum DataExport {
               .setSample(i % images.columns(), i / images.columns(), 0, images.pixel(image, i));
         }
         Path folder = directory.resolve(folders.get(images.label(image)));
-        ImageIO.write(
-            picture, "png", folder.resolve(String.format(Locale.ROOT, "%06d.png", image)).toFile());
+        write(picture, folder.resolve(String.format(Locale.ROOT, "%06d.png", image)));
+      }
+    }
+
+    /** The encoder says only that it failed. */
+    private static void write(BufferedImage picture, Path file) throws IOException {
+      try (OutputStream out = Files.newOutputStream(file)) {
+        ByteArrayOutputStream png = new ByteArrayOutputStream();
+        ImageIO.write(picture, "png", png);
+        png.writeTo(out);
+      } catch (IOException e) {
+        throw new IOException(
+            "cannot write %s (%s); check that there is space left".formatted(file, e.getMessage()),
+            e);
       }
     }
   };

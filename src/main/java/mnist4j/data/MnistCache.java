@@ -57,11 +57,18 @@ public final class MnistCache {
   /** The cache in the platform's usual place, filled from public mirrors. */
   public static MnistCache standard() {
     return new MnistCache(
-        platformDirectory(
-            System.getProperty("os.name"), System.getProperty("user.home"), System.getenv()),
+        platformDirectory(System.getProperty("os.name"), home(), System.getenv()),
         SOURCES,
         MnistFile::sha256,
         DataSource.MNIST_SHA256);
+  }
+
+  /** Java knows none for a user that has no entry in the list of users, as in some containers. */
+  private static String home() {
+    String known = System.getProperty("user.home");
+    return known.equals("?")
+        ? System.getenv().getOrDefault("HOME", System.getProperty("java.io.tmpdir"))
+        : known;
   }
 
   static Path platformDirectory(String system, String home, Map<String, String> environment) {

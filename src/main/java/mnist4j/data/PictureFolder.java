@@ -86,9 +86,10 @@ final class PictureFolder {
               .formatted(
                   directory, found.size(), found.size() == 1 ? "" : "es", ClassNames.MOST_CLASSES));
     }
-    List<String> names = ClassNames.in(directory).orElse(found);
-    PictureFolder folder = new PictureFolder(options, folders(directory, found, names));
-    return folder.read(directory, names, trainPictures, testPictures);
+    Optional<List<String>> named = ClassNames.in(directory);
+    List<String> folders = named.map(names -> folders(directory, found, names)).orElse(found);
+    PictureFolder folder = new PictureFolder(options, folders);
+    return folder.read(directory, named.orElse(found), trainPictures, testPictures);
   }
 
   private RawSet read(

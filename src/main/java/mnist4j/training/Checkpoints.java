@@ -235,7 +235,9 @@ public final class Checkpoints {
       throw new TrainingException("%s has more than %,d bytes".formatted(json, MAX_JSON));
     }
     State state = MAPPER.readValue(json.toFile(), State.class);
-    if (state.conditions == null
+    if (state == null
+        || state.conditions == null
+        || state.conditions.containsValue(null)
         || state.checkpoint == null
         || state.checkpoint.epoch() != epoch
         || state.checkpoint.secondsPerEpoch().size() != epoch) {

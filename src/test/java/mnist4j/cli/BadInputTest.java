@@ -114,6 +114,13 @@ class BadInputTest {
         usage(
             "data export",
             "Missing required argument (specify one of these): (--idx=DIR | --npy=DIR | --npz=DIR | --png=DIR)"),
+        new BadInput(
+            2,
+            "Invalid value for positional parameter at index 1..* (IMAGE-or-DIR): found an empty name, expected a file or directory",
+            List.of("predict", "mlp-64", "")),
+        usage(
+            "predict mlp-64 7.png --csv @/x.csv --show @/x.csv",
+            "--show: found @/x.csv, which is the file of --csv; name another file"),
         usage("data show", "expected either INDEX... or --random N"),
         usage(
             "data show " + "7 ".repeat(101).strip(),

@@ -97,6 +97,24 @@ class AtomicFileTest {
   }
 
   @Test
+  void aSymbolicLinkStaysAndItsFileIsReplaced() throws IOException {
+    Path file = Files.writeString(directory.resolve("file.txt"), "old");
+    Path link = Files.createSymbolicLink(directory.resolve("link.txt"), file);
+    AtomicFile.write(link, partial -> Files.writeString(partial, "new"));
+    assertThat(link).isSymbolicLink();
+    assertThat(file).hasContent("new");
+  }
+
+  @Test
+  void whatIsNoRegularFileIsNotReplaced() throws IOException {
+    Path target = Files.createDirectory(directory.resolve("target"));
+    assertThatIOException()
+        .isThrownBy(() -> AtomicFile.write(target, partial -> Files.writeString(partial, "new")))
+        .withMessage("cannot write %s, which is no regular file; name another", target);
+    assertThat(target).isEmptyDirectory();
+  }
+
+  @Test
   void aSymbolicLinkToADirectoryIsADirectory() throws IOException {
     Path elsewhere = Files.createDirectory(directory.resolve("elsewhere"));
     Path link = Files.createSymbolicLink(directory.resolve("link"), elsewhere);

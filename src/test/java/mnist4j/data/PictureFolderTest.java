@@ -80,6 +80,15 @@ class PictureFolderTest {
     }
 
     @Test
+    void mayBeInFoldersOfAnyName() throws IOException {
+      grey("Ä%41+ #?/1.png", 28, 1);
+      grey("Ä%41+ #?/2.png", 28, 1);
+      grey("b/1.png", 28, 2);
+      grey("b/2.png", 28, 2);
+      assertThat(read(DataOptions.DEFAULT).images().classNames()).containsExactly("b", "Ä%41+ #?");
+    }
+
+    @Test
     void haveTheOrderOfTheClassesInLabelsTxt() throws IOException {
       Files.write(directory.resolve("labels.txt"), List.of("shirt", "bag", "coat"));
       grey("training/shirt/2.png", 28, 200);
