@@ -14,6 +14,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import mnist4j.charts.PredictionSheet;
+import mnist4j.data.AtomicFile;
 import mnist4j.data.DataException;
 import mnist4j.evaluation.Classification;
 import mnist4j.picture.DigitPicture;
@@ -85,6 +86,12 @@ final class PredictCommand implements Callable<Integer> {
     List<Path> files = files();
     expectAnotherFile("--csv", csv, files, IMAGES);
     expectAnotherFile("--show", sheet, files, IMAGES);
+    for (Path target : new Path[] {csv, sheet}) {
+      if (target != null) {
+        // Found now, not after the last picture.
+        AtomicFile.requireWritable(target.toAbsolutePath().getParent());
+      }
+    }
     if (csv != null && sheet != null) {
       expectAnotherFile("--show", sheet, List.of(csv), "the file of --csv");
     }
