@@ -174,16 +174,28 @@ public final class DigitPicture {
   }
 
   /**
-   * The luma of every pixel, and after it red, green and blue alone, in which two colours of the
-   * same luma differ; means of blocks of pixels, so that no side is longer than {@code side}. A
-   * small picture is enlarged, and has a margin, since it may be cut closely around a digit.
+   * The luma of every pixel, and after it, unless the picture is grey, red, green and blue alone,
+   * in which two colours of the same luma differ; means of blocks of pixels, so that no side is
+   * longer than {@code side}. A small picture is enlarged, and has a margin, since it may be cut
+   * closely around a digit.
    */
   Stream<View> channels(int side) {
     AffineTransform toPicture = AffineTransform.getScaleInstance(block(side), block(side));
     return Stream.of(
             LUMA, new int[] {1_000, 0, 0}, new int[] {0, 1_000, 0}, new int[] {0, 0, 1_000})
+        .filter(weights -> weights == LUMA || isColoured())
         .map(weights -> blocks(side, weights))
         .map(grey -> spacious(new View(grey, toPicture, 0)));
+  }
+
+  /** Whether a pixel is not grey; of a grey picture all channels are the same. */
+  private boolean isColoured() {
+    for (int colours : rgb) {
+      if (((colours >> 8 ^ colours) & 0xffff) != 0) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static View spacious(View view) {

@@ -96,6 +96,17 @@ class DigitPictureTest {
     }
 
     @Test
+    void eachColourAloneOnlyWhereThereIsOne() {
+      BufferedImage image = Sketch.image(SIDE, SIDE, (x, y) -> 10 * x + y);
+      assertThat(DigitPicture.of("grey", image).channels(SIDE)).hasSize(1);
+      for (int colour : new int[] {0x110000, 0x001100, 0x000011}) {
+        BufferedImage coloured = Sketch.image(SIDE, SIDE, (x, y) -> 10 * x + y);
+        coloured.setRGB(5, 6, colour);
+        assertThat(DigitPicture.of("coloured", coloured).channels(SIDE)).hasSize(4);
+      }
+    }
+
+    @Test
     void partsOfAnImageOfBytes() {
       BufferedImage whole = new BufferedImage(40, 30, BufferedImage.TYPE_3BYTE_BGR);
       for (int i = 0; i < 1_200; i++) {
