@@ -72,6 +72,7 @@ final class ScratchTrainer implements FitListener<Map<String, INDArray>> {
     int classes = data.classNames().size();
     MultiLayerConfiguration configuration =
         recipe.network(settings, data.train().imageSize(), classes);
+    ModelFile.requireLoadable(configuration, data.train().imageSize());
     MultiLayerNetwork network = new MultiLayerNetwork(configuration);
     network.init();
     int steps = twin.steps(data);

@@ -153,6 +153,9 @@ class BadInputTest {
         failure(
             "train mlp-64 --hidden 21000 --data-dir @/data --out @/out",
             "the network needs more than 16,000,000 parameters, the most that is accepted"),
+        failure(
+            "train numpy-mlp --engine scratch --hidden 21000 --data-dir @/data --out @/out --limit 9",
+            "the network needs more than 16,000,000 parameters, the most that is accepted"),
         usage(
             "train cnn-best --epochs 2001 --data-dir @/data --out @/out",
             "--epochs: found 2001, expected at most 2000 by cnn-best"),
