@@ -36,10 +36,6 @@ import picocli.CommandLine.Spec;
 @Command(name = "predict", description = "Classifies pictures of digits.")
 final class PredictCommand implements Callable<Integer> {
 
-  private static final String IMAGES = "one of the images";
-
-  private static final String NETWORK = "the network";
-
   @ParentCommand private Mnist4jCommand root;
 
   @Spec private CommandSpec spec;
@@ -84,22 +80,22 @@ final class PredictCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     List<Path> files = files();
-    expectAnotherFile("--csv", csv, files, IMAGES);
-    expectAnotherFile("--show", sheet, files, IMAGES);
+    expectUsable("--csv", csv, files);
+    expectUsable("--show", sheet, files);
+    if (csv != null) {
+      expectAnother("--show", sheet, List.of(csv), "the file of --csv");
+    }
     for (Path target : new Path[] {csv, sheet}) {
       if (target != null) {
         // Found now, not after the last picture.
         AtomicFile.requireWritable(target.toAbsolutePath().getParent());
       }
     }
-    if (csv != null && sheet != null) {
-      expectAnotherFile("--show", sheet, List.of(csv), "the file of --csv");
-    }
     PictureReadAhead pictures = new PictureReadAhead(files);
     root.startBackend();
     NamedModel named = NamedModel.find(model, root.out());
-    expectAnotherFile("--csv", csv, List.of(named.zip()), NETWORK);
-    expectAnotherFile("--show", sheet, List.of(named.zip()), NETWORK);
+    expectAnother("--csv", csv, List.of(named.zip()), "the network");
+    expectAnother("--show", sheet, List.of(named.zip()), "the network");
     Classifier classifier = new Classifier(named.model(), named.classNames());
     describe(named, classifier);
     if (row && !named.model().preparedAsMnist()) {
@@ -171,8 +167,7 @@ final class PredictCommand implements Callable<Integer> {
     return files;
   }
 
-  private void expectAnotherFile(String option, Path target, List<Path> files, String what)
-      throws IOException {
+  private void expectAnother(String option, Path target, List<Path> files, String what) {
     if (target == null) {
       return;
     }
@@ -182,6 +177,13 @@ final class PredictCommand implements Callable<Integer> {
           spec.commandLine(),
           "%s: found %s, which is %s; name another file".formatted(option, target, what));
     }
+  }
+
+  private void expectUsable(String option, Path target, List<Path> images) throws IOException {
+    if (target == null) {
+      return;
+    }
+    expectAnother(option, target, images, "one of the images");
     if (Files.isDirectory(target)) {
       throw new ParameterException(
           spec.commandLine(),

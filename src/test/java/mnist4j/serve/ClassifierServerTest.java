@@ -243,25 +243,25 @@ class ClassifierServerTest {
 
     @Test
     void otherHostsThanThisComputer() throws Exception {
-      assertThat(raw("GET / HTTP/1.1\r\nHost: evil.example\r\nConnection: close\r\n\r\n"))
+      assertThat(answerTo("evil.example"))
           .startsWith("HTTP/1.1 421 ")
           .contains("found another host, expected localhost");
       for (String host :
           new String[] {
             "127.evil.example", "[dead::beef]", "[::1", "[::1]evil", "127.0.0.1.evil"
           }) {
-        assertThat(raw("GET / HTTP/1.1\r\nHost: %s\r\nConnection: close\r\n\r\n".formatted(host)))
-            .as(host)
-            .startsWith("HTTP/1.1 421 ");
+        assertThat(answerTo(host)).as(host).startsWith("HTTP/1.1 421 ");
       }
       for (String host :
           new String[] {
             "localhost:80", "LocalHost", "127.0.1.1:80", "[::1]:80", "[0:0:0:0:0:0:0:1]"
           }) {
-        assertThat(raw("GET / HTTP/1.1\r\nHost: %s\r\nConnection: close\r\n\r\n".formatted(host)))
-            .as(host)
-            .startsWith("HTTP/1.1 200 ");
+        assertThat(answerTo(host)).as(host).startsWith("HTTP/1.1 200 ");
       }
+    }
+
+    private String answerTo(String host) throws IOException {
+      return raw("GET / HTTP/1.1\r\nHost: %s\r\nConnection: close\r\n\r\n".formatted(host));
     }
 
     private String raw(String request) throws IOException {
