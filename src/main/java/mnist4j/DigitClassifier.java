@@ -3,8 +3,9 @@ package mnist4j;
 import java.awt.image.BufferedImage;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import mnist4j.picture.DigitPicture;
 import mnist4j.picture.PictureFile;
@@ -48,13 +49,15 @@ import mnist4j.training.TrainingException;
  * its images, light on dark.
  *
  * <p>The first classifier of a process loads ND4J and its native library, which takes a second or
- * two. It limits ND4J's matrix products and element-wise operations to one thread each, for the
- * whole process: threads of their own in every product would make concurrent calls slower. It needs
- * no system property and sets none. On Java 24 and later, {@code
- * --enable-native-access=ALL-UNNAMED} and {@code --sun-misc-unsafe-memory-access=allow} keep the
- * JVM from printing warnings about the native library. While a classifier is being made, no other
- * thread should load a native library for the first time, as the first use of ImageIO or of fonts
- * does: on Linux both threads may then wait for each other for ever, by a fault of JavaCPP's.
+ * two. Meanwhile another thread prepares a picture that the program draws itself, so that the first
+ * of yours takes little longer than the next ones. The classifier limits ND4J's matrix products and
+ * element-wise operations to one thread each, for the whole process: threads of their own in every
+ * product would make concurrent calls slower. It needs no system property and sets none. On Java 24
+ * and later, {@code --enable-native-access=ALL-UNNAMED} and {@code
+ * --sun-misc-unsafe-memory-access=allow} keep the JVM from printing warnings about the native
+ * library. While a classifier is being made, no other thread should load a native library for the
+ * first time, as the first use of ImageIO or of fonts does: on Linux both threads may then wait for
+ * each other for ever, by a fault of JavaCPP's.
  */
 public final class DigitClassifier implements AutoCloseable {
 
@@ -68,8 +71,10 @@ public final class DigitClassifier implements AutoCloseable {
   private final boolean probable;
   private final boolean judged;
 
-  private DigitClassifier(SavedModel model) {
+  private DigitClassifier(Supplier<SavedModel> network) {
     PictureFile.loadLibraries();
+    CompletableFuture<Void> pictures = CompletableFuture.runAsync(PreparedDigit::warmUp);
+    SavedModel model = network.get();
     Classifier opened = new Classifier(model, model.classNames());
     rows = model.imageSize().rows();
     columns = model.imageSize().columns();
@@ -78,6 +83,8 @@ public final class DigitClassifier implements AutoCloseable {
     classNames = opened.classNames();
     judged = OutlierDetector.knowsImagesOf(model);
     probable = opened.isProbable();
+    // Nothing depends on it: if it failed, so will a picture, and say why.
+    pictures.exceptionally(failure -> null).join();
   }
 
   /**
@@ -88,10 +95,14 @@ public final class DigitClassifier implements AutoCloseable {
    * @throws IllegalArgumentException if there is no such recipe
    */
   public static DigitClassifier pretrained(String recipe) {
-    Optional<SavedModel> model =
-        Recipes.named(recipe).map(Recipe::name).flatMap(ModelFile::pretrained);
-    return new DigitClassifier(
-        model.orElseThrow(
+    return new DigitClassifier(() -> shipped(recipe));
+  }
+
+  private static SavedModel shipped(String recipe) {
+    return Recipes.named(recipe)
+        .map(Recipe::name)
+        .flatMap(ModelFile::pretrained)
+        .orElseThrow(
             () ->
                 new IllegalArgumentException(
                     "found '%s', expected one of %s"
@@ -100,7 +111,7 @@ public final class DigitClassifier implements AutoCloseable {
                             Recipes.all().stream()
                                 .map(Recipe::name)
                                 .filter(ModelFile::hasPretrained)
-                                .collect(Collectors.joining(", "))))));
+                                .collect(Collectors.joining(", ")))));
   }
 
   /**
@@ -113,7 +124,7 @@ public final class DigitClassifier implements AutoCloseable {
    */
   public static DigitClassifier load(Path zip) {
     try {
-      return new DigitClassifier(ModelFile.load(zip));
+      return new DigitClassifier(() -> ModelFile.load(zip));
     } catch (TrainingException e) {
       throw new IllegalArgumentException(e.getMessage(), e);
     }

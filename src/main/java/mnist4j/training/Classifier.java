@@ -39,7 +39,7 @@ public final class Classifier {
     network = model.network();
     pixels = model.imageSize().pixels();
     // Asked of the network itself, since a loss layer does not know its size.
-    int outputs = (int) network.output(Nd4j.zeros(DataType.FLOAT, 1, pixels)).size(1);
+    int outputs = outputs(Nd4j.zeros(DataType.FLOAT, 1, pixels))[0].length;
     int classes = Math.max(2, outputs);
     this.classNames = classNames.size() == classes ? List.copyOf(classNames) : unknown(classes);
     probable = Evaluator.givesProbabilities(network, outputs);

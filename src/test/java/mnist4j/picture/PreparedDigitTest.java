@@ -1,6 +1,7 @@
 package mnist4j.picture;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.awt.Shape;
@@ -79,6 +80,11 @@ class PreparedDigitTest {
 
     private static int barAndDot(int x, int y) {
       return dot(x, y) == 1 ? 0 : bar(x, y, 255, 0);
+    }
+
+    @Test
+    void warmingUpPreparesTheRingThatItDraws() {
+      assertThatCode(PreparedDigit::warmUp).doesNotThrowAnyException();
     }
 
     @Test
