@@ -27,7 +27,8 @@ import mnist4j.DigitClassifier;
  */
 public final class ClassifierServer implements AutoCloseable {
 
-  private static final int THREADS = 32;
+  /** Each client that sends or reads slowly has one for so long, so there are many. */
+  private static final int THREADS = 256;
 
   private static final String GET = "GET";
 

@@ -300,6 +300,34 @@ class ClassifierServerTest {
       }
     }
 
+    /** The JDK's server reads on after an early answer, for as long as the client takes. */
+    @Test
+    @Timeout(25)
+    void manyClientsThatKeepTheirBodiesBack() throws Exception {
+      String head = "POST /api/classify HTTP/1.1\r\nHost: localhost\r\nContent-Length: 9\r\n\r\n";
+      List<Socket> clients = new ArrayList<>();
+      for (int i = 0; i < 60; i++) {
+        clients.add(connect());
+        clients.get(i).getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
+      }
+      List<Socket> refused = new ArrayList<>();
+      while (clients.size() > ClassifyEndpoint.MOST_REQUESTS) {
+        Socket client = firstAnswered(clients);
+        assertThat(statusLine(client)).startsWith("HTTP/1.1 503 ");
+        clients.remove(client);
+        refused.add(client);
+      }
+      assertThat(get("/api/health").statusCode()).isEqualTo(200);
+      for (Socket client : clients) {
+        client.getOutputStream().write(new byte[9]);
+        assertThat(statusLine(client)).startsWith("HTTP/1.1 415 ");
+        client.close();
+      }
+      for (Socket client : refused) {
+        client.close();
+      }
+    }
+
     private Socket firstAnswered(List<Socket> clients) throws IOException {
       while (!Thread.interrupted()) {
         for (Socket client : clients) {
