@@ -35,7 +35,7 @@ class Cnn implements Recipe {
 
   @Override
   public Settings defaults() {
-    return Settings.of(5, 64, 1e-3, 128);
+    return Settings.of(5, 64, 1e-3).withHidden(128);
   }
 
   @Override

@@ -1,7 +1,5 @@
 package mnist4j.recipe;
 
-import java.util.Optional;
-import java.util.OptionalInt;
 import mnist4j.data.ImageData;
 import mnist4j.data.ImageSize;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
@@ -43,17 +41,10 @@ final class CnnBest implements Recipe {
 
   @Override
   public Settings defaults() {
-    return new Settings(
-        25,
-        64,
-        2e-3,
-        1,
-        OptionalInt.of(256),
-        0,
-        0.4,
-        OptionalInt.empty(),
-        Optional.empty(),
-        Optional.of(AUGMENTATION));
+    return Settings.of(25, 64, 2e-3)
+        .withHidden(256)
+        .withDropout(0.4)
+        .withAugmentation(AUGMENTATION);
   }
 
   /** Holds out the last tenth of the training images. */

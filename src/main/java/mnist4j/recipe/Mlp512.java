@@ -30,7 +30,7 @@ final class Mlp512 implements Recipe {
 
   @Override
   public Settings defaults() {
-    return Settings.of(5, 128, 1e-3, 512);
+    return Settings.of(5, 128, 1e-3).withHidden(512);
   }
 
   @Override

@@ -22,7 +22,7 @@ final class Mlp64 implements Recipe {
 
   @Override
   public Settings defaults() {
-    return Settings.of(20, 32, 1e-3, 64);
+    return Settings.of(20, 32, 1e-3).withHidden(64);
   }
 
   @Override

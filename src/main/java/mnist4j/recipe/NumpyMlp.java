@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.OptionalInt;
 import mnist4j.data.ImageData;
 import mnist4j.data.ImageSize;
 import mnist4j.scratch.FitListener;
@@ -48,17 +47,11 @@ final class NumpyMlp implements Recipe, ScratchTwin {
 
   @Override
   public Settings defaults() {
-    return new Settings(
-        20,
-        1,
-        0.005,
-        884_736_743,
-        OptionalInt.of(100),
-        0,
-        0.5,
-        OptionalInt.of(ImageData.BUNDLED),
-        Optional.empty(),
-        Optional.empty());
+    return Settings.of(20, 1, 0.005)
+        .withSeed(884_736_743)
+        .withHidden(100)
+        .withDropout(0.5)
+        .withLimit(ImageData.BUNDLED);
   }
 
   /** The first images, as many as the limit says, and the first 1,000 test images. */

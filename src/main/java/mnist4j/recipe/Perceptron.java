@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.OptionalInt;
 import mnist4j.data.ImageData;
 import mnist4j.data.ImageSize;
 import mnist4j.scratch.FitListener;
@@ -47,17 +46,9 @@ final class Perceptron implements Recipe, ScratchTwin {
 
   @Override
   public Settings defaults() {
-    return new Settings(
-        3_000,
-        Settings.FULL_BATCH,
-        0.01,
-        0,
-        OptionalInt.empty(),
-        0,
-        0,
-        OptionalInt.empty(),
-        Optional.of(DigitPair.ZERO_AND_ONE),
-        Optional.empty());
+    return Settings.of(3_000, Settings.FULL_BATCH, 0.01)
+        .withSeed(0)
+        .withDigits(DigitPair.ZERO_AND_ONE);
   }
 
   @Override

@@ -41,50 +41,25 @@ public record Settings(
   private static final long INSTEAD_OF_ZERO = 0x6d6e6973743464L;
 
   /**
-   * A plain schedule with a hidden layer: seed 1, no penalty, no dropout, every image as it is.
+   * A plain schedule: seed 1, no hidden layer, no penalty, no dropout, every image as it is.
    *
    * @param epochs passes over the training images
    * @param batchSize images per step
    * @param learningRate step size
-   * @param hidden units of the hidden dense layer
+   * @throws SettingsException naming the option whose value is out of range
    */
-  static Settings of(int epochs, int batchSize, double learningRate, int hidden) {
+  public static Settings of(int epochs, int batchSize, double learningRate) {
     return new Settings(
         epochs,
         batchSize,
         learningRate,
         1,
-        OptionalInt.of(hidden),
+        OptionalInt.empty(),
         0,
         0,
         OptionalInt.empty(),
         Optional.empty(),
-        Optional.empty());
-  }
-
-  /** Settings under which every class weighs the same, without early stopping. */
-  public Settings(
-      int epochs,
-      int batchSize,
-      double learningRate,
-      long seed,
-      OptionalInt hidden,
-      double l2,
-      double dropout,
-      OptionalInt limit,
-      Optional<DigitPair> digits,
-      Optional<Augmentation> augmentation) {
-    this(
-        epochs,
-        batchSize,
-        learningRate,
-        seed,
-        hidden,
-        l2,
-        dropout,
-        limit,
-        digits,
-        augmentation,
+        Optional.empty(),
         false,
         OptionalInt.empty());
   }
@@ -161,23 +136,32 @@ public record Settings(
 
   /** The same with another seed. */
   public Settings withSeed(long other) {
-    return new Settings(
-        epochs,
-        batchSize,
-        learningRate,
-        other,
-        hidden,
-        l2,
-        dropout,
-        limit,
-        digits,
-        augmentation,
-        balance,
-        patience);
+    return with(other, digits, augmentation, patience);
+  }
+
+  /** The same with two digits, for a binary recipe. */
+  public Settings withDigits(DigitPair two) {
+    return with(seed, Optional.of(two), augmentation, patience);
+  }
+
+  /** The same with training images that are moved at random. */
+  public Settings withAugmentation(Augmentation other) {
+    return with(seed, digits, Optional.of(other), patience);
   }
 
   /** The same with early stopping. */
   public Settings withPatience(int epochsWithoutImprovement) {
+    return with(seed, digits, augmentation, OptionalInt.of(epochsWithoutImprovement));
+  }
+
+  private Settings with(
+      int epochs,
+      int batchSize,
+      double learningRate,
+      OptionalInt hidden,
+      double l2,
+      double dropout,
+      OptionalInt limit) {
     return new Settings(
         epochs,
         batchSize,
@@ -190,17 +174,14 @@ public record Settings(
         digits,
         augmentation,
         balance,
-        OptionalInt.of(epochsWithoutImprovement));
+        patience);
   }
 
   private Settings with(
-      int epochs,
-      int batchSize,
-      double learningRate,
-      OptionalInt hidden,
-      double l2,
-      double dropout,
-      OptionalInt limit) {
+      long seed,
+      Optional<DigitPair> digits,
+      Optional<Augmentation> augmentation,
+      OptionalInt patience) {
     return new Settings(
         epochs,
         batchSize,

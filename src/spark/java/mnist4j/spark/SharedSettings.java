@@ -49,6 +49,8 @@ record SharedSettings(
         dropout,
         limit == null ? OptionalInt.empty() : OptionalInt.of(limit),
         Optional.ofNullable(digits),
-        Optional.ofNullable(augmentation));
+        Optional.ofNullable(augmentation),
+        false,
+        OptionalInt.empty());
   }
 }

@@ -17,7 +17,7 @@ public final class AddedRecipe implements Recipe {
 
   @Override
   public Settings defaults() {
-    return Settings.of(2, 50, 1e-3, 16);
+    return Settings.of(2, 50, 1e-3).withHidden(16);
   }
 
   @Override

@@ -3,8 +3,6 @@ package mnist4j.recipe;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import java.util.Optional;
-import java.util.OptionalInt;
 import mnist4j.data.ImageData;
 import mnist4j.data.LabelledImages;
 import org.junit.jupiter.api.Nested;
@@ -41,21 +39,7 @@ class RecipeDataTest {
   }
 
   private static RecipeData prepare(String recipe, ImageData data, int limit) {
-    return recipe(recipe).prepare(data, limited(recipe(recipe).defaults(), limit));
-  }
-
-  private static Settings limited(Settings defaults, int limit) {
-    return new Settings(
-        defaults.epochs(),
-        defaults.batchSize(),
-        defaults.learningRate(),
-        defaults.seed(),
-        defaults.hidden(),
-        defaults.l2(),
-        defaults.dropout(),
-        OptionalInt.of(limit),
-        defaults.digits(),
-        defaults.augmentation());
+    return recipe(recipe).prepare(data, recipe(recipe).defaults().withLimit(limit));
   }
 
   @Nested
@@ -140,19 +124,7 @@ class RecipeDataTest {
 
     @Test
     void areThePairAskedForUnderItsNames() {
-      Settings defaults = recipe("perceptron").defaults();
-      Settings eightAgainstThree =
-          new Settings(
-              1,
-              1,
-              1,
-              0,
-              defaults.hidden(),
-              0,
-              0,
-              OptionalInt.empty(),
-              Optional.of(new DigitPair(8, 3)),
-              Optional.empty());
+      Settings eightAgainstThree = recipe("perceptron").defaults().withDigits(new DigitPair(8, 3));
       RecipeData data = recipe("perceptron").prepare(data(10, 10), eightAgainstThree);
       assertThat(data.train().labels()).containsExactly(1, 0);
       assertThat(data.classNames()).containsExactly("8", "3");
@@ -180,7 +152,7 @@ class RecipeDataTest {
     void areAmongTheProgramsOwnUnlessMoreAreAskedFor() {
       Recipe recipe = recipe("numpy-mlp");
       assertThat(recipe.bundledImagesSuffice(recipe.defaults())).isTrue();
-      assertThat(recipe.bundledImagesSuffice(limited(recipe.defaults(), 1_001))).isFalse();
+      assertThat(recipe.bundledImagesSuffice(recipe.defaults().withLimit(1_001))).isFalse();
     }
   }
 }

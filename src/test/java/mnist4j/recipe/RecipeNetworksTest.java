@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
-import java.util.Optional;
-import java.util.OptionalInt;
 import mnist4j.data.ImageSize;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.distribution.NormalDistribution;
@@ -144,19 +142,7 @@ class RecipeNetworksTest {
 
     @Test
     void isTrainedAsItsDocumentSays() {
-      assertThat(recipe("mlp-64").defaults())
-          .isEqualTo(
-              new Settings(
-                  20,
-                  32,
-                  1e-3,
-                  1,
-                  OptionalInt.of(64),
-                  0,
-                  0,
-                  OptionalInt.empty(),
-                  Optional.empty(),
-                  Optional.empty()));
+      assertThat(recipe("mlp-64").defaults()).isEqualTo(Settings.of(20, 32, 1e-3).withHidden(64));
     }
   }
 
@@ -178,19 +164,7 @@ class RecipeNetworksTest {
 
     @Test
     void isTrainedAsItsDocumentSays() {
-      assertThat(recipe("mlp-512").defaults())
-          .isEqualTo(
-              new Settings(
-                  5,
-                  128,
-                  1e-3,
-                  1,
-                  OptionalInt.of(512),
-                  0,
-                  0,
-                  OptionalInt.empty(),
-                  Optional.empty(),
-                  Optional.empty()));
+      assertThat(recipe("mlp-512").defaults()).isEqualTo(Settings.of(5, 128, 1e-3).withHidden(512));
     }
   }
 
@@ -217,19 +191,7 @@ class RecipeNetworksTest {
 
     @Test
     void isTrainedAsItsDocumentSays() {
-      assertThat(recipe("cnn").defaults())
-          .isEqualTo(
-              new Settings(
-                  5,
-                  64,
-                  1e-3,
-                  1,
-                  OptionalInt.of(128),
-                  0,
-                  0,
-                  OptionalInt.empty(),
-                  Optional.empty(),
-                  Optional.empty()));
+      assertThat(recipe("cnn").defaults()).isEqualTo(Settings.of(5, 64, 1e-3).withHidden(128));
     }
   }
 
@@ -308,17 +270,9 @@ class RecipeNetworksTest {
     void isTrainedAsItsDocumentSays() {
       assertThat(recipe("perceptron").defaults())
           .isEqualTo(
-              new Settings(
-                  3_000,
-                  Settings.FULL_BATCH,
-                  0.01,
-                  0,
-                  OptionalInt.empty(),
-                  0,
-                  0,
-                  OptionalInt.empty(),
-                  Optional.of(new DigitPair(0, 1)),
-                  Optional.empty()));
+              Settings.of(3_000, Settings.FULL_BATCH, 0.01)
+                  .withSeed(0)
+                  .withDigits(new DigitPair(0, 1)));
       assertThat(recipe("perceptron").shuffles()).isFalse();
     }
 
@@ -355,17 +309,11 @@ class RecipeNetworksTest {
     void isTrainedAsItsDocumentSays() {
       assertThat(recipe("numpy-mlp").defaults())
           .isEqualTo(
-              new Settings(
-                  20,
-                  1,
-                  0.005,
-                  884_736_743,
-                  OptionalInt.of(100),
-                  0,
-                  0.5,
-                  OptionalInt.of(1_000),
-                  Optional.empty(),
-                  Optional.empty()));
+              Settings.of(20, 1, 0.005)
+                  .withSeed(884_736_743)
+                  .withHidden(100)
+                  .withDropout(0.5)
+                  .withLimit(1_000));
       assertThat(recipe("numpy-mlp").shuffles()).isFalse();
       assertThat(recipe("numpy-mlp").firstEpoch()).isZero();
     }
@@ -375,17 +323,12 @@ class RecipeNetworksTest {
   class WithOtherSettings {
 
     private final Settings settings =
-        new Settings(
-            1,
-            1,
-            0.5,
-            77,
-            OptionalInt.of(17),
-            0.25,
-            0.2,
-            OptionalInt.empty(),
-            Optional.of(DigitPair.ZERO_AND_ONE),
-            Optional.empty());
+        Settings.of(1, 1, 0.5)
+            .withSeed(77)
+            .withHidden(17)
+            .withL2(0.25)
+            .withDropout(0.2)
+            .withDigits(DigitPair.ZERO_AND_ONE);
 
     @ParameterizedTest
     @CsvSource({"mlp-64,0", "mlp-512,0", "cnn,5", "numpy-mlp,0"})

@@ -3,8 +3,6 @@ package mnist4j.recipe;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import java.util.Optional;
-import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -13,17 +11,11 @@ class SettingsTest {
 
   private static Settings settings(
       int epochs, int batch, double rate, int hidden, double l2, double dropout, int limit) {
-    return new Settings(
-        epochs,
-        batch,
-        rate,
-        1,
-        OptionalInt.of(hidden),
-        l2,
-        dropout,
-        OptionalInt.of(limit),
-        Optional.empty(),
-        Optional.empty());
+    return Settings.of(epochs, batch, rate)
+        .withHidden(hidden)
+        .withL2(l2)
+        .withDropout(dropout)
+        .withLimit(limit);
   }
 
   @ParameterizedTest

@@ -8,7 +8,6 @@ import java.util.stream.LongStream;
 import mnist4j.RealMnist;
 import mnist4j.data.ImageData;
 import mnist4j.recipe.Recipe;
-import mnist4j.recipe.Settings;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -41,26 +40,13 @@ class AccuracyFloorTest {
     List<Double> found =
         LongStream.rangeClosed(1, SEEDS)
             .mapToObj(
-                seed -> Engine.DL4J.train(recipe, seeded(recipe, seed), images, SmallRuns.SILENT))
+                seed ->
+                    Engine.DL4J.train(
+                        recipe, recipe.defaults().withSeed(seed), images, SmallRuns.SILENT))
             .map(run -> run.test().accuracy())
             .toList();
     System.out.printf(Locale.ROOT, "%s: test accuracies of seeds 1 to 3: %s%n", name, found);
     return found;
-  }
-
-  private static Settings seeded(Recipe recipe, long seed) {
-    Settings defaults = recipe.defaults();
-    return new Settings(
-        defaults.epochs(),
-        defaults.batchSize(),
-        defaults.learningRate(),
-        seed,
-        defaults.hidden(),
-        defaults.l2(),
-        defaults.dropout(),
-        defaults.limit(),
-        defaults.digits(),
-        defaults.augmentation());
   }
 
   /**

@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.stream.IntStream;
 import mnist4j.IdxFiles;
 import mnist4j.data.ImageData;
@@ -57,17 +56,9 @@ class BatchesTest {
   }
 
   private static Settings settings(int batch, long seed, Optional<Augmentation> augmentation) {
-    return new Settings(
-        1,
-        batch,
-        0.1,
-        seed,
-        OptionalInt.of(4),
-        0,
-        0,
-        OptionalInt.empty(),
-        Optional.of(new DigitPair(2, 7)),
-        augmentation);
+    Settings still =
+        Settings.of(1, batch, 0.1).withSeed(seed).withHidden(4).withDigits(new DigitPair(2, 7));
+    return augmentation.map(still::withAugmentation).orElse(still);
   }
 
   private Batches batches(String name, ImageData data, Settings settings, int outputs) {

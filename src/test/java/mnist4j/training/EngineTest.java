@@ -40,20 +40,6 @@ class EngineTest {
     return Engine.SCRATCH.train(recipe, settings, images, new Heard());
   }
 
-  private static Settings withSeed(Settings settings, long seed) {
-    return new Settings(
-        settings.epochs(),
-        settings.batchSize(),
-        settings.learningRate(),
-        seed,
-        settings.hidden(),
-        settings.l2(),
-        settings.dropout(),
-        settings.limit(),
-        settings.digits(),
-        settings.augmentation());
-  }
-
   /** The columns of a history.csv, figures rounded as the document prints them. */
   private static List<List<BigDecimal>> rows(Path csv, int decimals, int... columns)
       throws IOException {
@@ -141,7 +127,7 @@ class EngineTest {
     @DisplayName("refuses a seed that NumPy would refuse")
     void negativeSeed() {
       assertThatThrownBy(
-              () -> fromScratch(recipe, withSeed(recipe.defaults(), -1), ImageData.bundled()))
+              () -> fromScratch(recipe, recipe.defaults().withSeed(-1), ImageData.bundled()))
           .isInstanceOf(SettingsException.class)
           .hasMessage("--seed: found -1, expected 0 to 9223372036854775807, as NumPy takes");
     }
@@ -169,19 +155,7 @@ class EngineTest {
     @Test
     @DisplayName("refuses settings that the document's code does not have")
     void l2() {
-      Settings own = recipe.defaults();
-      Settings penalised =
-          new Settings(
-              own.epochs(),
-              own.batchSize(),
-              own.learningRate(),
-              own.seed(),
-              own.hidden(),
-              0.1,
-              own.dropout(),
-              own.limit(),
-              own.digits(),
-              own.augmentation());
+      Settings penalised = recipe.defaults().withL2(0.1);
       assertThatThrownBy(() -> fromScratch(recipe, penalised, ImageData.bundled()))
           .isInstanceOf(SettingsException.class)
           .hasMessage(

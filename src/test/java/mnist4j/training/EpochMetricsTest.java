@@ -3,7 +3,6 @@ package mnist4j.training;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import java.util.OptionalInt;
 import mnist4j.data.ImageData;
 import mnist4j.data.LabelledImages;
 import mnist4j.evaluation.EvaluationResult;
@@ -22,17 +21,7 @@ class EpochMetricsTest {
 
   private static Settings withoutDropout(Recipe recipe) {
     Settings defaults = recipe.defaults();
-    return new Settings(
-        1,
-        IMAGES,
-        defaults.learningRate(),
-        3,
-        defaults.hidden(),
-        0,
-        0,
-        OptionalInt.empty(),
-        defaults.digits(),
-        defaults.augmentation());
+    return defaults.withEpochs(1).withBatchSize(IMAGES).withSeed(3).withL2(0).withDropout(0);
   }
 
   private static DataSet dataSet(LabelledImages images, MultiLayerNetwork network) {

@@ -1,6 +1,5 @@
 package mnist4j.training;
 
-import java.util.OptionalInt;
 import mnist4j.data.ImageData;
 import mnist4j.data.ImageSize;
 import mnist4j.recipe.Recipe;
@@ -24,17 +23,7 @@ public final class SmallRuns {
   /** The document's settings, but so few images that an epoch is two steps (perceptron: one). */
   public static Settings settings(Recipe recipe, int epochs, long seed) {
     Settings defaults = recipe.defaults();
-    return new Settings(
-        epochs,
-        defaults.batchSize(),
-        defaults.learningRate(),
-        seed,
-        defaults.hidden(),
-        defaults.l2(),
-        defaults.dropout(),
-        OptionalInt.of(images(recipe)),
-        defaults.digits(),
-        defaults.augmentation());
+    return defaults.withEpochs(epochs).withSeed(seed).withLimit(images(recipe));
   }
 
   private static int images(Recipe recipe) {

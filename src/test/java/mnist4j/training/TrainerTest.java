@@ -218,18 +218,7 @@ class TrainerTest {
     private final Augmentation augmentation = new Augmentation(20, 3, 0.2, 1, 0.5);
 
     private Settings settings(Recipe recipe, double rate, Augmentation augmentation) {
-      Settings small = SmallRuns.settings(recipe, 2, 4);
-      return new Settings(
-          small.epochs(),
-          small.batchSize(),
-          rate,
-          small.seed(),
-          small.hidden(),
-          small.l2(),
-          small.dropout(),
-          small.limit(),
-          small.digits(),
-          Optional.of(augmentation));
+      return SmallRuns.settings(recipe, 2, 4).withLearningRate(rate).withAugmentation(augmentation);
     }
 
     private TrainingResult train(Recipe recipe, Augmentation augmentation) {
@@ -362,20 +351,9 @@ class TrainerTest {
 
     private void train(String name, double rate) {
       Recipe recipe = SmallRuns.recipe(name);
-      Settings small = SmallRuns.settings(recipe, 2, 1);
       Engine.DL4J.train(
           recipe,
-          new Settings(
-              small.epochs(),
-              small.batchSize(),
-              rate,
-              small.seed(),
-              small.hidden(),
-              small.l2(),
-              small.dropout(),
-              small.limit(),
-              small.digits(),
-              small.augmentation()),
+          SmallRuns.settings(recipe, 2, 1).withLearningRate(rate),
           ImageData.bundled().first(1_000),
           listener);
     }
