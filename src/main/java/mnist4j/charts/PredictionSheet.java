@@ -94,26 +94,30 @@ public record PredictionSheet(List<Row> rows, int pictures) implements Figure {
 
   @Override
   public int height() {
-    int rowHeights = rows.stream().mapToInt(this::rowHeight).sum();
-    return heading().below(width()) + rowHeights + Theme.MARGIN;
+    int width = width();
+    int rowHeights = rows.stream().mapToInt(row -> rowHeight(row, width)).sum();
+    return heading().below(width) + rowHeights + Theme.MARGIN;
   }
 
   @Override
   public void paint(Graphics2D graphics) {
-    heading().paint(graphics, width());
-    double top = heading().below(width());
+    int width = width();
+    double namesWidth = namesWidth();
+    heading().paint(graphics, width);
+    double top = heading().below(width);
     for (Row row : rows) {
       Heading name = new Heading("", row.name);
-      name.paint(graphics, Theme.MARGIN, top, innerWidth());
-      double below = top + name.height(innerWidth());
+      name.paint(graphics, Theme.MARGIN, top, width - 2 * Theme.MARGIN);
+      double below = top + name.height(width - 2 * Theme.MARGIN);
       paintImage(graphics, row.original, Theme.MARGIN, below);
       if (row.marks.isPresent()) {
         paintMarks(
             graphics, row.marks.get(), area(row.original, Theme.MARGIN, below), row.original);
       }
       paintImage(graphics, row.prepared, Theme.MARGIN + TILE + GAP, below);
-      paintBars(graphics, row.classification, Theme.MARGIN + 2 * (TILE + GAP), below);
-      top += rowHeight(row);
+      double barsLeft = Theme.MARGIN + 2 * (TILE + GAP) + namesWidth + LABEL_GAP;
+      paintBars(graphics, row.classification, barsLeft, below);
+      top += rowHeight(row, width);
     }
   }
 
@@ -135,12 +139,8 @@ public record PredictionSheet(List<Row> rows, int pictures) implements Figure {
             : note);
   }
 
-  private int innerWidth() {
-    return width() - 2 * Theme.MARGIN;
-  }
-
-  private int rowHeight(Row row) {
-    int name = new Heading("", row.name).height(innerWidth());
+  private static int rowHeight(Row row, int width) {
+    int name = new Heading("", row.name).height(width - 2 * Theme.MARGIN);
     return name + Math.max(TILE, barsHeight(row.classification) + SCALE_HEIGHT) + GAP;
   }
 
@@ -208,8 +208,7 @@ public record PredictionSheet(List<Row> rows, int pictures) implements Figure {
   }
 
   private void paintBars(
-      Graphics2D graphics, Classification classification, double left, double top) {
-    double barsLeft = left + namesWidth() + LABEL_GAP;
+      Graphics2D graphics, Classification classification, double barsLeft, double top) {
     double low = Math.min(0, outputs().min().orElse(0));
     double high = Math.max(1, outputs().max().orElse(1));
     double perOutput = BAR_LENGTH / (high - low);

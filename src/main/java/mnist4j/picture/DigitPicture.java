@@ -1,5 +1,6 @@
 package mnist4j.picture;
 
+import java.awt.Dimension;
 import java.awt.Rectangle;
 import java.awt.geom.AffineTransform;
 import java.awt.image.BufferedImage;
@@ -8,6 +9,9 @@ import java.util.stream.Stream;
 /**
  * A photograph or drawing of one digit, of any size and colours, turned as its Exif orientation
  * says. What is transparent is white, or black if nothing were to be seen on white.
+ *
+ * <p>Of one with more than 4 million pixels, only every second, third … pixel of every such line is
+ * kept; "pixel" means one that is kept.
  */
 public final class DigitPicture {
 
@@ -39,8 +43,12 @@ public final class DigitPicture {
   private final int[] rgb;
   private final boolean onBlack;
 
-  private DigitPicture(String name, int width, int[] rgb, boolean onBlack) {
+  /** Of the whole picture, in pixels of the file. */
+  private final Dimension size;
+
+  private DigitPicture(String name, Dimension size, int width, int[] rgb, boolean onBlack) {
     this.name = name;
+    this.size = size;
     this.width = width;
     this.rgb = rgb;
     this.onBlack = onBlack;
@@ -50,27 +58,36 @@ public final class DigitPicture {
    * Copies an image.
    *
    * @param name names the picture in messages
-   * @throws PictureException if a side is shorter than 5 pixels or there are more than 110 million
+   * @throws PictureException if a side is shorter than 5 pixels or longer than 65,535, there are
+   *     more than 110 million pixels, or they are grey values of more than 16 bits or with a sign
    */
   public static DigitPicture of(String name, BufferedImage image) {
     expectSize(name, image.getWidth(), image.getHeight());
-    return of(name, image, ExifOrientation.TOP_LEFT);
+    Argb.expectKnown(name, image);
+    Dimension size = new Dimension(image.getWidth(), image.getHeight());
+    return of(name, size, image, ExifOrientation.TOP_LEFT);
   }
 
-  static DigitPicture of(String name, BufferedImage image, ExifOrientation orientation) {
+  /**
+   * @param size of the picture as it is stored, in pixels
+   * @param image the picture, or what is left of it after some pixels were skipped
+   */
+  static DigitPicture of(
+      String name, Dimension size, BufferedImage image, ExifOrientation orientation) {
     int step = step(image.getWidth(), image.getHeight());
     int[] stored = Argb.of(image, step);
     int columns = (image.getWidth() - 1) / step + 1;
     int[] argb = orientation.turned(stored, columns);
     int width = orientation.swapsSides() ? stored.length / columns : columns;
+    Dimension turned = orientation.swapsSides() ? new Dimension(size.height, size.width) : size;
     if (!image.getColorModel().hasAlpha()) {
-      return new DigitPicture(name, width, argb, false);
+      return new DigitPicture(name, turned, width, argb, false);
     }
-    DigitPicture onWhite = new DigitPicture(name, width, Argb.on(argb, 255), false);
+    DigitPicture onWhite = new DigitPicture(name, turned, width, Argb.on(argb, 255), false);
     if (onWhite.range() >= LEAST_RANGE) {
       return onWhite;
     }
-    DigitPicture onBlack = new DigitPicture(name, width, Argb.on(argb, 0), true);
+    DigitPicture onBlack = new DigitPicture(name, turned, width, Argb.on(argb, 0), true);
     return onBlack.range() >= LEAST_RANGE ? onBlack : onWhite;
   }
 
@@ -141,7 +158,7 @@ public final class DigitPicture {
     if (height() != rows || width != columns) {
       throw new PictureException(
           "%s is %d x %d pixels, expected %d x %d, since this network takes pictures as they are; scale it"
-              .formatted(name, width, height(), columns, rows));
+              .formatted(name, size.width, size.height, columns, rows));
     }
     byte[] greys = new byte[rgb.length];
     for (int i = 0; i < greys.length; i++) {
@@ -161,7 +178,7 @@ public final class DigitPicture {
     for (int y = 0; y < box.height; y++) {
       System.arraycopy(rgb, (box.y + y) * width + box.x, cut, y * box.width, box.width);
     }
-    return new DigitPicture(name, box.width, cut, onBlack);
+    return new DigitPicture(name, size, box.width, cut, onBlack);
   }
 
   /** Luma of one pixel, 0 (black) to 255 (white). */

@@ -37,20 +37,6 @@ final class OtsuThreshold {
     return new OtsuThreshold(fewer);
   }
 
-  /** The same pixels with negated levels. */
-  OtsuThreshold mirrored() {
-    return mapped(level -> -level);
-  }
-
-  /** Above 0 where the strongest levels are above 0. */
-  double sumOfCubes() {
-    double sum = 0;
-    for (int i = 0; i < counts.length; i++) {
-      sum += (double) counts[i] * Math.pow(i - MOST, 3);
-    }
-    return sum;
-  }
-
   /**
    * The level, included in the lower class, that maximises the variance between the two classes. Of
    * equally good levels, the one in the middle; of a single level, that level.

@@ -1,5 +1,6 @@
 package mnist4j.picture;
 
+import java.awt.Dimension;
 import java.awt.color.ColorSpace;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
@@ -32,6 +33,11 @@ public final class PictureFile {
    */
   private static final int MOST_SEGMENTS = 1_000;
 
+  /** Of a PNG file; encoders put 8 kB of pixels or more into each. */
+  private static final int MOST_CHUNKS = 100_000;
+
+  private static final int PNG_SIGNATURE = 8;
+
   /** Where a BMP file says how long its header is, and how it is compressed. */
   private static final int BMP_HEADER = 14;
 
@@ -52,6 +58,8 @@ public final class PictureFile {
   private static final List<String> FORMATS = List.of("png", JPEG, "gif", "bmp");
 
   private static final int LONGEST_SIGNATURE = 12;
+
+  private static final String CUT_SHORT = "it is cut short";
 
   private PictureFile() {}
 
@@ -136,14 +144,15 @@ public final class PictureFile {
       reader.setInput(in, true, true);
       List<String> warnings = new ArrayList<>();
       reader.addIIOReadWarningListener((source, warning) -> warnings.add(warning));
-      DigitPicture.expectSize(name, reader.getWidth(0), reader.getHeight(0));
-      expectFewScans(name, scans, (long) reader.getWidth(0) * reader.getHeight(0));
-      int step = DigitPicture.step(reader.getWidth(0), reader.getHeight(0));
+      Dimension size = new Dimension(reader.getWidth(0), reader.getHeight(0));
+      DigitPicture.expectSize(name, size.width, size.height);
+      expectFewScans(name, scans, (long) size.width * size.height);
+      int step = DigitPicture.step(size.width, size.height);
       ImageReadParam thinned = reader.getDefaultReadParam();
       thinned.setSourceSubsampling(step, step, 0, 0);
       BufferedImage image = reader.read(0, thinned);
       expectComplete(warnings);
-      return DigitPicture.of(name, image, orientation);
+      return DigitPicture.of(name, size, image, orientation);
     } catch (PictureException e) {
       throw e;
     } catch (RuntimeException e) {
@@ -208,6 +217,10 @@ public final class PictureFile {
           "%s is a BMP file with a JPEG or PNG picture in it, expected pixels; save it as a plain PNG"
               .formatted(name));
     }
+    if (is(reader, "png") && chunks(in) > MOST_CHUNKS) {
+      throw new PictureException(
+          "%s has more than %d chunks; save it as a plain PNG".formatted(name, MOST_CHUNKS));
+    }
     if (is(reader, "gif") && commentBlocks(in) > MOST_SEGMENTS) {
       throw new PictureException(
           "%s has a comment of more than %d blocks; save it as a plain PNG"
@@ -230,6 +243,23 @@ public final class PictureFile {
     in.seek(BMP_COMPRESSION);
     int compression = in.readInt();
     return compression == BMP_JPEG || compression == BMP_PNG;
+  }
+
+  /** The decoder reads on for each, with several calls of the system. */
+  private static int chunks(ImageInputStream in) throws IOException {
+    in.setByteOrder(ByteOrder.BIG_ENDIAN);
+    in.seek(PNG_SIGNATURE);
+    int chunks = 0;
+    try {
+      for (int length = in.readInt(); length >= 0 && chunks <= MOST_CHUNKS; length = in.readInt()) {
+        chunks++;
+        // Its type is before its content, and its checksum after it.
+        in.seek(in.getStreamPosition() + Integer.BYTES + length + Integer.BYTES);
+      }
+    } catch (EOFException e) {
+      // The decoder says what is wrong.
+    }
+    return chunks;
   }
 
   /** Blocks of the comments before the first image; the decoder joins them one by one. */
@@ -268,7 +298,7 @@ public final class PictureFile {
   /** The decoder fills in the rest of a truncated JPEG and only warns. */
   private static void expectComplete(List<String> warnings) throws IOException {
     if (warnings.stream().anyMatch(warning -> warning.startsWith("Truncated"))) {
-      throw new EOFException("it is cut short");
+      throw new EOFException(CUT_SHORT);
     }
   }
 
@@ -309,9 +339,10 @@ public final class PictureFile {
   }
 
   private static PictureException damaged(String name, Exception cause) {
+    String reason = cause instanceof EOFException ? CUT_SHORT : cause.getMessage();
     return new PictureException(
         "%s cannot be decoded (%s); get it again or save it as a plain PNG"
-            .formatted(name, cause.getMessage()),
+            .formatted(name, reason == null ? "its content is damaged" : reason),
         cause);
   }
 }

@@ -69,8 +69,8 @@ public record FinishedRun(
       return Optional.empty();
     }
     try {
-      FinishedRun run = MAPPER.readValue(file.toFile(), FinishedRun.class);
-      return conditions.equals(run.conditions) ? Optional.of(run) : Optional.empty();
+      return Optional.ofNullable(MAPPER.readValue(file.toFile(), FinishedRun.class))
+          .filter(run -> conditions.equals(run.conditions));
     } catch (JsonProcessingException e) {
       return Optional.empty();
     }

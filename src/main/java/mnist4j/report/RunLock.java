@@ -23,7 +23,9 @@ import mnist4j.data.AtomicFile;
 
 /**
  * Keeps a second run out of a directory. The operating system holds the lock and lets go of it when
- * the process ends, however it ends; the file {@code .lock} tells others who the holder is.
+ * the process ends, however it ends; the file {@code .lock} tells others who the holder is. A
+ * process asks for a directory once at a time: to ask again while it holds it fails and, by the
+ * rules of POSIX, gives the first lock up.
  */
 public final class RunLock {
 
