@@ -172,12 +172,12 @@ class DockerTest {
     assertThat(copied).containsExactlyInAnyOrderElementsOf(seen);
     assertThat(copied).allMatch(path -> Files.exists(Path.of(path)));
     assertThat(resources())
-        .as("folders that Maven packs")
+        .as("folders that the build packs")
         .allMatch(path -> copied.stream().anyMatch(path::startsWith));
   }
 
   private static List<String> resources() throws IOException {
-    String pom = Files.readString(Path.of("pom.xml"));
+    String pom = Files.readString(Path.of("pom.xml")).split("</resources>")[0];
     List<String> folders =
         Pattern.compile("<resource>\\s*<directory>(.*)</directory>")
             .matcher(pom)
