@@ -36,7 +36,7 @@ import picocli.CommandLine.Spec;
     description = "Fetches, verifies, describes, exports and shows the data set.")
 final class DataCommand {
 
-  private static final int MOST_SHOWN = 100;
+  private static final int MAX_SHOWN = 100;
 
   @ParentCommand private Mnist4jCommand root;
 
@@ -188,15 +188,15 @@ final class DataCommand {
     if ((named == null) == (random == null)) {
       throw new ParameterException(show, "expected either INDEX... or --random N");
     }
-    if (named != null && named.length > MOST_SHOWN) {
+    if (named != null && named.length > MAX_SHOWN) {
       throw new ParameterException(
-          show, "INDEX: found %d of them, expected at most %d".formatted(named.length, MOST_SHOWN));
+          show, "INDEX: found %d of them, expected at most %d".formatted(named.length, MAX_SHOWN));
     }
     ImageData data = root.images();
     LabelledImages images = data.train();
-    if (random != null && (random < 1 || random > MOST_SHOWN)) {
+    if (random != null && (random < 1 || random > MAX_SHOWN)) {
       throw new ParameterException(
-          show, "--random: found %d, expected 1 to %d".formatted(random, MOST_SHOWN));
+          show, "--random: found %d, expected 1 to %d".formatted(random, MAX_SHOWN));
     }
     int[] positions =
         random == null ? named : new Random().ints(random, 0, images.size()).toArray();

@@ -15,7 +15,7 @@ public final class DataSource {
   /** A person cannot recognise anything in less. */
   static final int LEAST_SIDE = 5;
 
-  static final int MOST_SIDE = 64;
+  static final int MAX_SIDE = 64;
 
   /** Of the pixels and labels of MNIST, whatever files they come in. */
   static final String MNIST_SHA256 =
@@ -119,10 +119,10 @@ public final class DataSource {
   }
 
   static void expectSides(Path from, ImageSize size) {
-    if (size.shorterSide() < LEAST_SIDE || Math.max(size.rows(), size.columns()) > MOST_SIDE) {
+    if (size.shorterSide() < LEAST_SIDE || Math.max(size.rows(), size.columns()) > MAX_SIDE) {
       throw new DataException(
           "%s has images of %s pixels, expected %d to %d a side"
-              .formatted(from, size, LEAST_SIDE, MOST_SIDE));
+              .formatted(from, size, LEAST_SIDE, MAX_SIDE));
     }
   }
 

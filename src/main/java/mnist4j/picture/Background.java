@@ -34,7 +34,7 @@ record Background(GreyImage image, float[] levels, float[] paper) {
   private static final double BEHIND = 0.15;
 
   /** Along so much of it; a shadow or a table reaches farther in. */
-  private static final double MOST_DEEP = 0.5;
+  private static final double MAX_DEEP = 0.5;
 
   /**
    * Subtracts the background, from the difference to a plane, or from the picture itself if then
@@ -201,7 +201,7 @@ record Background(GreyImage image, float[] levels, float[] paper) {
       int place = i % border.length;
       deep += deeper[place] > (border[place] + beneath[place]) / 2 ? 1 : 0;
     }
-    return deep <= MOST_DEEP * (end - start);
+    return deep <= MAX_DEEP * (end - start);
   }
 
   /** Number of a border pixel, clockwise from the upper left corner. */

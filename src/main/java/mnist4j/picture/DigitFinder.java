@@ -18,7 +18,7 @@ final class DigitFinder {
   private static final int CLEAR = 80;
 
   /** A sheet may lie on a sheet. */
-  private static final int MOST_SHEETS = 3;
+  private static final int MAX_SHEETS = 3;
 
   /**
    * Longer side, in pixels of the picture, of a sheet with room for a digit; a 0 may be smaller.
@@ -26,7 +26,7 @@ final class DigitFinder {
   private static final double LEAST_SHEET = 24;
 
   /** As ink of this share of the picture, one of the two is paper between lines. */
-  private static final double MOST_SHARE = 0.6;
+  private static final double MAX_SHARE = 0.6;
 
   /** A smaller difference in how much of the surroundings looks like ink does not decide. */
   private static final double SAME_LIKENESS = 0.1;
@@ -133,7 +133,7 @@ final class DigitFinder {
   /** The group, if it looks written, or what is found on it, if it is a sheet. */
   private static Optional<Found> digit(View view, InkGroup group, int sheets) {
     boolean roomy = DigitCriteria.pixels(group, view) >= LEAST_SHEET;
-    Optional<Sheet> sheet = sheets < MOST_SHEETS && roomy ? Sheet.of(group) : Optional.empty();
+    Optional<Sheet> sheet = sheets < MAX_SHEETS && roomy ? Sheet.of(group) : Optional.empty();
     Optional<Found> onSheet =
         sheet.filter(Sheet::isWritten).flatMap(paper -> find(paper.inside(view), sheets + 1));
     if (onSheet.isPresent() || sheet.isPresent() && !sheet.get().isBar()) {
@@ -149,8 +149,8 @@ final class DigitFinder {
    * paper enclosed by ink, or the sheet that the ink is on.
    */
   private static InkGroup likelier(InkGroup one, InkGroup other) {
-    if (one.share() > MOST_SHARE != other.share() > MOST_SHARE) {
-      return one.share() > MOST_SHARE ? other : one;
+    if (one.share() > MAX_SHARE != other.share() > MAX_SHARE) {
+      return one.share() > MAX_SHARE ? other : one;
     }
     if (isLoopOf(one, other)) {
       return other;

@@ -37,7 +37,7 @@ record DigitParts(
   private static final double LEAST_BENT = 0.25;
 
   /** Share of the picture's border that a digit cut out along its edges takes; a shadow more. */
-  private static final double MOST_BORDER = 0.22;
+  private static final double MAX_BORDER = 0.22;
 
   /** Width of an upright bar, in shares of its height. */
   static final double WIDEST_BAR = 0.5;
@@ -61,7 +61,7 @@ record DigitParts(
   private static final double ROW = 0.5;
 
   /** Marks that are looked at for a row; more are a text or a texture. */
-  private static final int MOST_IN_A_ROW = 40;
+  private static final int MAX_IN_A_ROW = 40;
 
   /**
    * The parts of the main digit, or nothing if no ink can be one.
@@ -161,8 +161,7 @@ record DigitParts(
       Components thin, boolean[] all, boolean[] rest, int width, int height) {
     int bent =
         thin.list().stream().filter(part -> isBent(part, thin)).mapToInt(Component::area).sum();
-    return borderShare(rest, width, height) <= MOST_BORDER
-        && bent >= LEAST_BENT * Strokes.area(all);
+    return borderShare(rest, width, height) <= MAX_BORDER && bent >= LEAST_BENT * Strokes.area(all);
   }
 
   private static boolean isBent(Component part, Components thin) {
@@ -235,7 +234,7 @@ record DigitParts(
     Rectangle box = box();
     List<DigitParts> row = new ArrayList<>();
     Optional<DigitParts> next = of(components, others, side, lines, cutOut);
-    for (int i = 0; i < MOST_IN_A_ROW && next.isPresent(); i++) {
+    for (int i = 0; i < MAX_IN_A_ROW && next.isPresent(); i++) {
       DigitParts digit = next.get();
       if (isInRow(digit.box(), box)) {
         row.add(digit);

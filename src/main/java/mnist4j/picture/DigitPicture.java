@@ -15,13 +15,13 @@ public final class DigitPicture {
   static final int LEAST_SIDE = 5;
 
   /** More pixels than any telephone's camera has. */
-  private static final long MOST_PIXELS = 110_000_000;
+  private static final long MAX_PIXELS = 110_000_000;
 
   /** A longer side is none of a photograph's; JPEG's own limit. */
-  private static final int MOST_SIDE = 65_535;
+  private static final int MAX_SIDE = 65_535;
 
   /** Pixels that are looked at: plenty for a digit of 28 x 28. */
-  private static final long MOST_DECODED = 4_000_000;
+  private static final long MAX_DECODED = 4_000_000;
 
   /** A picture whose longer side has no more pixels is enlarged and gets a margin. */
   private static final int COARSE = 19;
@@ -258,7 +258,7 @@ public final class DigitPicture {
 
   /** Of a large picture, only every second, third … pixel of a line is looked at. */
   static int step(int width, int height) {
-    return (int) Math.ceil(Math.sqrt((double) width * height / MOST_DECODED));
+    return (int) Math.ceil(Math.sqrt((double) width * height / MAX_DECODED));
   }
 
   /**
@@ -268,15 +268,15 @@ public final class DigitPicture {
    *     more than 110 million
    */
   static void expectSize(String name, int width, int height) {
-    if (Math.min(width, height) < LEAST_SIDE || (long) width * height > MOST_PIXELS) {
+    if (Math.min(width, height) < LEAST_SIDE || (long) width * height > MAX_PIXELS) {
       throw new PictureException(
           "%s is %d x %d pixels, expected at least %d a side and at most %d million in all; scale it"
-              .formatted(name, width, height, LEAST_SIDE, MOST_PIXELS / 1_000_000));
+              .formatted(name, width, height, LEAST_SIDE, MAX_PIXELS / 1_000_000));
     }
-    if (Math.max(width, height) > MOST_SIDE) {
+    if (Math.max(width, height) > MAX_SIDE) {
       throw new PictureException(
           "%s is %d x %d pixels, expected at most %d a side; scale it"
-              .formatted(name, width, height, MOST_SIDE));
+              .formatted(name, width, height, MAX_SIDE));
     }
   }
 }

@@ -25,12 +25,12 @@ import javax.imageio.stream.MemoryCacheImageInputStream;
 public final class PictureFile {
 
   /** Ten scans, as encoders make, of the largest picture. */
-  private static final long MOST_PIXELS_OF_SCANS = 1_100_000_000;
+  private static final long MAX_PIXELS_OF_SCANS = 1_100_000_000;
 
   /**
    * Of a JPEG file, those of its metadata included; a GIF file's comment may have as many parts.
    */
-  private static final int MOST_SEGMENTS = 1_000;
+  private static final int MAX_SEGMENTS = 1_000;
 
   /** Where a BMP file says how long its header is, and how it is compressed. */
   private static final int BMP_HEADER = 14;
@@ -196,10 +196,10 @@ public final class PictureFile {
       throws IOException {
     if (is(reader, JPEG)) {
       JpegStructure jpeg = new JpegStructure(in);
-      if (Math.max(jpeg.segments(), jpeg.filling()) > MOST_SEGMENTS) {
+      if (Math.max(jpeg.segments(), jpeg.filling()) > MAX_SEGMENTS) {
         throw new PictureException(
             "%s has %d segments and %d bytes between them, expected at most %d; save it as a plain PNG"
-                .formatted(name, jpeg.segments(), jpeg.filling(), MOST_SEGMENTS));
+                .formatted(name, jpeg.segments(), jpeg.filling(), MAX_SEGMENTS));
       }
       return jpeg.scans();
     }
@@ -208,10 +208,10 @@ public final class PictureFile {
           "%s is a BMP file with a JPEG or PNG picture in it, expected pixels; save it as a plain PNG"
               .formatted(name));
     }
-    if (is(reader, "gif") && commentBlocks(in) > MOST_SEGMENTS) {
+    if (is(reader, "gif") && commentBlocks(in) > MAX_SEGMENTS) {
       throw new PictureException(
           "%s has a comment of more than %d blocks; save it as a plain PNG"
-              .formatted(name, MOST_SEGMENTS));
+              .formatted(name, MAX_SEGMENTS));
     }
     return 0;
   }
@@ -243,7 +243,7 @@ public final class PictureFile {
       while (in.readUnsignedByte() == GIF_EXTENSION) {
         boolean comment = in.readUnsignedByte() == GIF_COMMENT;
         for (int size = in.readUnsignedByte();
-            size > 0 && blocks <= MOST_SEGMENTS;
+            size > 0 && blocks <= MAX_SEGMENTS;
             size = in.readUnsignedByte()) {
           blocks += comment ? 1 : 0;
           in.skipBytes(size);
@@ -257,7 +257,7 @@ public final class PictureFile {
 
   /** Each scan of a JPEG picture goes over all pixels, and there may be any number of them. */
   private static void expectFewScans(String name, long scans, long pixels) {
-    long most = MOST_PIXELS_OF_SCANS / pixels;
+    long most = MAX_PIXELS_OF_SCANS / pixels;
     if (scans > most) {
       throw new PictureException(
           "%s has %d scans, expected at most %d at its size; save it as a plain PNG"

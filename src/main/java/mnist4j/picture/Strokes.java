@@ -15,7 +15,7 @@ final class Strokes {
   private static final double LEAST_OUTLINED = 7;
 
   /** Width of the line that goes around an outlined digit, over the longer side of the box. */
-  private static final double MOST_LINE = 0.07;
+  private static final double MAX_LINE = 0.07;
 
   /** Of MNIST's digits hardly one is thinner. Width over the longer side of the box. */
   private static final double THIN = 0.07;
@@ -56,7 +56,7 @@ final class Strokes {
     picture.grow(-margin, -margin);
     closeAtBorder(digit, columns, box, picture);
     boolean[] space = enclosed(digit, columns);
-    boolean thick = width(digit, columns) > MOST_LINE * Components.longer(box);
+    boolean thick = width(digit, columns) > MAX_LINE * Components.longer(box);
     if (thick || area(space) < area(digit) || !isStroke(largest(space, columns), columns)) {
       return mask;
     }

@@ -29,7 +29,7 @@ import org.nd4j.shade.jackson.databind.ser.std.StdSerializer;
 public final class MetricsJson {
 
   /** The matrix of 256 classes takes one of them. */
-  private static final long MOST_BYTES = 10_000_000;
+  private static final long MAX_BYTES = 10_000_000;
 
   private static final ObjectMapper MAPPER =
       new ObjectMapper()
@@ -94,10 +94,10 @@ public final class MetricsJson {
   }
 
   private static JsonNode read(Path file) throws IOException {
-    if (Files.size(file) > MOST_BYTES) {
+    if (Files.size(file) > MAX_BYTES) {
       throw new TrainingException(
           "%s has %,d bytes, expected at most %,d; train the recipe again or remove the file"
-              .formatted(file, Files.size(file), MOST_BYTES));
+              .formatted(file, Files.size(file), MAX_BYTES));
     }
     try {
       return MAPPER.readTree(file.toFile());
