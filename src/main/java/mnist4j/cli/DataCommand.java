@@ -185,19 +185,9 @@ final class DataCommand {
           Integer random)
       throws IOException {
     CommandLine show = spec.subcommands().get("show");
-    if ((named == null) == (random == null)) {
-      throw new ParameterException(show, "expected either INDEX... or --random N");
-    }
-    if (named != null && named.length > MAX_SHOWN) {
-      throw new ParameterException(
-          show, "INDEX: found %d of them, expected at most %d".formatted(named.length, MAX_SHOWN));
-    }
+    expectFew(show, named, random);
     ImageData data = root.images();
     LabelledImages images = data.train();
-    if (random != null && (random < 1 || random > MAX_SHOWN)) {
-      throw new ParameterException(
-          show, "--random: found %d, expected 1 to %d".formatted(random, MAX_SHOWN));
-    }
     int[] positions =
         random == null ? named : new Random().ints(random, 0, images.size()).toArray();
     for (int position : positions) {
@@ -216,6 +206,20 @@ final class DataCommand {
     }
     out().println("drawn in " + file);
     return 0;
+  }
+
+  private static void expectFew(CommandLine show, int[] named, Integer random) {
+    if ((named == null) == (random == null)) {
+      throw new ParameterException(show, "expected either INDEX... or --random N");
+    }
+    if (named != null && named.length > MAX_SHOWN) {
+      throw new ParameterException(
+          show, "INDEX: found %d of them, expected at most %d".formatted(named.length, MAX_SHOWN));
+    }
+    if (random != null && (random < 1 || random > MAX_SHOWN)) {
+      throw new ParameterException(
+          show, "--random: found %d, expected 1 to %d".formatted(random, MAX_SHOWN));
+    }
   }
 
   /** The images at the given positions with their class and position, five to a row. */

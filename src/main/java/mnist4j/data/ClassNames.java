@@ -17,8 +17,6 @@ final class ClassNames {
   /** One name per line, starting with label 0. */
   static final String FILE = "labels.txt";
 
-  static final int MAX_CLASSES = 256;
-
   private static final int MAX_CHARACTERS = 100;
   private static final long MAX_BYTES = 1 << 20;
 
@@ -36,10 +34,10 @@ final class ClassNames {
       return Optional.empty();
     }
     List<String> names = lines(file);
-    if (names.size() < 2 || names.size() > MAX_CLASSES) {
+    if (names.size() < 2 || names.size() > ImageData.MAX_CLASSES) {
       throw new DataException(
           "%s has %d class names, expected 2 to %d, one per line"
-              .formatted(file, names.size(), MAX_CLASSES));
+              .formatted(file, names.size(), ImageData.MAX_CLASSES));
     }
     return Optional.of(names);
   }
@@ -87,10 +85,12 @@ final class ClassNames {
       names.put(numbers[0], characters.toString());
     }
     int classes = names.size();
-    if (classes < 2 || classes > MAX_CLASSES || names.lastKey() - names.firstKey() >= classes) {
+    if (classes < 2
+        || classes > ImageData.MAX_CLASSES
+        || names.lastKey() - names.firstKey() >= classes) {
       throw new DataException(
           "%s has %d labels, expected 2 to %d that follow each other"
-              .formatted(file, classes, MAX_CLASSES));
+              .formatted(file, classes, ImageData.MAX_CLASSES));
     }
     return names;
   }

@@ -15,8 +15,6 @@ public final class DataSource {
   /** A person cannot recognise anything in less. */
   static final int LEAST_SIDE = 5;
 
-  static final int MAX_SIDE = 64;
-
   /** Of the pixels and labels of MNIST, whatever files they come in. */
   static final String MNIST_SHA256 =
       "06b0d1f124c4e5fa796686ade41a9b778edacc8622f2195a352ef479ad44fc16";
@@ -119,10 +117,10 @@ public final class DataSource {
   }
 
   static void expectSides(Path from, ImageSize size) {
-    if (size.shorterSide() < LEAST_SIDE || Math.max(size.rows(), size.columns()) > MAX_SIDE) {
+    if (size.shorterSide() < LEAST_SIDE || size.longerSide() > ImageSize.MAX_SIDE) {
       throw new DataException(
           "%s has images of %s pixels, expected %d to %d a side"
-              .formatted(from, size, LEAST_SIDE, MAX_SIDE));
+              .formatted(from, size, LEAST_SIDE, ImageSize.MAX_SIDE));
     }
   }
 

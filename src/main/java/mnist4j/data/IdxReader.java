@@ -27,7 +27,8 @@ final class IdxReader {
   private static final int EXTENDED_LABELS_MAGIC = 0x0c02;
 
   private static final int MAX_COLUMNS = 64;
-  private static final int MAX_LABEL = 255;
+
+  static final int MAX_LABEL = ImageData.MAX_CLASSES - 1;
 
   private static final int GZIP_MAGIC = 0x1f8b;
 

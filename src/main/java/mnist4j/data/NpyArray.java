@@ -30,7 +30,6 @@ record NpyArray(String name, int[] shape, byte[] bytes) {
   private static final int LAST_VERSION = 3;
   private static final int ALIGNMENT = 64;
   private static final int MAX_HEADER = 10_000;
-  private static final int MAX_LABEL = 255;
 
   private static final Pattern HEADER =
       Pattern.compile(
@@ -134,11 +133,14 @@ record NpyArray(String name, int[] shape, byte[] bytes) {
         value = value << Byte.SIZE | body[size * i + place] & 0xff;
       }
       value = header.isSigned() ? value << unused >> unused : value;
-      if (value < 0 || value > MAX_LABEL) {
+      if (value < 0 || value > IdxReader.MAX_LABEL) {
         throw new DataException(
             "%s has label %s at position %d, expected 0 to %d"
                 .formatted(
-                    name, header.isSigned() ? value : Long.toUnsignedString(value), i, MAX_LABEL));
+                    name,
+                    header.isSigned() ? value : Long.toUnsignedString(value),
+                    i,
+                    IdxReader.MAX_LABEL));
       }
       labels[i] = (byte) value;
     }

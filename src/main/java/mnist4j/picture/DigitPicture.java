@@ -15,7 +15,7 @@ public final class DigitPicture {
   static final int LEAST_SIDE = 5;
 
   /** More pixels than any telephone's camera has. */
-  private static final long MAX_PIXELS = 110_000_000;
+  static final long MAX_PIXELS = 110_000_000;
 
   /** A longer side is none of a photograph's; JPEG's own limit. */
   private static final int MAX_SIDE = 65_535;

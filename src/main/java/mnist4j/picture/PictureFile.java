@@ -25,7 +25,7 @@ import javax.imageio.stream.MemoryCacheImageInputStream;
 public final class PictureFile {
 
   /** Ten scans, as encoders make, of the largest picture. */
-  private static final long MAX_PIXELS_OF_SCANS = 1_100_000_000;
+  private static final long MAX_PIXELS_OF_SCANS = 10 * DigitPicture.MAX_PIXELS;
 
   /**
    * Of a JPEG file, those of its metadata included; a GIF file's comment may have as many parts.

@@ -124,7 +124,9 @@ class BadInputTest {
         usage("data show", "expected either INDEX... or --random N"),
         usage(
             "data show " + "7 ".repeat(101).strip(),
-            "INDEX: found 101 of them, expected at most 100"));
+            "INDEX: found 101 of them, expected at most 100"),
+        usage("data show --random 0", "--random: found 0, expected 1 to 100"),
+        usage("data show --random 101", "--random: found 101, expected 1 to 100"));
   }
 
   private static Stream<BadInput> options() {

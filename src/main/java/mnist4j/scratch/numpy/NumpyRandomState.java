@@ -13,7 +13,8 @@ import java.util.stream.DoubleStream;
  */
 public final class NumpyRandomState {
 
-  private static final long MAX_SEED = 0xffffffffL;
+  /** 2<sup>32</sup> - 1. */
+  public static final long MAX_SEED = 0xffffffffL;
 
   private final Mt19937 bits;
   private boolean hasGaussian;
