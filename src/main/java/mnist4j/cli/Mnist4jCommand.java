@@ -53,6 +53,9 @@ public final class Mnist4jCommand implements Callable<Integer> {
           DoctorCommand.class,
           CompletionCommand.class);
 
+  /** More than the cores of almost any machine; a hundred times as many crash the JVM. */
+  private static final int MAX_THREADS = 1_024;
+
   @Spec private CommandSpec spec;
 
   @Option(
@@ -101,7 +104,8 @@ public final class Mnist4jCommand implements Callable<Integer> {
       names = "--threads",
       scope = ScopeType.INHERIT,
       paramLabel = "N",
-      description = "Threads of the native library. Default: one per core.")
+      description =
+          "Threads of the native library, 1 to " + MAX_THREADS + ". Default: one per core.")
   private Integer threads;
 
   @Option(
@@ -206,9 +210,10 @@ public final class Mnist4jCommand implements Callable<Integer> {
    * layer helpers from then on.
    */
   Backend startBackend() {
-    if (threads != null && threads < 1) {
+    if (threads != null && (threads < 1 || threads > MAX_THREADS)) {
       throw new ParameterException(
-          spec.commandLine(), "--threads: found %d, expected at least 1".formatted(threads));
+          spec.commandLine(),
+          "--threads: found %d, expected 1 to %d".formatted(threads, MAX_THREADS));
     }
     if (threads != null && !Backend.hasThreads()) {
       throw new ParameterException(
