@@ -54,8 +54,8 @@ final class DataCommand {
       name = "verify",
       description = "Verifies the SHA-256 of the cached files, or reads all of --data.")
   int verify() {
-    if (root.hasDataDirectory()) {
-      out().println("classes: " + String.join(", ", root.images().classNames()));
+    if (root.data().areGiven()) {
+      out().println("classes: " + String.join(", ", root.data().images().classNames()));
       return 0;
     }
     MnistCache cache = MnistCache.standard();
@@ -82,11 +82,11 @@ final class DataCommand {
               description = "The data set, as --data names it. Default: MNIST.")
           Path path)
       throws IOException {
-    ImageData data = root.images(path);
+    ImageData data = root.data().images(path);
     DataStatistics statistics = DataStatistics.of(data);
     int[] train = data.train().counts(data.classNames().size());
     int[] test = data.test().counts(data.classNames().size());
-    if (root.hasDataDirectory()) {
+    if (root.data().areGiven()) {
       // What was read from a path is counted in the line before.
       line("name: %s", data.name());
     } else {
@@ -170,7 +170,7 @@ final class DataCommand {
 
   @Command(name = "export", description = "Writes the data set in a form that --data reads.")
   int export(@ArgGroup(multiplicity = "1") ExportTarget target) throws IOException {
-    target.write(root.images()).forEach(file -> out().println("written " + file));
+    target.write(root.data().images()).forEach(file -> out().println("written " + file));
     return 0;
   }
 
@@ -186,7 +186,7 @@ final class DataCommand {
       throws IOException {
     CommandLine show = spec.subcommands().get("show");
     expectFew(show, named, random);
-    ImageData data = root.images();
+    ImageData data = root.data().images();
     LabelledImages images = data.train();
     int[] positions =
         random == null ? named : new Random().ints(random, 0, images.size()).toArray();

@@ -78,16 +78,17 @@ final class EvaluateCommand implements Callable<Integer> {
   /** The data set that is named, otherwise the run's own where it is still there, or MNIST. */
   private ImageData images(NamedModel named) throws IOException {
     List<String> own = named.dataArguments();
-    if (root.hasDataDirectory() || own.isEmpty()) {
-      return root.images();
+    if (root.data().areGiven() || own.isEmpty()) {
+      return root.data().images();
     }
     try {
-      return root.images(own);
+      return root.data().images(own);
     } catch (DataException | ParameterException e) {
-      root.warn(
+      Failures.warn(
+          spec,
           "the data set that %s was trained on cannot be read: %s"
               .formatted(named.subject(), e.getMessage()));
-      return root.images();
+      return root.data().images();
     }
   }
 
@@ -104,7 +105,8 @@ final class EvaluateCommand implements Callable<Integer> {
   private int[] pair(NamedModel named, ImageData images) throws IOException {
     List<String> names = named.classNames();
     if (names.isEmpty()) {
-      root.warn(
+      Failures.warn(
+          spec,
           "%s does not say which two classes it distinguishes; taken for the first two of the data set, %s and %s"
               .formatted(named.subject(), images.classNames().get(0), images.classNames().get(1)));
       names = images.classNames().subList(0, 2);
@@ -133,11 +135,13 @@ final class EvaluateCommand implements Callable<Integer> {
         .filter(own -> !own.equals(images.name()) && !own.startsWith(images.name() + ","))
         .ifPresent(
             own ->
-                root.warn(
+                Failures.warn(
+                    spec,
                     "%s was trained on %s, but is evaluated on %s; name its own data set with --data-dir"
                         .formatted(named.subject(), own, images.name())));
     if (!names.isEmpty() && !names.equals(images.classNames())) {
-      root.warn(
+      Failures.warn(
+          spec,
           "%s has the classes %s, the data set has %s; they are compared by their order"
               .formatted(
                   named.subject(),

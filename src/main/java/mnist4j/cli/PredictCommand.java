@@ -119,7 +119,8 @@ final class PredictCommand implements Callable<Integer> {
           classified++;
           if (picture.onBlack()) {
             spec.commandLine().getErr().print(progress.erased());
-            root.warn(
+            Failures.warn(
+                spec,
                 "%s is light on a transparent background, which is taken for black"
                     .formatted(DataException.onOneLine(file.toString())));
           }
