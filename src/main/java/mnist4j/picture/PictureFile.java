@@ -113,7 +113,7 @@ public final class PictureFile {
     try (ImageInputStream in = new MemoryCacheImageInputStream(new ByteArrayInputStream(file))) {
       ImageReader reader = reader(in).orElseThrow(() -> unknownFormat(name, in));
       try {
-        expectSound(name, reader, in);
+        expectSound(name, reader, in, true);
         in.seek(0);
         reader.setInput(in, true, true);
         return (long) reader.getWidth(0) * reader.getHeight(0);
@@ -130,7 +130,7 @@ public final class PictureFile {
   private static DigitPicture decode(String name, ImageInputStream in) throws IOException {
     ImageReader reader = reader(in).orElseThrow(() -> unknownFormat(name, in));
     try {
-      long scans = expectSound(name, reader, in);
+      long scans = expectSound(name, reader, in, false);
       ExifOrientation orientation = ExifOrientation.of(in);
       in.seek(0);
       reader.setInput(in, true, true);
@@ -190,12 +190,13 @@ public final class PictureFile {
   /**
    * Checks what a decoder would take time or memory for before it has read the size.
    *
+   * @param header whether only that is to be read: a JPEG picture's scans are then left out
    * @return the scans of a JPEG picture, 0 for others
    */
-  private static long expectSound(String name, ImageReader reader, ImageInputStream in)
-      throws IOException {
+  private static long expectSound(
+      String name, ImageReader reader, ImageInputStream in, boolean header) throws IOException {
     if (is(reader, JPEG)) {
-      JpegStructure jpeg = new JpegStructure(in);
+      JpegStructure jpeg = header ? JpegStructure.ofHeader(in) : JpegStructure.of(in);
       if (Math.max(jpeg.segments(), jpeg.filling()) > MAX_SEGMENTS) {
         throw new PictureException(
             "%s has %d segments and %d bytes between them, expected at most %d; save it as a plain PNG"
