@@ -82,7 +82,8 @@ final class DigitFinder {
         .map(
             close ->
                 new Found(
-                    close.group(), close.view().ofPart(part, view.leftOut(found.group(), around))));
+                    close.group(),
+                    close.view().ofPart(part, () -> view.leftOut(found.group(), around))));
   }
 
   private static Optional<Found> group(DigitPicture picture, int side) {
