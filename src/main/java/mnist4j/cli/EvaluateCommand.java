@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import mnist4j.data.DataException;
 import mnist4j.data.ImageData;
@@ -150,16 +151,48 @@ final class EvaluateCommand implements Callable<Integer> {
     }
   }
 
+  /**
+   * The name of a network, for its figures: that of its zip or, since all runs call theirs the
+   * same, of the run's directory, within the output directory relative to it.
+   */
+  private String name(Path zip) {
+    Path absolute = absolute(zip);
+    if (!absolute.endsWith(RunReport.MODEL) || absolute.getNameCount() == 1) {
+      return absolute.getFileName().toString().replaceFirst("\\.zip$", "");
+    }
+    Path run = absolute.getParent();
+    Path out = absolute(root.out());
+    boolean within = run.startsWith(out) && !run.equals(out);
+    return (within ? out.relativize(run) : run.getFileName()).toString();
+  }
+
+  private static Path absolute(Path path) {
+    return path.toAbsolutePath().normalize();
+  }
+
+  private void warnOfAnotherNetwork(Path directory, Optional<String> before, String network) {
+    before
+        .filter(other -> !other.equals(network))
+        .ifPresent(
+            other ->
+                Failures.warn(
+                    spec,
+                    "%s has the figures of another network, %s, which are replaced; name another directory with --out"
+                        .formatted(directory, other)));
+  }
+
   private PrintWriter out() {
     return spec.commandLine().getOut();
   }
 
   private void judge(NamedModel named, String dataset, LabelledImages test, List<String> classNames)
       throws Exception {
-    String name = Path.of(model).getFileName().toString().replaceFirst("\\.zip$", "");
+    String name = name(named.zip());
+    String network = named.pretrained() ? "pretrained" : absolute(named.zip()).toString();
     Path directory = root.out().resolve(name).resolve(DIRECTORY);
     EvaluationResult result = Evaluator.evaluate(named.network(), test, classNames.size());
     Map<String, Object> metrics = new LinkedHashMap<>();
+    metrics.put(MetricsJson.NETWORK, network);
     metrics.put("dataset", dataset);
     named.model().metadata().ifPresent(own -> metrics.put("trainedOn", own.dataset()));
     metrics.put("classNames", classNames);
@@ -168,7 +201,9 @@ final class EvaluateCommand implements Callable<Integer> {
     RunLock.holding(
         directory,
         () -> {
-          MetricsJson.write(metrics, directory.resolve(RunReport.METRICS));
+          Path file = directory.resolve(RunReport.METRICS);
+          warnOfAnotherNetwork(directory, MetricsJson.network(file), network);
+          MetricsJson.write(metrics, file);
           EvaluationReport.write(directory, name, test, result, classNames);
           return directory;
         });

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import mnist4j.data.AtomicFile;
 import mnist4j.data.DataException;
@@ -27,6 +28,9 @@ import org.nd4j.shade.jackson.databind.ser.std.StdSerializer;
 
 /** {@code metrics.json}: the settings of a training and its figures. */
 public final class MetricsJson {
+
+  /** The field that names the network of an evaluation: its zip, or that it ships. */
+  public static final String NETWORK = "network";
 
   /** The matrix of 256 classes takes one of them. */
   private static final long MAX_BYTES = 10_000_000;
@@ -83,6 +87,22 @@ public final class MetricsJson {
    */
   public static List<String> dataArguments(Path file) throws IOException {
     return texts(file, "dataArguments");
+  }
+
+  /**
+   * The network that an earlier evaluation was of, from its file.
+   *
+   * @return empty if there is no such file, it names none, or it is damaged
+   * @throws IOException if the file is there and cannot be read
+   */
+  public static Optional<String> network(Path file) throws IOException {
+    try {
+      return file.toFile().isFile()
+          ? Optional.ofNullable(read(file).path(NETWORK).textValue())
+          : Optional.empty();
+    } catch (TrainingException e) {
+      return Optional.empty();
+    }
   }
 
   private static List<String> texts(Path file, String field) throws IOException {
