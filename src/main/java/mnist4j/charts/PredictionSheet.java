@@ -59,7 +59,7 @@ public record PredictionSheet(List<Row> rows, int pictures) implements Figure {
   private static final int GAP = 24;
   private static final int MAX_BARS = 12;
   private static final int BAR_LENGTH = 200;
-  private static final int LEAST_PITCH = 14;
+  private static final int MIN_PITCH = 14;
   private static final int LABEL_GAP = 6;
   private static final int SCALE_HEIGHT = 18;
 
@@ -144,7 +144,7 @@ public record PredictionSheet(List<Row> rows, int pictures) implements Figure {
   }
 
   private static int barsHeight(Classification classification) {
-    return Math.max(TILE - SCALE_HEIGHT, LEAST_PITCH * shown(classification).size());
+    return Math.max(TILE - SCALE_HEIGHT, MIN_PITCH * shown(classification).size());
   }
 
   /**

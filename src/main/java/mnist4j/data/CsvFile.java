@@ -141,10 +141,10 @@ final class CsvFile {
 
   private void expectSquare() {
     int side = side();
-    if (side * side != columns - 1 || side < DataSource.LEAST_SIDE || side > ImageSize.MAX_SIDE) {
+    if (side * side != columns - 1 || side < DataSource.MIN_SIDE || side > ImageSize.MAX_SIDE) {
       throw new DataException(
           "%s has rows of %d values, expected a label and the pixels of a square image of %d to %d a side, such as 785"
-              .formatted(file, columns, DataSource.LEAST_SIDE, ImageSize.MAX_SIDE));
+              .formatted(file, columns, DataSource.MIN_SIDE, ImageSize.MAX_SIDE));
     }
   }
 

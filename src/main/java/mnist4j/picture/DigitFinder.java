@@ -23,7 +23,7 @@ final class DigitFinder {
   /**
    * Longer side, in pixels of the picture, of a sheet with room for a digit; a 0 may be smaller.
    */
-  private static final double LEAST_SHEET = 24;
+  private static final double MIN_SHEET = 24;
 
   /** As ink of this share of the picture, one of the two is paper between lines. */
   private static final double MAX_SHARE = 0.6;
@@ -32,7 +32,7 @@ final class DigitFinder {
   private static final double SAME_LIKENESS = 0.1;
 
   /** A fainter mark beside strong ink, in shares of the contrast, is not what is meant. */
-  private static final double LEAST_CONTRAST = 0.4;
+  private static final double MIN_CONTRAST = 0.4;
 
   /**
    * The digit with those beside it.
@@ -92,7 +92,7 @@ final class DigitFinder {
 
   private static Optional<Found> find(View view, int sheets) {
     GreyImage grey = view.grey();
-    if (Math.min(grey.width(), grey.height()) < DigitPicture.LEAST_SIDE) {
+    if (Math.min(grey.width(), grey.height()) < DigitPicture.MIN_SIDE) {
       return Optional.empty();
     }
     GreyImage negated = grey.negated();
@@ -133,7 +133,7 @@ final class DigitFinder {
 
   /** The group, if it looks written, or what is found on it, if it is a sheet. */
   private static Optional<Found> digit(View view, InkGroup group, int sheets) {
-    boolean roomy = DigitCriteria.pixels(group, view) >= LEAST_SHEET;
+    boolean roomy = DigitCriteria.pixels(group, view) >= MIN_SHEET;
     Optional<Sheet> sheet = sheets < MAX_SHEETS && roomy ? Sheet.of(group) : Optional.empty();
     Optional<Found> onSheet =
         sheet.filter(Sheet::isWritten).flatMap(paper -> find(paper.inside(view), sheets + 1));
@@ -164,7 +164,7 @@ final class DigitFinder {
       return one.likeness() < other.likeness() ? one : other;
     }
     double contrast = one.ink().contrast() / other.ink().contrast();
-    if (contrast < LEAST_CONTRAST || contrast > 1 / LEAST_CONTRAST) {
+    if (contrast < MIN_CONTRAST || contrast > 1 / MIN_CONTRAST) {
       return contrast > 1 ? one : other;
     }
     return one.size() <= other.size() ? one : other;

@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 public final class DigitPicture {
 
   /** A smaller side, in pixels, does not allow to separate ink from background. */
-  static final int LEAST_SIDE = 5;
+  static final int MIN_SIDE = 5;
 
   /** More pixels than any telephone's camera has. */
   static final long MAX_PIXELS = 110_000_000;
@@ -29,7 +29,7 @@ public final class DigitPicture {
   private static final int ENLARGED = 96;
 
   /** Less between the lightest and the darkest pixel is nothing to be seen. In grey levels. */
-  private static final double LEAST_RANGE = 20;
+  private static final double MIN_RANGE = 20;
 
   /** Weights of red, green and blue by ITU-R BT.601, in thousandths. */
   private static final int[] LUMA = {299, 587, 114};
@@ -67,11 +67,11 @@ public final class DigitPicture {
       return new DigitPicture(name, width, argb, false);
     }
     DigitPicture onWhite = new DigitPicture(name, width, Argb.on(argb, 255), false);
-    if (onWhite.range() >= LEAST_RANGE) {
+    if (onWhite.range() >= MIN_RANGE) {
       return onWhite;
     }
     DigitPicture onBlack = new DigitPicture(name, width, Argb.on(argb, 0), true);
-    return onBlack.range() >= LEAST_RANGE ? onBlack : onWhite;
+    return onBlack.range() >= MIN_RANGE ? onBlack : onWhite;
   }
 
   /** Difference between the lightest and the darkest pixel, in grey levels. */
@@ -268,10 +268,10 @@ public final class DigitPicture {
    *     more than 110 million
    */
   static void expectSize(String name, int width, int height) {
-    if (Math.min(width, height) < LEAST_SIDE || (long) width * height > MAX_PIXELS) {
+    if (Math.min(width, height) < MIN_SIDE || (long) width * height > MAX_PIXELS) {
       throw new PictureException(
           "%s is %d x %d pixels, expected at least %d a side and at most %d million in all; scale it"
-              .formatted(name, width, height, LEAST_SIDE, MAX_PIXELS / 1_000_000));
+              .formatted(name, width, height, MIN_SIDE, MAX_PIXELS / 1_000_000));
     }
     if (Math.max(width, height) > MAX_SIDE) {
       throw new PictureException(

@@ -25,7 +25,7 @@ final class RuledLines {
   /**
    * A line that leaves the picture through another side is at least so long, in the same shares.
    */
-  private static final double LEAST_LENGTH = 0.25;
+  private static final double MIN_LENGTH = 0.25;
 
   /** And no thicker, in shares of its own length: it is no bar of a digit that touches the side. */
   private static final double THIN = 0.05;
@@ -153,7 +153,7 @@ final class RuledLines {
    * @param inside how much of the line is in the picture
    */
   private boolean isLine(int first, int[] shifts, int inside) {
-    if (inside < LEAST_LENGTH * length) {
+    if (inside < MIN_LENGTH * length) {
       return false;
     }
     double mostThickness = inside == length ? MAX_THICKNESS * sides : THIN * inside;

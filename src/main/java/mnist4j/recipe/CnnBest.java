@@ -28,7 +28,7 @@ final class CnnBest implements Recipe {
   private static final Augmentation AUGMENTATION = new Augmentation(10, 2, 0.1, 0, 0.3);
 
   /** 16 - 4 = 12, halved 6, - 4 = 2, halved 1. */
-  private static final int LEAST_SIDE = 16;
+  private static final int MIN_SIDE = 16;
 
   /** A saved configuration has the rate of each, of each layer, and may have a million bytes. */
   private static final int MAX_EPOCHS = 2_000;
@@ -59,7 +59,7 @@ final class CnnBest implements Recipe {
   /** Holds out the last tenth of the training images. */
   @Override
   public RecipeData prepare(ImageData data, Settings settings) {
-    RecipeData.requireSide(LEAST_SIDE, name(), data);
+    RecipeData.requireSide(MIN_SIDE, name(), data);
     return RecipeData.holdingOut(VALIDATION_SHARE, data, settings);
   }
 
