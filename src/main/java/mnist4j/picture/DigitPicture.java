@@ -16,16 +16,16 @@ import java.util.stream.Stream;
 public final class DigitPicture {
 
   /** A smaller side, in pixels, does not allow to separate ink from background. */
-  static final int LEAST_SIDE = 5;
+  static final int MIN_SIDE = 5;
 
   /** More pixels than any telephone's camera has. */
-  private static final long MOST_PIXELS = 110_000_000;
+  static final long MAX_PIXELS = 110_000_000;
 
   /** A longer side is none of a photograph's; JPEG's own limit. */
-  private static final int MOST_SIDE = 65_535;
+  private static final int MAX_SIDE = 65_535;
 
   /** Pixels that are looked at: plenty for a digit of 28 x 28. */
-  private static final long MOST_DECODED = 4_000_000;
+  private static final long MAX_DECODED = 4_000_000;
 
   /** A picture whose longer side has no more pixels is enlarged and gets a margin. */
   private static final int COARSE = 19;
@@ -33,7 +33,7 @@ public final class DigitPicture {
   private static final int ENLARGED = 96;
 
   /** Less between the lightest and the darkest pixel is nothing to be seen. In grey levels. */
-  private static final double LEAST_RANGE = 20;
+  private static final double MIN_RANGE = 20;
 
   /** Weights of red, green and blue by ITU-R BT.601, in thousandths. */
   private static final int[] LUMA = {299, 587, 114};
@@ -84,11 +84,11 @@ public final class DigitPicture {
       return new DigitPicture(name, turned, width, argb, false);
     }
     DigitPicture onWhite = new DigitPicture(name, turned, width, Argb.on(argb, 255), false);
-    if (onWhite.range() >= LEAST_RANGE) {
+    if (onWhite.range() >= MIN_RANGE) {
       return onWhite;
     }
     DigitPicture onBlack = new DigitPicture(name, turned, width, Argb.on(argb, 0), true);
-    return onBlack.range() >= LEAST_RANGE ? onBlack : onWhite;
+    return onBlack.range() >= MIN_RANGE ? onBlack : onWhite;
   }
 
   /** Difference between the lightest and the darkest pixel, in grey levels. */
@@ -275,7 +275,7 @@ public final class DigitPicture {
 
   /** Of a large picture, only every second, third … pixel of a line is looked at. */
   static int step(int width, int height) {
-    return (int) Math.ceil(Math.sqrt((double) width * height / MOST_DECODED));
+    return (int) Math.ceil(Math.sqrt((double) width * height / MAX_DECODED));
   }
 
   /**
@@ -285,15 +285,15 @@ public final class DigitPicture {
    *     more than 110 million
    */
   static void expectSize(String name, int width, int height) {
-    if (Math.min(width, height) < LEAST_SIDE || (long) width * height > MOST_PIXELS) {
+    if (Math.min(width, height) < MIN_SIDE || (long) width * height > MAX_PIXELS) {
       throw new PictureException(
           "%s is %d x %d pixels, expected at least %d a side and at most %d million in all; scale it"
-              .formatted(name, width, height, LEAST_SIDE, MOST_PIXELS / 1_000_000));
+              .formatted(name, width, height, MIN_SIDE, MAX_PIXELS / 1_000_000));
     }
-    if (Math.max(width, height) > MOST_SIDE) {
+    if (Math.max(width, height) > MAX_SIDE) {
       throw new PictureException(
           "%s is %d x %d pixels, expected at most %d a side; scale it"
-              .formatted(name, width, height, MOST_SIDE));
+              .formatted(name, width, height, MAX_SIDE));
     }
   }
 }

@@ -39,7 +39,7 @@ enum ExifOrientation {
   private static final int END_CHUNK = 0x49454e44;
   private static final int JPEG_SIGNATURE = 0xffd8;
   private static final int PNG_SIGNATURE = 0x89504e47;
-  private static final int MOST_BYTES = 65_535;
+  private static final int MAX_BYTES = 65_535;
 
   /**
    * {@code [height * width]} turned as it is to be seen; the sides change places in the last four.
@@ -128,7 +128,7 @@ enum ExifOrientation {
       if (length < 0 || type == END_CHUNK) {
         return TOP_LEFT;
       }
-      if (type == EXIF_CHUNK && length <= MOST_BYTES) {
+      if (type == EXIF_CHUNK && length <= MAX_BYTES) {
         byte[] chunk = new byte[length];
         in.readFully(chunk);
         return ofTiff(ByteBuffer.wrap(chunk));

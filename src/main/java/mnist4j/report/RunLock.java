@@ -145,7 +145,7 @@ public final class RunLock {
     }
   }
 
-  private static IOException unwritable(Path directory, IOException cause) {
+  static IOException unwritable(Path directory, IOException cause) {
     return new IOException(
         "%s cannot be written to; name another directory with --out".formatted(directory), cause);
   }

@@ -443,6 +443,16 @@ class DigitPictureTest {
               ".*more.jpg has \\d segments and 1001 bytes between them, expected at most 1000; .*");
     }
 
+    /** Whoever asks for the size alone does not pay for a look at all of the file. */
+    @Test
+    void aJpegOfMoreSegmentsBehindItsFirstScanWhenItIsDecoded() throws IOException {
+      Path file = jpeg(40, new int[] {0xff, 0xfe, 0, 2}, 1_000, false);
+      assertThat(PictureFile.pixels("it", Files.readAllBytes(file))).isEqualTo(1_600);
+      assertThat(complaint(file))
+          .matches(
+              ".*more.jpg has 10\\d\\d segments and 0 bytes between them, expected at most 1000; .*");
+    }
+
     @Test
     void aBmpWithAnotherPictureInIt() throws IOException {
       Path file = file("within.bmp");
