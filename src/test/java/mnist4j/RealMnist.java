@@ -9,12 +9,13 @@ import mnist4j.data.DataOptions;
 import mnist4j.data.DataSource;
 import mnist4j.data.ImageData;
 import mnist4j.data.LabelledImages;
+import mnist4j.data.MnistCache;
 import mnist4j.data.MnistFile;
 
 /**
  * All of MNIST, for the tests that need it: the four IDX files in the directory that the system
- * property {@code mnist4j.data} names, else in {@code ~/.cache/mnist4j}. Without them the calling
- * test is skipped and says so.
+ * property {@code mnist4j.data} names, else in the program's cache. Without them the calling test
+ * is skipped and says so.
  */
 public final class RealMnist {
 
@@ -45,8 +46,6 @@ public final class RealMnist {
 
   static Path directory() {
     String named = System.getProperty("mnist4j.data");
-    return named == null
-        ? Path.of(System.getProperty("user.home"), ".cache", "mnist4j")
-        : Path.of(named);
+    return named == null ? MnistCache.standard().directory() : Path.of(named);
   }
 }

@@ -88,14 +88,16 @@ public record DotChart(String title, Axis axis, List<Row> rows) implements Figur
 
   @Override
   public void paint(Graphics2D graphics) {
-    Heading heading =
-        new Heading(
-            title,
-            rows.size() <= MAX_ROWS
-                ? ""
-                : "The best %d of %,d, by their means.".formatted(MAX_ROWS, rows.size()));
-    double chartHeight = height() - heading.below(WIDTH) - (double) Theme.MARGIN;
-    heading.paintAbove(chart(), chartHeight, graphics, WIDTH);
+    double chartHeight = height() - heading().below(WIDTH) - (double) Theme.MARGIN;
+    heading().paintAbove(chart(), chartHeight, graphics, WIDTH);
+  }
+
+  Heading heading() {
+    return new Heading(
+        title,
+        rows.size() <= MAX_ROWS
+            ? ""
+            : "The best %d of %,d, by their means.".formatted(MAX_ROWS, rows.size()));
   }
 
   /** The rows that are shown, in their order. */

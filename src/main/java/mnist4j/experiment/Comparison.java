@@ -41,7 +41,17 @@ public record Comparison(String property, List<Variant> variants, List<List<RunM
    * @param recipe to train
    * @param settings to train it with; a limit above the number of images means all images
    */
-  public record Variant(String value, Recipe recipe, Settings settings) {}
+  public record Variant(String value, Recipe recipe, Settings settings) {
+
+    /**
+     * The seed of one of its trainings: the recipe's own for the first, the next for the second.
+     *
+     * @param run counted from 0
+     */
+    private long seed(int run) {
+      return settings.seed() + run;
+    }
+  }
 
   /** Trains the variants with each seed, or takes their metrics from the cache. */
   static Comparison of(
@@ -63,17 +73,16 @@ public record Comparison(String property, List<Variant> variants, List<List<RunM
         .flatMap(
             variant ->
                 IntStream.range(0, setup.seeds())
-                    .mapToObj(seed -> trial(property, variant, seed, setup)))
+                    .mapToObj(run -> trial(property, variant, run, setup)))
         .toList();
   }
 
-  /** The first training of a variant has the recipe's own seed, the next one the next seed. */
   private static ImageTrial trial(
-      String property, Variant variant, int seed, ExperimentSetup setup) {
-    Settings settings = variant.settings();
+      String property, Variant variant, int run, ExperimentSetup setup) {
+    long seed = variant.seed(run);
     return new ImageTrial(
-        property + " " + variant.value() + (seed == 0 ? "" : ", seed " + (settings.seed() + seed)),
-        new Variant(variant.value(), variant.recipe(), settings.withSeed(settings.seed() + seed)),
+        property + " " + variant.value() + (run == 0 ? "" : ", seed " + seed),
+        new Variant(variant.value(), variant.recipe(), variant.settings().withSeed(seed)),
         setup);
   }
 
@@ -162,12 +171,12 @@ public record Comparison(String property, List<Variant> variants, List<List<RunM
   /** Hands over each run with the start of its row. */
   private void forEachRun(BiConsumer<List<Object>, RunMetrics> action) {
     for (int i = 0; i < runs.size(); i++) {
-      for (int seed = 0; seed < seeds(); seed++) {
+      for (int run = 0; run < seeds(); run++) {
         List<Object> row = new ArrayList<>(List.of(variants.get(i).value()));
         if (seeds() > 1) {
-          row.add(variants.get(i).settings().seed() + seed);
+          row.add(variants.get(i).seed(run));
         }
-        action.accept(row, runs.get(i).get(seed));
+        action.accept(row, runs.get(i).get(run));
       }
     }
   }

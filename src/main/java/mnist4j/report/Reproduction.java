@@ -66,7 +66,8 @@ public final class Reproduction {
   }
 
   /**
-   * Writes the table and, for every result, the document's other figures and the charts.
+   * Writes the table and, for every result, the document's other figures and the charts, in
+   * Markdown with the same line ends on every system.
    *
    * @throws IOException if the file cannot be written
    */
@@ -93,7 +94,8 @@ public final class Reproduction {
         lines.add("![%s](%s)".formatted(chart.replace(".png", ""), path));
       }
     }
-    return AtomicFile.write(file, partial -> Files.write(partial, lines));
+    String report = String.join("\n", lines) + "\n";
+    return AtomicFile.write(file, partial -> Files.writeString(partial, report));
   }
 
   private static List<String> charts(FinishedRun run) {

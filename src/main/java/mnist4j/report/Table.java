@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import mnist4j.data.AtomicFile;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
@@ -31,11 +32,13 @@ public record Table(List<String> headings, int textColumns, List<? extends List<
 
   /**
    * The table in Markdown, columns padded to equal width, figures to the right. A double has four
-   * decimals; one that is not a number is a dash.
+   * decimals; one that is not a number is a dash. A vertical bar within a cell is escaped.
    */
   public List<String> lines() {
-    List<List<String>> cells = new ArrayList<>(List.of(headings));
-    rows.forEach(row -> cells.add(row.stream().map(Table::text).toList()));
+    List<List<String>> cells =
+        Stream.concat(Stream.of(headings), rows.stream())
+            .map(row -> row.stream().map(Table::text).toList())
+            .toList();
     int[] widths =
         IntStream.range(0, headings.size())
             .map(i -> cells.stream().mapToInt(row -> row.get(i).length()).max().orElseThrow())
@@ -49,14 +52,15 @@ public record Table(List<String> headings, int textColumns, List<? extends List<
     if (cell instanceof Double figure) {
       return figure.isNaN() ? NOT_A_NUMBER : String.format(Locale.ROOT, "%.4f", figure);
     }
-    return cell.toString();
+    return cell.toString().replace("|", "\\|");
   }
 
   private String line(List<String> cells, int[] widths) {
     List<String> padded = new ArrayList<>();
     for (int column = 0; column < widths.length; column++) {
-      String format = column < textColumns ? "%%-%ds" : "%%%ds";
-      padded.add(format.formatted(widths[column]).formatted(cells.get(column)));
+      String cell = cells.get(column);
+      String padding = " ".repeat(widths[column] - cell.length());
+      padded.add(column < textColumns ? cell + padding : padding + cell);
     }
     return "| %s |".formatted(String.join(" | ", padded));
   }

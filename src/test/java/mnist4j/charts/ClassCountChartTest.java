@@ -2,7 +2,9 @@ package mnist4j.charts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.within;
 
+import java.awt.Color;
 import java.awt.image.BufferedImage;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -31,6 +33,41 @@ class ClassCountChartTest {
   }
 
   @Test
+  void theBarsAreAsLongAsTheirCountsAndTheFirstClassesAreOnTop() {
+    BufferedImage drawn =
+        new ClassCountChart("", List.of("Coat", "Bag"), new int[] {60, 30}, new int[] {20, 0})
+            .draw();
+    List<Long> train = barLengths(drawn, Theme.seriesPaint(0));
+    List<Long> test = barLengths(drawn, Theme.seriesPaint(1));
+    assertThat(train).hasSize(2);
+    assertThat(test).hasSize(1);
+    assertThat(train.get(0)).isGreaterThan(900);
+    assertThat(train.get(1)).isCloseTo(train.get(0) / 2, within(2L));
+    assertThat(test.get(0)).isCloseTo(train.get(0) / 3, within(2L));
+  }
+
+  /** From the top, in pixels, without the mark in the legend. */
+  private static List<Long> barLengths(BufferedImage drawn, Color colour) {
+    return IntStream.range(0, drawn.getHeight())
+        .mapToObj(y -> Pixels.count(drawn.getSubimage(0, y, drawn.getWidth(), 1), colour))
+        .filter(length -> length > 20)
+        .distinct()
+        .toList();
+  }
+
+  @Test
+  void nothingIsCutOfLongNamesAndLargeCounts() {
+    Pixels.assertNothingIsCut(chart.draw());
+    Pixels.assertNothingIsCut(
+        new ClassCountChart(
+                "a title that is long enough to need two lines ".repeat(4),
+                List.of("a class whose name is as long as names become".repeat(2), "b"),
+                new int[] {Integer.MAX_VALUE, 1},
+                new int[] {Integer.MAX_VALUE, 1})
+            .draw());
+  }
+
+  @Test
   void growsWithTheClasses() {
     ClassCountChart many =
         new ClassCountChart(
@@ -41,6 +78,7 @@ class ClassCountChartTest {
     BufferedImage drawn = many.draw();
     assertThat(drawn.getHeight()).isGreaterThan(256 * 20).isLessThan(15_000);
     assertThat(drawn.getWidth()).isLessThan(2_000);
+    Pixels.assertNothingIsCut(drawn);
   }
 
   @Test

@@ -3,6 +3,7 @@ package mnist4j.charts;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
 import mnist4j.charts.DotChart.Row;
@@ -45,6 +46,14 @@ class DotChartTest {
     assertThat(names).hasSize(40).startsWith("row 0", "row 2", "row 4").contains("row 49");
     assertThat(names).doesNotContain("row 1", "row 3");
     assertThat(chart(rows).height()).isEqualTo(chart(rows.subList(0, 40)).height());
+  }
+
+  @Test
+  void saysHowManyRowsItDoesNotShow() {
+    List<Row> rows = Collections.nCopies(1_000, new Row("row", new double[] {0.5}));
+    assertThat(chart(rows).heading())
+        .isEqualTo(new Heading("sweep", "The best 40 of 1,000, by their means."));
+    assertThat(chart(rows.subList(0, 40)).heading()).isEqualTo(new Heading("sweep", ""));
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.awt.Color;
+import java.awt.Graphics2D;
 import java.awt.Rectangle;
 import java.awt.geom.Rectangle2D;
 import java.awt.image.BufferedImage;
@@ -153,6 +154,36 @@ class PredictionSheetTest {
     assertThat(height(50, 50)).isEqualTo(one + 49 * step);
     assertThat(height(50, 51)).isBetween(height(50, 50), height(50, 50) + 30);
     assertThatIllegalArgumentException().isThrownBy(() -> height(51, 51));
+  }
+
+  @Test
+  void aNoteSaysHowManyOfThePicturesAreShown() {
+    String always = "Left: the picture. Middle: the network's input.";
+    assertNote(new PredictionSheet(List.of(sure()), 1), always);
+    assertNote(
+        new PredictionSheet(List.of(sure(), sure()), 53),
+        always + " The first 2 of 53 pictures are shown.");
+  }
+
+  /** Above the rows is the note and nothing else. */
+  private static void assertNote(PredictionSheet sheet, String note) {
+    Heading heading = new Heading("", note);
+    int height = heading.below(sheet.width());
+    BufferedImage expected = new Note(sheet.width(), height, heading).draw();
+    BufferedImage drawn = sheet.draw().getSubimage(0, 0, expected.getWidth(), expected.getHeight());
+    assertThat(pixels(drawn)).isEqualTo(pixels(expected));
+  }
+
+  private record Note(int width, int height, Heading heading) implements Figure {
+
+    @Override
+    public void paint(Graphics2D graphics) {
+      heading.paint(graphics, width);
+    }
+  }
+
+  private static int[] pixels(BufferedImage image) {
+    return image.getRGB(0, 0, image.getWidth(), image.getHeight(), null, 0, image.getWidth());
   }
 
   private static PredictionSheet sheet(PredictionSheet.Row... rows) {

@@ -31,7 +31,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** A mirror on this machine, which answers every request alike. */
 class HttpsMirrorTest {
 
-  private static final Duration TIMEOUT = Duration.ofMillis(500);
+  /** For answers that come, however slow the machine. */
+  private static final Duration AMPLE = Duration.ofMinutes(1);
 
   @TempDir private Path directory;
 
@@ -66,6 +67,10 @@ class HttpsMirrorTest {
   }
 
   private HttpsMirror answering(HttpHandler answer) {
+    return answering(answer, AMPLE);
+  }
+
+  private HttpsMirror answering(HttpHandler answer, Duration timeout) {
     server.createContext(
         "/mnist/",
         exchange -> {
@@ -73,7 +78,7 @@ class HttpsMirrorTest {
           answer.handle(exchange);
         });
     return new HttpsMirror(
-        URI.create("http://localhost:%d/mnist/".formatted(server.getAddress().getPort())), TIMEOUT);
+        URI.create("http://localhost:%d/mnist/".formatted(server.getAddress().getPort())), timeout);
   }
 
   private static void send(HttpExchange exchange, int status, byte[] body) throws IOException {
@@ -118,10 +123,14 @@ class HttpsMirrorTest {
               } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
               }
-            });
-    assertThatThrownBy(() -> mirror.fetch(directory, listener()))
-        .isInstanceOf(SocketTimeoutException.class);
-    over.countDown();
+            },
+            Duration.ofMillis(500));
+    try {
+      assertThatThrownBy(() -> mirror.fetch(directory, listener()))
+          .isInstanceOf(SocketTimeoutException.class);
+    } finally {
+      over.countDown();
+    }
   }
 
   @Test
@@ -220,7 +229,7 @@ class HttpsMirrorTest {
 
   @Test
   void itIsNamedByItsAddress() {
-    assertThat(new HttpsMirror(URI.create("https://example.org/mnist/"), TIMEOUT).name())
+    assertThat(new HttpsMirror(URI.create("https://example.org/mnist/"), AMPLE).name())
         .isEqualTo("https://example.org/mnist/");
   }
 }

@@ -1,13 +1,16 @@
 package mnist4j.experiment;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import mnist4j.backend.Backend;
 import mnist4j.charts.LineChart.Series;
+import mnist4j.data.ImageData;
 import mnist4j.experiment.Comparison.Variant;
 import mnist4j.experiment.RunMetrics.Score;
 import mnist4j.recipe.Recipe;
@@ -106,6 +109,23 @@ class ComparisonTest {
     Series line = comparison(HeldOut.TEST).line("parameters", RunMetrics::parameters);
     assertThat(line.x()).containsExactly(0.1, 0.2);
     assertThat(line.y()).containsExactly(100, 200);
+  }
+
+  @Test
+  void everyVariantIsTrainedWithTheRecipesOwnSeedAndTheNextOnes() {
+    ExperimentSetup setup =
+        ExperimentSetup.of(ImageData.bundled(), true, 3, "program 1", new Backend("CPU", 2));
+    Variant other = new Variant("0.2", RECIPE, RECIPE.defaults().withSeed(7));
+    List<ImageTrial> trials = Comparison.trials("rate", List.of(variant("0.1"), other), setup);
+    assertThat(trials)
+        .extracting(ImageTrial::label, trial -> trial.variant().settings().seed())
+        .containsExactly(
+            tuple("rate 0.1", 1L),
+            tuple("rate 0.1, seed 2", 2L),
+            tuple("rate 0.1, seed 3", 3L),
+            tuple("rate 0.2", 7L),
+            tuple("rate 0.2, seed 8", 8L),
+            tuple("rate 0.2, seed 9", 9L));
   }
 
   /** Two seeds each; the second variant's accuracies are those given. */

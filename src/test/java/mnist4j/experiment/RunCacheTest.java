@@ -9,15 +9,20 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import mnist4j.experiment.RunMetrics.Score;
+import mnist4j.recipe.Recipe;
+import mnist4j.training.Checkpoint;
 import mnist4j.training.Checkpoints;
 import mnist4j.training.EpochRecord;
+import mnist4j.training.SmallRuns;
 import mnist4j.training.TrainingException;
 import mnist4j.training.TrainingHistory;
 import mnist4j.training.TrainingHistory.HeldOut;
 import mnist4j.training.TrainingProgress;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,6 +31,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class RunCacheTest {
 
+  private static final MultiLayerNetwork NETWORK = network();
+
   @TempDir private Path directory;
 
   /** What was trained, in order. */
@@ -33,7 +40,10 @@ class RunCacheTest {
 
   private final List<String> heard = new ArrayList<>();
 
-  /** Two steps of one epoch; the result holds every kind of value that results have. */
+  /**
+   * Two steps of one epoch and a checkpoint; the result holds every kind of value that results
+   * have.
+   */
   private final class Counted implements Trial<RunMetrics> {
     private final String label;
     private final String setting;
@@ -67,6 +77,7 @@ class RunCacheTest {
 
     @Override
     public RunMetrics run(TrainingProgress progress, Optional<Checkpoints> checkpoints) {
+      checkpoints.orElseThrow().save(new Checkpoint(1, List.of(), List.of(0.1)), NETWORK, Map.of());
       if (setting.equals("fails")) {
         throw new TrainingException("the loss became NaN");
       }
@@ -78,6 +89,11 @@ class RunCacheTest {
       progress.ended();
       return result(label);
     }
+  }
+
+  private static MultiLayerNetwork network() {
+    Recipe recipe = SmallRuns.recipe("mlp-64");
+    return SmallRuns.untrained(recipe, recipe.defaults());
   }
 
   private static RunMetrics result(String label) {
@@ -179,10 +195,13 @@ class RunCacheTest {
   }
 
   @Test
-  void keepsWhatWasFinishedBeforeAFailure() throws IOException {
+  void keepsWhatWasFinishedBeforeAFailureAndTheCheckpointToContinue() throws IOException {
     assertThatExceptionOfType(TrainingException.class)
         .isThrownBy(() -> results(one, new Counted("rate 9", "fails", 1), two));
     assertThat(heard).last().isEqualTo("ended");
+    assertThat(files())
+        .extracting(file -> file.getFileName().toString())
+        .contains("epoch-000001.json", "epoch-000001.zip");
     results(one, two);
     assertThat(trained).containsExactly("rate 1", "rate 2");
   }
@@ -216,8 +235,8 @@ class RunCacheTest {
   }
 
   private List<Path> files() throws IOException {
-    try (Stream<Path> files = Files.list(directory.resolve("runs"))) {
-      return files.sorted().toList();
+    try (Stream<Path> files = Files.walk(directory.resolve("runs"))) {
+      return files.filter(Files::isRegularFile).sorted().toList();
     }
   }
 }

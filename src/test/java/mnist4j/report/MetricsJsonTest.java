@@ -93,33 +93,37 @@ class MetricsJsonTest {
     @Test
     void hasEveryFieldThatIsPromisedAsANumberAListOrAText() throws IOException {
       JsonNode json = written(run);
-      assertThat(names(json))
-          .contains(
-              "recipe",
+      for (String number :
+          List.of(
               "seed",
               "epochs",
               "batchSize",
+              "learningRate",
+              "hidden",
+              "l2",
+              "dropout",
               "parameters",
-              "backend",
               "threads",
               "trainImages",
+              "validationImages",
               "testImages",
-              "dataset",
               "trainSeconds",
-              "secondsPerEpoch",
               "testLoss",
               "testAccuracy",
               "precision",
               "recall",
               "f1",
-              "confusion",
-              "document");
-      for (String number :
-          List.of("seed", "epochs", "trainSeconds", "testLoss", "testAccuracy", "precision")) {
+              "expectedCalibrationError")) {
         assertThat(json.path(number).isNumber()).as(number).isTrue();
       }
-      assertThat(json.path("secondsPerEpoch").isArray()).isTrue();
-      assertThat(json.path("confusion").path(0).isArray()).isTrue();
+      for (String text : List.of("recipe", "engine", "backend", "dataset", "preparation")) {
+        assertThat(json.path(text).isTextual()).as(text).isTrue();
+      }
+      for (String list : List.of("classNames", "secondsPerEpoch", "confusion")) {
+        assertThat(json.path(list).isArray()).as(list).isTrue();
+      }
+      assertThat(json.path("confusion")).allMatch(JsonNode::isArray);
+      assertThat(json.path("document").isObject()).isTrue();
     }
 
     @Test

@@ -97,6 +97,36 @@ class ReproductionTest {
   }
 
   @Test
+  @DisplayName("compares the validation accuracy where the document prints it")
+  void validation(@TempDir Path directory) throws IOException {
+    Reproduction reproduction = new Reproduction();
+    add(reproduction, run("cnn", Engine.DL4J, 9), directory.resolve("cnn"));
+    assertThat(Files.readString(reproduction.writeReport(directory.resolve("report.md"))))
+        .isEqualTo(
+            """
+            # The documents' figures and ours
+
+            | recipe | test accuracy in the document |   ours | difference | seconds |
+            |:-------|------------------------------:|-------:|-----------:|--------:|
+            | cnn    |                        0.9900 | 0.9000 |    -0.0900 |     3.3 |
+
+            ## cnn: Keras CNN tutorial
+
+            | figure                       | document |   ours | difference |
+            |:-----------------------------|---------:|-------:|-----------:|
+            | validation accuracy, epoch 1 |   0.9808 | 0.9000 |    -0.0808 |
+
+            ![accuracy](cnn/accuracy.png)
+            ![loss](cnn/loss.png)
+            ![predictions](cnn/predictions.png)
+            ![misclassified](cnn/misclassified.png)
+            ![confident-mistakes](cnn/confident-mistakes.png)
+            ![confusion](cnn/confusion.png)
+            ![calibration](cnn/calibration.png)
+            """);
+  }
+
+  @Test
   @DisplayName("has no figure of an epoch that was not trained")
   void fewerEpochs(@TempDir Path directory) throws IOException {
     Reproduction reproduction = new Reproduction();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import mnist4j.evaluation.Calibration;
 import mnist4j.evaluation.Calibration.Bin;
 import mnist4j.evaluation.ConfusionMatrix;
@@ -30,6 +31,28 @@ class TableTest {
             "|:-----------|-----:|",
             "| cnn        | 0.99 |",
             "| perceptron |    1 |");
+  }
+
+  @Test
+  @DisplayName("keeps a vertical bar within its cell")
+  void verticalBar() {
+    assertThat(new Table(List.of("a|b", "ours"), 1, List.of(List.of("|", "1"))).lines())
+        .containsExactly("| a\\|b | ours |", "|:-----|-----:|", "| \\|   |    1 |");
+  }
+
+  @Test
+  @DisplayName("is the same in a language with digits of its own")
+  void otherDigits() {
+    Table table = new Table(List.of("recipe", "ours"), 1, List.of(List.of("cnn", 0.5)));
+    List<String> lines = table.lines();
+    Locale before = Locale.getDefault();
+    Locale.setDefault(Locale.forLanguageTag("ar-EG"));
+    try {
+      assertThat("%d".formatted(1)).isEqualTo("١");
+      assertThat(table.lines()).isEqualTo(lines);
+    } finally {
+      Locale.setDefault(before);
+    }
   }
 
   @Test

@@ -13,6 +13,7 @@ import mnist4j.recipe.SettingsException;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.nd4j.shade.jackson.databind.ObjectMapper;
 
 @DisplayName("The threshold before the perceptron")
 class ThresholdBaselineTest {
@@ -48,6 +49,59 @@ class ThresholdBaselineTest {
             "confident-mistakes.png",
             "mistakes.csv",
             "histogram.png");
+  }
+
+  @Test
+  @DisplayName("writes its loss, the share of wrong images, and its accuracy")
+  void history(@TempDir Path directory) throws IOException {
+    ThresholdBaseline.learn(ImageData.bundled(), DigitPair.ZERO_AND_ONE, OptionalInt.of(100))
+        .write(new RunReport(directory));
+    assertThat(directory.resolve("history.csv"))
+        .hasContent(
+            """
+            epoch,train_loss,train_accuracy,test_loss,test_accuracy
+            1,%s,%s,%s,%s
+            """
+                .formatted(1 - 0.96, 0.96, 1 - 206 / 211., 206 / 211.));
+  }
+
+  @Test
+  @DisplayName("writes what it learnt, on which images and how well it does")
+  void metrics(@TempDir Path directory) throws IOException {
+    ThresholdBaseline baseline =
+        ThresholdBaseline.learn(ImageData.bundled(), DigitPair.ZERO_AND_ONE, OptionalInt.of(100));
+    baseline.write(new RunReport(directory));
+    ObjectMapper mapper = new ObjectMapper();
+    assertThat(mapper.readTree(directory.resolve("metrics.json").toFile()))
+        .isEqualTo(
+            mapper.readTree(
+                """
+                {
+                  "recipe": "threshold",
+                  "epochs": 1,
+                  "batchSize": 100,
+                  "digits": [0, 1],
+                  "threshold": 0.14158163265306123,
+                  "firstIsInkier": true,
+                  "parameters": 1,
+                  "backend": "Java",
+                  "threads": 1,
+                  "dataset": "MNIST, first 1,000",
+                  "trainImages": 100,
+                  "testImages": 211,
+                  "trainSeconds": %1$s,
+                  "secondsPerEpoch": [%1$s],
+                  "trainAccuracy": 0.96,
+                  "testLoss": 0.023696682464455,
+                  "testAccuracy": 0.976303317535545,
+                  "precision": 0.9732076866223207,
+                  "recall": 0.9782446311858077,
+                  "f1": 0.9755089723054066,
+                  "confusion": [[84, 1], [4, 122]],
+                  "document": {"title": "threshold before the perceptron, 0 against 1"}
+                }
+                """
+                    .formatted(baseline.seconds())));
   }
 
   @Test
