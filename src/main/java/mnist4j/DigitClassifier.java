@@ -179,7 +179,8 @@ public final class DigitClassifier implements AutoCloseable {
   }
 
   /**
-   * Classifies an image that is already in the format of MNIST.
+   * Classifies an image that is already in the format of MNIST. No digit is looked for: a blank one
+   * gets an answer, too.
    *
    * @param pixels {@code [784]} unless the network has images of another size, row by row, each in
    *     [0, 1]: 0 is background, 1 is full ink; copied

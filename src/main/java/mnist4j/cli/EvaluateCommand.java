@@ -70,7 +70,7 @@ final class EvaluateCommand implements Callable<Integer> {
       judge(named, images.name(), images.test(), images.classNames());
     } else {
       throw new TrainingException(
-          "%s distinguishes %d classes, but the data set has %d; name its own data set with --data-dir"
+          "%s distinguishes %d classes, but the data set has %d; name its own data set with --data"
               .formatted(named.subject(), outputs, images.classNames().size()));
     }
     return 0;
@@ -97,7 +97,7 @@ final class EvaluateCommand implements Callable<Integer> {
     ImageSize own = named.model().imageSize();
     if (!own.equals(images.imageSize())) {
       throw new TrainingException(
-          "%s takes images of %s pixels, but those of the data set are %s; name its own data set with --data-dir"
+          "%s takes images of %s pixels, but those of the data set are %s; name its own data set with --data"
               .formatted(named.subject(), own, images.imageSize()));
     }
   }
@@ -116,7 +116,7 @@ final class EvaluateCommand implements Callable<Integer> {
     List<Integer> shown = Arrays.stream(images.test().labels()).boxed().distinct().toList();
     if (!Arrays.stream(labels).allMatch(shown::contains)) {
       throw new TrainingException(
-          "%s distinguishes %s, but the test images do not show both; name its own data set with --data-dir"
+          "%s distinguishes %s, but the test images do not show both; name its own data set with --data"
               .formatted(named.subject(), String.join(" and ", names)));
     }
     return labels;
@@ -138,7 +138,7 @@ final class EvaluateCommand implements Callable<Integer> {
             own ->
                 Failures.warn(
                     spec,
-                    "%s was trained on %s, but is evaluated on %s; name its own data set with --data-dir"
+                    "%s was trained on %s, but is evaluated on %s; name its own data set with --data"
                         .formatted(named.subject(), own, images.name())));
     if (!names.isEmpty() && !names.equals(images.classNames())) {
       Failures.warn(

@@ -1,8 +1,10 @@
 package mnist4j.cli;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.InvalidPathException;
+import java.util.Arrays;
 import java.util.List;
 import mnist4j.backend.BackendException;
 import mnist4j.charts.ChartException;
@@ -37,8 +39,18 @@ final class Failures {
         // Picocli says so of some messages only.
         firstLine(failure.getMessage()).replaceFirst("^Error: ", "")
             + suggestion
+            + fileAdvice(arguments)
             + localeAdvice(failure.getMessage()),
         CommandLine.ExitCode.USAGE);
+  }
+
+  /** A file whose name begins as an option's may be meant. */
+  private static String fileAdvice(String[] arguments) {
+    return Arrays.stream(arguments)
+        .filter(argument -> argument.startsWith("-") && new File(argument).exists())
+        .findFirst()
+        .map("; for the file write ./%s"::formatted)
+        .orElse("");
   }
 
   /** The failure of an argument that is none of the names it has to be. */
@@ -140,9 +152,8 @@ final class Failures {
   }
 
   private static String problem(FileSystemException failure) {
-    String reason = failure.getReason();
     return "%s cannot be read or written (%s); check the path, its permissions and the space left"
-        .formatted(failure.getFile(), reason == null ? failure.getClass().getSimpleName() : reason);
+        .formatted(failure.getFile(), DataException.reason(failure));
   }
 
   private static int report(CommandLine commandLine, String message, int status) {

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import mnist4j.recipe.Recipes;
+import mnist4j.recipe.SettingsException;
 import mnist4j.report.MetricsJson;
 import mnist4j.report.RunReport;
 import mnist4j.training.ModelFile;
@@ -25,10 +26,14 @@ public record NamedModel(SavedModel model, Path zip, boolean pretrained) {
   /**
    * @param name of a recipe or a file, from the command line
    * @param out the output directory
+   * @throws SettingsException if the name is empty
    * @throws mnist4j.training.TrainingException if there is no such file, or it is not a usable
    *     network
    */
   public static NamedModel find(String name, Path out) {
+    if (name.isBlank()) {
+      throw new SettingsException("RECIPE-or-ZIP", "an empty name", "a recipe or a model zip");
+    }
     if (Recipes.named(name).isEmpty()) {
       Path zip = Path.of(name);
       return new NamedModel(ModelFile.load(zip), zip, false);

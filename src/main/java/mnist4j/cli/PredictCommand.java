@@ -85,17 +85,17 @@ final class PredictCommand implements Callable<Integer> {
     if (csv != null) {
       expectAnother("--show", sheet, List.of(csv), "the file of --csv");
     }
-    for (Path target : new Path[] {csv, sheet}) {
-      if (target != null) {
-        // Found now, not after the last picture.
-        AtomicFile.requireWritable(target.toAbsolutePath().getParent());
-      }
-    }
     PictureReadAhead pictures = new PictureReadAhead(files);
     root.startBackend();
     NamedModel named = NamedModel.find(model, root.out());
     expectAnother("--csv", csv, List.of(named.zip()), "the network");
     expectAnother("--show", sheet, List.of(named.zip()), "the network");
+    for (Path target : new Path[] {csv, sheet}) {
+      if (target != null) {
+        // Found now, not after the last picture.
+        AtomicFile.requireTarget(target);
+      }
+    }
     Classifier classifier = new Classifier(named.model(), named.classNames());
     describe(named, classifier);
     if (row && !named.model().preparedAsMnist()) {

@@ -44,7 +44,8 @@ final class ReproduceCommand implements Callable<Integer> {
       paramLabel = "RECIPE",
       arity = "0..*",
       completionCandidates = Names.class,
-      description = "Any of ${COMPLETION-CANDIDATES}. Default: all, the quickest first.")
+      description =
+          "Any of ${COMPLETION-CANDIDATES}. Default: all that have a document, the quickest first.")
   private List<String> wanted = List.of();
 
   @Option(

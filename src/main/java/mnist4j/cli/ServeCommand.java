@@ -94,6 +94,11 @@ final class ServeCommand implements Callable<Integer> {
   }
 
   private InetAddress listenAt() throws SocketException {
+    // The JDK takes an empty name for this computer's.
+    if (host != null && host.isBlank()) {
+      throw new ParameterException(
+          spec.commandLine(), "--host: found an empty name, expected one of this computer");
+    }
     try {
       InetAddress address =
           host == null ? InetAddress.getLoopbackAddress() : InetAddress.getByName(host);

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryStream;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -52,10 +51,7 @@ public final class AtomicFile {
       return target;
     }
     Path directory = target.toAbsolutePath().getParent();
-    if (Files.exists(target) && !Files.isRegularFile(target)) {
-      throw new IOException(
-          "cannot write %s, which is no regular file; name another".formatted(target));
-    }
+    requireRegular(target);
     try {
       createDirectories(directory);
       Path partial = partial(target);
@@ -70,11 +66,37 @@ public final class AtomicFile {
         Files.deleteIfExists(partial);
       }
     } catch (IOException | UncheckedIOException e) {
-      throw new IOException(
-          "cannot write %s (%s); check that %s is a directory you may write to, with space left"
-              .formatted(target, reason(e), directory),
-          e);
+      throw unwritable(target, e);
     }
+  }
+
+  /**
+   * Finds out whether {@link #write} can write a file, without writing it.
+   *
+   * @throws IOException if it cannot, with the same message
+   */
+  public static void requireTarget(Path target) throws IOException {
+    requireRegular(target);
+    Path place = Files.exists(target) ? target.toRealPath() : target.toAbsolutePath();
+    try {
+      requireWritable(place.getParent());
+    } catch (IOException e) {
+      throw unwritable(target, e);
+    }
+  }
+
+  private static void requireRegular(Path target) throws IOException {
+    if (Files.exists(target) && !Files.isRegularFile(target)) {
+      throw new IOException(
+          "cannot write %s, which is no regular file; name another".formatted(target));
+    }
+  }
+
+  private static IOException unwritable(Path target, Exception cause) {
+    return new IOException(
+        "cannot write %s (%s); check that %s is a directory you may write to, with space left"
+            .formatted(target, DataException.reason(cause), target.toAbsolutePath().getParent()),
+        cause);
   }
 
   /**
@@ -142,13 +164,5 @@ public final class AtomicFile {
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
       channel.force(true);
     }
-  }
-
-  private static String reason(Exception failure) {
-    Throwable cause = failure instanceof UncheckedIOException ? failure.getCause() : failure;
-    if (cause instanceof FileSystemException file) {
-      return file.getReason() == null ? file.getClass().getSimpleName() : file.getReason();
-    }
-    return cause.getMessage();
   }
 }

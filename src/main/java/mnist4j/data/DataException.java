@@ -1,5 +1,12 @@
 package mnist4j.data;
 
+import java.io.UncheckedIOException;
+import java.net.UnknownHostException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+
 /**
  * A data set that cannot be found, read or trusted. The message is one line for a person, whatever
  * it quotes.
@@ -12,6 +19,26 @@ public final class DataException extends RuntimeException {
 
   public DataException(String message, Throwable cause) {
     super(onOneLine(message), cause);
+  }
+
+  /** Why a file or a host could not be reached, in words; the JDK's exceptions often have none. */
+  public static String reason(Throwable failure) {
+    Throwable cause = failure instanceof UncheckedIOException ? failure.getCause() : failure;
+    if (cause instanceof FileAlreadyExistsException file) {
+      return file.getFile() + " is a file";
+    }
+    if (cause instanceof AccessDeniedException) {
+      return "permission denied";
+    }
+    if (cause instanceof NoSuchFileException file) {
+      return file.getFile() + " does not exist";
+    }
+    if (cause instanceof UnknownHostException) {
+      return "host not found";
+    }
+    String words =
+        cause instanceof FileSystemException file ? file.getReason() : cause.getMessage();
+    return words == null ? cause.getClass().getSimpleName() : words;
   }
 
   /** What is quoted from a file, or its name, may hold line ends and commands to the terminal. */

@@ -13,7 +13,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import org.apache.commons.io.FileUtils;
@@ -80,7 +79,9 @@ public final class MnistCache {
       return Path.of(home, "Library", "Caches", "mnist4j");
     }
     String xdg = environment.getOrDefault("XDG_CACHE_HOME", "");
-    return (xdg.isEmpty() ? Path.of(home, ".cache") : Path.of(xdg)).resolve("mnist4j");
+    // The XDG Base Directory Specification has relative paths ignored.
+    Path cache = Path.of(xdg).isAbsolute() ? Path.of(xdg) : Path.of(home, ".cache");
+    return cache.resolve("mnist4j");
   }
 
   /** The directory of the files. */
@@ -162,7 +163,7 @@ public final class MnistCache {
     } catch (IOException e) {
       throw new DataException(
           "the cache %s cannot be written (%s); make it writable or name a directory with --data"
-              .formatted(directory, e),
+              .formatted(directory, DataException.reason(e)),
           e);
     }
   }
@@ -188,9 +189,7 @@ public final class MnistCache {
           }
           return;
         } catch (IOException | DataException e) {
-          // Some network exceptions have no message.
-          String reason = Objects.requireNonNullElse(e.getMessage(), e.getClass().getSimpleName());
-          failures.add("%s: %s".formatted(source.name(), reason));
+          failures.add("%s: %s".formatted(source.name(), DataException.reason(e)));
         } catch (InterruptedException e) {
           Thread.currentThread().interrupt();
           throw new DataException("the download was interrupted", e);

@@ -1,8 +1,6 @@
 package mnist4j.data;
 
 import java.awt.Color;
-import java.io.File;
-import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -18,8 +16,6 @@ import mnist4j.picture.DigitPicture;
 import mnist4j.picture.PictureException;
 import mnist4j.picture.PictureFile;
 import mnist4j.picture.PreparedDigit;
-import org.datavec.api.io.labels.ParentPathLabelGenerator;
-import org.datavec.api.split.FileSplit;
 import org.nd4j.common.util.MathUtils;
 
 /**
@@ -154,7 +150,6 @@ final class PictureFolder {
           .thenComparing(Comparator.naturalOrder());
 
   private static List<Picture> pictures(Path root) {
-    ParentPathLabelGenerator labels = new ParentPathLabelGenerator();
     List<Picture> pictures = new ArrayList<>();
     for (Path folder : DataSource.directoriesIn(root)) {
       if (!DataSource.directoriesIn(folder).isEmpty()) {
@@ -165,10 +160,9 @@ final class PictureFolder {
       if (DataSource.filesIn(folder).isEmpty()) {
         throw new DataException("%s has no picture; fill it or remove it".formatted(folder));
       }
-      for (URI location : new FileSplit(folder.toFile(), null, false).locations()) {
-        Path file = new File(location).toPath();
+      for (Path file : DataSource.filesIn(folder)) {
         if (!isHidden(file)) {
-          pictures.add(new Picture(file, labels.getLabelForPath(file.toString()).toString()));
+          pictures.add(new Picture(file, folder.getFileName().toString()));
         }
       }
     }

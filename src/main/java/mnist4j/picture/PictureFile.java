@@ -91,7 +91,11 @@ public final class PictureFile {
     try (ImageInputStream in = new FileImageInputStream(file.toFile())) {
       return decode(file.toString(), in);
     } catch (FileNotFoundException e) {
-      throw new PictureException("%s cannot be read; check its permissions".formatted(file), e);
+      throw new PictureException(
+          Files.isReadable(file)
+              ? "%s cannot be opened by its name; set LC_ALL=C.UTF-8".formatted(file)
+              : "%s cannot be read; check its permissions".formatted(file),
+          e);
     } catch (IOException e) {
       throw damaged(file.toString(), e);
     }

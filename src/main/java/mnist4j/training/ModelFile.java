@@ -103,9 +103,17 @@ public final class ModelFile {
    * @throws TrainingException if the file is missing, no DL4J model, or for other inputs
    */
   public static SavedModel load(Path from) {
-    if (!Files.isRegularFile(from)) {
+    if (Files.isDirectory(from)) {
+      throw new TrainingException(
+          "%s is a directory; name a model zip, such as %s"
+              .formatted(from, from.resolve("model.zip")));
+    }
+    if (!Files.exists(from)) {
       throw new TrainingException(
           "%s does not exist; train a recipe first or name a model zip".formatted(from));
+    }
+    if (!Files.isRegularFile(from)) {
+      throw new TrainingException("%s is no regular file; name a model zip".formatted(from));
     }
     try (ModelZip zip = new ModelZip(from)) {
       return model(zip, from);

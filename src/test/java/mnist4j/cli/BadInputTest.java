@@ -282,7 +282,16 @@ class BadInputTest {
         failure(
             "evaluate @/nowhere.zip",
             "@/nowhere.zip does not exist; train a recipe first or name a model zip"),
-        failure("evaluate @/out", "@/out does not exist; train a recipe first or name a model zip"),
+        failure("evaluate @", "@ is a directory; name a model zip, such as @/model.zip"),
+        failure("predict @ 7.png", "@ is a directory; name a model zip, such as @/model.zip"),
+        new BadInput(
+            2,
+            "RECIPE-or-ZIP: found an empty name, expected a recipe or a model zip",
+            List.of("evaluate", "")),
+        new BadInput(
+            2,
+            "--host: found an empty name, expected one of this computer",
+            List.of("serve", "--host", "")),
         failure(
             "evaluate @/a-file",
             "@/a-file is no saved DL4J MultiLayerNetwork; expected a zip written by ModelSerializer"),
@@ -303,7 +312,7 @@ class BadInputTest {
             "--show: found 7.png, which is one of the images; name another file"),
         failure(
             "evaluate @/five-classes.zip --data-dir @/data",
-            "@/five-classes.zip distinguishes 5 classes, but the data set has 10; name its own data set with --data-dir"),
+            "@/five-classes.zip distinguishes 5 classes, but the data set has 10; name its own data set with --data"),
         usage(
             "train perceptron --digits 3,8 --data-dir @/three-classes --out @/out",
             "--digits: found 3,8, expected two that both the training and the test images show"),
@@ -312,10 +321,10 @@ class BadInputTest {
             "--digits: found 3,8, expected two that both the training and the test images show"),
         failure(
             "evaluate @/binary/model.zip --data-dir @/no-ones",
-            "@/binary/model.zip distinguishes 3 and 8, but the test images do not show both; name its own data set with --data-dir"),
+            "@/binary/model.zip distinguishes 3 and 8, but the test images do not show both; name its own data set with --data"),
         failure(
             "evaluate @/binary/model.zip --data-dir @/three-classes",
-            "@/binary/model.zip distinguishes 3 and 8, but the test images do not show both; name its own data set with --data-dir"),
+            "@/binary/model.zip distinguishes 3 and 8, but the test images do not show both; name its own data set with --data"),
         failure(
             "evaluate @/out/../damaged/model.zip --data-dir @/data",
             "@/out/../damaged/metrics.json is damaged; train the recipe again or remove the file"),

@@ -339,7 +339,7 @@ class CommandLineTest {
       Path zip = out().resolve("numpy-mlp").resolve("model.zip");
       assertThat(terminal.err().lines())
           .containsExactly(
-              "mnist4j: warning: %s was trained on data, but is evaluated on other; name its own data set with --data-dir"
+              "mnist4j: warning: %s was trained on data, but is evaluated on other; name its own data set with --data"
                   .formatted(zip));
     }
 

@@ -2,8 +2,16 @@ package mnist4j.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.net.ConnectException;
+import java.net.UnknownHostException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import mnist4j.data.DataException;
 import org.junit.jupiter.api.Test;
@@ -45,6 +53,33 @@ class FailuresTest {
             .execute("data", "info", "no\nsuch\u001b[31mset");
     assertThat(status).isEqualTo(1);
     assertThat(err.toString()).startsWith("mnist4j: no?such?[31mset ").hasLineCount(1);
+  }
+
+  @Test
+  void aFileNamedAsAnOptionIsToBeWrittenWithItsDirectory() throws IOException {
+    Path file = Files.createTempFile(Path.of(""), "-", ".png");
+    try {
+      int status =
+          Mnist4jCommand.commandLine()
+              .setErr(new PrintWriter(err, true))
+              .execute("predict", "mlp-64", file.toString());
+      assertThat(status).isEqualTo(2);
+      assertThat(err.toString()).contains("; for the file write ./" + file + " (see ");
+    } finally {
+      Files.delete(file);
+    }
+  }
+
+  @Test
+  void reasonsAreWords() {
+    assertThat(DataException.reason(new UnknownHostException("mirror.example")))
+        .isEqualTo("host not found");
+    assertThat(DataException.reason(new AccessDeniedException("a"))).isEqualTo("permission denied");
+    assertThat(DataException.reason(new FileSystemException("a", null, "No space left on device")))
+        .isEqualTo("No space left on device");
+    assertThat(DataException.reason(new UncheckedIOException(new IOException("disk full"))))
+        .isEqualTo("disk full");
+    assertThat(DataException.reason(new ConnectException())).isEqualTo("ConnectException");
   }
 
   @Test

@@ -469,6 +469,20 @@ class PredictCommandTest {
     }
 
     @Test
+    void findsOutBeforeTheFirstPictureWhetherItsFilesCanBeWritten() {
+      for (String option : List.of("--csv", "--show")) {
+        String file = pictures.resolve("b.PNG/found").toString();
+        Terminal terminal = predict("mlp-64", three, option, file);
+        assertThat(terminal.status()).isEqualTo(1);
+        assertThat(terminal.err()).startsWith("mnist4j: cannot write " + file + " (");
+        assertThat(terminal.out()).doesNotContain("probability");
+      }
+      String file = directory.resolve("new/found.csv").toString();
+      assertThat(predict("nosuch", three, "--csv", file).status()).isEqualTo(1);
+      assertThat(directory.resolve("new")).doesNotExist();
+    }
+
+    @Test
     void refusesOneWithoutPictures() throws IOException {
       Path empty = Files.createDirectory(directory.resolve("empty"));
       Terminal terminal = predict("mlp-64", empty.toString());

@@ -109,7 +109,7 @@ class ServeCommandTest {
         "0",
         "--host",
         "203.0.113.7");
-    expectFailure(1, "/ does not exist; train a recipe first", "serve", "/");
+    expectFailure(1, "/ is a directory; name a model zip", "serve", "/");
     expectFailure(1, "no.zip does not exist; train a recipe first", "serve", "no.zip");
   }
 

@@ -91,7 +91,9 @@ class AtomicFileTest {
               () ->
                   AtomicFile.write(
                       target.resolve("below.txt"), partial -> Files.writeString(partial, "new")))
-          .withMessageStartingWith("cannot write " + target.resolve("below.txt"));
+          .withMessage(
+              "cannot write %s (%s is a file); check that %s is a directory you may write to, with space left",
+              target.resolve("below.txt"), target, target);
       assertThat(target).hasContent("old");
     }
   }
@@ -111,7 +113,24 @@ class AtomicFileTest {
     assertThatIOException()
         .isThrownBy(() -> AtomicFile.write(target, partial -> Files.writeString(partial, "new")))
         .withMessage("cannot write %s, which is no regular file; name another", target);
+    assertThatIOException()
+        .isThrownBy(() -> AtomicFile.requireTarget(target))
+        .withMessage("cannot write %s, which is no regular file; name another", target);
     assertThat(target).isEmptyDirectory();
+  }
+
+  @Test
+  void whetherAFileCanBeWrittenIsFoundOutWithoutWritingIt() throws IOException {
+    Path file = Files.writeString(directory.resolve("file.txt"), "old");
+    AtomicFile.requireTarget(file);
+    AtomicFile.requireTarget(directory.resolve("new/file.txt"));
+    assertThat(file).hasContent("old");
+    assertThat(directory.resolve("new")).isEmptyDirectory();
+    assertThatIOException()
+        .isThrownBy(() -> AtomicFile.requireTarget(file.resolve("below.txt")))
+        .withMessage(
+            "cannot write %s (%s is a file); check that %s is a directory you may write to, with space left",
+            file.resolve("below.txt"), file, file);
   }
 
   @Test

@@ -330,6 +330,7 @@ class MnistCacheTest {
         value = {
           "Linux      |            | /home/ada/.cache/mnist4j",
           "Linux      | /xdg/cache | /xdg/cache/mnist4j",
+          "Linux      | relative   | /home/ada/.cache/mnist4j",
           "FreeBSD    |            | /home/ada/.cache/mnist4j",
           "Mac OS X   |            | /home/ada/Library/Caches/mnist4j",
           "Mac OS X   | /xdg/cache | /home/ada/Library/Caches/mnist4j",
