@@ -2,8 +2,10 @@ package mnist4j.spark;
 
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import mnist4j.backend.Backend;
+import mnist4j.recipe.SettingsException;
 import mnist4j.training.Networks;
 import mnist4j.training.TrainingException;
 import org.apache.spark.SecurityManager;
@@ -21,6 +23,11 @@ final class Cluster implements AutoCloseable {
 
   private static final String MASTER = "spark.master";
   private static final String STANDALONE = "spark://";
+
+  /** This process; the second number is how often a task may fail. */
+  private static final Pattern LOCAL =
+      Pattern.compile("local(\\[(\\*|[1-9]\\d{0,3})(, ?[1-9]\\d{0,3})?])?");
+
   private static final String MASTER_TIMEOUT = "8s";
   private static final int EXECUTOR_MILLIS = 60_000;
   private static final int SETTLE_MILLIS = 1_000;
@@ -37,12 +44,17 @@ final class Cluster implements AutoCloseable {
    * Starts Spark.
    *
    * @param master null for the one of {@code spark-submit}, or else this process with all its cores
+   * @throws SettingsException if no master is called so
    * @throws TrainingException if it cannot be reached, or its executors run another Java
    */
   static Cluster start(String master) {
     SparkConf conf = new SparkConf();
     String url = master == null ? conf.get(MASTER, "local[*]") : master;
-    boolean local = url.startsWith("local");
+    boolean local = LOCAL.matcher(url).matches();
+    if (!local && !url.matches("(spark|k8s)://.+|yarn")) {
+      throw new SettingsException(
+          "--master", "'%s'".formatted(url), "spark://HOST:7077, yarn, k8s://URL or local[N]");
+    }
     if (!local && System.getProperty("SPARK_SUBMIT") == null) {
       throw new TrainingException(
           "--master: found %s, which spark-submit has to start; run target/spark/bin/mnist4j-spark with SPARK_HOME set"

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import mnist4j.recipe.SettingsException;
 import mnist4j.training.TrainingException;
 import org.apache.spark.SparkConf;
 import org.junit.jupiter.api.Test;
@@ -35,6 +36,14 @@ class ClusterTest {
       })
   void findsNoMasterWhereNothingAnswers(String url) {
     assertNoMaster(url);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"foo", "local[0]", "local[]", "local[two]", "local[2", "spark://"})
+  void knowsWhatNoMasterIsCalled(String url) {
+    assertThat(catchThrowableOfType(SettingsException.class, () -> Cluster.start(url)))
+        .hasMessage(
+            "--master: found '%s', expected spark://HOST:7077, yarn, k8s://URL or local[N]", url);
   }
 
   @Test
