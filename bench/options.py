@@ -212,7 +212,7 @@ def _recipe_name(text: str) -> str:
 
 
 def _positive(text: str) -> int:
-    if not text.isdigit() or int(text) == 0:
+    if not text.isdecimal() or int(text) == 0:
         raise argparse.ArgumentTypeError(f"found {text}, expected a number from 1 up")
     return int(text)
 

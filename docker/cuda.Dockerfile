@@ -15,6 +15,7 @@ RUN apt-get update \
 WORKDIR /work
 COPY .mvn .mvn
 COPY pom.xml .
+COPY models/outliers models/outliers
 COPY models/pretrained models/pretrained
 COPY src/main src/main
 # Git stays outside the image, so --build-arg COMMIT=$(git rev-parse --short HEAD) is how it learns its commit.

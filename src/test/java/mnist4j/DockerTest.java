@@ -171,5 +171,20 @@ class DockerTest {
             .toList();
     assertThat(copied).containsExactlyInAnyOrderElementsOf(seen);
     assertThat(copied).allMatch(path -> Files.exists(Path.of(path)));
+    assertThat(resources())
+        .as("folders that the build packs")
+        .allMatch(path -> copied.stream().anyMatch(path::startsWith));
+  }
+
+  private static List<String> resources() throws IOException {
+    String pom = Files.readString(Path.of("pom.xml")).split("</resources>")[0];
+    List<String> folders =
+        Pattern.compile("<resource>\\s*<directory>(.*)</directory>")
+            .matcher(pom)
+            .results()
+            .map(result -> result.group(1))
+            .toList();
+    assertThat(folders).contains("src/main/resources", "models/pretrained");
+    return folders;
   }
 }

@@ -49,7 +49,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class HostileFilesTest {
 
   /** What a reader may allocate for one damaged file, most of it the file's own size many times. */
-  private static final long MOST_BYTES = 200_000_000;
+  private static final long MAX_BYTES = 200_000_000;
 
   private static final Map<Format, Integer> SLOW_ROUNDS =
       Map.of(Format.FOLDER, 4_000, Format.MODEL, 4_000);
@@ -167,7 +167,7 @@ class HostileFilesTest {
       }
       assertThat(allocated() - before)
           .as("bytes allocated for %s, seed %d, round %d", format, seed, round)
-          .isLessThan(MOST_BYTES);
+          .isLessThan(MAX_BYTES);
     }
   }
 

@@ -46,7 +46,7 @@ class NotebooksTest {
 
   private static final Path NOTEBOOKS = Path.of("notebooks");
   private static final String TOUR = "0-start-here";
-  private static final long MOST_BYTES = 1_000_000;
+  private static final long MAX_BYTES = 1_000_000;
 
   private static final Pattern INLINE_CODE = Pattern.compile("`[^`\n]*`");
   private static final Pattern HAN = Pattern.compile("\\p{IsHan}");
@@ -143,7 +143,7 @@ class NotebooksTest {
       assertThat(cell.get("metadata").isObject()).isTrue();
       assertThat(source(cell)).isNotBlank();
     }
-    assertThat(Files.size(notebook)).isLessThan(MOST_BYTES);
+    assertThat(Files.size(notebook)).isLessThan(MAX_BYTES);
   }
 
   @ParameterizedTest

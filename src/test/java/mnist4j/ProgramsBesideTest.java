@@ -7,10 +7,13 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import javax.tools.JavaCompiler;
 import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -43,5 +46,20 @@ class ProgramsBesideTest {
               .call();
       assertThat(compiled).as(errors.toString()).isTrue();
     }
+  }
+
+  /** Before they set anything up. */
+  @ParameterizedTest
+  @DisabledOnOs(OS.WINDOWS)
+  @ValueSource(strings = {"real-digits/run", "classify/run", "spark/run"})
+  void sayWhatTheyDoAndRefuseWhatTheyDoNotKnow(String program) throws Exception {
+    Map<String, String> environment = Map.of("PATH", "/usr/bin:/bin");
+    Path bench = Path.of("bench");
+    Bash help = Bash.run(bench, environment, program + " --help");
+    assertThat(help.status()).isZero();
+    assertThat(help.output()).matches("(?s)(Counts|Measures) .*\\.\n.*");
+    Bash refused = Bash.run(bench, environment, program + " bogus");
+    assertThat(refused.status()).isEqualTo(2);
+    assertThat(refused.output()).contains("found 'bogus', expected ").hasLineCount(1);
   }
 }

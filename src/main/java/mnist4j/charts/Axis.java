@@ -22,7 +22,7 @@ import org.jfree.chart.ui.TextAnchor;
 /** The label of one axis of a chart and how its scale is chosen. Immutable. */
 public final class Axis {
 
-  private static final int MOST_LOGARITHMIC_TICKS = 12;
+  private static final int MAX_LOGARITHMIC_TICKS = 12;
 
   private enum Kind {
     WHOLE,
@@ -190,7 +190,7 @@ public final class Axis {
   private static boolean farApart(double[] sorted) {
     double least = sorted.length < 2 ? 0 : Math.log(sorted[sorted.length - 1] / sorted[0]);
     return IntStream.range(1, sorted.length)
-        .allMatch(i -> Math.log(sorted[i] / sorted[i - 1]) >= least / MOST_LOGARITHMIC_TICKS);
+        .allMatch(i -> Math.log(sorted[i] / sorted[i - 1]) >= least / MAX_LOGARITHMIC_TICKS);
   }
 
   /** 1, 2 and 5 times powers of ten, or powers alone when those are many; at least both ends. */

@@ -19,7 +19,7 @@ import org.jfree.data.xy.DefaultXYZDataset;
 
 /**
  * A confusion matrix as a heat map with the count in every cell: of many classes without the zeros,
- * of more than {@value #MOST_COUNTED_CLASSES} without any count. Rows are the true class, columns
+ * of more than {@value #MAX_COUNTED_CLASSES} without any count. Rows are the true class, columns
  * the predicted one. The logarithm of a cell's count decides its colour.
  *
  * @param title above the chart; empty for none
@@ -32,8 +32,8 @@ public record ConfusionChart(String title, ConfusionMatrix matrix, List<String> 
   private static final int LARGE_CELL = 48;
   private static final int SMALL_CELL = 30;
   private static final int TINY_CELL = 8;
-  private static final int MOST_LARGE_CELLS = 12;
-  private static final int MOST_COUNTED_CLASSES = 64;
+  private static final int MAX_LARGE_CELLS = 12;
+  private static final int MAX_COUNTED_CLASSES = 64;
   private static final int FEW_CLASSES = 4;
   private static final int AXIS_LABEL = 34;
 
@@ -116,10 +116,10 @@ public record ConfusionChart(String title, ConfusionMatrix matrix, List<String> 
   }
 
   private void annotate(XYPlot plot) {
-    if (matrix.classes() > MOST_COUNTED_CLASSES) {
+    if (matrix.classes() > MAX_COUNTED_CLASSES) {
       return;
     }
-    boolean zeros = matrix.classes() <= MOST_LARGE_CELLS;
+    boolean zeros = matrix.classes() <= MAX_LARGE_CELLS;
     Font font = countFont();
     for (int truth = 0; truth < matrix.classes(); truth++) {
       for (int predicted = 0; predicted < matrix.classes(); predicted++) {
@@ -160,10 +160,10 @@ public record ConfusionChart(String title, ConfusionMatrix matrix, List<String> 
     if (matrix.classes() <= FEW_CLASSES) {
       return 3 * LARGE_CELL;
     }
-    if (matrix.classes() <= MOST_LARGE_CELLS) {
+    if (matrix.classes() <= MAX_LARGE_CELLS) {
       return LARGE_CELL;
     }
-    return matrix.classes() <= MOST_COUNTED_CLASSES ? SMALL_CELL : TINY_CELL;
+    return matrix.classes() <= MAX_COUNTED_CLASSES ? SMALL_CELL : TINY_CELL;
   }
 
   private int side() {
@@ -188,7 +188,7 @@ public record ConfusionChart(String title, ConfusionMatrix matrix, List<String> 
   }
 
   private Font nameFont() {
-    return Fonts.plain(matrix.classes() <= MOST_COUNTED_CLASSES ? 11 : 6.5);
+    return Fonts.plain(matrix.classes() <= MAX_COUNTED_CLASSES ? 11 : 6.5);
   }
 
   private String noun() {

@@ -35,9 +35,9 @@ public record DecisionRegions(
   private static final double MARK_SCALE = 0.62;
 
   /** Opacity of a class's colour where the network is undecided, and where it is certain. */
-  private static final double LEAST_OPACITY = 0.12;
+  private static final double MIN_OPACITY = 0.12;
 
-  private static final double MOST_OPACITY = 0.5;
+  private static final double MAX_OPACITY = 0.5;
 
   /** Copies the list. */
   public DecisionRegions {
@@ -117,7 +117,7 @@ public record DecisionRegions(
   /** The colour of a point at which the second class has the given probability. */
   static Color colour(double probability) {
     double certainty = Math.abs(2 * probability - 1);
-    double opacity = LEAST_OPACITY + (MOST_OPACITY - LEAST_OPACITY) * certainty;
+    double opacity = MIN_OPACITY + (MAX_OPACITY - MIN_OPACITY) * certainty;
     return Theme.mix(Color.WHITE, Theme.seriesPaint(probability > 0.5 ? 1 : 0), opacity);
   }
 

@@ -15,7 +15,7 @@ import org.jfree.data.xy.XYSeriesCollection;
 
 /**
  * A row of dots per name, each dot a value, with a bar at their mean: how much a figure differs
- * between names, and between runs of one name. Of many rows, the {@value #MOST_ROWS} with the
+ * between names, and between runs of one name. Of many rows, the {@value #MAX_ROWS} with the
  * highest means are shown, and a note says so.
  *
  * @param title what the chart shows
@@ -24,10 +24,10 @@ import org.jfree.data.xy.XYSeriesCollection;
  */
 public record DotChart(String title, Axis axis, List<Row> rows) implements Figure {
 
-  private static final int MOST_ROWS = 40;
+  private static final int MAX_ROWS = 40;
   private static final int WIDTH = 640;
   private static final int ROW_HEIGHT = 22;
-  private static final int LONGEST_NAME = 48;
+  private static final int MAX_NAME_LENGTH = 48;
 
   /**
    * The values of one name. Copies the array and returns copies.
@@ -60,7 +60,7 @@ public record DotChart(String title, Axis axis, List<Row> rows) implements Figur
     }
 
     private String label() {
-      return name.length() <= LONGEST_NAME ? name : name.substring(0, LONGEST_NAME - 1) + "…";
+      return name.length() <= MAX_NAME_LENGTH ? name : name.substring(0, MAX_NAME_LENGTH - 1) + "…";
     }
   }
 
@@ -83,7 +83,7 @@ public record DotChart(String title, Axis axis, List<Row> rows) implements Figur
 
   @Override
   public int height() {
-    return 130 + ROW_HEIGHT * Math.min(MOST_ROWS, rows.size());
+    return 130 + ROW_HEIGHT * Math.min(MAX_ROWS, rows.size());
   }
 
   @Override
@@ -95,9 +95,9 @@ public record DotChart(String title, Axis axis, List<Row> rows) implements Figur
   Heading heading() {
     return new Heading(
         title,
-        rows.size() <= MOST_ROWS
+        rows.size() <= MAX_ROWS
             ? ""
-            : "The best %d of %,d, by their means.".formatted(MOST_ROWS, rows.size()));
+            : "The best %d of %,d, by their means.".formatted(MAX_ROWS, rows.size()));
   }
 
   /** The rows that are shown, in their order. */
@@ -105,9 +105,9 @@ public record DotChart(String title, Axis axis, List<Row> rows) implements Figur
     List<Row> best =
         rows.stream()
             .sorted(Comparator.comparingDouble(Row::mean).reversed())
-            .limit(MOST_ROWS)
+            .limit(MAX_ROWS)
             .toList();
-    return rows.stream().filter(best::contains).limit(MOST_ROWS).toList();
+    return rows.stream().filter(best::contains).limit(MAX_ROWS).toList();
   }
 
   JFreeChart chart() {

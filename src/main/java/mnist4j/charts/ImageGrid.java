@@ -23,7 +23,7 @@ public record ImageGrid(
   private static final int TILE = 112;
   private static final int GAP = 14;
   private static final int ABOVE_CAPTION = 4;
-  private static final int LEAST_WIDTH = 160;
+  private static final int MIN_WIDTH = 160;
 
   /**
    * Copies the lists.
@@ -44,7 +44,7 @@ public record ImageGrid(
 
   @Override
   public int width() {
-    int wanted = (int) Math.min(Math.max(heading().naturalWidth(), LEAST_WIDTH), 5 * (TILE + GAP));
+    int wanted = (int) Math.min(Math.max(heading().naturalWidth(), MIN_WIDTH), 5 * (TILE + GAP));
     return Math.max(usedColumns() * (TILE + GAP) - GAP, wanted) + 2 * Theme.MARGIN;
   }
 

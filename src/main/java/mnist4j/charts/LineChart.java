@@ -15,7 +15,7 @@ import org.jfree.data.xy.YIntervalSeriesCollection;
 
 /**
  * Lines over common axes, with a legend when there are two or more. Series differ in colour, dashes
- * and mark; marks are drawn where a series has at most {@value #MOST_MARKS} points to show, so that
+ * and mark; marks are drawn where a series has at most {@value #MAX_MARKS} points to show, so that
  * a single epoch is a visible point. Values that are NaN, infinite or beyond 1e38 leave gaps, and a
  * note counts them.
  *
@@ -29,7 +29,7 @@ import org.jfree.data.xy.YIntervalSeriesCollection;
 public record LineChart(String title, Axis x, Axis y, List<Series> series, int width, int height)
     implements Figure {
 
-  private static final int MOST_MARKS = 30;
+  private static final int MAX_MARKS = 30;
   private static final int UNITS_PER_TICK = 55;
 
   /**
@@ -44,7 +44,7 @@ public record LineChart(String title, Axis x, Axis y, List<Series> series, int w
   public record Series(String name, double[] x, double[] y, double[] spread) {
 
     /** A float32 overflows beyond 3.4e38, so larger values are as good as infinite. */
-    public static final double LARGEST = 1e38;
+    public static final double MAX_VALUE = 1e38;
 
     /**
      * Copies the arrays.
@@ -91,7 +91,7 @@ public record LineChart(String title, Axis x, Axis y, List<Series> series, int w
     /** The y values, with NaN for those that a chart cannot show. */
     double[] drawableY() {
       return Arrays.stream(y)
-          .map(value -> Math.abs(value) <= LARGEST ? value : Double.NaN)
+          .map(value -> Math.abs(value) <= MAX_VALUE ? value : Double.NaN)
           .toArray();
     }
 
@@ -172,7 +172,7 @@ public record LineChart(String title, Axis x, Axis y, List<Series> series, int w
     for (int i = 0; i < series.size(); i++) {
       points.addSeries(series.get(i).toIntervals(x.factor(), y.factor()));
       long shown = Arrays.stream(series.get(i).drawableY()).filter(Double::isFinite).count();
-      Theme.styleSeries(renderer, i, shown <= MOST_MARKS);
+      Theme.styleSeries(renderer, i, shown <= MAX_MARKS);
     }
     XYPlot plot =
         new XYPlot(

@@ -19,18 +19,18 @@ import mnist4j.evaluation.Classification;
 /**
  * A row per picture, with the picture, the network's input, and the network's outputs as bars.
  *
- * @param rows the first pictures, in order, at most {@link #MOST_ROWS}
+ * @param rows the first pictures, in order, at most {@link #MAX_ROWS}
  * @param pictures how many there are in all
  */
 public record PredictionSheet(List<Row> rows, int pictures) implements Figure {
 
   /** More rows make a picture that few programs open. */
-  public static final int MOST_ROWS = 50;
+  public static final int MAX_ROWS = 50;
 
   private static final int TILE = 140;
 
   /** Pixels per side within which a picture is drawn; a larger one should be scaled down first. */
-  public static final int MOST_PIXELS = TILE * PIXELS_PER_UNIT;
+  public static final int MAX_PIXELS = TILE * PIXELS_PER_UNIT;
 
   /**
    * What was found in a picture, in its pixels.
@@ -44,7 +44,7 @@ public record PredictionSheet(List<Row> rows, int pictures) implements Figure {
    * One picture with its classification.
    *
    * @param name above the row
-   * @param original the picture, at most {@link #MOST_PIXELS} a side
+   * @param original the picture, at most {@link #MAX_PIXELS} a side
    * @param marks what was found, or nothing if the picture was taken as it is
    * @param prepared the input of the network
    * @param classification the network's outputs
@@ -57,9 +57,9 @@ public record PredictionSheet(List<Row> rows, int pictures) implements Figure {
       Classification classification) {}
 
   private static final int GAP = 24;
-  private static final int MOST_BARS = 12;
+  private static final int MAX_BARS = 12;
   private static final int BAR_LENGTH = 200;
-  private static final int LEAST_PITCH = 14;
+  private static final int MIN_PITCH = 14;
   private static final int LABEL_GAP = 6;
   private static final int SCALE_HEIGHT = 18;
 
@@ -80,10 +80,9 @@ public record PredictionSheet(List<Row> rows, int pictures) implements Figure {
    */
   public PredictionSheet {
     rows = List.copyOf(rows);
-    if (rows.size() > Math.min(MOST_ROWS, pictures)) {
+    if (rows.size() > Math.min(MAX_ROWS, pictures)) {
       throw new IllegalArgumentException(
-          "%d rows of %d pictures, expected at most %d"
-              .formatted(rows.size(), pictures, MOST_ROWS));
+          "%d rows of %d pictures, expected at most %d".formatted(rows.size(), pictures, MAX_ROWS));
     }
   }
 
@@ -94,26 +93,30 @@ public record PredictionSheet(List<Row> rows, int pictures) implements Figure {
 
   @Override
   public int height() {
-    int rowHeights = rows.stream().mapToInt(this::rowHeight).sum();
-    return heading().below(width()) + rowHeights + Theme.MARGIN;
+    int width = width();
+    int rowHeights = rows.stream().mapToInt(row -> rowHeight(row, width)).sum();
+    return heading().below(width) + rowHeights + Theme.MARGIN;
   }
 
   @Override
   public void paint(Graphics2D graphics) {
-    heading().paint(graphics, width());
-    double top = heading().below(width());
+    int width = width();
+    double namesWidth = namesWidth();
+    heading().paint(graphics, width);
+    double top = heading().below(width);
     for (Row row : rows) {
       Heading name = new Heading("", row.name);
-      name.paint(graphics, Theme.MARGIN, top, innerWidth());
-      double below = top + name.height(innerWidth());
+      name.paint(graphics, Theme.MARGIN, top, width - 2 * Theme.MARGIN);
+      double below = top + name.height(width - 2 * Theme.MARGIN);
       paintImage(graphics, row.original, Theme.MARGIN, below);
       if (row.marks.isPresent()) {
         paintMarks(
             graphics, row.marks.get(), area(row.original, Theme.MARGIN, below), row.original);
       }
       paintImage(graphics, row.prepared, Theme.MARGIN + TILE + GAP, below);
-      paintBars(graphics, row.classification, Theme.MARGIN + 2 * (TILE + GAP), below);
-      top += rowHeight(row);
+      double barsLeft = Theme.MARGIN + 2 * (TILE + GAP) + namesWidth + LABEL_GAP;
+      paintBars(graphics, row.classification, barsLeft, below);
+      top += rowHeight(row, width);
     }
   }
 
@@ -125,8 +128,8 @@ public record PredictionSheet(List<Row> rows, int pictures) implements Figure {
             + ". Middle: the network's input.";
     int classes =
         rows.stream().mapToInt(row -> row.classification.outputs().size()).max().orElse(0);
-    if (classes > MOST_BARS) {
-      note += " Right: the %d highest of %d outputs.".formatted(MOST_BARS, classes);
+    if (classes > MAX_BARS) {
+      note += " Right: the %d highest of %d outputs.".formatted(MAX_BARS, classes);
     }
     return new Heading(
         "",
@@ -135,17 +138,13 @@ public record PredictionSheet(List<Row> rows, int pictures) implements Figure {
             : note);
   }
 
-  private int innerWidth() {
-    return width() - 2 * Theme.MARGIN;
-  }
-
-  private int rowHeight(Row row) {
-    int name = new Heading("", row.name).height(innerWidth());
+  private static int rowHeight(Row row, int width) {
+    int name = new Heading("", row.name).height(width - 2 * Theme.MARGIN);
     return name + Math.max(TILE, barsHeight(row.classification) + SCALE_HEIGHT) + GAP;
   }
 
   private static int barsHeight(Classification classification) {
-    return Math.max(TILE - SCALE_HEIGHT, LEAST_PITCH * shown(classification).size());
+    return Math.max(TILE - SCALE_HEIGHT, MIN_PITCH * shown(classification).size());
   }
 
   /**
@@ -153,8 +152,8 @@ public record PredictionSheet(List<Row> rows, int pictures) implements Figure {
    */
   private static List<Integer> shown(Classification classification) {
     int classes = classification.outputs().size();
-    return IntStream.range(0, Math.min(classes, MOST_BARS))
-        .map(i -> classes <= MOST_BARS ? i : classification.ranked(i))
+    return IntStream.range(0, Math.min(classes, MAX_BARS))
+        .map(i -> classes <= MAX_BARS ? i : classification.ranked(i))
         .boxed()
         .toList();
   }
@@ -208,8 +207,7 @@ public record PredictionSheet(List<Row> rows, int pictures) implements Figure {
   }
 
   private void paintBars(
-      Graphics2D graphics, Classification classification, double left, double top) {
-    double barsLeft = left + namesWidth() + LABEL_GAP;
+      Graphics2D graphics, Classification classification, double barsLeft, double top) {
     double low = Math.min(0, outputs().min().orElse(0));
     double high = Math.max(1, outputs().max().orElse(1));
     double perOutput = BAR_LENGTH / (high - low);

@@ -29,7 +29,7 @@ public record ShareHistogram(String title, Shares first, Shares second, double t
 
   private static final int WIDTH = 640;
   private static final int HEIGHT = 400;
-  private static final int MOST_BINS = 50;
+  private static final int MAX_BINS = 50;
   private static final double ROUNDING = 1e-6;
 
   /**
@@ -118,7 +118,7 @@ public record ShareHistogram(String title, Shares first, Shares second, double t
     double lowest = Math.min(threshold * 100, Arrays.stream(values).min().orElse(0));
     double highest = Math.max(threshold * 100, Arrays.stream(values).max().orElse(100));
     double quantum = leastGap(values);
-    double width = Math.max(1, Math.ceil((highest - lowest) / MOST_BINS / quantum)) * quantum;
+    double width = Math.max(1, Math.ceil((highest - lowest) / MAX_BINS / quantum)) * quantum;
     double from = lowest - quantum / 2;
     int bins = (int) Math.ceil((highest + quantum / 2 - from) / width - ROUNDING);
     HistogramDataset bars = new HistogramDataset();

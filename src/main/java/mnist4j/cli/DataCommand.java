@@ -36,7 +36,7 @@ import picocli.CommandLine.Spec;
     description = "Fetches, verifies, describes, exports and shows the data set.")
 final class DataCommand {
 
-  private static final int MOST_SHOWN = 100;
+  private static final int MAX_SHOWN = 100;
 
   @ParentCommand private Mnist4jCommand root;
 
@@ -54,8 +54,8 @@ final class DataCommand {
       name = "verify",
       description = "Verifies the SHA-256 of the cached files, or reads all of --data.")
   int verify() {
-    if (root.hasDataDirectory()) {
-      out().println("classes: " + String.join(", ", root.images().classNames()));
+    if (root.data().areGiven()) {
+      out().println("classes: " + String.join(", ", root.data().images().classNames()));
       return 0;
     }
     MnistCache cache = MnistCache.standard();
@@ -82,11 +82,11 @@ final class DataCommand {
               description = "The data set, as --data names it. Default: MNIST.")
           Path path)
       throws IOException {
-    ImageData data = root.images(path);
+    ImageData data = root.data().images(path);
     DataStatistics statistics = DataStatistics.of(data);
     int[] train = data.train().counts(data.classNames().size());
     int[] test = data.test().counts(data.classNames().size());
-    if (root.hasDataDirectory()) {
+    if (root.data().areGiven()) {
       // What was read from a path is counted in the line before.
       line("name: %s", data.name());
     } else {
@@ -170,7 +170,7 @@ final class DataCommand {
 
   @Command(name = "export", description = "Writes the data set in a form that --data reads.")
   int export(@ArgGroup(multiplicity = "1") ExportTarget target) throws IOException {
-    target.write(root.images()).forEach(file -> out().println("written " + file));
+    target.write(root.data().images()).forEach(file -> out().println("written " + file));
     return 0;
   }
 
@@ -185,19 +185,9 @@ final class DataCommand {
           Integer random)
       throws IOException {
     CommandLine show = spec.subcommands().get("show");
-    if ((named == null) == (random == null)) {
-      throw new ParameterException(show, "expected either INDEX... or --random N");
-    }
-    if (named != null && named.length > MOST_SHOWN) {
-      throw new ParameterException(
-          show, "INDEX: found %d of them, expected at most %d".formatted(named.length, MOST_SHOWN));
-    }
-    ImageData data = root.images();
+    expectFew(show, named, random);
+    ImageData data = root.data().images();
     LabelledImages images = data.train();
-    if (random != null && (random < 1 || random > MOST_SHOWN)) {
-      throw new ParameterException(
-          show, "--random: found %d, expected 1 to %d".formatted(random, MOST_SHOWN));
-    }
     int[] positions =
         random == null ? named : new Random().ints(random, 0, images.size()).toArray();
     for (int position : positions) {
@@ -216,6 +206,20 @@ final class DataCommand {
     }
     out().println("drawn in " + file);
     return 0;
+  }
+
+  private static void expectFew(CommandLine show, int[] named, Integer random) {
+    if ((named == null) == (random == null)) {
+      throw new ParameterException(show, "expected either INDEX... or --random N");
+    }
+    if (named != null && named.length > MAX_SHOWN) {
+      throw new ParameterException(
+          show, "INDEX: found %d of them, expected at most %d".formatted(named.length, MAX_SHOWN));
+    }
+    if (random != null && (random < 1 || random > MAX_SHOWN)) {
+      throw new ParameterException(
+          show, "--random: found %d, expected 1 to %d".formatted(random, MAX_SHOWN));
+    }
   }
 
   /** The images at the given positions with their class and position, five to a row. */

@@ -71,9 +71,9 @@ final class DoctorCommand implements Callable<Integer> {
   }
 
   private Finding data() {
-    if (root.hasDataDirectory()) {
+    if (root.data().areGiven()) {
       try {
-        ImageData images = root.images();
+        ImageData images = root.data().images();
         return Finding.good(
             "data set",
             "%s, %,d + %,d images"

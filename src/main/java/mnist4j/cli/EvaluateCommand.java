@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import mnist4j.data.DataException;
 import mnist4j.data.ImageData;
@@ -78,16 +79,17 @@ final class EvaluateCommand implements Callable<Integer> {
   /** The data set that is named, otherwise the run's own where it is still there, or MNIST. */
   private ImageData images(NamedModel named) throws IOException {
     List<String> own = named.dataArguments();
-    if (root.hasDataDirectory() || own.isEmpty()) {
-      return root.images();
+    if (root.data().areGiven() || own.isEmpty()) {
+      return root.data().images();
     }
     try {
-      return root.images(own);
+      return root.data().images(own);
     } catch (DataException | ParameterException e) {
-      root.warn(
+      Failures.warn(
+          spec,
           "the data set that %s was trained on cannot be read: %s"
               .formatted(named.subject(), e.getMessage()));
-      return root.images();
+      return root.data().images();
     }
   }
 
@@ -104,7 +106,8 @@ final class EvaluateCommand implements Callable<Integer> {
   private int[] pair(NamedModel named, ImageData images) throws IOException {
     List<String> names = named.classNames();
     if (names.isEmpty()) {
-      root.warn(
+      Failures.warn(
+          spec,
           "%s does not say which two classes it distinguishes; taken for the first two of the data set, %s and %s"
               .formatted(named.subject(), images.classNames().get(0), images.classNames().get(1)));
       names = images.classNames().subList(0, 2);
@@ -133,11 +136,13 @@ final class EvaluateCommand implements Callable<Integer> {
         .filter(own -> !own.equals(images.name()) && !own.startsWith(images.name() + ","))
         .ifPresent(
             own ->
-                root.warn(
+                Failures.warn(
+                    spec,
                     "%s was trained on %s, but is evaluated on %s; name its own data set with --data-dir"
                         .formatted(named.subject(), own, images.name())));
     if (!names.isEmpty() && !names.equals(images.classNames())) {
-      root.warn(
+      Failures.warn(
+          spec,
           "%s has the classes %s, the data set has %s; they are compared by their order"
               .formatted(
                   named.subject(),
@@ -146,16 +151,48 @@ final class EvaluateCommand implements Callable<Integer> {
     }
   }
 
+  /**
+   * The name of a network, for its figures: that of its zip or, since all runs call theirs the
+   * same, of the run's directory, within the output directory relative to it.
+   */
+  private String name(Path zip) {
+    Path absolute = absolute(zip);
+    if (!absolute.endsWith(RunReport.MODEL) || absolute.getNameCount() == 1) {
+      return absolute.getFileName().toString().replaceFirst("\\.zip$", "");
+    }
+    Path run = absolute.getParent();
+    Path out = absolute(root.out());
+    boolean within = run.startsWith(out) && !run.equals(out);
+    return (within ? out.relativize(run) : run.getFileName()).toString();
+  }
+
+  private static Path absolute(Path path) {
+    return path.toAbsolutePath().normalize();
+  }
+
+  private void warnOfAnotherNetwork(Path directory, Optional<String> before, String network) {
+    before
+        .filter(other -> !other.equals(network))
+        .ifPresent(
+            other ->
+                Failures.warn(
+                    spec,
+                    "%s has the figures of another network, %s, which are replaced; name another directory with --out"
+                        .formatted(directory, other)));
+  }
+
   private PrintWriter out() {
     return spec.commandLine().getOut();
   }
 
   private void judge(NamedModel named, String dataset, LabelledImages test, List<String> classNames)
       throws Exception {
-    String name = Path.of(model).getFileName().toString().replaceFirst("\\.zip$", "");
+    String name = name(named.zip());
+    String network = named.pretrained() ? "pretrained" : absolute(named.zip()).toString();
     Path directory = root.out().resolve(name).resolve(DIRECTORY);
     EvaluationResult result = Evaluator.evaluate(named.network(), test, classNames.size());
     Map<String, Object> metrics = new LinkedHashMap<>();
+    metrics.put(MetricsJson.NETWORK, network);
     metrics.put("dataset", dataset);
     named.model().metadata().ifPresent(own -> metrics.put("trainedOn", own.dataset()));
     metrics.put("classNames", classNames);
@@ -164,7 +201,9 @@ final class EvaluateCommand implements Callable<Integer> {
     RunLock.holding(
         directory,
         () -> {
-          MetricsJson.write(metrics, directory.resolve(RunReport.METRICS));
+          Path file = directory.resolve(RunReport.METRICS);
+          warnOfAnotherNetwork(directory, MetricsJson.network(file), network);
+          MetricsJson.write(metrics, file);
           EvaluationReport.write(directory, name, test, result, classNames);
           return directory;
         });

@@ -16,7 +16,7 @@ final class EvaluationSummary {
   private static final int CONFUSIONS = 20;
 
   /** A wider matrix does not fit a terminal. */
-  private static final int MOST_COLUMNS = 20;
+  private static final int MAX_COLUMNS = 20;
 
   private EvaluationSummary() {}
 
@@ -32,7 +32,7 @@ final class EvaluationSummary {
             result.predictions().size()));
     add(lines, EvaluationReport.metrics(result.confusion(), classNames));
     addAbsent(lines, result, classNames);
-    if (classNames.size() <= MOST_COLUMNS) {
+    if (classNames.size() <= MAX_COLUMNS) {
       add(lines, EvaluationReport.confusion(result.confusion(), classNames));
     } else {
       lines.add("");

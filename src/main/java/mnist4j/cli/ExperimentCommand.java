@@ -107,7 +107,8 @@ final class ExperimentCommand implements Callable<Integer> {
   private int run(Experiment experiment, Path directory, Interruption interruption)
       throws IOException {
     ExperimentSetup setup =
-        ExperimentSetup.of(root.images(quick), quick, seeds, Version.number(), root.startBackend());
+        ExperimentSetup.of(
+            root.data().images(quick), quick, seeds, Version.number(), root.startBackend());
     RunCache cache =
         new RunCache(
             directory.resolve("runs"), ProgressDisplay.on(out()).experiment(interruption::check));

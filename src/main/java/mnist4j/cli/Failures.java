@@ -18,7 +18,7 @@ import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.RunLast;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** Reports a failure as one line on standard error and an exit status. */
+/** Reports a failure as one line on standard error and an exit status, and warnings. */
 final class Failures {
 
   /** That of a process which SIGINT ended; after SIGTERM the JVM exits with its own. */
@@ -70,6 +70,11 @@ final class Failures {
 
   private static String withoutDashes(String name) {
     return name.replaceFirst("^-+", "");
+  }
+
+  /** Prints one line on standard error and goes on. */
+  static void warn(CommandSpec command, String words) {
+    command.commandLine().getErr().println("mnist4j: warning: " + DataException.onOneLine(words));
   }
 
   /** Runs the command, and reports if the memory does not suffice, which picocli lets pass. */

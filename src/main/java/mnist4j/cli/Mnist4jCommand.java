@@ -9,20 +9,16 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import mnist4j.backend.Backend;
-import mnist4j.charts.ChartException;
 import mnist4j.charts.Fonts;
 import mnist4j.data.DataException;
-import mnist4j.data.DataOptions;
-import mnist4j.data.DataSource;
 import mnist4j.data.ImageData;
 import mnist4j.data.MnistCache;
-import mnist4j.data.ReadData;
-import mnist4j.data.TransferListener;
 import mnist4j.recipe.DigitPair;
 import mnist4j.training.Networks;
 import org.deeplearning4j.util.CrashReportingUtil;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.UsageMessageSpec;
 import picocli.CommandLine.Option;
@@ -53,41 +49,12 @@ public final class Mnist4jCommand implements Callable<Integer> {
           DoctorCommand.class,
           CompletionCommand.class);
 
+  /** More than the cores of almost any machine; a hundred times as many crash the JVM. */
+  private static final int MAX_THREADS = 1_024;
+
   @Spec private CommandSpec spec;
 
-  @Option(
-      names = {"--data", "--data-dir"},
-      scope = ScopeType.INHERIT,
-      paramLabel = "PATH",
-      description =
-          "Data set: a directory of four IDX files, NumPy arrays or CSV files, a .npz or .csv file, or a folder of pictures per class. Default: MNIST from the cache.")
-  private Path data;
-
-  @Option(
-      names = "--split",
-      scope = ScopeType.INHERIT,
-      paramLabel = "NAME",
-      description = "With --data: which of several data sets in one directory.")
-  private String split;
-
-  @Option(
-      names = "--transpose",
-      scope = ScopeType.INHERIT,
-      description = "With --data: swaps rows and columns of every image, as EMNIST needs.")
-  private boolean transpose;
-
-  @Option(
-      names = "--no-prepare",
-      scope = ScopeType.INHERIT,
-      description =
-          "With --data and pictures: takes them as they are, all of one size. Otherwise those that are not 28 x 28 are prepared as predict does.")
-  private boolean asIs;
-
-  @Option(
-      names = "--skip-bad",
-      scope = ScopeType.INHERIT,
-      description = "With --data and pictures: leaves out files that are no usable pictures.")
-  private boolean skipBad;
+  @Mixin private DataSetOptions data;
 
   @Option(
       names = "--out",
@@ -101,7 +68,8 @@ public final class Mnist4jCommand implements Callable<Integer> {
       names = "--threads",
       scope = ScopeType.INHERIT,
       paramLabel = "N",
-      description = "Threads of the native library. Default: one per core.")
+      description =
+          "Threads of the native library, 1 to " + MAX_THREADS + ". Default: one per core.")
   private Integer threads;
 
   @Option(
@@ -197,8 +165,9 @@ public final class Mnist4jCommand implements Callable<Integer> {
     return debug;
   }
 
-  boolean hasDataDirectory() {
-    return data != null;
+  /** The options that name the data set. */
+  public DataSetOptions data() {
+    return data;
   }
 
   /**
@@ -206,9 +175,10 @@ public final class Mnist4jCommand implements Callable<Integer> {
    * layer helpers from then on.
    */
   Backend startBackend() {
-    if (threads != null && threads < 1) {
+    if (threads != null && (threads < 1 || threads > MAX_THREADS)) {
       throw new ParameterException(
-          spec.commandLine(), "--threads: found %d, expected at least 1".formatted(threads));
+          spec.commandLine(),
+          "--threads: found %d, expected 1 to %d".formatted(threads, MAX_THREADS));
     }
     if (threads != null && !Backend.hasThreads()) {
       throw new ParameterException(
@@ -222,16 +192,6 @@ public final class Mnist4jCommand implements Callable<Integer> {
     return Backend.start(threads == null ? OptionalInt.empty() : OptionalInt.of(threads));
   }
 
-  /** The data set in {@code --data}, or MNIST from the cache, downloaded if necessary. */
-  ImageData images() {
-    if (data == null) {
-      return cache().load(transferListener());
-    }
-    ImageData images = read();
-    warnOfUnreadable(images.classNames());
-    return images;
-  }
-
   /** What a training begins with. */
   record Prepared(ImageData images, Backend backend) {}
 
@@ -240,22 +200,22 @@ public final class Mnist4jCommand implements Callable<Integer> {
    * own meanwhile, since it takes a fifth of a second. Other data sets are read before: their
    * readers use ND4J, whose classes two threads must not initialise at once.
    *
-   * @param bundledSuffice as in {@link #images(boolean)}
+   * @param bundledSuffice as in {@link DataSetOptions#images(boolean)}
    */
   Prepared prepare(boolean bundledSuffice) {
-    if (bundledSuffice || data != null) {
+    if (bundledSuffice || data.areGiven()) {
       Fonts.requireFonts();
-      ImageData images = images(bundledSuffice);
+      ImageData images = data.images(bundledSuffice);
       return new Prepared(images, startBackend());
     }
-    MnistCache cache = cache();
+    MnistCache cache = data.cache();
     FutureTask<Optional<ImageData>> reading = new FutureTask<>(cache::present);
     new Thread(reading, "data").start();
     Fonts.requireFonts();
     Backend backend = startBackend();
     Optional<ImageData> images = result(reading);
     // Fetched here: see PictureFile.loadLibraries for what HTTPS would load in the other thread.
-    return new Prepared(images.orElseGet(() -> cache.load(transferListener())), backend);
+    return new Prepared(images.orElseGet(() -> data.download(cache)), backend);
   }
 
   private static Optional<ImageData> result(FutureTask<Optional<ImageData>> reading) {
@@ -273,101 +233,5 @@ public final class Mnist4jCommand implements Callable<Integer> {
       Thread.currentThread().interrupt();
       throw new DataException("reading MNIST was interrupted", e);
     }
-  }
-
-  /**
-   * The data set at a path, or that of {@link #images()} if the path is null.
-   *
-   * @throws ParameterException if {@code --data} names another one
-   */
-  ImageData images(Path path) {
-    if (path != null && data != null) {
-      throw new ParameterException(
-          spec.commandLine(), "--data: found %s beside %s, expected one".formatted(data, path));
-    }
-    data = path == null ? data : path;
-    return images();
-  }
-
-  /** The data set of a run by its {@link #dataArguments()}. */
-  public ImageData images(List<String> arguments) {
-    Mnist4jCommand other = new Mnist4jCommand();
-    new CommandLine(other)
-        .setExpandAtFiles(false)
-        .setOut(spec.commandLine().getOut())
-        .setErr(spec.commandLine().getErr())
-        .parseArgs(arguments.toArray(String[]::new));
-    return other.images();
-  }
-
-  /** The options that name the data set, its path absolute; none for MNIST. */
-  public List<String> dataArguments() {
-    List<String> arguments = new ArrayList<>();
-    if (data != null) {
-      arguments.addAll(List.of("--data", data.toAbsolutePath().normalize().toString()));
-      if (split != null) {
-        arguments.addAll(List.of("--split", split));
-      }
-      if (transpose) {
-        arguments.add("--transpose");
-      }
-      if (asIs) {
-        arguments.add("--no-prepare");
-      }
-      if (skipBad) {
-        arguments.add("--skip-bad");
-      }
-    }
-    return arguments;
-  }
-
-  private TransferListener transferListener() {
-    return ProgressDisplay.on(spec.commandLine().getErr()).transfer();
-  }
-
-  private DataOptions dataOptions() {
-    return new DataOptions(Optional.ofNullable(split), transpose, !asIs, skipBad);
-  }
-
-  private MnistCache cache() {
-    if (!dataOptions().equals(DataOptions.DEFAULT)) {
-      throw new ParameterException(
-          spec.commandLine(),
-          "--split, --transpose, --no-prepare and --skip-bad say how --data is read; name it too");
-    }
-    return MnistCache.standard();
-  }
-
-  private ImageData read() {
-    ReadData read = DataSource.read(data, dataOptions());
-    spec.commandLine().getOut().println(read.summary());
-    read.warnings().forEach(this::warn);
-    return read.images();
-  }
-
-  private void warnOfUnreadable(List<String> classNames) {
-    try {
-      List<String> unreadable = Fonts.unreadable(classNames);
-      if (!unreadable.isEmpty()) {
-        warn(
-            "no font here can draw the class name%s %s, so charts show boxes; install one (Debian, Ubuntu: apt-get install %s)"
-                .formatted(
-                    unreadable.size() == 1 ? "" : "s",
-                    String.join(", ", unreadable.subList(0, Math.min(5, unreadable.size()))),
-                    Fonts.fontFor(unreadable.get(0))));
-      }
-    } catch (ChartException e) {
-      // Without any font, whoever draws a chart says so.
-    }
-  }
-
-  /** Prints one line on standard error and goes on. */
-  void warn(String words) {
-    spec.commandLine().getErr().println("mnist4j: warning: " + DataException.onOneLine(words));
-  }
-
-  /** Without {@code --data}, the images that ship with the program if those suffice. */
-  public ImageData images(boolean bundledSuffice) {
-    return bundledSuffice && data == null ? ImageData.bundled() : images();
   }
 }

@@ -73,7 +73,7 @@ final class PredictCommand implements Callable<Integer> {
       paramLabel = "FILE",
       description =
           "Draws each picture with the digit that was found in it, the network's input and its outputs as bars into a PNG file, at most the first "
-              + PredictionSheet.MOST_ROWS
+              + PredictionSheet.MAX_ROWS
               + ".")
   private Path sheet;
 
@@ -119,7 +119,8 @@ final class PredictCommand implements Callable<Integer> {
           classified++;
           if (picture.onBlack()) {
             spec.commandLine().getErr().print(progress.erased());
-            root.warn(
+            Failures.warn(
+                spec,
                 "%s is light on a transparent background, which is taken for black"
                     .formatted(DataException.onOneLine(file.toString())));
           }
@@ -292,12 +293,12 @@ final class PredictCommand implements Callable<Integer> {
   private static void draw(
       DigitPicture picture, PictureReader.Reading reading, List<PredictionSheet.Row> rows) {
     int digits = reading.found().size();
-    BufferedImage original = picture.scaledDown(PredictionSheet.MOST_PIXELS);
+    BufferedImage original = picture.scaledDown(PredictionSheet.MAX_PIXELS);
     AffineTransform scale =
         AffineTransform.getScaleInstance(
             (double) original.getWidth() / picture.width(),
             (double) original.getHeight() / picture.height());
-    for (int i = 0; i < digits && rows.size() < PredictionSheet.MOST_ROWS; i++) {
+    for (int i = 0; i < digits && rows.size() < PredictionSheet.MAX_ROWS; i++) {
       rows.add(
           new PredictionSheet.Row(
               picture.name() + (digits == 1 ? "" : ", digit %d of %d".formatted(i + 1, digits)),

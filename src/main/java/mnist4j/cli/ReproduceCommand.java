@@ -73,7 +73,12 @@ final class ReproduceCommand implements Callable<Integer> {
     Mnist4jCommand.Prepared prepared = root.prepare(bundledSuffice);
     TrainingSession session =
         new TrainingSession(
-            out, prepared.images(), root.dataArguments(), prepared.backend(), resume, interruption);
+            out,
+            prepared.images(),
+            root.data().arguments(),
+            prepared.backend(),
+            resume,
+            interruption);
     Reproduction reproduction = new Reproduction();
     for (Recipe recipe : recipes) {
       for (Engine engine : Engine.of(recipe)) {

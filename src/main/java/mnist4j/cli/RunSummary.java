@@ -18,7 +18,7 @@ import mnist4j.training.TrainingResult;
 public final class RunSummary {
 
   private static final int SHOWN = 5;
-  private static final int MOST_OUTPUTS = 20;
+  private static final int MAX_OUTPUTS = 20;
 
   private RunSummary() {}
 
@@ -107,10 +107,10 @@ public final class RunSummary {
   private static String firstOutputs(TrainingResult run, List<String> names) {
     StringBuilder text = new StringBuilder("outputs");
     double[] outputs = run.firstTestOutputs();
-    for (int i = 0; i < Math.min(outputs.length, MOST_OUTPUTS); i++) {
+    for (int i = 0; i < Math.min(outputs.length, MAX_OUTPUTS); i++) {
       text.append(String.format(Locale.ROOT, " %.4f", outputs[i]));
     }
-    text.append(outputs.length > MOST_OUTPUTS ? " …" : "");
+    text.append(outputs.length > MAX_OUTPUTS ? " …" : "");
     Prediction prediction = run.test().predictions().get(0);
     return text.append(
             ", predicted %s, true %s"

@@ -97,7 +97,7 @@ final class TrainCommand implements Callable<Integer> {
     new TrainingSession(
             out,
             part(prepared.images()),
-            root.dataArguments(),
+            root.data().arguments(),
             prepared.backend(),
             resume,
             interruption)
@@ -109,7 +109,7 @@ final class TrainCommand implements Callable<Integer> {
     RunReport files = new RunReport(directory());
     ThresholdBaseline baseline =
         ThresholdBaseline.learn(
-            part(root.images(options.quick())), options.digits(), options.limit());
+            part(root.data().images(options.quick())), options.digits(), options.limit());
     interruption.check();
     baseline.write(files);
     RunSummary.lines(baseline, files.directory()).forEach(spec.commandLine().getOut()::println);

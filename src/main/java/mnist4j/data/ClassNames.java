@@ -17,10 +17,8 @@ final class ClassNames {
   /** One name per line, starting with label 0. */
   static final String FILE = "labels.txt";
 
-  static final int MOST_CLASSES = 256;
-
-  private static final int MOST_CHARACTERS = 100;
-  private static final long MOST_BYTES = 1 << 20;
+  private static final int MAX_CHARACTERS = 100;
+  private static final long MAX_BYTES = 1 << 20;
 
   private ClassNames() {}
 
@@ -36,10 +34,10 @@ final class ClassNames {
       return Optional.empty();
     }
     List<String> names = lines(file);
-    if (names.size() < 2 || names.size() > MOST_CLASSES) {
+    if (names.size() < 2 || names.size() > ImageData.MAX_CLASSES) {
       throw new DataException(
           "%s has %d class names, expected 2 to %d, one per line"
-              .formatted(file, names.size(), MOST_CLASSES));
+              .formatted(file, names.size(), ImageData.MAX_CLASSES));
     }
     return Optional.of(names);
   }
@@ -53,11 +51,11 @@ final class ClassNames {
   static void expectText(Path from, List<String> names) {
     for (String name : names) {
       if (name.isBlank()
-          || name.length() > MOST_CHARACTERS
+          || name.length() > MAX_CHARACTERS
           || name.codePoints().anyMatch(ClassNames::isNoText)) {
         throw new DataException(
             "%s: found the name '%.40s', expected 1 to %d characters, none of them a control character; rename it"
-                .formatted(from, name, MOST_CHARACTERS));
+                .formatted(from, name, MAX_CHARACTERS));
       }
     }
   }
@@ -87,20 +85,22 @@ final class ClassNames {
       names.put(numbers[0], characters.toString());
     }
     int classes = names.size();
-    if (classes < 2 || classes > MOST_CLASSES || names.lastKey() - names.firstKey() >= classes) {
+    if (classes < 2
+        || classes > ImageData.MAX_CLASSES
+        || names.lastKey() - names.firstKey() >= classes) {
       throw new DataException(
           "%s has %d labels, expected 2 to %d that follow each other"
-              .formatted(file, classes, MOST_CLASSES));
+              .formatted(file, classes, ImageData.MAX_CLASSES));
     }
     return names;
   }
 
   private static List<String> lines(Path file) {
     try {
-      if (Files.size(file) > MOST_BYTES) {
+      if (Files.size(file) > MAX_BYTES) {
         throw new DataException(
             "%s has %d bytes, expected at most %d of class names"
-                .formatted(file, Files.size(file), MOST_BYTES));
+                .formatted(file, Files.size(file), MAX_BYTES));
       }
       String text = Files.readString(file);
       return text.replaceFirst("^\ufeff", "")

@@ -28,9 +28,9 @@ final class CsvFile {
   private static final List<String> LABEL_HEADINGS = List.of("label", "class", "target", "y");
 
   /** Longer than 4,097 quoted values of three digits. */
-  private static final int MOST_CHARACTERS = 100_000;
+  private static final int MAX_CHARACTERS = 100_000;
 
-  private static final int MOST_VALUE = 255;
+  private static final int MAX_VALUE = 255;
 
   /** The share of the training images that becomes the test set where there is none. */
   private static final int TEST_DIVISOR = 6;
@@ -141,10 +141,10 @@ final class CsvFile {
 
   private void expectSquare() {
     int side = side();
-    if (side * side != columns - 1 || side < DataSource.LEAST_SIDE || side > DataSource.MOST_SIDE) {
+    if (side * side != columns - 1 || side < DataSource.MIN_SIDE || side > ImageSize.MAX_SIDE) {
       throw new DataException(
           "%s has rows of %d values, expected a label and the pixels of a square image of %d to %d a side, such as 785"
-              .formatted(file, columns, DataSource.LEAST_SIDE, DataSource.MOST_SIDE));
+              .formatted(file, columns, DataSource.MIN_SIDE, ImageSize.MAX_SIDE));
     }
   }
 
@@ -198,7 +198,7 @@ final class CsvFile {
       if (value < 0) {
         throw new DataException(
             "%s line %d, column %d: found '%.20s', expected a whole number from 0 to %d"
-                .formatted(file, line, column + 1, fields[column], MOST_VALUE));
+                .formatted(file, line, column + 1, fields[column], MAX_VALUE));
       }
       values[start + column] = (byte) value;
     }
@@ -218,7 +218,7 @@ final class CsvFile {
       }
       value = 10 * value + digit;
     }
-    return value > MOST_VALUE ? -1 : value;
+    return value > MAX_VALUE ? -1 : value;
   }
 
   private static boolean isNumber(String field) {
@@ -253,10 +253,10 @@ final class CsvFile {
     }
     for (; next != -1 && next != '\n'; next = in.read()) {
       line.append((char) next);
-      if (line.length() > MOST_CHARACTERS) {
+      if (line.length() > MAX_CHARACTERS) {
         throw new DataException(
             "%s line %d is longer than %d characters; it is no CSV file of images"
-                .formatted(file, number, MOST_CHARACTERS));
+                .formatted(file, number, MAX_CHARACTERS));
       }
     }
     return line.toString();
@@ -272,7 +272,7 @@ final class CsvFile {
   }
 
   private double modeShare(Rows rows, int column) {
-    int[] counts = new int[MOST_VALUE + 1];
+    int[] counts = new int[MAX_VALUE + 1];
     int looked = Math.min(SAMPLE, rows.count);
     for (int row = 0; row < looked; row++) {
       counts[rows.values[row * columns + column] & 0xff]++;

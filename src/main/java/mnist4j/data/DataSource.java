@@ -13,9 +13,7 @@ import java.util.stream.Stream;
 public final class DataSource {
 
   /** A person cannot recognise anything in less. */
-  static final int LEAST_SIDE = 5;
-
-  static final int MOST_SIDE = 64;
+  static final int MIN_SIDE = 5;
 
   /** Of the pixels and labels of MNIST, whatever files they come in. */
   static final String MNIST_SHA256 =
@@ -119,10 +117,10 @@ public final class DataSource {
   }
 
   static void expectSides(Path from, ImageSize size) {
-    if (size.shorterSide() < LEAST_SIDE || Math.max(size.rows(), size.columns()) > MOST_SIDE) {
+    if (size.shorterSide() < MIN_SIDE || size.longerSide() > ImageSize.MAX_SIDE) {
       throw new DataException(
           "%s has images of %s pixels, expected %d to %d a side"
-              .formatted(from, size, LEAST_SIDE, MOST_SIDE));
+              .formatted(from, size, MIN_SIDE, ImageSize.MAX_SIDE));
     }
   }
 

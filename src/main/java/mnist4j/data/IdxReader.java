@@ -26,8 +26,9 @@ final class IdxReader {
   /** QMNIST's extended labels: 0x0c for integers, the class in the first of several columns. */
   private static final int EXTENDED_LABELS_MAGIC = 0x0c02;
 
-  private static final int MOST_COLUMNS = 64;
-  private static final int MOST_LABEL = 255;
+  private static final int MAX_COLUMNS = 64;
+
+  static final int MAX_LABEL = ImageData.MAX_CLASSES - 1;
 
   private static final int GZIP_MAGIC = 0x1f8b;
 
@@ -157,17 +158,17 @@ final class IdxReader {
   private static byte[] readExtendedLabels(String name, DataInputStream in, long most)
       throws IOException {
     int count = dimension(name, "labels", in.readInt(), MAX_ITEMS);
-    int columns = dimension(name, "columns", in.readInt(), MOST_COLUMNS);
+    int columns = dimension(name, "columns", in.readInt(), MAX_COLUMNS);
     int length = dimension(name, "values", count * columns, MAX_PIXELS / Integer.BYTES);
     ByteBuffer body =
         ByteBuffer.wrap(readBody(name, in, length * Integer.BYTES, most - 3 * Integer.BYTES));
     byte[] labels = new byte[count];
     for (int i = 0; i < count; i++) {
       int label = body.getInt(i * columns * Integer.BYTES);
-      if (label < 0 || label > MOST_LABEL) {
+      if (label < 0 || label > MAX_LABEL) {
         throw new DataException(
             "%s has label %d at position %d, expected 0 to %d"
-                .formatted(name, label, i, MOST_LABEL));
+                .formatted(name, label, i, MAX_LABEL));
       }
       labels[i] = (byte) label;
     }

@@ -15,6 +15,9 @@ public final class ImageData {
   /** Number of training images, and of test images, in {@link #bundled()}. */
   public static final int BUNDLED = 1_000;
 
+  /** Classes of a data set and of a network, at most: a label is one byte. */
+  public static final int MAX_CLASSES = 256;
+
   private static final List<String> DIGITS =
       IntStream.range(0, 10).mapToObj(Integer::toString).toList();
 

@@ -11,6 +11,9 @@ public record ImageSize(int rows, int columns) {
   /** 28 x 28. */
   public static final ImageSize MNIST = new ImageSize(28, 28);
 
+  /** The longest side, in pixels, of a data set's images and of those that a network takes. */
+  public static final int MAX_SIDE = 64;
+
   /**
    * @throws IllegalArgumentException if a side is below 1
    */
@@ -29,6 +32,11 @@ public record ImageSize(int rows, int columns) {
   /** The shorter side in pixels. */
   public int shorterSide() {
     return Math.min(rows, columns);
+  }
+
+  /** The longer side in pixels. */
+  public int longerSide() {
+    return Math.max(rows, columns);
   }
 
   /** As messages have it: {@code 28 x 28}. */

@@ -19,10 +19,10 @@ final class MnistPreparation {
   private static final double SHARE = 0.95;
 
   /** Of MNIST's training images 4 % are wider than high. */
-  private static final double MOST_WIDER = 0.8;
+  private static final double MAX_WIDER = 0.8;
 
   /** Fewer images prove nothing. */
-  private static final int LEAST_WIDER = 50;
+  private static final int MIN_WIDER = 50;
 
   private static final int MIDDLE = 127;
 
@@ -62,7 +62,7 @@ final class MnistPreparation {
       wider += box.width() > box.height() ? 1 : 0;
       higher += box.height() > box.width() ? 1 : 0;
     }
-    return wider > MOST_WIDER * (wider + higher) && wider >= LEAST_WIDER;
+    return wider > MAX_WIDER * (wider + higher) && wider >= MIN_WIDER;
   }
 
   /** Lines about images that are blank, or darker where MNIST's are lighter. */

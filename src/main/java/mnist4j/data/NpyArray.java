@@ -29,8 +29,7 @@ record NpyArray(String name, int[] shape, byte[] bytes) {
 
   private static final int LAST_VERSION = 3;
   private static final int ALIGNMENT = 64;
-  private static final int MOST_HEADER = 10_000;
-  private static final int MOST_LABEL = 255;
+  private static final int MAX_HEADER = 10_000;
 
   private static final Pattern HEADER =
       Pattern.compile(
@@ -134,11 +133,14 @@ record NpyArray(String name, int[] shape, byte[] bytes) {
         value = value << Byte.SIZE | body[size * i + place] & 0xff;
       }
       value = header.isSigned() ? value << unused >> unused : value;
-      if (value < 0 || value > MOST_LABEL) {
+      if (value < 0 || value > IdxReader.MAX_LABEL) {
         throw new DataException(
             "%s has label %s at position %d, expected 0 to %d"
                 .formatted(
-                    name, header.isSigned() ? value : Long.toUnsignedString(value), i, MOST_LABEL));
+                    name,
+                    header.isSigned() ? value : Long.toUnsignedString(value),
+                    i,
+                    IdxReader.MAX_LABEL));
       }
       labels[i] = (byte) value;
     }
@@ -159,10 +161,10 @@ record NpyArray(String name, int[] shape, byte[] bytes) {
     for (int i = size.length - 1; i >= 0; i--) {
       length = length << 8 | size[i] & 0xff;
     }
-    if (length > MOST_HEADER) {
+    if (length > MAX_HEADER) {
       throw new DataException(
           "%s has a header of %d bytes, expected at most %d; get the file again"
-              .formatted(name, length, MOST_HEADER));
+              .formatted(name, length, MAX_HEADER));
     }
     byte[] text = in.readNBytes((int) length);
     Matcher header = HEADER.matcher(new String(text, ISO_8859_1));

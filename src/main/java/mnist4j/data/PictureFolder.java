@@ -80,11 +80,11 @@ final class PictureFolder {
             .distinct()
             .sorted(BY_NUMBER)
             .toList();
-    if (found.size() < 2 || found.size() > ClassNames.MOST_CLASSES) {
+    if (found.size() < 2 || found.size() > ImageData.MAX_CLASSES) {
       throw new DataException(
           "%s has pictures of %d class%s, expected 2 to %d, each in a folder of its own"
               .formatted(
-                  directory, found.size(), found.size() == 1 ? "" : "es", ClassNames.MOST_CLASSES));
+                  directory, found.size(), found.size() == 1 ? "" : "es", ImageData.MAX_CLASSES));
     }
     Optional<List<String>> named = ClassNames.in(directory);
     List<String> folders = named.map(names -> folders(directory, found, names)).orElse(found);
@@ -182,11 +182,10 @@ final class PictureFolder {
   }
 
   private LabelledImages images(Path directory, List<Picture> pictures) {
-    if (pictures.size() > IdxReader.MAX_PIXELS / ImageSize.MNIST.pixels()) {
+    int most = IdxReader.MAX_PIXELS / ImageSize.MNIST.pixels();
+    if (pictures.size() > most) {
       throw new DataException(
-          "%s has %d pictures, expected at most %d"
-              .formatted(
-                  directory, pictures.size(), IdxReader.MAX_PIXELS / ImageSize.MNIST.pixels()));
+          "%s has %d pictures, expected at most %d".formatted(directory, pictures.size(), most));
     }
     Greys[] decoded = new Greys[pictures.size()];
     String[] problems = new String[decoded.length];
@@ -243,10 +242,10 @@ final class PictureFolder {
   }
 
   private static byte[] asIs(Path file, DigitPicture picture, ImageSize size) {
-    if (Math.max(size.rows(), size.columns()) > DataSource.MOST_SIDE) {
+    if (size.longerSide() > ImageSize.MAX_SIDE) {
       throw new DataException(
           "%s is %s pixels, expected at most %d a side with --no-prepare"
-              .formatted(file, size, DataSource.MOST_SIDE));
+              .formatted(file, size, ImageSize.MAX_SIDE));
     }
     byte[] pixels = new byte[size.pixels()];
     for (int i = 0; i < pixels.length; i++) {
@@ -266,7 +265,7 @@ final class PictureFolder {
     boolean[] held = new boolean[images.size()];
     int[] order = IntStream.range(0, held.length).toArray();
     MathUtils.shuffleArray(order, SEED);
-    int[] left = new int[ClassNames.MOST_CLASSES];
+    int[] left = new int[ImageData.MAX_CLASSES];
     for (int label : images.labels()) {
       left[label]++;
     }

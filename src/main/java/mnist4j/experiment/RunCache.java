@@ -24,6 +24,9 @@ import org.nd4j.shade.jackson.databind.ObjectMapper;
  */
 public final class RunCache {
 
+  /** A thousand times what the longest experiment's trial takes. */
+  private static final long MAX_BYTES = 100_000_000;
+
   private static final ObjectMapper MAPPER = new ObjectMapper();
   private static final String KEY = "conditions";
   private static final String RESULT = "result";
@@ -85,13 +88,13 @@ public final class RunCache {
    */
   public <R extends Trial.Result> Optional<R> read(Trial<R> trial) throws IOException {
     Path file = file(trial);
-    if (!Files.isRegularFile(file)) {
+    if (!Files.isRegularFile(file) || Files.size(file) > MAX_BYTES) {
       return Optional.empty();
     }
     try {
       JsonNode stored = MAPPER.readTree(file.toFile());
       return stored.path(KEY).equals(MAPPER.valueToTree(trial.key()))
-          ? Optional.of(MAPPER.treeToValue(stored.path(RESULT), trial.resultType()))
+          ? Optional.ofNullable(MAPPER.treeToValue(stored.path(RESULT), trial.resultType()))
           : Optional.empty();
     } catch (JsonProcessingException e) {
       return Optional.empty();

@@ -1,5 +1,7 @@
 package mnist4j.experiment;
 
+import static java.util.Objects.requireNonNull;
+
 import mnist4j.evaluation.EvaluationResult;
 import mnist4j.training.EpochRecord;
 import mnist4j.training.TrainingHistory;
@@ -17,6 +19,15 @@ import mnist4j.training.TrainingHistory;
 public record RunMetrics(
     long parameters, double seconds, Score train, Score test, TrainingHistory history)
     implements Trial.Result {
+
+  /**
+   * @throws NullPointerException if a part is missing, as in a damaged file
+   */
+  public RunMetrics {
+    requireNonNull(train);
+    requireNonNull(test);
+    requireNonNull(history);
+  }
 
   /**
    * Loss and accuracy on a set of images.

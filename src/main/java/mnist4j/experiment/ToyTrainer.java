@@ -1,5 +1,7 @@
 package mnist4j.experiment;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.List;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
@@ -31,7 +33,15 @@ public final class ToyTrainer {
    * @param decisions the network's outputs on a grid around the training points
    */
   public record ToyRun(double trainAccuracy, double testAccuracy, DecisionGrid decisions)
-      implements Trial.Result {}
+      implements Trial.Result {
+
+    /**
+     * @throws NullPointerException if the decisions are missing, as in a damaged file
+     */
+    public ToyRun {
+      requireNonNull(decisions);
+    }
+  }
 
   private ToyTrainer() {}
 

@@ -4,6 +4,7 @@ import java.awt.color.ColorSpace;
 import java.awt.image.BufferedImage;
 import java.awt.image.ColorModel;
 import java.awt.image.ComponentSampleModel;
+import java.awt.image.DataBuffer;
 import java.awt.image.DataBufferByte;
 import java.awt.image.Raster;
 import java.util.Arrays;
@@ -14,6 +15,29 @@ final class Argb {
   private Argb() {}
 
   /**
+   * Checks that the values of a grey image are whole numbers from 0 on, of at most 16 bits; the JDK
+   * converts those of others.
+   *
+   * @throws PictureException if they are not
+   */
+  static void expectKnown(String name, BufferedImage image) {
+    boolean known =
+        switch (image.getRaster().getTransferType()) {
+          case DataBuffer.TYPE_BYTE, DataBuffer.TYPE_USHORT, DataBuffer.TYPE_INT -> true;
+          default -> false;
+        };
+    if (isGrey(image) && !(known && image.getColorModel().getComponentSize(0) <= Short.SIZE)) {
+      throw new PictureException(
+          "%s has grey values with a sign or of more than %d bits; convert it to 8 bits"
+              .formatted(name, Short.SIZE));
+    }
+  }
+
+  private static boolean isGrey(BufferedImage image) {
+    return image.getColorModel().getColorSpace().getType() == ColorSpace.TYPE_GRAY;
+  }
+
+  /**
    * Every {@code step}-th pixel of every {@code step}-th line.
    *
    * @return {@code [rows * columns]}, line by line
@@ -21,7 +45,7 @@ final class Argb {
   static int[] of(BufferedImage image, int step) {
     int columns = (image.getWidth() - 1) / step + 1;
     int rows = (image.getHeight() - 1) / step + 1;
-    boolean grey = image.getColorModel().getColorSpace().getType() == ColorSpace.TYPE_GRAY;
+    boolean grey = isGrey(image);
     int[] argb = new int[columns * rows];
     for (int y = 0; y < rows; y++) {
       if (image.getType() == BufferedImage.TYPE_3BYTE_BGR) {
@@ -62,11 +86,6 @@ final class Argb {
   /** Reads the raster, since {@code getRGB} takes grey for linear light and brightens it. */
   private static int[] greyRow(BufferedImage image, int y) {
     ColorModel model = image.getColorModel();
-    if (model.getComponentSize(0) > Short.SIZE) {
-      throw new IllegalArgumentException(
-          "found grey values of %d bits, expected at most %d"
-              .formatted(model.getComponentSize(0), Short.SIZE));
-    }
     int most = (1 << model.getComponentSize(0)) - 1;
     int[] greys = image.getRaster().getSamples(0, y, image.getWidth(), 1, 0, (int[]) null);
     int[] alphas = greys.clone();

@@ -28,13 +28,13 @@ record Background(GreyImage image, float[] levels, float[] paper) {
   private static final double SHARP_RISE = 0.5;
 
   /** A smaller difference on the border is paper. In grey levels. */
-  private static final double LEAST_INK = 20;
+  private static final double MIN_INK = 20;
 
   /** Behind a line along a side there is paper again, in shares of the mean side. */
   private static final double BEHIND = 0.15;
 
   /** Along so much of it; a shadow or a table reaches farther in. */
-  private static final double MOST_DEEP = 0.5;
+  private static final double MAX_DEEP = 0.5;
 
   /**
    * Subtracts the background, from the difference to a plane, or from the picture itself if then
@@ -106,7 +106,7 @@ record Background(GreyImage image, float[] levels, float[] paper) {
       least = Math.min(least, level);
       most = Math.max(most, level);
     }
-    return most - least > LEAST_INK;
+    return most - least > MIN_INK;
   }
 
   /** What was padded, without the margin. */
@@ -182,7 +182,7 @@ record Background(GreyImage image, float[] levels, float[] paper) {
   }
 
   private static boolean isInk(float[] border, float[] beneath, int place) {
-    return border[place] - beneath[place] > LEAST_INK;
+    return border[place] - beneath[place] > MIN_INK;
   }
 
   private static boolean isSharp(float[] border, float[] beneath, int place) {
@@ -201,7 +201,7 @@ record Background(GreyImage image, float[] levels, float[] paper) {
       int place = i % border.length;
       deep += deeper[place] > (border[place] + beneath[place]) / 2 ? 1 : 0;
     }
-    return deep <= MOST_DEEP * (end - start);
+    return deep <= MAX_DEEP * (end - start);
   }
 
   /** Number of a border pixel, clockwise from the upper left corner. */

@@ -18,21 +18,21 @@ final class DigitFinder {
   private static final int CLEAR = 80;
 
   /** A sheet may lie on a sheet. */
-  private static final int MOST_SHEETS = 3;
+  private static final int MAX_SHEETS = 3;
 
   /**
    * Longer side, in pixels of the picture, of a sheet with room for a digit; a 0 may be smaller.
    */
-  private static final double LEAST_SHEET = 24;
+  private static final double MIN_SHEET = 24;
 
   /** As ink of this share of the picture, one of the two is paper between lines. */
-  private static final double MOST_SHARE = 0.6;
+  private static final double MAX_SHARE = 0.6;
 
   /** A smaller difference in how much of the surroundings looks like ink does not decide. */
   private static final double SAME_LIKENESS = 0.1;
 
   /** A fainter mark beside strong ink, in shares of the contrast, is not what is meant. */
-  private static final double LEAST_CONTRAST = 0.4;
+  private static final double MIN_CONTRAST = 0.4;
 
   /**
    * The digit with those beside it.
@@ -82,7 +82,8 @@ final class DigitFinder {
         .map(
             close ->
                 new Found(
-                    close.group(), close.view().ofPart(part, view.leftOut(found.group(), around))));
+                    close.group(),
+                    close.view().ofPart(part, () -> view.leftOut(found.group(), around))));
   }
 
   private static Optional<Found> group(DigitPicture picture, int side) {
@@ -91,7 +92,7 @@ final class DigitFinder {
 
   private static Optional<Found> find(View view, int sheets) {
     GreyImage grey = view.grey();
-    if (Math.min(grey.width(), grey.height()) < DigitPicture.LEAST_SIDE) {
+    if (Math.min(grey.width(), grey.height()) < DigitPicture.MIN_SIDE) {
       return Optional.empty();
     }
     GreyImage negated = grey.negated();
@@ -132,8 +133,8 @@ final class DigitFinder {
 
   /** The group, if it looks written, or what is found on it, if it is a sheet. */
   private static Optional<Found> digit(View view, InkGroup group, int sheets) {
-    boolean roomy = DigitCriteria.pixels(group, view) >= LEAST_SHEET;
-    Optional<Sheet> sheet = sheets < MOST_SHEETS && roomy ? Sheet.of(group) : Optional.empty();
+    boolean roomy = DigitCriteria.pixels(group, view) >= MIN_SHEET;
+    Optional<Sheet> sheet = sheets < MAX_SHEETS && roomy ? Sheet.of(group) : Optional.empty();
     Optional<Found> onSheet =
         sheet.filter(Sheet::isWritten).flatMap(paper -> find(paper.inside(view), sheets + 1));
     if (onSheet.isPresent() || sheet.isPresent() && !sheet.get().isBar()) {
@@ -149,8 +150,8 @@ final class DigitFinder {
    * paper enclosed by ink, or the sheet that the ink is on.
    */
   private static InkGroup likelier(InkGroup one, InkGroup other) {
-    if (one.share() > MOST_SHARE != other.share() > MOST_SHARE) {
-      return one.share() > MOST_SHARE ? other : one;
+    if (one.share() > MAX_SHARE != other.share() > MAX_SHARE) {
+      return one.share() > MAX_SHARE ? other : one;
     }
     if (isLoopOf(one, other)) {
       return other;
@@ -163,7 +164,7 @@ final class DigitFinder {
       return one.likeness() < other.likeness() ? one : other;
     }
     double contrast = one.ink().contrast() / other.ink().contrast();
-    if (contrast < LEAST_CONTRAST || contrast > 1 / LEAST_CONTRAST) {
+    if (contrast < MIN_CONTRAST || contrast > 1 / MIN_CONTRAST) {
       return contrast > 1 ? one : other;
     }
     return one.size() <= other.size() ? one : other;

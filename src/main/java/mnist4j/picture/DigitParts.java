@@ -34,19 +34,19 @@ record DigitParts(
   private static final double LONG = 0.5;
 
   /** Of the ink of a digit cut out along its edges, more than this is in no straight line. */
-  private static final double LEAST_BENT = 0.25;
+  private static final double MIN_BENT = 0.25;
 
   /** Share of the picture's border that a digit cut out along its edges takes; a shadow more. */
-  private static final double MOST_BORDER = 0.22;
+  private static final double MAX_BORDER = 0.22;
 
   /** Width of an upright bar, in shares of its height. */
   static final double WIDEST_BAR = 0.5;
 
   /** A smaller mark is a speck, in shares of the picture's shorter side. */
-  private static final double LEAST_SIZE = 0.02;
+  private static final double MIN_SIZE = 0.02;
 
   /** Less ink, in shares of the main component's, is a speck. */
-  private static final double LEAST_PART = 0.03;
+  private static final double MIN_PART = 0.03;
 
   /** What is nearer belongs to the digit, in shares of its size. */
   private static final double NEAR = 0.2;
@@ -61,7 +61,7 @@ record DigitParts(
   private static final double ROW = 0.5;
 
   /** Marks that are looked at for a row; more are a text or a texture. */
-  private static final int MOST_IN_A_ROW = 40;
+  private static final int MAX_IN_A_ROW = 40;
 
   /**
    * The parts of the main digit, or nothing if no ink can be one.
@@ -107,7 +107,7 @@ record DigitParts(
             candidates.stream()
                 .sorted(Comparator.comparingDouble(Component::ink).reversed())
                 .toList());
-    if (others.isEmpty() || Components.longer(others.get(0).box()) < LEAST_SIZE * side) {
+    if (others.isEmpty() || Components.longer(others.get(0).box()) < MIN_SIZE * side) {
       return Optional.empty();
     }
     Component main = others.remove(0);
@@ -137,7 +137,7 @@ record DigitParts(
     if (across > 0 && Math.min(heights, 1 / heights) >= SAME_HEIGHT) {
       return false;
     }
-    return part.ink() >= LEAST_PART * main.ink()
+    return part.ink() >= MIN_PART * main.ink()
         && across <= NEAR * size
         && down <= (across <= 0 ? NEAR_IN_A_COLUMN : NEAR) * size;
   }
@@ -161,8 +161,7 @@ record DigitParts(
       Components thin, boolean[] all, boolean[] rest, int width, int height) {
     int bent =
         thin.list().stream().filter(part -> isBent(part, thin)).mapToInt(Component::area).sum();
-    return borderShare(rest, width, height) <= MOST_BORDER
-        && bent >= LEAST_BENT * Strokes.area(all);
+    return borderShare(rest, width, height) <= MAX_BORDER && bent >= MIN_BENT * Strokes.area(all);
   }
 
   private static boolean isBent(Component part, Components thin) {
@@ -172,7 +171,7 @@ record DigitParts(
   /** Whether it is the digit itself that spans the picture, and not what is left of a rule. */
   private static boolean isBentAcross(
       Component part, Components thin, boolean[] all, int width, int height) {
-    return part.area() >= LEAST_BENT * Strokes.area(all)
+    return part.area() >= MIN_BENT * Strokes.area(all)
         && spans(part, thin, width, height)
         && isBent(part, thin)
         && !Strokes.areSolid(thin.mask(List.of(part)), width, part.box());
@@ -214,7 +213,7 @@ record DigitParts(
 
   /** How many they are without specks, which belong to a digit only if they are within it. */
   long countWithoutSpecks() {
-    double least = LEAST_PART * list.get(0).ink();
+    double least = MIN_PART * list.get(0).ink();
     return list.stream().filter(part -> part.ink() >= least).count();
   }
 
@@ -235,7 +234,7 @@ record DigitParts(
     Rectangle box = box();
     List<DigitParts> row = new ArrayList<>();
     Optional<DigitParts> next = of(components, others, side, lines, cutOut);
-    for (int i = 0; i < MOST_IN_A_ROW && next.isPresent(); i++) {
+    for (int i = 0; i < MAX_IN_A_ROW && next.isPresent(); i++) {
       DigitParts digit = next.get();
       if (isInRow(digit.box(), box)) {
         row.add(digit);

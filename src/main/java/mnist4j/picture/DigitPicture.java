@@ -1,5 +1,6 @@
 package mnist4j.picture;
 
+import java.awt.Dimension;
 import java.awt.Rectangle;
 import java.awt.geom.AffineTransform;
 import java.awt.image.BufferedImage;
@@ -8,20 +9,23 @@ import java.util.stream.Stream;
 /**
  * A photograph or drawing of one digit, of any size and colours, turned as its Exif orientation
  * says. What is transparent is white, or black if nothing were to be seen on white.
+ *
+ * <p>Of one with more than 4 million pixels, only every second, third … pixel of every such line is
+ * kept; "pixel" means one that is kept.
  */
 public final class DigitPicture {
 
   /** A smaller side, in pixels, does not allow to separate ink from background. */
-  static final int LEAST_SIDE = 5;
+  static final int MIN_SIDE = 5;
 
   /** More pixels than any telephone's camera has. */
-  private static final long MOST_PIXELS = 110_000_000;
+  static final long MAX_PIXELS = 110_000_000;
 
   /** A longer side is none of a photograph's; JPEG's own limit. */
-  private static final int MOST_SIDE = 65_535;
+  private static final int MAX_SIDE = 65_535;
 
   /** Pixels that are looked at: plenty for a digit of 28 x 28. */
-  private static final long MOST_DECODED = 4_000_000;
+  private static final long MAX_DECODED = 4_000_000;
 
   /** A picture whose longer side has no more pixels is enlarged and gets a margin. */
   private static final int COARSE = 19;
@@ -29,7 +33,7 @@ public final class DigitPicture {
   private static final int ENLARGED = 96;
 
   /** Less between the lightest and the darkest pixel is nothing to be seen. In grey levels. */
-  private static final double LEAST_RANGE = 20;
+  private static final double MIN_RANGE = 20;
 
   /** Weights of red, green and blue by ITU-R BT.601, in thousandths. */
   private static final int[] LUMA = {299, 587, 114};
@@ -39,8 +43,12 @@ public final class DigitPicture {
   private final int[] rgb;
   private final boolean onBlack;
 
-  private DigitPicture(String name, int width, int[] rgb, boolean onBlack) {
+  /** Of the whole picture, in pixels of the file. */
+  private final Dimension size;
+
+  private DigitPicture(String name, Dimension size, int width, int[] rgb, boolean onBlack) {
     this.name = name;
+    this.size = size;
     this.width = width;
     this.rgb = rgb;
     this.onBlack = onBlack;
@@ -50,28 +58,37 @@ public final class DigitPicture {
    * Copies an image.
    *
    * @param name names the picture in messages
-   * @throws PictureException if a side is shorter than 5 pixels or there are more than 110 million
+   * @throws PictureException if a side is shorter than 5 pixels or longer than 65,535, there are
+   *     more than 110 million pixels, or they are grey values of more than 16 bits or with a sign
    */
   public static DigitPicture of(String name, BufferedImage image) {
     expectSize(name, image.getWidth(), image.getHeight());
-    return of(name, image, ExifOrientation.TOP_LEFT);
+    Argb.expectKnown(name, image);
+    Dimension size = new Dimension(image.getWidth(), image.getHeight());
+    return of(name, size, image, ExifOrientation.TOP_LEFT);
   }
 
-  static DigitPicture of(String name, BufferedImage image, ExifOrientation orientation) {
+  /**
+   * @param size of the picture as it is stored, in pixels
+   * @param image the picture, or what is left of it after some pixels were skipped
+   */
+  static DigitPicture of(
+      String name, Dimension size, BufferedImage image, ExifOrientation orientation) {
     int step = step(image.getWidth(), image.getHeight());
     int[] stored = Argb.of(image, step);
     int columns = (image.getWidth() - 1) / step + 1;
     int[] argb = orientation.turned(stored, columns);
     int width = orientation.swapsSides() ? stored.length / columns : columns;
+    Dimension turned = orientation.swapsSides() ? new Dimension(size.height, size.width) : size;
     if (!image.getColorModel().hasAlpha()) {
-      return new DigitPicture(name, width, argb, false);
+      return new DigitPicture(name, turned, width, argb, false);
     }
-    DigitPicture onWhite = new DigitPicture(name, width, Argb.on(argb, 255), false);
-    if (onWhite.range() >= LEAST_RANGE) {
+    DigitPicture onWhite = new DigitPicture(name, turned, width, Argb.on(argb, 255), false);
+    if (onWhite.range() >= MIN_RANGE) {
       return onWhite;
     }
-    DigitPicture onBlack = new DigitPicture(name, width, Argb.on(argb, 0), true);
-    return onBlack.range() >= LEAST_RANGE ? onBlack : onWhite;
+    DigitPicture onBlack = new DigitPicture(name, turned, width, Argb.on(argb, 0), true);
+    return onBlack.range() >= MIN_RANGE ? onBlack : onWhite;
   }
 
   /** Difference between the lightest and the darkest pixel, in grey levels. */
@@ -141,7 +158,7 @@ public final class DigitPicture {
     if (height() != rows || width != columns) {
       throw new PictureException(
           "%s is %d x %d pixels, expected %d x %d, since this network takes pictures as they are; scale it"
-              .formatted(name, width, height(), columns, rows));
+              .formatted(name, size.width, size.height, columns, rows));
     }
     byte[] greys = new byte[rgb.length];
     for (int i = 0; i < greys.length; i++) {
@@ -161,7 +178,7 @@ public final class DigitPicture {
     for (int y = 0; y < box.height; y++) {
       System.arraycopy(rgb, (box.y + y) * width + box.x, cut, y * box.width, box.width);
     }
-    return new DigitPicture(name, box.width, cut, onBlack);
+    return new DigitPicture(name, size, box.width, cut, onBlack);
   }
 
   /** Luma of one pixel, 0 (black) to 255 (white). */
@@ -258,7 +275,7 @@ public final class DigitPicture {
 
   /** Of a large picture, only every second, third … pixel of a line is looked at. */
   static int step(int width, int height) {
-    return (int) Math.ceil(Math.sqrt((double) width * height / MOST_DECODED));
+    return (int) Math.ceil(Math.sqrt((double) width * height / MAX_DECODED));
   }
 
   /**
@@ -268,15 +285,15 @@ public final class DigitPicture {
    *     more than 110 million
    */
   static void expectSize(String name, int width, int height) {
-    if (Math.min(width, height) < LEAST_SIDE || (long) width * height > MOST_PIXELS) {
+    if (Math.min(width, height) < MIN_SIDE || (long) width * height > MAX_PIXELS) {
       throw new PictureException(
           "%s is %d x %d pixels, expected at least %d a side and at most %d million in all; scale it"
-              .formatted(name, width, height, LEAST_SIDE, MOST_PIXELS / 1_000_000));
+              .formatted(name, width, height, MIN_SIDE, MAX_PIXELS / 1_000_000));
     }
-    if (Math.max(width, height) > MOST_SIDE) {
+    if (Math.max(width, height) > MAX_SIDE) {
       throw new PictureException(
           "%s is %d x %d pixels, expected at most %d a side; scale it"
-              .formatted(name, width, height, MOST_SIDE));
+              .formatted(name, width, height, MAX_SIDE));
     }
   }
 }

@@ -36,10 +36,10 @@ enum ExifOrientation {
   private static final int APP1 = 0xe1;
   private static final String EXIF = "Exif\0\0";
   private static final int EXIF_CHUNK = 0x65584966;
-  private static final int PIXELS_CHUNK = 0x49444154;
+  private static final int END_CHUNK = 0x49454e44;
   private static final int JPEG_SIGNATURE = 0xffd8;
   private static final int PNG_SIGNATURE = 0x89504e47;
-  private static final int MOST_BYTES = 65_535;
+  private static final int MAX_BYTES = 65_535;
 
   /**
    * {@code [height * width]} turned as it is to be seen; the sides change places in the last four.
@@ -125,10 +125,10 @@ enum ExifOrientation {
     while (true) {
       int length = in.readInt();
       int type = in.readInt();
-      if (length < 0 || type == PIXELS_CHUNK) {
+      if (length < 0 || type == END_CHUNK) {
         return TOP_LEFT;
       }
-      if (type == EXIF_CHUNK && length <= MOST_BYTES) {
+      if (type == EXIF_CHUNK && length <= MAX_BYTES) {
         byte[] chunk = new byte[length];
         in.readFully(chunk);
         return ofTiff(ByteBuffer.wrap(chunk));

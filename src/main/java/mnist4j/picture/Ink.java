@@ -16,10 +16,10 @@ import java.util.Optional;
 record Ink(GreyImage difference, int threshold, double floor, double contrast) {
 
   /** A fainter mark is not ink. In grey levels, of 255. */
-  private static final double LEAST_CONTRAST = 20;
+  private static final double MIN_CONTRAST = 20;
 
   /** Contrast that noise alone does not reach, in standard deviations of the background's noise. */
-  private static final double LEAST_CONTRAST_TO_NOISE = 4;
+  private static final double MIN_CONTRAST_TO_NOISE = 4;
 
   /** Noise of the background is removed up to this many standard deviations. */
   private static final double NOISE_REACH = 3;
@@ -28,10 +28,10 @@ record Ink(GreyImage difference, int threshold, double floor, double contrast) {
   private static final double DEVIATION_PER_MEDIAN = 1.4826;
 
   /** Pixels of two levels have at least this share of their variance between these. */
-  private static final double LEAST_SEPARABILITY = 0.8;
+  private static final double MIN_SEPARABILITY = 0.8;
 
   /** Strokes in a shadow and beyond it are less apart, in shares of the contrast. */
-  private static final double LEAST_APART = 0.25;
+  private static final double MIN_APART = 0.25;
 
   /** Blurred edge of ink, in shares of the picture's longer side. */
   static final double EDGE = 0.006;
@@ -43,7 +43,7 @@ record Ink(GreyImage difference, int threshold, double floor, double contrast) {
   private static final double FAINT = 0.5;
 
   /** Grey levels are whole numbers. */
-  private static final double LEAST_DEVIATION = 0.5;
+  private static final double MIN_DEVIATION = 0.5;
 
   /** The ink, or nothing if there is none. */
   static Optional<Ink> of(GreyImage difference) {
@@ -53,7 +53,7 @@ record Ink(GreyImage difference, int threshold, double floor, double contrast) {
     }
     OtsuThreshold paper = all.upTo(all.threshold());
     Optional<Ink> ink = of(difference, all, paper);
-    if (ink.isPresent() || paper.separability() < LEAST_SEPARABILITY) {
+    if (ink.isPresent() || paper.separability() < MIN_SEPARABILITY) {
       return ink;
     }
     // Paper and a shade on it, which is no noise: the ink stands out from the shade.
@@ -66,7 +66,7 @@ record Ink(GreyImage difference, int threshold, double floor, double contrast) {
     int median = background.median();
     double noise = DEVIATION_PER_MEDIAN * background.medianDistance(median);
     double contrast = all.meanAbove(threshold) - median;
-    return contrast < Math.max(LEAST_CONTRAST, LEAST_CONTRAST_TO_NOISE * noise)
+    return contrast < Math.max(MIN_CONTRAST, MIN_CONTRAST_TO_NOISE * noise)
         ? Optional.empty()
         : Optional.of(new Ink(difference, threshold, median + NOISE_REACH * noise, contrast));
   }
@@ -84,13 +84,13 @@ record Ink(GreyImage difference, int threshold, double floor, double contrast) {
         all.count((int) Math.rint(plain.values()[i]));
       }
     }
-    if (all.separability() < LEAST_SEPARABILITY) {
+    if (all.separability() < MIN_SEPARABILITY) {
       return Optional.empty();
     }
     int threshold = all.threshold();
     int shade = all.upTo(threshold).median();
     double apart = all.meanAbove(threshold) - shade;
-    if (apart < LEAST_APART * contrast) {
+    if (apart < MIN_APART * contrast) {
       return Optional.empty();
     }
     double scale = contrast / apart;
@@ -157,7 +157,7 @@ record Ink(GreyImage difference, int threshold, double floor, double contrast) {
     }
     double mean = count == 0 ? 0 : sum / count;
     double deviation = count == 0 ? 0 : Math.sqrt(Math.max(0, squares / count - mean * mean));
-    return (sumOfInk / inks - mean) / Math.max(LEAST_DEVIATION, deviation);
+    return (sumOfInk / inks - mean) / Math.max(MIN_DEVIATION, deviation);
   }
 
   /** Whether each pixel is ink, {@code [height * width]}. */

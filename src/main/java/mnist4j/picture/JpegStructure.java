@@ -26,7 +26,16 @@ final class JpegStructure {
   private long filling;
 
   /** Reads a file from its start to the end of its first picture. */
-  JpegStructure(ImageInputStream in) throws IOException {
+  static JpegStructure of(ImageInputStream in) throws IOException {
+    return new JpegStructure(in, END_OF_IMAGE);
+  }
+
+  /** Reads a file from its start to its first scan, as far as a decoder reads for the size. */
+  static JpegStructure ofHeader(ImageInputStream in) throws IOException {
+    return new JpegStructure(in, START_OF_SCAN);
+  }
+
+  private JpegStructure(ImageInputStream in, int last) throws IOException {
     this.in = in;
     in.seek(0);
     int next = read();
@@ -36,7 +45,7 @@ final class JpegStructure {
         next = read();
       } else {
         next = read();
-        if (next == END_OF_IMAGE) {
+        if (next == last || next == END_OF_IMAGE) {
           return;
         }
         if (next == MARKER) {

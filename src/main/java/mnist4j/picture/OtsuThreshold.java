@@ -6,12 +6,12 @@ import java.util.function.IntUnaryOperator;
 /** Histogram of grey levels relative to the background, −511 to 511, and Otsu's threshold of it. */
 final class OtsuThreshold {
 
-  private static final int MOST = 511;
+  private static final int MAX_LEVEL = 511;
 
   private final long[] counts;
 
   OtsuThreshold() {
-    this(new long[2 * MOST + 1]);
+    this(new long[2 * MAX_LEVEL + 1]);
   }
 
   private OtsuThreshold(long[] counts) {
@@ -20,35 +20,21 @@ final class OtsuThreshold {
 
   /** Counts one pixel; a level beyond the ends counts as the nearer end. */
   void count(int level) {
-    counts[Math.max(-MOST, Math.min(MOST, level)) + MOST]++;
+    counts[Math.max(-MAX_LEVEL, Math.min(MAX_LEVEL, level)) + MAX_LEVEL]++;
   }
 
   /** The pixels up to and including a level. */
   OtsuThreshold upTo(int level) {
     long[] fewer = counts.clone();
-    Arrays.fill(fewer, level + MOST + 1, fewer.length, 0);
+    Arrays.fill(fewer, level + MAX_LEVEL + 1, fewer.length, 0);
     return new OtsuThreshold(fewer);
   }
 
   /** The pixels above a level. */
   OtsuThreshold above(int level) {
     long[] fewer = counts.clone();
-    Arrays.fill(fewer, 0, level + MOST + 1, 0);
+    Arrays.fill(fewer, 0, level + MAX_LEVEL + 1, 0);
     return new OtsuThreshold(fewer);
-  }
-
-  /** The same pixels with negated levels. */
-  OtsuThreshold mirrored() {
-    return mapped(level -> -level);
-  }
-
-  /** Above 0 where the strongest levels are above 0. */
-  double sumOfCubes() {
-    double sum = 0;
-    for (int i = 0; i < counts.length; i++) {
-      sum += (double) counts[i] * Math.pow(i - MOST, 3);
-    }
-    return sum;
   }
 
   /**
@@ -59,13 +45,13 @@ final class OtsuThreshold {
     double total = Arrays.stream(counts).sum();
     double sum = sumOf(0, counts.length);
     double best = 0;
-    int first = median() + MOST;
+    int first = median() + MAX_LEVEL;
     int last = first;
     double below = 0;
     double sumBelow = 0;
     for (int i = 0; i < counts.length - 1; i++) {
       below += counts[i];
-      sumBelow += (double) counts[i] * (i - MOST);
+      sumBelow += (double) counts[i] * (i - MAX_LEVEL);
       double weight = below * (total - below);
       double distance = weight == 0 ? 0 : sumBelow / below - (sum - sumBelow) / (total - below);
       double between = weight * distance * distance;
@@ -77,12 +63,12 @@ final class OtsuThreshold {
         last = i;
       }
     }
-    return (first + last) / 2 - MOST;
+    return (first + last) / 2 - MAX_LEVEL;
   }
 
   /** Mean of the levels above {@code level}, or {@code level} if there are none. */
   double meanAbove(int level) {
-    int first = level + MOST + 1;
+    int first = level + MAX_LEVEL + 1;
     long above = Arrays.stream(counts, first, counts.length).sum();
     return above == 0 ? level : sumOf(first, counts.length) / above;
   }
@@ -93,11 +79,11 @@ final class OtsuThreshold {
     double total = Arrays.stream(counts).sum();
     double mean = sumOf(0, counts.length) / total;
     double above = meanAbove(threshold) - mean;
-    int first = threshold + MOST + 1;
+    int first = threshold + MAX_LEVEL + 1;
     double share = Arrays.stream(counts, first, counts.length).sum() / total;
     double variance = 0;
     for (int i = 0; i < counts.length; i++) {
-      variance += counts[i] * (i - MOST - mean) * (i - MOST - mean) / total;
+      variance += counts[i] * (i - MAX_LEVEL - mean) * (i - MAX_LEVEL - mean) / total;
     }
     return variance == 0 ? 0 : share * above * above / (1 - share) / variance;
   }
@@ -110,7 +96,7 @@ final class OtsuThreshold {
     while (seen < half) {
       seen += counts[++i];
     }
-    return i - MOST;
+    return i - MAX_LEVEL;
   }
 
   /** The lower median of the distances to {@code level}. */
@@ -121,8 +107,8 @@ final class OtsuThreshold {
   private OtsuThreshold mapped(IntUnaryOperator change) {
     OtsuThreshold levels = new OtsuThreshold();
     for (int i = 0; i < counts.length; i++) {
-      int changed = Math.min(MOST, change.applyAsInt(i - MOST));
-      levels.counts[changed + MOST] += counts[i];
+      int changed = Math.min(MAX_LEVEL, change.applyAsInt(i - MAX_LEVEL));
+      levels.counts[changed + MAX_LEVEL] += counts[i];
     }
     return levels;
   }
@@ -130,7 +116,7 @@ final class OtsuThreshold {
   private double sumOf(int from, int to) {
     double sum = 0;
     for (int i = from; i < to; i++) {
-      sum += (double) counts[i] * (i - MOST);
+      sum += (double) counts[i] * (i - MAX_LEVEL);
     }
     return sum;
   }

@@ -1,5 +1,6 @@
 package mnist4j.picture;
 
+import java.awt.Dimension;
 import java.awt.color.ColorSpace;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
@@ -25,12 +26,17 @@ import javax.imageio.stream.MemoryCacheImageInputStream;
 public final class PictureFile {
 
   /** Ten scans, as encoders make, of the largest picture. */
-  private static final long MOST_PIXELS_OF_SCANS = 1_100_000_000;
+  private static final long MAX_PIXELS_OF_SCANS = 10 * DigitPicture.MAX_PIXELS;
 
   /**
    * Of a JPEG file, those of its metadata included; a GIF file's comment may have as many parts.
    */
-  private static final int MOST_SEGMENTS = 1_000;
+  private static final int MAX_SEGMENTS = 1_000;
+
+  /** Of a PNG file; encoders put 8 kB of pixels or more into each. */
+  private static final int MAX_CHUNKS = 100_000;
+
+  private static final int PNG_SIGNATURE = 8;
 
   /** Where a BMP file says how long its header is, and how it is compressed. */
   private static final int BMP_HEADER = 14;
@@ -52,6 +58,8 @@ public final class PictureFile {
   private static final List<String> FORMATS = List.of("png", JPEG, "gif", "bmp");
 
   private static final int LONGEST_SIGNATURE = 12;
+
+  private static final String CUT_SHORT = "it is cut short";
 
   private PictureFile() {}
 
@@ -113,7 +121,7 @@ public final class PictureFile {
     try (ImageInputStream in = new MemoryCacheImageInputStream(new ByteArrayInputStream(file))) {
       ImageReader reader = reader(in).orElseThrow(() -> unknownFormat(name, in));
       try {
-        expectSound(name, reader, in);
+        expectSound(name, reader, in, true);
         in.seek(0);
         reader.setInput(in, true, true);
         return (long) reader.getWidth(0) * reader.getHeight(0);
@@ -130,20 +138,21 @@ public final class PictureFile {
   private static DigitPicture decode(String name, ImageInputStream in) throws IOException {
     ImageReader reader = reader(in).orElseThrow(() -> unknownFormat(name, in));
     try {
-      long scans = expectSound(name, reader, in);
+      long scans = expectSound(name, reader, in, false);
       ExifOrientation orientation = ExifOrientation.of(in);
       in.seek(0);
       reader.setInput(in, true, true);
       List<String> warnings = new ArrayList<>();
       reader.addIIOReadWarningListener((source, warning) -> warnings.add(warning));
-      DigitPicture.expectSize(name, reader.getWidth(0), reader.getHeight(0));
-      expectFewScans(name, scans, (long) reader.getWidth(0) * reader.getHeight(0));
-      int step = DigitPicture.step(reader.getWidth(0), reader.getHeight(0));
+      Dimension size = new Dimension(reader.getWidth(0), reader.getHeight(0));
+      DigitPicture.expectSize(name, size.width, size.height);
+      expectFewScans(name, scans, (long) size.width * size.height);
+      int step = DigitPicture.step(size.width, size.height);
       ImageReadParam thinned = reader.getDefaultReadParam();
       thinned.setSourceSubsampling(step, step, 0, 0);
       BufferedImage image = reader.read(0, thinned);
       expectComplete(warnings);
-      return DigitPicture.of(name, image, orientation);
+      return DigitPicture.of(name, size, image, orientation);
     } catch (PictureException e) {
       throw e;
     } catch (RuntimeException e) {
@@ -190,16 +199,17 @@ public final class PictureFile {
   /**
    * Checks what a decoder would take time or memory for before it has read the size.
    *
+   * @param header whether only that is to be read: a JPEG picture's scans are then left out
    * @return the scans of a JPEG picture, 0 for others
    */
-  private static long expectSound(String name, ImageReader reader, ImageInputStream in)
-      throws IOException {
+  private static long expectSound(
+      String name, ImageReader reader, ImageInputStream in, boolean header) throws IOException {
     if (is(reader, JPEG)) {
-      JpegStructure jpeg = new JpegStructure(in);
-      if (Math.max(jpeg.segments(), jpeg.filling()) > MOST_SEGMENTS) {
+      JpegStructure jpeg = header ? JpegStructure.ofHeader(in) : JpegStructure.of(in);
+      if (Math.max(jpeg.segments(), jpeg.filling()) > MAX_SEGMENTS) {
         throw new PictureException(
             "%s has %d segments and %d bytes between them, expected at most %d; save it as a plain PNG"
-                .formatted(name, jpeg.segments(), jpeg.filling(), MOST_SEGMENTS));
+                .formatted(name, jpeg.segments(), jpeg.filling(), MAX_SEGMENTS));
       }
       return jpeg.scans();
     }
@@ -208,10 +218,14 @@ public final class PictureFile {
           "%s is a BMP file with a JPEG or PNG picture in it, expected pixels; save it as a plain PNG"
               .formatted(name));
     }
-    if (is(reader, "gif") && commentBlocks(in) > MOST_SEGMENTS) {
+    if (is(reader, "png") && chunks(in) > MAX_CHUNKS) {
+      throw new PictureException(
+          "%s has more than %d chunks; save it as a plain PNG".formatted(name, MAX_CHUNKS));
+    }
+    if (is(reader, "gif") && commentBlocks(in) > MAX_SEGMENTS) {
       throw new PictureException(
           "%s has a comment of more than %d blocks; save it as a plain PNG"
-              .formatted(name, MOST_SEGMENTS));
+              .formatted(name, MAX_SEGMENTS));
     }
     return 0;
   }
@@ -232,6 +246,23 @@ public final class PictureFile {
     return compression == BMP_JPEG || compression == BMP_PNG;
   }
 
+  /** The decoder reads on for each, with several calls of the system. */
+  private static int chunks(ImageInputStream in) throws IOException {
+    in.setByteOrder(ByteOrder.BIG_ENDIAN);
+    in.seek(PNG_SIGNATURE);
+    int chunks = 0;
+    try {
+      for (int length = in.readInt(); length >= 0 && chunks <= MAX_CHUNKS; length = in.readInt()) {
+        chunks++;
+        // Its type is before its content, and its checksum after it.
+        in.seek(in.getStreamPosition() + Integer.BYTES + length + Integer.BYTES);
+      }
+    } catch (EOFException e) {
+      // The decoder says what is wrong.
+    }
+    return chunks;
+  }
+
   /** Blocks of the comments before the first image; the decoder joins them one by one. */
   private static int commentBlocks(ImageInputStream in) throws IOException {
     in.seek(GIF_FLAGS);
@@ -243,7 +274,7 @@ public final class PictureFile {
       while (in.readUnsignedByte() == GIF_EXTENSION) {
         boolean comment = in.readUnsignedByte() == GIF_COMMENT;
         for (int size = in.readUnsignedByte();
-            size > 0 && blocks <= MOST_SEGMENTS;
+            size > 0 && blocks <= MAX_SEGMENTS;
             size = in.readUnsignedByte()) {
           blocks += comment ? 1 : 0;
           in.skipBytes(size);
@@ -257,7 +288,7 @@ public final class PictureFile {
 
   /** Each scan of a JPEG picture goes over all pixels, and there may be any number of them. */
   private static void expectFewScans(String name, long scans, long pixels) {
-    long most = MOST_PIXELS_OF_SCANS / pixels;
+    long most = MAX_PIXELS_OF_SCANS / pixels;
     if (scans > most) {
       throw new PictureException(
           "%s has %d scans, expected at most %d at its size; save it as a plain PNG"
@@ -268,7 +299,7 @@ public final class PictureFile {
   /** The decoder fills in the rest of a truncated JPEG and only warns. */
   private static void expectComplete(List<String> warnings) throws IOException {
     if (warnings.stream().anyMatch(warning -> warning.startsWith("Truncated"))) {
-      throw new EOFException("it is cut short");
+      throw new EOFException(CUT_SHORT);
     }
   }
 
@@ -309,9 +340,10 @@ public final class PictureFile {
   }
 
   private static PictureException damaged(String name, Exception cause) {
+    String reason = cause instanceof EOFException ? CUT_SHORT : cause.getMessage();
     return new PictureException(
         "%s cannot be decoded (%s); get it again or save it as a plain PNG"
-            .formatted(name, cause.getMessage()),
+            .formatted(name, reason == null ? "its content is damaged" : reason),
         cause);
   }
 }

@@ -160,17 +160,6 @@ public final class PreparedDigit {
     return greys.clone();
   }
 
-  /** The digit in RGB, full ink black on white. */
-  public BufferedImage toImage() {
-    BufferedImage image = new BufferedImage(SIDE, SIDE, BufferedImage.TYPE_INT_RGB);
-    for (int row = 0; row < SIDE; row++) {
-      for (int column = 0; column < SIDE; column++) {
-        image.setRGB(column, row, (255 - grey(row, column)) * 0x010101);
-      }
-    }
-    return image;
-  }
-
   /** The pixels as {@code [1, 784]}, float32 in [0, 1] (grey value / 255). */
   public INDArray features() {
     float[] values = new float[greys.length];

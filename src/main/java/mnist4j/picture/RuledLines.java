@@ -11,13 +11,13 @@ import java.util.Arrays;
 final class RuledLines {
 
   /** Rows or columns that a line may drift from border to border, in shares of its length. */
-  private static final double MOST_DRIFT = 0.16;
+  private static final double MAX_DRIFT = 0.16;
 
   /** A line may be bent by one pixel in so many. */
   private static final int PIXELS_PER_BEND = 400;
 
   /** A thicker line is none, in shares of the side across it. */
-  private static final double MOST_THICKNESS = 0.15;
+  private static final double MAX_THICKNESS = 0.15;
 
   /** A gap that does not end a line, in shares of its length. */
   private static final double GAP = 0.02;
@@ -25,19 +25,19 @@ final class RuledLines {
   /**
    * A line that leaves the picture through another side is at least so long, in the same shares.
    */
-  private static final double LEAST_LENGTH = 0.25;
+  private static final double MIN_LENGTH = 0.25;
 
   /** And no thicker, in shares of its own length: it is no bar of a digit that touches the side. */
   private static final double THIN = 0.05;
 
   /** Strokes run across less than this share of a line. */
-  private static final double MOST_CROSSED = 0.6;
+  private static final double MAX_CROSSED = 0.6;
 
   /** And along less than the rest of it: the pixels of this rank say how thick it is. */
   private static final double THINNEST = 0.13;
 
   /** Of more ink than this share of the picture there are no lines on paper. */
-  private static final double MOST_AREA = 0.6;
+  private static final double MAX_AREA = 0.6;
 
   /** Where a line is that much thicker, a stroke crosses it. */
   private static final double STROKE = 1.5;
@@ -81,7 +81,7 @@ final class RuledLines {
    */
   static boolean[] in(boolean[] mask, int width, int height) {
     boolean[] lines = new boolean[mask.length];
-    if (Strokes.area(mask) > MOST_AREA * mask.length) {
+    if (Strokes.area(mask) > MAX_AREA * mask.length) {
       return lines;
     }
     boolean[] rest = mask.clone();
@@ -124,7 +124,7 @@ final class RuledLines {
   }
 
   private void remove() {
-    int most = (int) Math.round(MOST_DRIFT * length);
+    int most = (int) Math.round(MAX_DRIFT * length);
     for (int drift = 0; drift <= most; drift += 2 * bend) {
       removeDrifting(drift);
       if (drift > 0) {
@@ -153,14 +153,14 @@ final class RuledLines {
    * @param inside how much of the line is in the picture
    */
   private boolean isLine(int first, int[] shifts, int inside) {
-    if (inside < LEAST_LENGTH * length) {
+    if (inside < MIN_LENGTH * length) {
       return false;
     }
-    double mostThickness = inside == length ? MOST_THICKNESS * sides : THIN * inside;
+    double mostThickness = inside == length ? MAX_THICKNESS * sides : THIN * inside;
     int mostGap = (int) Math.max(1, GAP * length);
     int crossed = 0;
     int gap = 0;
-    double mostCrossed = MOST_CROSSED * inside;
+    double mostCrossed = MAX_CROSSED * inside;
     for (int i = 0; i < length && gap <= mostGap && crossed <= mostCrossed; i++) {
       int row = first + shifts[i];
       if (row >= 0 && row < sides) {

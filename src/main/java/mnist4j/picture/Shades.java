@@ -7,13 +7,13 @@ import mnist4j.picture.Components.Component;
 final class Shades {
 
   /** A shadow comes from beyond the border and takes more of the picture. */
-  private static final double LEAST_AREA = 0.02;
+  private static final double MIN_AREA = 0.02;
 
   /** Half the width of a shade is more, in shares of the strokes' width: it is no paler stroke. */
   private static final double WIDTH = 0.5;
 
   /** A shade without its edges, in shares of the ink. */
-  private static final double LEAST_SHARE = 0.03;
+  private static final double MIN_SHARE = 0.03;
 
   private Shades() {}
 
@@ -31,7 +31,7 @@ final class Shades {
     Components components = new Components(all, ink.difference());
     List<Component> shaded =
         components.list().stream()
-            .filter(part -> part.area() > LEAST_AREA * all.length && components.reachesBorder(part))
+            .filter(part -> part.area() > MIN_AREA * all.length && components.reachesBorder(part))
             .toList();
     if (shaded.isEmpty()) {
       return ink;
@@ -62,6 +62,6 @@ final class Shades {
     // One more for the blur, which is as wide beside thin strokes.
     int edge = 1 + (int) Math.ceil(WIDTH * Strokes.width(own, width));
     int shade = Strokes.area(Opening.extremes(rest, width, edge, -1));
-    return shade >= LEAST_SHARE * Strokes.area(own);
+    return shade >= MIN_SHARE * Strokes.area(own);
   }
 }

@@ -8,22 +8,22 @@ import java.util.Optional;
 final class Sheet {
 
   /** Less of the picture is no sheet. */
-  private static final double LEAST_AREA = 0.1;
+  private static final double MIN_AREA = 0.1;
 
   /** Less paper within the outline is no sheet: it would be all ink. */
-  private static final double LEAST_PAPER = 0.5;
+  private static final double MIN_PAPER = 0.5;
 
   /** Share of the narrowest rectangle around it; 1 for a rectangle, 0.785 for an ellipse. */
-  private static final double LEAST_FILL = 0.87;
+  private static final double MIN_FILL = 0.87;
 
   /** What is inside takes a larger share of the sheet. */
-  private static final double LEAST_CONTENT = 0.003;
+  private static final double MIN_CONTENT = 0.003;
 
   /** A sheet is not so much higher than wide. */
-  private static final double LEAST_BAR = 2;
+  private static final double MIN_BAR = 2;
 
   /** An even rectangle is a sheet with nothing on it if it takes more of the picture. */
-  private static final double LEAST_BLANK = 0.33;
+  private static final double MIN_BLANK = 0.33;
 
   /** Along the edge, this much is left out, in shares of the longer side. */
   private static final double MARGIN = 0.02;
@@ -84,7 +84,7 @@ final class Sheet {
   /** The sheet, if a group of ink or paper has the shape of one. */
   static Optional<Sheet> of(InkGroup paper) {
     int picture = paper.mask().length;
-    if (paper.size() < LEAST_AREA * picture) {
+    if (paper.size() < MIN_AREA * picture) {
       return Optional.empty();
     }
     return Optional.of(new Sheet(paper))
@@ -134,9 +134,9 @@ final class Sheet {
         papers += isPaper(x, y) ? 1 : 0;
       }
     }
-    return area >= LEAST_AREA * picture
-        && papers >= LEAST_PAPER * area
-        && area >= LEAST_FILL * narrowestRectangle();
+    return area >= MIN_AREA * picture
+        && papers >= MIN_PAPER * area
+        && area >= MIN_FILL * narrowestRectangle();
   }
 
   /** Whether something is on it. */
@@ -151,12 +151,12 @@ final class Sheet {
         content += inside && !isPaper(x, y) ? 1 : 0;
       }
     }
-    return content >= LEAST_CONTENT * inner;
+    return content >= MIN_CONTENT * inner;
   }
 
   /** Whether it may be the upright bar of a 1, or a part of another digit. */
   boolean isBar() {
-    return rows >= LEAST_BAR * columns || rows * columns < LEAST_BLANK * paper.mask().length;
+    return rows >= MIN_BAR * columns || rows * columns < MIN_BLANK * paper.mask().length;
   }
 
   /** What is inside, without its edge. Beyond that it is continued in its own mean grey. */

@@ -12,10 +12,10 @@ import mnist4j.picture.Components.Component;
 final class Strokes {
 
   /** Length over width of the space within an outline; the loop of a digit is rounder. */
-  private static final double LEAST_OUTLINED = 7;
+  private static final double MIN_OUTLINED = 7;
 
   /** Width of the line that goes around an outlined digit, over the longer side of the box. */
-  private static final double MOST_LINE = 0.07;
+  private static final double MAX_LINE = 0.07;
 
   /** Of MNIST's digits hardly one is thinner. Width over the longer side of the box. */
   private static final double THIN = 0.07;
@@ -33,7 +33,7 @@ final class Strokes {
   private static final double LENGTH_PER_EDGE = Math.PI / 4;
 
   /** Outline of strokes over the outline of their box; of a bar or a wedge it is 1. */
-  private static final double LEAST_DENTED = 1.15;
+  private static final double MIN_DENTED = 1.15;
 
   private Strokes() {}
 
@@ -56,7 +56,7 @@ final class Strokes {
     picture.grow(-margin, -margin);
     closeAtBorder(digit, columns, box, picture);
     boolean[] space = enclosed(digit, columns);
-    boolean thick = width(digit, columns) > MOST_LINE * Components.longer(box);
+    boolean thick = width(digit, columns) > MAX_LINE * Components.longer(box);
     if (thick || area(space) < area(digit) || !isStroke(largest(space, columns), columns)) {
       return mask;
     }
@@ -72,7 +72,7 @@ final class Strokes {
   /** Whether a space is longer than a loop is; the two loops of an 8 are not longer together. */
   private static boolean isStroke(boolean[] space, int width) {
     double stroke = width(space, width);
-    return area(space) >= LEAST_OUTLINED * stroke * stroke;
+    return area(space) >= MIN_OUTLINED * stroke * stroke;
   }
 
   private static boolean[] largest(boolean[] space, int width) {
@@ -182,7 +182,7 @@ final class Strokes {
 
   /** Whether hardly a row or column crosses it twice: it is a bar, a wedge, a sheet or a blot. */
   static boolean areSolid(boolean[] mask, int width, Rectangle box) {
-    return edges(mask, width) < LEAST_DENTED * 2 * (box.width + box.height);
+    return edges(mask, width) < MIN_DENTED * 2 * (box.width + box.height);
   }
 
   /**

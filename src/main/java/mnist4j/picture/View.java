@@ -5,6 +5,7 @@ import java.awt.Shape;
 import java.awt.geom.AffineTransform;
 import java.awt.geom.Path2D;
 import java.awt.geom.Rectangle2D;
+import java.util.function.Supplier;
 
 /**
  * A picture as the digit is looked for in it: one channel, reduced or enlarged, or a sheet that
@@ -12,14 +13,15 @@ import java.awt.geom.Rectangle2D;
  *
  * @param grey what is looked at
  * @param toPicture from its pixels to the picture's
- * @param beyond what of the picture is around the sheet, in pixels of the picture
+ * @param beyond draws what of the picture is around the sheet, in pixels of the picture: many small
+ *     rectangles, which a prediction does without
  * @param margin width of the paper that was added on all sides, in pixels of {@code grey}
  */
-record View(GreyImage grey, AffineTransform toPicture, Shape beyond, int margin) {
+record View(GreyImage grey, AffineTransform toPicture, Supplier<Shape> beyond, int margin) {
 
   /** The whole picture. */
   View(GreyImage grey, AffineTransform toPicture, int margin) {
-    this(grey, toPicture, new Path2D.Double(), margin);
+    this(grey, toPicture, Path2D.Double::new, margin);
   }
 
   /** This view with a margin of its paper on all sides, a quarter as wide as its longer side. */
@@ -44,29 +46,40 @@ record View(GreyImage grey, AffineTransform toPicture, Shape beyond, int margin)
    * @param inside whether each pixel of this view is in the part, {@code [height * width]}
    */
   View part(GreyImage part, int left, int top, boolean[] inside) {
-    boolean[] outside = new boolean[inside.length];
-    for (int i = 0; i < inside.length; i++) {
-      outside[i] = !inside[i];
-    }
-    Path2D around = new Path2D.Double(beyond);
-    around.append(outline(outside), false);
     AffineTransform moved = new AffineTransform(toPicture);
     moved.translate(left, top);
-    return new View(part, moved, around, 0);
+    return new View(part, moved, () -> joined(beyond.get(), outline(negated(inside))), 0);
+  }
+
+  private static boolean[] negated(boolean[] mask) {
+    boolean[] negated = new boolean[mask.length];
+    for (int i = 0; i < mask.length; i++) {
+      negated[i] = !mask[i];
+    }
+    return negated;
+  }
+
+  private static Shape joined(Shape one, Shape other) {
+    Path2D both = new Path2D.Double(one);
+    both.append(other, false);
+    return both;
   }
 
   /**
    * This view, of a part of a picture, as one of the whole picture.
    *
    * @param part in pixels of the whole picture
-   * @param around what is around the part, in the same pixels
+   * @param around draws what is around the part, in the same pixels
    */
-  View ofPart(Rectangle part, Shape around) {
-    AffineTransform moved = AffineTransform.getTranslateInstance(part.x, part.y);
-    Path2D all = new Path2D.Double(around);
-    all.append(moved.createTransformedShape(beyond), false);
+  View ofPart(Rectangle part, Supplier<Shape> around) {
+    AffineTransform offset = AffineTransform.getTranslateInstance(part.x, part.y);
+    AffineTransform moved = new AffineTransform(offset);
     moved.concatenate(toPicture);
-    return new View(grey, moved, all, margin);
+    return new View(
+        grey,
+        moved,
+        () -> joined(around.get(), offset.createTransformedShape(beyond.get())),
+        margin);
   }
 
   /**
@@ -78,9 +91,7 @@ record View(GreyImage grey, AffineTransform toPicture, Shape beyond, int margin)
     for (int i = 0; i < other.length; i++) {
       other[i] &= !box.contains(i % grey.width(), i / grey.width());
     }
-    Path2D all = new Path2D.Double(beyond);
-    all.append(outline(other), false);
-    return all;
+    return joined(beyond.get(), outline(other));
   }
 
   /** A rectangle of this view in pixels of the picture. */

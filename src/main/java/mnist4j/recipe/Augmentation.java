@@ -35,7 +35,7 @@ public record Augmentation(
   private static final int HALF_TURN = 180;
 
   /** Twice of which breaks strokes into pieces. */
-  private static final int MOST_ELASTIC = 4;
+  private static final int MAX_ELASTIC = 4;
 
   /** One epoch in so many, at the end of a training, has digits as they are. */
   private static final int EPOCHS_PER_PLAIN_ONE = 2;
@@ -67,10 +67,10 @@ public record Augmentation(
     require(
         scaleShare >= 0 && scaleShare < 1, "--augment-scale", scaleShare, "0 or above and below 1");
     require(
-        elasticPixels >= 0 && elasticPixels <= MOST_ELASTIC,
+        elasticPixels >= 0 && elasticPixels <= MAX_ELASTIC,
         "--augment-elastic",
         elasticPixels,
-        "0 to %d pixels".formatted(MOST_ELASTIC));
+        "0 to %d pixels".formatted(MAX_ELASTIC));
     require(penShare >= 0 && penShare <= 1, "--augment-pen", penShare, "0 to 1");
   }
 

@@ -26,10 +26,10 @@ final class CnnBest implements Recipe {
   private static final Augmentation AUGMENTATION = new Augmentation(10, 2, 0.1, 0, 0.3);
 
   /** 16 - 4 = 12, halved 6, - 4 = 2, halved 1. */
-  private static final int LEAST_SIDE = 16;
+  private static final int MIN_SIDE = 16;
 
   /** A saved configuration has the rate of each, of each layer, and may have a million bytes. */
-  private static final int MOST_EPOCHS = 2_000;
+  private static final int MAX_EPOCHS = 2_000;
 
   /** As Keras; DL4J's own 0.9 averages over some ten batches only. */
   private static final double NORMALISATION_DECAY = 0.99;
@@ -50,7 +50,7 @@ final class CnnBest implements Recipe {
   /** Holds out the last tenth of the training images. */
   @Override
   public RecipeData prepare(ImageData data, Settings settings) {
-    RecipeData.requireSide(LEAST_SIDE, name(), data);
+    RecipeData.requireSide(MIN_SIDE, name(), data);
     return RecipeData.holdingOut(VALIDATION_SHARE, data, settings);
   }
 
@@ -89,9 +89,9 @@ final class CnnBest implements Recipe {
    * PolySchedule} has this formula in its documentation but rises instead.)
    */
   private ISchedule falling(Settings settings) {
-    if (settings.epochs() > MOST_EPOCHS) {
+    if (settings.epochs() > MAX_EPOCHS) {
       throw new SettingsException(
-          "--epochs", settings.epochs(), "at most %d by %s".formatted(MOST_EPOCHS, name()));
+          "--epochs", settings.epochs(), "at most %d by %s".formatted(MAX_EPOCHS, name()));
     }
     MapSchedule.Builder schedule = new MapSchedule.Builder(ScheduleType.EPOCH);
     for (int epoch = 0; epoch < settings.epochs(); epoch++) {

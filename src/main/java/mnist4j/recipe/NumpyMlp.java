@@ -121,7 +121,7 @@ final class NumpyMlp implements Recipe, ScratchTwin {
   }
 
   @Override
-  public long largestSeed() {
+  public long maxSeed() {
     return Long.MAX_VALUE;
   }
 

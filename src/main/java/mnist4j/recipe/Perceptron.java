@@ -23,7 +23,6 @@ import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 /** The perceptron from scratch as a DL4J network: 784 → 1 sigmoid, one digit against another. */
 final class Perceptron implements Recipe, ScratchTwin {
 
-  private static final long LARGEST_SEED = 0xffff_ffffL;
   private static final int LOG_EVERY = 200;
   private static final String WEIGHTS = "0_W";
   private static final String BIAS = "0_b";
@@ -106,8 +105,8 @@ final class Perceptron implements Recipe, ScratchTwin {
   }
 
   @Override
-  public long largestSeed() {
-    return LARGEST_SEED;
+  public long maxSeed() {
+    return ScratchPerceptron.MAX_SEED;
   }
 
   @Override

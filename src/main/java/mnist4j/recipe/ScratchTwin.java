@@ -11,7 +11,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 public interface ScratchTwin {
 
   /** The largest seed that the document's random generator takes; the smallest is 0. */
-  long largestSeed();
+  long maxSeed();
 
   /**
    * The recipe's images in the order in which the document trains on them.

@@ -18,7 +18,7 @@ import mnist4j.training.TrainingResult;
 final class AugmentedGrid {
 
   private static final int COLUMNS = 5;
-  private static final int MOST_COPIES = 24;
+  private static final int MAX_COPIES = 24;
 
   private AugmentedGrid() {}
 
@@ -40,7 +40,7 @@ final class AugmentedGrid {
 
   /** Those of the first training image in the first epochs, as {@code Batches} draws them. */
   static List<ImageWarp> warps(Settings settings, int epochs) {
-    return IntStream.range(0, Math.min(MOST_COPIES, epochs))
+    return IntStream.range(0, Math.min(MAX_COPIES, epochs))
         .boxed()
         .flatMap(
             epoch ->

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import mnist4j.data.AtomicFile;
 import mnist4j.training.EpochRecord;
+import mnist4j.training.TrainingHistory;
 import mnist4j.training.TrainingResult;
 import org.nd4j.shade.jackson.core.JsonProcessingException;
 import org.nd4j.shade.jackson.databind.ObjectMapper;
@@ -34,8 +35,6 @@ public record FinishedRun(
     List<EpochRecord> history) {
 
   private static final String NAME = "run.json";
-
-  private static final long MAX_BYTES = 100_000_000;
 
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
@@ -65,12 +64,12 @@ public record FinishedRun(
   public static Optional<FinishedRun> read(Path directory, Map<String, String> conditions)
       throws IOException {
     Path file = directory.resolve(NAME);
-    if (!Files.isRegularFile(file) || Files.size(file) > MAX_BYTES) {
+    if (!Files.isRegularFile(file) || Files.size(file) > TrainingHistory.MAX_JSON) {
       return Optional.empty();
     }
     try {
-      FinishedRun run = MAPPER.readValue(file.toFile(), FinishedRun.class);
-      return conditions.equals(run.conditions) ? Optional.of(run) : Optional.empty();
+      return Optional.ofNullable(MAPPER.readValue(file.toFile(), FinishedRun.class))
+          .filter(run -> conditions.equals(run.conditions));
     } catch (JsonProcessingException e) {
       return Optional.empty();
     }

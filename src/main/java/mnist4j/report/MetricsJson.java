@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import mnist4j.data.AtomicFile;
 import mnist4j.data.DataException;
@@ -28,8 +29,11 @@ import org.nd4j.shade.jackson.databind.ser.std.StdSerializer;
 /** {@code metrics.json}: the settings of a training and its figures. */
 public final class MetricsJson {
 
+  /** The field that names the network of an evaluation: its zip, or that it ships. */
+  public static final String NETWORK = "network";
+
   /** The matrix of 256 classes takes one of them. */
-  private static final long MOST_BYTES = 10_000_000;
+  private static final long MAX_BYTES = 10_000_000;
 
   private static final ObjectMapper MAPPER =
       new ObjectMapper()
@@ -85,6 +89,22 @@ public final class MetricsJson {
     return texts(file, "dataArguments");
   }
 
+  /**
+   * The network that an earlier evaluation was of, from its file.
+   *
+   * @return empty if there is no such file, it names none, or it is damaged
+   * @throws IOException if the file is there and cannot be read
+   */
+  public static Optional<String> network(Path file) throws IOException {
+    try {
+      return file.toFile().isFile()
+          ? Optional.ofNullable(read(file).path(NETWORK).textValue())
+          : Optional.empty();
+    } catch (TrainingException e) {
+      return Optional.empty();
+    }
+  }
+
   private static List<String> texts(Path file, String field) throws IOException {
     List<String> texts = new ArrayList<>();
     if (file.toFile().isFile()) {
@@ -94,10 +114,10 @@ public final class MetricsJson {
   }
 
   private static JsonNode read(Path file) throws IOException {
-    if (Files.size(file) > MOST_BYTES) {
+    if (Files.size(file) > MAX_BYTES) {
       throw new TrainingException(
           "%s has %,d bytes, expected at most %,d; train the recipe again or remove the file"
-              .formatted(file, Files.size(file), MOST_BYTES));
+              .formatted(file, Files.size(file), MAX_BYTES));
     }
     try {
       return MAPPER.readTree(file.toFile());

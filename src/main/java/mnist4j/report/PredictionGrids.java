@@ -13,7 +13,7 @@ import mnist4j.evaluation.EvaluationResult.Prediction;
 public final class PredictionGrids {
 
   private static final int COLUMNS = 5;
-  private static final int MOST = 25;
+  private static final int MAX_IMAGES = 25;
 
   private PredictionGrids() {}
 
@@ -111,7 +111,7 @@ public final class PredictionGrids {
   }
 
   private static List<Prediction> firstOf(List<Prediction> predictions) {
-    return predictions.subList(0, Math.min(MOST, predictions.size()));
+    return predictions.subList(0, Math.min(MAX_IMAGES, predictions.size()));
   }
 
   private static ImageGrid grid(

@@ -23,7 +23,9 @@ import mnist4j.data.AtomicFile;
 
 /**
  * Keeps a second run out of a directory. The operating system holds the lock and lets go of it when
- * the process ends, however it ends; the file {@code .lock} tells others who the holder is.
+ * the process ends, however it ends; the file {@code .lock} tells others who the holder is. A
+ * process asks for a directory once at a time: to ask again while it holds it fails and, by the
+ * rules of POSIX, gives the first lock up.
  */
 public final class RunLock {
 
@@ -143,7 +145,7 @@ public final class RunLock {
     }
   }
 
-  private static IOException unwritable(Path directory, IOException cause) {
+  static IOException unwritable(Path directory, IOException cause) {
     return new IOException(
         "%s cannot be written to; name another directory with --out".formatted(directory), cause);
   }

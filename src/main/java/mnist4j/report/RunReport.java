@@ -47,8 +47,7 @@ public final class RunReport {
       AtomicFile.requireWritable(directory);
       return directory;
     } catch (IOException e) {
-      throw new IOException(
-          "%s cannot be written to; name another directory with --out".formatted(directory), e);
+      throw RunLock.unwritable(directory, e);
     }
   }
 

@@ -95,7 +95,7 @@ public final class TrainingCharts {
     double largest =
         history.epochs().stream()
             .flatMapToDouble(epoch -> DoubleStream.of(epoch.trainLoss(), epoch.heldOutLoss()))
-            .filter(loss -> loss <= Series.LARGEST)
+            .filter(loss -> loss <= Series.MAX_VALUE)
             .max()
             .orElse(1);
     return Axis.fixed(label, 0, Math.max(1, largest));

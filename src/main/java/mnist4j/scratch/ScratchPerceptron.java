@@ -20,6 +20,9 @@ import mnist4j.scratch.numpy.NumpyRandomState;
  */
 public final class ScratchPerceptron {
 
+  /** The largest seed of its generator; the smallest is 0. */
+  public static final long MAX_SEED = NumpyRandomState.MAX_SEED;
+
   // A fixed number of parts, summed in order, keeps the figures independent of the thread count.
   private static final int PARTS = 16;
 

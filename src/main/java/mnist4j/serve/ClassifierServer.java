@@ -33,7 +33,7 @@ public final class ClassifierServer implements AutoCloseable {
   private static final String GET = "GET";
 
   /** Seconds in which a request must have arrived, and its answer been taken. */
-  private static final String MOST_SECONDS = "30";
+  private static final String MAX_SECONDS = "30";
 
   private static final Map<String, String> HEADERS =
       Map.of(
@@ -82,8 +82,8 @@ public final class ClassifierServer implements AutoCloseable {
       Map<String, Supplier<DigitClassifier>> networks,
       Consumer<Exception> failures)
       throws IOException {
-    setIfAbsent("sun.net.httpserver.maxReqTime", MOST_SECONDS);
-    setIfAbsent("sun.net.httpserver.maxRspTime", MOST_SECONDS);
+    setIfAbsent("sun.net.httpserver.maxReqTime", MAX_SECONDS);
+    setIfAbsent("sun.net.httpserver.maxRspTime", MAX_SECONDS);
     // Without it the kernel holds small answers back for 40 ms.
     setIfAbsent("sun.net.httpserver.nodelay", "true");
     this.failures = failures;

@@ -20,13 +20,13 @@ import mnist4j.picture.PictureFile;
 final class ClassifyEndpoint implements AutoCloseable {
 
   /** Twice what a telephone's picture takes. */
-  static final int MOST_BYTES = 10_000_000;
+  static final int MAX_BYTES = 10_000_000;
 
   /** Of all pictures decoded at a time, together, so that they fit the program's memory. */
-  static final int MOST_MEGAPIXELS = 25;
+  static final int MAX_MEGAPIXELS = 25;
 
   /** At a time; more are answered with 503. */
-  static final int MOST_REQUESTS = 16;
+  static final int MAX_REQUESTS = 16;
 
   /** Below this probability the shipped networks are often wrong; docs/guide.md has the figures. */
   static final double SURE = 0.9;
@@ -36,15 +36,15 @@ final class ClassifyEndpoint implements AutoCloseable {
   private static final double MEGAPIXEL = 1e6;
 
   /** The client's answer is lost if the connection is closed while it still sends. */
-  private static final long MOST_BYTES_SKIPPED = 10L * MOST_BYTES;
+  private static final long MAX_BYTES_SKIPPED = 10L * MAX_BYTES;
 
   private static final String SUBJECT = "the picture";
   private static final String NETWORK = "network=";
 
   private final Map<String, Supplier<DigitClassifier>> networks;
   private final Map<String, DigitClassifier> open = new ConcurrentHashMap<>();
-  private final Semaphore requests = new Semaphore(MOST_REQUESTS);
-  private final Semaphore megapixels = new Semaphore(MOST_MEGAPIXELS, true);
+  private final Semaphore requests = new Semaphore(MAX_REQUESTS);
+  private final Semaphore megapixels = new Semaphore(MAX_MEGAPIXELS, true);
 
   /**
    * @param networks by name, in order, the default one first; opened when first asked for
@@ -69,7 +69,7 @@ final class ClassifyEndpoint implements AutoCloseable {
   Answer answer(HttpExchange exchange) throws IOException {
     if (!requests.tryAcquire()) {
       throw new RequestException(
-          503, "%d pictures are being classified; try again".formatted(MOST_REQUESTS));
+          503, "%d pictures are being classified; try again".formatted(MAX_REQUESTS));
     }
     try {
       String network = network(exchange.getRequestURI().getRawQuery());
@@ -104,12 +104,12 @@ final class ClassifyEndpoint implements AutoCloseable {
 
   private static byte[] picture(HttpExchange exchange) throws IOException {
     InputStream in = exchange.getRequestBody();
-    byte[] body = in.readNBytes(MOST_BYTES + 1);
-    if (body.length > MOST_BYTES) {
+    byte[] body = in.readNBytes(MAX_BYTES + 1);
+    if (body.length > MAX_BYTES) {
       skip(in);
       throw new RequestException(
           413,
-          "the picture has more than %d million bytes; scale it".formatted(MOST_BYTES / 1_000_000));
+          "the picture has more than %d million bytes; scale it".formatted(MAX_BYTES / 1_000_000));
     }
     if (body.length == 0) {
       throw new RequestException(400, "the body is empty; send a PNG or JPEG picture");
@@ -126,7 +126,7 @@ final class ClassifyEndpoint implements AutoCloseable {
     long skipped = 0;
     for (int length = in.read(block); length > 0; length = in.read(block)) {
       skipped += length;
-      if (skipped > MOST_BYTES_SKIPPED) {
+      if (skipped > MAX_BYTES_SKIPPED) {
         return;
       }
     }
@@ -167,11 +167,11 @@ final class ClassifyEndpoint implements AutoCloseable {
       throw new RequestException(400, e.getMessage());
     }
     int size = (int) Math.ceil(pixels / MEGAPIXEL);
-    if (size > MOST_MEGAPIXELS) {
+    if (size > MAX_MEGAPIXELS) {
       throw new RequestException(
           413,
           "the picture has %d million pixels, expected at most %d million; scale it"
-              .formatted(size, MOST_MEGAPIXELS));
+              .formatted(size, MAX_MEGAPIXELS));
     }
     return size;
   }

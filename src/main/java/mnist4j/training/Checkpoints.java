@@ -49,9 +49,6 @@ public final class Checkpoints {
   private static final Duration INTERVAL = Duration.ofSeconds(5);
   private static final int KEPT = 2;
 
-  /** A million epochs. */
-  private static final long MAX_JSON = 100_000_000;
-
   private static final Pattern STATE = Pattern.compile("epoch-(\\d{6,9})\\.json");
   private static final Pattern OWN =
       Pattern.compile("epoch-\\d{6,9}\\.(json|zip)|parameters-\\d{6,9}\\.zip");
@@ -231,8 +228,9 @@ public final class Checkpoints {
 
   private State state(int epoch) throws IOException {
     Path json = json(epoch);
-    if (Files.size(json) > MAX_JSON) {
-      throw new TrainingException("%s has more than %,d bytes".formatted(json, MAX_JSON));
+    if (Files.size(json) > TrainingHistory.MAX_JSON) {
+      throw new TrainingException(
+          "%s has more than %,d bytes".formatted(json, TrainingHistory.MAX_JSON));
     }
     State state = MAPPER.readValue(json.toFile(), State.class);
     if (state == null

@@ -3,6 +3,7 @@ package mnist4j.training;
 import java.io.IOException;
 import java.util.Set;
 import java.util.regex.Pattern;
+import mnist4j.data.ImageSize;
 import org.deeplearning4j.nn.conf.InputPreProcessor;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
@@ -33,8 +34,7 @@ final class ConfigurationReader {
   /** Also keeps the product of any three sizes within 64 bits. */
   private static final long MAX_SIZE = 1_000_000;
 
-  /** No image has more pixels a side. */
-  private static final int MAX_WINDOW = 64;
+  private static final int MAX_WINDOW = ImageSize.MAX_SIDE;
 
   private static final long MAX_VALUES_PER_IMAGE = ModelZip.MAX_PARAMETERS;
 

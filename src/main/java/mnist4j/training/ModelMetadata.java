@@ -3,6 +3,7 @@ package mnist4j.training;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import mnist4j.data.ImageData;
 import mnist4j.data.ImageSize;
 import org.nd4j.shade.jackson.core.JsonProcessingException;
 import org.nd4j.shade.jackson.databind.DeserializationFeature;
@@ -24,8 +25,6 @@ public record ModelMetadata(
   /** The entry's name in the zip. */
   static final String ENTRY = "mnist4j.json";
 
-  private static final int MAX_CLASSES = 256;
-  private static final int MAX_SIDE = 64;
   private static final int MAX_NAME = 200;
 
   private static final String MNIST = "mnist";
@@ -92,7 +91,7 @@ public record ModelMetadata(
       return isName(dataset)
           && classNames != null
           && classNames.size() >= 2
-          && classNames.size() <= MAX_CLASSES
+          && classNames.size() <= ImageData.MAX_CLASSES
           && classNames.stream().allMatch(Json::isName)
           && isSide(inputHeight)
           && isSide(inputWidth);
@@ -107,7 +106,7 @@ public record ModelMetadata(
     }
 
     private static boolean isSide(int side) {
-      return side >= 1 && side <= MAX_SIDE;
+      return side >= 1 && side <= ImageSize.MAX_SIDE;
     }
   }
 }

@@ -64,7 +64,7 @@ final class ScratchTrainer implements FitListener<Map<String, INDArray>> {
       TrainingProgress progress,
       Optional<Checkpoints> checkpoints) {
     ScratchTwin twin = recipe.scratchTwin().orElseThrow();
-    requireSettings(recipe, settings, twin.largestSeed());
+    requireSettings(recipe, settings, twin.maxSeed());
     RecipeData data = twin.ordered(recipe.prepare(images, settings), images, settings);
     if (!data.untrainedClasses().isEmpty()) {
       progress.classesUntrained(data.untrainedClasses());
@@ -97,7 +97,7 @@ final class ScratchTrainer implements FitListener<Map<String, INDArray>> {
         trainer.secondsPerEpoch);
   }
 
-  private static void requireSettings(Recipe recipe, Settings settings, long largestSeed) {
+  private static void requireSettings(Recipe recipe, Settings settings, long maxSeed) {
     Settings own = recipe.defaults();
     requireEqual("--batch", own.batchSize(), settings.batchSize());
     requireEqual("--l2", own.l2(), settings.l2());
@@ -107,9 +107,9 @@ final class ScratchTrainer implements FitListener<Map<String, INDArray>> {
     }
     requireEqual("--augment", own.augmentation().isPresent(), settings.augmentation().isPresent());
     requireEqual("--balance", own.balance(), settings.balance());
-    if (settings.seed() < 0 || settings.seed() > largestSeed) {
+    if (settings.seed() < 0 || settings.seed() > maxSeed) {
       throw new SettingsException(
-          "--seed", settings.seed(), "0 to %d, as NumPy takes".formatted(largestSeed));
+          "--seed", settings.seed(), "0 to %d, as NumPy takes".formatted(maxSeed));
     }
   }
 

@@ -34,7 +34,6 @@ final class IdxSource {
 
   private static final int SLICE = 10_000;
   private static final int BATCH = 250;
-  private static final int MOST_SIDE = 64;
   private static final int MAGIC = 0x0803;
   private static final int HEADER_BYTES = 16;
   private static final int GZIP_MAGIC = 0x1f8b;
@@ -114,13 +113,14 @@ final class IdxSource {
     int columns = in.readInt();
     if (magic != MAGIC || count < 0 || !isSide(rows) || !isSide(columns)) {
       throw new TrainingException(
-          "%s is no IDX file of images of 1 to %d pixels a side".formatted(file, MOST_SIDE));
+          "%s is no IDX file of images of 1 to %d pixels a side"
+              .formatted(file, ImageSize.MAX_SIDE));
     }
     return new Header(count, new ImageSize(rows, columns));
   }
 
   private static boolean isSide(int pixels) {
-    return pixels >= 1 && pixels <= MOST_SIDE;
+    return pixels >= 1 && pixels <= ImageSize.MAX_SIDE;
   }
 
   /** A plain file is opened at an image; a compressed one is read up to there. */

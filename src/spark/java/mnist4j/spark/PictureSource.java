@@ -21,7 +21,7 @@ import org.apache.spark.sql.SparkSession;
 final class PictureSource {
 
   /** Of one picture; a longer file is not read. */
-  private static final long MOST_BYTES = 200_000_000;
+  private static final long MAX_BYTES = 200_000_000;
 
   private static final String PATH = "path";
   private static final String CONTENT = "content";
@@ -32,8 +32,8 @@ final class PictureSource {
   static Dataset<Row> files(SparkSession session, String source, Broadcast<SharedModel> model) {
     Dataset<Row> files =
         session.read().format("binaryFile").option("recursiveFileLookup", "true").load(source);
-    Column large = col("length").gt(MOST_BYTES);
-    Dataset<Row> readable = files.where(col("length").leq(MOST_BYTES)).select(PATH, CONTENT);
+    Column large = col("length").gt(MAX_BYTES);
+    Dataset<Row> readable = files.where(col("length").leq(MAX_BYTES)).select(PATH, CONTENT);
     Dataset<Row> tooLarge =
         files.where(large).select(col(PATH), lit(null).cast("binary").as(CONTENT));
     return classified(readable.unionByName(tooLarge), model);
@@ -74,7 +74,7 @@ final class PictureSource {
     String path = picture.getString(0);
     if (picture.isNullAt(1)) {
       return ClassifiedRow.unreadable(
-          path, String.format(Locale.ROOT, "no content, or more than %,d bytes", MOST_BYTES));
+          path, String.format(Locale.ROOT, "no content, or more than %,d bytes", MAX_BYTES));
     }
     try {
       return ClassifiedRow.of(path, model.pictures().classify(picture.<byte[]>getAs(1)));

@@ -75,14 +75,14 @@ public final class SparkCommand {
     // As it was given: a Path has lost a slash of hdfs://.
     Optional<String> given = given("--data");
     if (given.isEmpty()) {
-      return root.images(bundledSuffice);
+      return root.data().images(bundledSuffice);
     }
     return HadoopFiles.read(
         given.get(),
         local -> {
-          List<String> arguments = new ArrayList<>(root.dataArguments());
+          List<String> arguments = new ArrayList<>(root.data().arguments());
           arguments.set(arguments.indexOf("--data") + 1, local.toString());
-          return root.images(arguments);
+          return root.data().images(arguments);
         });
   }
 

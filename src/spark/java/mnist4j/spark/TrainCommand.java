@@ -161,7 +161,7 @@ final class TrainCommand implements Callable<Integer> {
                       data.classNames().size(),
                       parts,
                       averageEvery));
-      files.write(result, backend, spark.root().dataArguments(), conditions);
+      files.write(result, backend, spark.root().data().arguments(), conditions);
       MetricsJson.write(
           Map.of(
               "master",

@@ -16,7 +16,7 @@ final class WrittenBytes implements QueryExecutionListener {
   /** Of Spark's command that writes files. */
   private static final String METRIC = "numOutputBytes";
 
-  private static final long MOST_SECONDS = 60;
+  private static final long MAX_SECONDS = 60;
 
   private final CompletableFuture<Long> bytes = new CompletableFuture<>();
 
@@ -42,7 +42,7 @@ final class WrittenBytes implements QueryExecutionListener {
    */
   long get() throws InterruptedException {
     try {
-      return bytes.get(MOST_SECONDS, TimeUnit.SECONDS);
+      return bytes.get(MAX_SECONDS, TimeUnit.SECONDS);
     } catch (ExecutionException e) {
       throw new TrainingException(e.getCause().getMessage(), e);
     } catch (TimeoutException e) {

@@ -124,7 +124,9 @@ class BadInputTest {
         usage("data show", "expected either INDEX... or --random N"),
         usage(
             "data show " + "7 ".repeat(101).strip(),
-            "INDEX: found 101 of them, expected at most 100"));
+            "INDEX: found 101 of them, expected at most 100"),
+        usage("data show --random 0", "--random: found 0, expected 1 to 100"),
+        usage("data show --random 101", "--random: found 101, expected 1 to 100"));
   }
 
   private static Stream<BadInput> options() {
@@ -207,7 +209,11 @@ class BadInputTest {
         usage(
             "train perceptron --digits 3",
             "Invalid value for option '--digits': found '3', expected two digits such as 0,1"),
-        usage("train numpy-mlp --threads 0 --out @/out", "--threads: found 0, expected at least 1"),
+        usage("train numpy-mlp --threads 0 --out @/out", "--threads: found 0, expected 1 to 1024"),
+        usage(
+            "train numpy-mlp --threads 1025 --out @/out",
+            "--threads: found 1025, expected 1 to 1024"),
+        usage("doctor --threads 99999", "--threads: found 99999, expected 1 to 1024"),
         usage(
             "train numpy-mlp --threads two",
             "Invalid value for option '--threads': 'two' is not an int"),

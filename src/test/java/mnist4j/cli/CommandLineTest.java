@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -230,18 +231,50 @@ class CommandLineTest {
     @Test
     void judgesASavedNetworkByItsPathAlike() throws IOException {
       Terminal byName = run("evaluate numpy-mlp --data-dir @/data --out @/out");
-      Terminal byPath = run("evaluate @/out/numpy-mlp/model.zip --data-dir @/data --out @/out");
+      Terminal byPath = run("evaluate @/out/numpy-mlp/model.zip --data-dir @/data --out @/else");
       assertThat(byPath.out())
-          .isEqualTo(
-              byName
-                  .out()
-                  .replace(
-                      out().resolve("numpy-mlp/evaluation").toString(),
-                      out().resolve("model/evaluation").toString()));
-      for (String figures : List.of("mistakes.csv", "metrics.json", "confusion.csv")) {
-        assertThat(out().resolve("model/evaluation").resolve(figures))
+          .isEqualTo(byName.out().replace(out().toString(), directory.resolve("else").toString()));
+      Path elsewhere = directory.resolve("else/numpy-mlp/evaluation");
+      for (String figures : namesIn(out().resolve("numpy-mlp/evaluation"))) {
+        assertThat(elsewhere.resolve(figures))
             .hasSameBinaryContentAs(out().resolve("numpy-mlp/evaluation").resolve(figures));
       }
+    }
+
+    /** A path in the output directory and, of the networks there, where the figures go. */
+    @ParameterizedTest
+    @CsvSource({
+      "numpy-mlp/model.zip, numpy-mlp",
+      "numpy-mlp/quick/model.zip, numpy-mlp/quick",
+      "../kept/numpy-mlp/model.zip, numpy-mlp",
+      "../kept/my.zip, my",
+      "model.zip, out"
+    })
+    void writesTheFiguresOfARunWhereItsNameSays(String zip, String name) throws IOException {
+      Path copy = out().resolve(zip).normalize();
+      Files.createDirectories(copy.getParent());
+      Files.copy(out().resolve("numpy-mlp/model.zip"), copy, StandardCopyOption.REPLACE_EXISTING);
+      assertThat(run("evaluate %s --data-dir @/data --out @/out".formatted(copy)).out().strip())
+          .endsWith("written to " + out().resolve(name).resolve("evaluation"));
+    }
+
+    @Test
+    void saysWhoseFiguresItReplaces() throws IOException {
+      Path own = out().resolve("numpy-mlp/model.zip");
+      Path kept = directory.resolve("kept/numpy-mlp/model.zip");
+      Files.createDirectories(kept.getParent());
+      Files.copy(own, kept);
+      String options = " --data-dir @/data --out @/out";
+      assertThat(run("evaluate numpy-mlp" + options).err()).isEmpty();
+      assertThat(run("evaluate " + own + options).err()).isEmpty();
+      String other = ("evaluate " + kept + options).replace("@", directory.toString());
+      assertThat(Terminal.run(other.split(" ")).err().lines())
+          .containsExactly(
+              "mnist4j: warning: %s has the figures of another network, %s, which are replaced; name another directory with --out"
+                  .formatted(out().resolve("numpy-mlp/evaluation"), own));
+      Path metrics = out().resolve("numpy-mlp/evaluation/metrics.json");
+      Files.writeString(metrics, "{");
+      assertThat(run("evaluate numpy-mlp" + options).err()).isEmpty();
     }
 
     @Test

@@ -59,7 +59,7 @@ class OtherMachinesTest {
             "doctor",
             "--threads",
             "-7");
-    assertThat(terminal.err()).startsWith("mnist4j: --threads: found -7, expected at least 1");
+    assertThat(terminal.err()).startsWith("mnist4j: --threads: found -7, expected 1 to 1024");
   }
 
   @Test

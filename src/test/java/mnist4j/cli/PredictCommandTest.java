@@ -479,7 +479,7 @@ class PredictCommandTest {
     @Test
     void drawsAStatedNumberOfThem() throws IOException {
       Path many = Files.createDirectory(directory.resolve("many"));
-      for (int i = 0; i < PredictionSheet.MOST_ROWS + 3; i++) {
+      for (int i = 0; i < PredictionSheet.MAX_ROWS + 3; i++) {
         Files.copy(Path.of(three), many.resolve(i + ".png"));
       }
       Path all = directory.resolve("all.png");

@@ -23,7 +23,7 @@ class TerminalTest {
       "numpy-mlp +46% \\[=+> +] epoch 10/20, loss 0\\.3619, accuracy 0\\.8912, ";
 
   /** Each takes some milliseconds: half a minute in all. */
-  private static final int MOST_LOOKS = 2_000;
+  private static final int MAX_LOOKS = 2_000;
 
   @TempDir Path directory;
 
@@ -52,7 +52,7 @@ class TerminalTest {
   private List<String> screenWith(String line) throws Exception {
     Pattern pattern = Pattern.compile(line);
     List<String> screen = List.of();
-    for (int look = 0; look < MOST_LOOKS; look++) {
+    for (int look = 0; look < MAX_LOOKS; look++) {
       screen = tmux("capture-pane -p").output().lines().toList();
       if (screen.stream().anyMatch(shown -> pattern.matcher(shown.stripTrailing()).matches())) {
         return screen;

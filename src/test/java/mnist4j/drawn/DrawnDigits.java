@@ -41,7 +41,7 @@ public final class DrawnDigits {
   };
 
   /** Noise does not compress, and the files are to stay small. */
-  private static final int LARGEST_NOISY_SIDE = 128;
+  private static final int MAX_NOISY_SIDE = 128;
 
   private static final List<String> FONTS = List.of(Font.SANS_SERIF, Font.SERIF, Font.MONOSPACED);
 
@@ -92,7 +92,7 @@ public final class DrawnDigits {
     Material material = material(digit, number);
     int side = SIDES[(digit * 10 + number * 6) % SIDES.length];
     if (material.noise > 0) {
-      side = Math.min(side, LARGEST_NOISY_SIDE);
+      side = Math.min(side, MAX_NOISY_SIDE);
     }
     int width = side;
     int height = (int) Math.min(1_000, Math.round(side * between(hand, 0.8, 1.25)));

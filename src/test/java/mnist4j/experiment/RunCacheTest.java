@@ -26,6 +26,8 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RunCacheTest {
 
@@ -163,11 +165,21 @@ class RunCacheTest {
       assertThat(trained).containsExactly("rate 1", "rate 1");
     }
 
-    @Test
-    void trainsAgainWhatHasADamagedFile() throws IOException {
+    @ParameterizedTest
+    @ValueSource(strings = {"", "null", "[]", "{", "{\"conditions\":[\"program 1\",\"a\"]"})
+    void trainsAgainWhatHasADamagedFile(String content) throws IOException {
       results(one);
-      Path file = files().get(0);
-      Files.writeString(file, Files.readString(file).substring(0, 30));
+      Files.writeString(files().get(0), content);
+      assertThat(results(one)).containsExactly(result("rate 1"));
+      assertThat(trained).hasSize(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"null", "{}", "{\"train\":{}}", "[]", "7"})
+    void trainsAgainWhatHasADamagedResult(String result) throws IOException {
+      results(one);
+      Files.writeString(
+          files().get(0), "{\"conditions\":[\"program 1\",\"a\"],\"result\":%s}".formatted(result));
       assertThat(results(one)).containsExactly(result("rate 1"));
       assertThat(trained).hasSize(2);
     }

@@ -1,7 +1,7 @@
 package mnist4j.picture;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.assertj.core.api.Assertions.within;
 
@@ -119,6 +119,43 @@ class DigitPictureTest {
       }
     }
 
+    /** Which are kept of a picture of more than 4 million. */
+    @ParameterizedTest
+    @CsvSource({"png,BGR", "png,RGB", "png,GREY", "bmp,BGR"})
+    void everySecondPixelOfALargePicture(String format, String colours) throws IOException {
+      int type =
+          switch (colours) {
+            case "BGR" -> BufferedImage.TYPE_3BYTE_BGR;
+            case "RGB" -> BufferedImage.TYPE_INT_RGB;
+            default -> BufferedImage.TYPE_BYTE_GRAY;
+          };
+      BufferedImage image = new BufferedImage(3_000, 1_999, type);
+      byte[] levels = new byte[3_000 * 1_999 * image.getRaster().getNumBands()];
+      new Random(1).nextBytes(levels);
+      image.getRaster().setDataElements(0, 0, 3_000, 1_999, sameInAllBands(image, levels));
+      for (DigitPicture picture : List.of(DigitPicture.of("large", image), reread(image, format))) {
+        assertThat(picture.width()).isEqualTo(1_500);
+        assertThat(picture.height()).isEqualTo(1_000);
+        for (int i = 0; i < 1_000; i++) {
+          int expected = image.getRaster().getSample(2 * i, 2 * i, 0);
+          assertThat(picture.grey(i, i)).isEqualTo(expected);
+        }
+      }
+    }
+
+    private static Object sameInAllBands(BufferedImage image, byte[] levels) {
+      if (image.getType() != BufferedImage.TYPE_INT_RGB) {
+        int bands = image.getRaster().getNumBands();
+        for (int i = 0; i < levels.length; i++) {
+          levels[i] = levels[i - i % bands];
+        }
+        return levels;
+      }
+      int[] pixels = new int[levels.length / 3];
+      Arrays.setAll(pixels, i -> (levels[i] & 0xff) * 0x010101);
+      return pixels;
+    }
+
     @Test
     void palettes() throws IOException {
       byte[] levels = {0, (byte) 200};
@@ -164,22 +201,6 @@ class DigitPictureTest {
       assertThat(picture.grey(0, 0)).isEqualTo(255);
       assertThat(picture.grey(1, 0)).isZero();
       assertThat(picture.grey(2, 0)).isCloseTo(187, within(1.0));
-    }
-
-    @Test
-    void noGreysOfMoreThanSixteenBits() {
-      ColorModel model =
-          new ComponentColorModel(
-              ColorSpace.getInstance(ColorSpace.CS_GRAY),
-              false,
-              false,
-              Transparency.OPAQUE,
-              DataBuffer.TYPE_FLOAT);
-      BufferedImage image =
-          new BufferedImage(model, model.createCompatibleWritableRaster(SIDE, SIDE), false, null);
-      assertThatIllegalArgumentException()
-          .isThrownBy(() -> DigitPicture.of("floats", image))
-          .withMessage("found grey values of 32 bits, expected at most 16");
     }
 
     /** As telephones save them: what begins there is no scan of the picture. */
@@ -294,7 +315,10 @@ class DigitPictureTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"png,.1", "png,.5", "png,.8", "jpg,.1", "jpg,.5", "jpg,.9"})
+    @CsvSource({
+      "png,.1", "png,.5", "png,.8", "jpg,.1", "jpg,.5", "jpg,.9", "gif,.1", "gif,.5", "bmp,.1",
+      "bmp,.5", "bmp,.9"
+    })
     void whatIsCutShort(String format, double share) throws IOException {
       Path file = file("cut." + format);
       ImageIO.write(Sketch.image(90, 90, (x, y) -> x * y % 256), format, file.toFile());
@@ -302,7 +326,53 @@ class DigitPictureTest {
       Files.write(file, Arrays.copyOf(whole, (int) (share * whole.length)));
       assertThat(complaint(file))
           .startsWith(file + " cannot be decoded (")
+          .doesNotContain("null")
           .endsWith("); get it again or save it as a plain PNG");
+    }
+
+    @Test
+    void aPngOfMoreChunksThanAnyPicture() throws IOException {
+      Path file = file("chunks.png");
+      ImageIO.write(Sketch.image(30, 30, (x, y) -> x), "png", file.toFile());
+      byte[] whole = Files.readAllBytes(file);
+      byte[] empty = HexFormat.of().parseHex("000000007072567435aa6c7c");
+      ByteBuffer longer = ByteBuffer.allocate(whole.length + 100_001 * empty.length);
+      longer.put(whole, 0, 33);
+      for (int i = 0; i < 100_001; i++) {
+        longer.put(empty);
+      }
+      longer.put(whole, 33, whole.length - 33);
+      assertThat(complaint(Files.write(file, longer.array())))
+          .isEqualTo(file + " has more than 100000 chunks; save it as a plain PNG");
+    }
+
+    @Test
+    void greyValuesOfUnknownKinds() {
+      for (int type :
+          new int[] {DataBuffer.TYPE_FLOAT, DataBuffer.TYPE_SHORT, DataBuffer.TYPE_DOUBLE}) {
+        ColorModel model =
+            new ComponentColorModel(
+                ColorSpace.getInstance(ColorSpace.CS_GRAY),
+                false,
+                false,
+                Transparency.OPAQUE,
+                type);
+        BufferedImage image =
+            new BufferedImage(model, model.createCompatibleWritableRaster(30, 30), false, null);
+        assertThatThrownBy(() -> DigitPicture.of("mine", image))
+            .isInstanceOf(PictureException.class)
+            .hasMessage(
+                "mine has grey values with a sign or of more than 16 bits; convert it to 8 bits");
+      }
+    }
+
+    @Test
+    void aLargePictureOfAnotherSizeThanTheNetworks() {
+      BufferedImage image = new BufferedImage(4_001, 3_000, BufferedImage.TYPE_BYTE_GRAY);
+      DigitPicture picture = DigitPicture.of("photo", image);
+      assertThatThrownBy(() -> picture.greys(28, 28))
+          .isInstanceOf(PictureException.class)
+          .hasMessageStartingWith("photo is 4001 x 3000 pixels, expected 28 x 28, ");
     }
 
     @Test
@@ -371,6 +441,16 @@ class DigitPictureTest {
       assertThat(complaint(jpeg(40, new int[] {0xff}, 1_001, true)))
           .matches(
               ".*more.jpg has \\d segments and 1001 bytes between them, expected at most 1000; .*");
+    }
+
+    /** Whoever asks for the size alone does not pay for a look at all of the file. */
+    @Test
+    void aJpegOfMoreSegmentsBehindItsFirstScanWhenItIsDecoded() throws IOException {
+      Path file = jpeg(40, new int[] {0xff, 0xfe, 0, 2}, 1_000, false);
+      assertThat(PictureFile.pixels("it", Files.readAllBytes(file))).isEqualTo(1_600);
+      assertThat(complaint(file))
+          .matches(
+              ".*more.jpg has 10\\d\\d segments and 0 bytes between them, expected at most 1000; .*");
     }
 
     @Test

@@ -86,8 +86,12 @@ class ExifOrientationTest {
     return bytes.toByteArray();
   }
 
-  private static byte[] png(byte[] tiff) throws IOException {
+  /** With the chunk after the header, or after the pixels. */
+  private static byte[] png(byte[] tiff, boolean first) throws IOException {
     byte[] plain = stored("png");
+    int header = 33;
+    int end = 12;
+    int start = first ? header : plain.length - end;
     ByteArrayOutputStream chunk = new ByteArrayOutputStream();
     chunk.write("eXIf".getBytes(StandardCharsets.US_ASCII));
     chunk.write(tiff);
@@ -95,19 +99,21 @@ class ExifOrientationTest {
     sum.update(chunk.toByteArray());
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     DataOutputStream out = new DataOutputStream(bytes);
-    // The signature and the header chunk.
-    out.write(plain, 0, 33);
+    out.write(plain, 0, start);
     out.writeInt(tiff.length);
     out.write(chunk.toByteArray());
     out.writeInt((int) sum.getValue());
-    out.write(plain, 33, plain.length - 33);
+    out.write(plain, start, plain.length - start);
     return bytes.toByteArray();
   }
 
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
   void isReadFromJpegAndPng(boolean little) throws IOException {
-    for (byte[] file : new byte[][] {jpeg(tiff(6, little)), png(tiff(6, little))}) {
+    for (byte[] file :
+        new byte[][] {
+          jpeg(tiff(6, little)), png(tiff(6, little), true), png(tiff(6, little), false)
+        }) {
       DigitPicture turned = PictureFile.decode("turned", file);
       assertThat(turned.width()).isEqualTo(HEIGHT);
       assertThat(turned.height()).isEqualTo(WIDTH);

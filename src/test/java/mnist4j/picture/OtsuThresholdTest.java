@@ -52,12 +52,6 @@ class OtsuThresholdTest {
   }
 
   @Test
-  void theSumOfCubesFollowsTheFewStrongLevels() {
-    assertThat(of(-2, -2, -2, 3).sumOfCubes()).isEqualTo(3);
-    assertThat(of(-2, -2, -2, 3).mirrored().sumOfCubes()).isEqualTo(-3);
-  }
-
-  @Test
   void upToKeepsTheLevelNamedAndNoHigherOne() {
     assertThat(of(1, 2, 9, 9, 9).upTo(2).median()).isEqualTo(1);
     assertThat(of(1, 9, 9, 9).upTo(9).median()).isEqualTo(9);

@@ -212,7 +212,7 @@ class ClassifierServerTest {
 
     @Test
     void bodiesOfTooManyBytes() throws Exception {
-      byte[] large = Arrays.copyOf(Files.readAllBytes(SEVEN), ClassifyEndpoint.MOST_BYTES + 1);
+      byte[] large = Arrays.copyOf(Files.readAllBytes(SEVEN), ClassifyEndpoint.MAX_BYTES + 1);
       String message = "the picture has more than 10 million bytes; scale it";
       expectError(post("/api/classify", large), 413, message);
       HttpRequest.Builder unknownLength =
@@ -284,7 +284,7 @@ class ClassifierServerTest {
           "POST /api/classify HTTP/1.1\r\nHost: localhost\r\nContent-Length: %d\r\n\r\n"
               .formatted(seven.length);
       List<Socket> clients = new ArrayList<>();
-      for (int i = 0; i <= ClassifyEndpoint.MOST_REQUESTS; i++) {
+      for (int i = 0; i <= ClassifyEndpoint.MAX_REQUESTS; i++) {
         clients.add(connect());
         clients.get(i).getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
       }
@@ -311,7 +311,7 @@ class ClassifierServerTest {
         clients.get(i).getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
       }
       List<Socket> refused = new ArrayList<>();
-      while (clients.size() > ClassifyEndpoint.MOST_REQUESTS) {
+      while (clients.size() > ClassifyEndpoint.MAX_REQUESTS) {
         Socket client = firstAnswered(clients);
         assertThat(statusLine(client)).startsWith("HTTP/1.1 503 ");
         clients.remove(client);

@@ -23,7 +23,7 @@ sealed interface MatrixProduct {
    * copies both into blocks, 65 to 95 GFLOPS for the sizes of these networks. Without AVX-512 it
    * always copies.
    */
-  long MOST_AT_ONCE = hasAvx512() ? 1_000_000 : Long.MAX_VALUE;
+  long MAX_AT_ONCE = hasAvx512() ? 1_000_000 : Long.MAX_VALUE;
 
   /** Columns of a left and a transposed right matrix from which on that is so. */
   int LONG_SUM = 128;
@@ -34,7 +34,7 @@ sealed interface MatrixProduct {
   /** {@code result = left · right}. */
   static MatrixProduct of(NativeMatrix left, NativeMatrix right, NativeMatrix result) {
     return ofMatrices(
-        Factor.asItIs(left), Factor.asItIs(right), Factor.asItIs(result), MOST_AT_ONCE);
+        Factor.asItIs(left), Factor.asItIs(right), Factor.asItIs(result), MAX_AT_ONCE);
   }
 
   /** {@code result = leftᵀ · right}. */
@@ -42,7 +42,7 @@ sealed interface MatrixProduct {
     return left.columns() == 1
         ? new OfVector(right, CblasTrans, left, result)
         : ofMatrices(
-            Factor.transposed(left), Factor.asItIs(right), Factor.asItIs(result), MOST_AT_ONCE);
+            Factor.transposed(left), Factor.asItIs(right), Factor.asItIs(result), MAX_AT_ONCE);
   }
 
   /** {@code result = left · rightᵀ}. */
@@ -50,7 +50,7 @@ sealed interface MatrixProduct {
     if (right.rows() == 1) {
       return new OfVector(left, CblasNoTrans, right, result);
     }
-    long most = right.columns() < LONG_SUM ? Long.MAX_VALUE : MOST_AT_ONCE;
+    long most = right.columns() < LONG_SUM ? Long.MAX_VALUE : MAX_AT_ONCE;
     return ofMatrices(Factor.asItIs(left), Factor.transposed(right), Factor.asItIs(result), most);
   }
 

@@ -29,7 +29,7 @@ enum CudaRelease {
   /**
    * An estimate: a context, the code for one GPU, the libraries' workspaces, MNIST, the network.
    */
-  private static final int LEAST_MEBIBYTES = 1_900;
+  private static final int MIN_MEBIBYTES = 1_900;
 
   private final String version;
   private final Version oldestCapability;
@@ -111,7 +111,7 @@ enum CudaRelease {
   }
 
   private static Optional<String> memory(Gpu gpu) {
-    return gpu.mebibytes().orElse(Long.MAX_VALUE) < LEAST_MEBIBYTES
+    return gpu.mebibytes().orElse(Long.MAX_VALUE) < MIN_MEBIBYTES
         ? Optional.of("a GPU of 2 GB or more is needed")
         : Optional.empty();
   }

@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 final class NvidiaSmi {
 
   /** More than any machine has; the rest is not read. */
-  private static final int MOST_BYTES = 64 << 10;
+  private static final int MAX_BYTES = 64 << 10;
 
   private static final String FIELDS = "name,compute_cap,driver_version,memory.total";
 
@@ -69,7 +69,7 @@ final class NvidiaSmi {
       process.destroyForcibly();
       return new Output(1, "no answer in %d s".formatted(limit.toSeconds()));
     }
-    byte[] bytes = process.getInputStream().readNBytes(MOST_BYTES);
+    byte[] bytes = process.getInputStream().readNBytes(MAX_BYTES);
     return new Output(process.exitValue(), new String(bytes, UTF_8));
   }
 

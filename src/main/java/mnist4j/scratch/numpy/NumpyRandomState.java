@@ -13,7 +13,8 @@ import java.util.stream.DoubleStream;
  */
 public final class NumpyRandomState {
 
-  private static final long LARGEST_SEED = 0xffffffffL;
+  /** 2<sup>32</sup> - 1. */
+  public static final long MAX_SEED = 0xffffffffL;
 
   private final Mt19937 bits;
   private boolean hasGaussian;
@@ -24,9 +25,9 @@ public final class NumpyRandomState {
    * @throws IllegalArgumentException if the seed is outside that range, as in NumPy
    */
   public NumpyRandomState(long seed) {
-    if (seed < 0 || seed > LARGEST_SEED) {
+    if (seed < 0 || seed > MAX_SEED) {
       throw new IllegalArgumentException(
-          "seed %d: NumPy's legacy generator takes 0 to %d".formatted(seed, LARGEST_SEED));
+          "seed %d: NumPy's legacy generator takes 0 to %d".formatted(seed, MAX_SEED));
     }
     bits = new Mt19937((int) seed);
   }
