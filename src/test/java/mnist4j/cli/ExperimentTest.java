@@ -1,5 +1,6 @@
 package mnist4j.cli;
 
+import static mnist4j.FileNames.namesIn;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -7,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import mnist4j.experiment.Experiment;
 import org.junit.jupiter.api.Test;
@@ -37,12 +37,6 @@ class ExperimentTest {
         .map(line -> line.substring(2, line.length() - 2).strip())
         .map(line -> String.join(",", line.split(" +\\| +")))
         .toList();
-  }
-
-  private static List<String> namesIn(Path directory) throws IOException {
-    try (Stream<Path> files = Files.list(directory)) {
-      return files.map(file -> file.getFileName().toString()).sorted().toList();
-    }
   }
 
   @ParameterizedTest
