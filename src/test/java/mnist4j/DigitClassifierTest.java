@@ -259,7 +259,7 @@ class DigitClassifierTest {
             """);
     Process process =
         new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                ChildJvm.JAVA,
                 "-cp",
                 System.getProperty("java.class.path"),
                 program.toString(),

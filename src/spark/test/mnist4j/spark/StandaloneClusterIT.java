@@ -22,6 +22,7 @@ import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import mnist4j.ChildJvm;
 import mnist4j.DigitClassifier;
 import mnist4j.IdxFiles;
 import mnist4j.Prediction;
@@ -218,7 +219,7 @@ class StandaloneClusterIT {
   private void experimentAlone(Path out) throws Exception {
     List<String> command =
         List.of(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            ChildJvm.JAVA,
             "-cp",
             LAUNCHER.resolve("../../lib").normalize() + "/*",
             "mnist4j.cli.Main",

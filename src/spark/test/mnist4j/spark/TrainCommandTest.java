@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import mnist4j.ChildJvm;
 import mnist4j.training.Checkpoints;
 import org.assertj.core.data.Offset;
 import org.deeplearning4j.util.ModelSerializer;
@@ -85,7 +86,7 @@ class TrainCommandTest {
   /** Once an epoch has ended after the checkpoint, which is thus lost with a part of the next. */
   private void killAfterACheckpoint(String recipe, List<Object> options) throws Exception {
     List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add(ChildJvm.JAVA);
     command.add("@src/spark/launcher/conf/java17.options");
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), "mnist4j.cli.Main"));
     command.addAll(List.of("spark", "train", recipe, "--quick", "--master", "local[2]"));

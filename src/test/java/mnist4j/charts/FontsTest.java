@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import mnist4j.ChildJvm;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -127,11 +128,7 @@ class FontsTest {
       // A home of its own: Java caches the fonts it found under the user's.
       ProcessBuilder java =
           new ProcessBuilder(
-              Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-              "-Duser.home=" + home,
-              "-cp",
-              System.getProperty("java.class.path"),
-              DrawWithoutFonts.class.getName());
+              ChildJvm.command("-Duser.home=" + home, DrawWithoutFonts.class.getName()));
       java.environment().put("FONTCONFIG_FILE", noFonts.toString());
       Process process = java.redirectErrorStream(true).start();
       String output = new String(process.getInputStream().readAllBytes());

@@ -1,5 +1,6 @@
 package mnist4j.cli;
 
+import static mnist4j.FileNames.namesIn;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
@@ -9,7 +10,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import mnist4j.IdxFiles;
 import mnist4j.data.ImageData;
@@ -60,12 +60,6 @@ class CommandLineTest {
     assertThat(terminal.err()).isEmpty();
     assertThat(terminal.status()).isZero();
     return terminal;
-  }
-
-  private static List<String> namesIn(Path directory) throws IOException {
-    try (Stream<Path> files = Files.list(directory)) {
-      return files.map(file -> file.getFileName().toString()).sorted().toList();
-    }
   }
 
   private static void assertWholePictures(Path directory) throws IOException {

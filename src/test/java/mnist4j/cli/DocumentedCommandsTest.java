@@ -14,6 +14,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import mnist4j.Bash;
+import mnist4j.ChildJvm;
 import mnist4j.IdxFiles;
 import mnist4j.RealMnist;
 import org.junit.jupiter.api.AfterEach;
@@ -42,7 +43,7 @@ class DocumentedCommandsTest {
   private static final String PROGRAM =
       """
       #!/bin/bash
-      start=("%s" @%s -cp '%s' mnist4j.cli.Main)
+      start=(%s)
       case "$1 $2" in
         'experiment list') ;;
         train* | experiment*) set -- "$@" --quick ;;
@@ -87,12 +88,7 @@ class DocumentedCommandsTest {
     Files.copy(drawn.resolve("7-02.png"), directory.resolve("7.png"));
     Files.createDirectories(directory.resolve("commands"));
     Files.createDirectories(directory.resolve("target"));
-    executable(
-        "target/mnist4j",
-        PROGRAM.formatted(
-            Path.of(System.getProperty("java.home"), "bin", "java"),
-            Path.of(".mvn/jvm.config").toAbsolutePath(),
-            System.getProperty("java.class.path")));
+    executable("target/mnist4j", PROGRAM.formatted(ChildJvm.shellCommand("mnist4j.cli.Main")));
     executable("commands/mvn", MAVEN);
     executable("commands/apt-get", "#!/bin/bash\n");
     IdxFiles.write(Files.createDirectory(directory.resolve("debian")), 500, 500);

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import java.util.zip.ZipFile;
+import mnist4j.ChildJvm;
 import mnist4j.training.TrainingInterruptedException;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Tag;
@@ -179,13 +180,7 @@ class InterruptionTest {
     }
 
     private Process start(String... command) throws IOException {
-      List<String> words =
-          new ArrayList<>(
-              List.of(
-                  Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                  "-cp",
-                  System.getProperty("java.class.path"),
-                  "mnist4j.cli.Main"));
+      List<String> words = new ArrayList<>(ChildJvm.command("mnist4j.cli.Main"));
       words.addAll(List.of(command));
       return new ProcessBuilder(words).redirectError(directory.resolve("err").toFile()).start();
     }

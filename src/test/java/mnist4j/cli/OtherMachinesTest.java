@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import mnist4j.ChildJvm;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -22,11 +23,9 @@ class OtherMachinesTest {
 
   private Terminal run(List<String> options, Map<String, String> environment, String... arguments)
       throws IOException, InterruptedException {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("@.mvn/jvm.config", "-XX:TieredStopAtLevel=1"));
+    List<String> command = new ArrayList<>(ChildJvm.command("-XX:TieredStopAtLevel=1"));
     command.addAll(options);
-    command.addAll(List.of("-cp", System.getProperty("java.class.path"), "mnist4j.cli.Main"));
+    command.add("mnist4j.cli.Main");
     command.addAll(List.of(arguments));
     Path out = directory.resolve("stdout");
     Path err = directory.resolve("stderr");

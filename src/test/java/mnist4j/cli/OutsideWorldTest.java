@@ -8,12 +8,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
+import mnist4j.ChildJvm;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -50,11 +50,13 @@ class OutsideWorldTest {
     Path out = directory.resolve("out");
     Path err = directory.resolve("err");
     List<String> command =
-        new ArrayList<>(
-            List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
-    command.addAll(List.of("-Duser.home=" + directory, "-Dhttps.proxyHost=127.0.0.1"));
-    command.addAll(List.of("-Dhttps.proxyPort=1", "-cp", System.getProperty("java.class.path")));
-    command.addAll(List.of("mnist4j.cli.Main", "data", "fetch"));
+        ChildJvm.command(
+            "-Duser.home=" + directory,
+            "-Dhttps.proxyHost=127.0.0.1",
+            "-Dhttps.proxyPort=1",
+            "mnist4j.cli.Main",
+            "data",
+            "fetch");
     ProcessBuilder builder =
         new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile());
     builder.environment().put("PATH", commands.toString());

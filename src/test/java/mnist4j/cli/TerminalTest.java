@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;
 import mnist4j.Bash;
+import mnist4j.ChildJvm;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -64,12 +65,10 @@ class TerminalTest {
   @Test
   @Timeout(120)
   void theBarFitsEveryWidthAndFollowsARealTerminal() throws Exception {
-    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
     Bash started =
         tmux(
-            "new-session -d -x 80 -y 12 '%s' -XX:TieredStopAtLevel=1 -cp '%s' %s"
-                .formatted(
-                    java, System.getProperty("java.class.path"), ProgressInTmux.class.getName()));
+            "new-session -d -x 80 -y 12 "
+                + ChildJvm.shellCommand("-XX:TieredStopAtLevel=1", ProgressInTmux.class.getName()));
     assertThat(started).isEqualTo(new Bash(0, ""));
     screenWith(FULL + "\\d+:\\d\\d left");
     tmux("resize-window -x 60");

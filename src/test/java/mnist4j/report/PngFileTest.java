@@ -1,5 +1,6 @@
 package mnist4j.report;
 
+import static mnist4j.FileNames.namesIn;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -9,8 +10,6 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import mnist4j.charts.Figure;
 import mnist4j.charts.Pixels;
@@ -107,12 +106,6 @@ class PngFileTest {
           .isThrownBy(() -> PngFile.write(parent.resolve("loss.png"), RED_CORNER))
           .withMessageContaining("check that " + parent + " is a directory");
       assertThat(parent).hasContent("old");
-    }
-  }
-
-  private static List<String> namesIn(Path directory) throws IOException {
-    try (Stream<Path> files = Files.list(directory)) {
-      return files.map(file -> file.getFileName().toString()).toList();
     }
   }
 

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.Stream;
+import mnist4j.ChildJvm;
 import mnist4j.backend.Backend;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.util.ModelSerializer;
@@ -22,12 +23,10 @@ class KillTest {
 
   private Process start() throws IOException {
     return new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-cp",
-            System.getProperty("java.class.path"),
-            KilledTraining.class.getName(),
-            directory.resolve("checkpoints").toString(),
-            directory.resolve("model.zip").toString())
+            ChildJvm.command(
+                KilledTraining.class.getName(),
+                directory.resolve("checkpoints").toString(),
+                directory.resolve("model.zip").toString()))
         .redirectError(directory.resolve("err").toFile())
         .start();
   }

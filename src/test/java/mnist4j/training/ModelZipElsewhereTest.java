@@ -15,6 +15,7 @@ import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import mnist4j.ChildJvm;
 import mnist4j.backend.Backend;
 import mnist4j.data.ImageData;
 import mnist4j.recipe.Recipe;
@@ -145,7 +146,7 @@ class ModelZipElsewhereTest {
     Path program = Files.writeString(directory.resolve("Loader.java"), LOADER);
     Path log = directory.resolve("log");
     List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add(ChildJvm.JAVA);
     String extension = System.getProperty(EXTENSION);
     if (extension != null) {
       command.add("-D%s=%s".formatted(EXTENSION, extension));

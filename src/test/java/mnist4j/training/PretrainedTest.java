@@ -17,6 +17,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
+import mnist4j.ChildJvm;
 import mnist4j.RealMnist;
 import mnist4j.data.LabelledImages;
 import mnist4j.evaluation.EvaluationResult;
@@ -174,13 +175,11 @@ class PretrainedTest {
     private void publish(Path run, Path target) throws Exception {
       Process process =
           new ProcessBuilder(
-                  Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                  "-XX:TieredStopAtLevel=1",
-                  "-cp",
-                  System.getProperty("java.class.path"),
-                  DIRECTORY.resolve("Publish.java").toString(),
-                  run.toString(),
-                  target.toString())
+                  ChildJvm.command(
+                      "-XX:TieredStopAtLevel=1",
+                      DIRECTORY.resolve("Publish.java").toString(),
+                      run.toString(),
+                      target.toString()))
               .redirectErrorStream(true)
               .redirectOutput(target.resolve("log").toFile())
               .start();

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import javax.tools.ToolProvider;
+import mnist4j.ChildJvm;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -113,21 +114,16 @@ class CudaRuntimeTest {
                 .formatted(status, version));
     Path library = directory.resolve("libcuda.so.1");
     assumeTrue(
-        run("gcc", "-shared", "-fPIC", "-o", library.toString(), source.toString()).isPresent(),
+        run(List.of("gcc", "-shared", "-fPIC", "-o", library.toString(), source.toString()))
+            .isPresent(),
         "no compiler");
-    assertThat(
-            run(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp",
-                System.getProperty("java.class.path"),
-                Main.class.getName()))
-        .contains(CudaRuntime.meaning(expected));
+    assertThat(run(ChildJvm.command(Main.class.getName()))).contains(CudaRuntime.meaning(expected));
   }
 
   /** What a command prints; empty if there is no such command or it fails. */
-  private Optional<String> run(String... command) throws InterruptedException {
+  private Optional<String> run(List<String> command) throws InterruptedException {
     try {
-      ProcessBuilder builder = new ProcessBuilder(List.of(command));
+      ProcessBuilder builder = new ProcessBuilder(command);
       builder.environment().put("LD_LIBRARY_PATH", directory.toString());
       Process process = builder.redirectError(ProcessBuilder.Redirect.DISCARD).start();
       try (InputStream output = process.getInputStream()) {

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import mnist4j.ChildJvm;
 import mnist4j.cli.Main;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -49,10 +50,13 @@ class GpuBuildTest {
 
   private Result run(String classPath, String... arguments)
       throws IOException, InterruptedException {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-Xlog:class+load:file=" + directory.resolve("loaded")));
-    command.addAll(List.of("-cp", classPath, Main.class.getName()));
+    List<String> command =
+        new ArrayList<>(
+            ChildJvm.command(
+                "-Xlog:class+load:file=" + directory.resolve("loaded"),
+                "-cp",
+                classPath,
+                Main.class.getName()));
     command.addAll(List.of(arguments));
     Path out = directory.resolve("out");
     Path err = directory.resolve("err");
