@@ -1,6 +1,7 @@
 package mnist4j.experiment;
 
 import java.io.IOException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -70,6 +71,7 @@ public final class RunCache {
               trial.run(new ShareOfAll(trial.label(), done, share), Optional.of(checkpoints));
           write(trial, content(trial, result));
           checkpoints.delete();
+          deleteIfEmpty(directory.resolve(Checkpoints.DIRECTORY));
           results.set(i, Optional.of(result));
           done += share;
         }
@@ -78,6 +80,14 @@ public final class RunCache {
       listener.ended();
     }
     return results.stream().map(Optional::orElseThrow).toList();
+  }
+
+  private static void deleteIfEmpty(Path directory) throws IOException {
+    try {
+      Files.deleteIfExists(directory);
+    } catch (DirectoryNotEmptyException e) {
+      // Another trial's checkpoints.
+    }
   }
 
   /**

@@ -17,6 +17,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import javax.imageio.ImageIO;
+import mnist4j.ChildJvm;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -63,7 +64,7 @@ class NativeLibrariesTest {
   void allThatDecodingNeedsAreLoadedBefore() throws Exception {
     Process program =
         new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                ChildJvm.JAVA,
                 "-Djava.awt.headless=true",
                 "-cp",
                 System.getProperty("java.class.path"),
