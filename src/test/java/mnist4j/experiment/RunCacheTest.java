@@ -215,6 +215,7 @@ class RunCacheTest {
             name -> assertThat(name).matches("0\\.001-5-neurons-[0-9a-f]{12}\\.json"),
             name -> assertThat(name).matches("rate-1-[0-9a-f]{12}\\.json"));
     assertThat(files().get(1)).content().contains("\"conditions\":[\"program 1\",\"a\"]");
+    assertThat(directory.resolve("runs/checkpoints")).doesNotExist();
   }
 
   @Test
@@ -235,8 +236,8 @@ class RunCacheTest {
   }
 
   private List<Path> files() throws IOException {
-    try (Stream<Path> files = Files.list(directory.resolve("runs"))) {
-      return files.sorted().toList();
+    try (Stream<Path> files = Files.walk(directory.resolve("runs"))) {
+      return files.filter(Files::isRegularFile).sorted().toList();
     }
   }
 }
