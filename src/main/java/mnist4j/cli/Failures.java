@@ -98,18 +98,26 @@ final class Failures {
       if (debug) {
         e.printStackTrace(commandLine.getErr());
       }
-      return report(
-          commandLine,
-          "out of memory (%s); take fewer images or raise -Xmx and -Dorg.bytedeco.javacpp.maxbytes"
-              .formatted(firstLine(String.valueOf(e.getMessage()))),
-          CommandLine.ExitCode.SOFTWARE);
+      return outOfMemory(e, commandLine);
     }
+  }
+
+  private static int outOfMemory(OutOfMemoryError failure, CommandLine commandLine) {
+    return report(
+        commandLine,
+        "out of memory (%s); take fewer images or raise -Xmx and -Dorg.bytedeco.javacpp.maxbytes"
+            .formatted(firstLine(String.valueOf(failure.getMessage()))),
+        CommandLine.ExitCode.SOFTWARE);
   }
 
   /** Reports the failure of a command that was understood. */
   static int run(Exception failure, CommandLine commandLine, boolean debug) {
     if (debug) {
       failure.printStackTrace(commandLine.getErr());
+    }
+    // Picocli wraps the errors of commands that are methods.
+    if (failure.getCause() instanceof OutOfMemoryError memory) {
+      return outOfMemory(memory, commandLine);
     }
     if (failure instanceof TrainingInterruptedException) {
       return INTERRUPTED;

@@ -39,7 +39,7 @@ public final class AtomicFile {
   /**
    * Writes the content to a temporary file beside the target, onto the disk, then renames it. Where
    * the target is a symbolic link, the file that it leads to is replaced. Missing directories are
-   * created.
+   * created. One thread at a time writes a target.
    *
    * @return the target
    * @throws IOException if the content cannot be written; the message names the target and what to

@@ -50,12 +50,22 @@ final class CsvFile {
     this.file = file;
     try (BufferedReader in = Files.newBufferedReader(file, ISO_8859_1)) {
       String[] first = fields(1, firstLine(in));
-      heading = Arrays.stream(first).anyMatch(field -> value(field) < 0 && !isNumber(field));
+      heading = isHeading(first);
       columns = first.length;
       named = heading ? labelColumn(first) : Optional.empty();
     } catch (IOException e) {
       throw unreadable(e);
     }
+  }
+
+  /**
+   * Whether the fields are names and not the values of a row with a mistake: names differ from one
+   * another, while the grey values of an image repeat.
+   */
+  private static boolean isHeading(String[] fields) {
+    long words = Arrays.stream(fields).filter(field -> !isNumber(field)).count();
+    boolean different = Arrays.stream(fields).distinct().count() == fields.length;
+    return words > fields.length / 2 || words > 0 && different;
   }
 
   /** Whether a file is of this kind by its name. */
@@ -98,15 +108,14 @@ final class CsvFile {
     int label = train.labelColumn(rows);
     LabelledImages images = train.images(rows, label);
     String format = "a CSV file, labels in the %s column".formatted(label == 0 ? "first" : "last");
-    Path testFile =
-        file.resolveSibling(file.getFileName().toString().replaceFirst("(?i)" + TRAIN, TEST));
+    Path testFile = testFileOf(file);
     Optional<List<String>> names = ClassNames.in(file.toAbsolutePath().getParent());
     String name = DataSource.name(file).replaceFirst("(?i)[-_ ]?train", "");
     String known = name.isEmpty() ? DataSource.name(file.toAbsolutePath().getParent()) : name;
-    if (!testFile.equals(file) && Files.isRegularFile(testFile)) {
+    if (!testFile.equals(file)) {
       CsvFile test = new CsvFile(testFile);
       if (test.columns == train.columns) {
-        LabelledImages tests = test.images(test.rows(), label);
+        LabelledImages tests = test.images(test.rows(), test.named.orElse(label));
         return new RawSet(known, format, images, tests, file, testFile, names, List.of());
       }
       if (test.columns != train.columns - 1) {
@@ -128,6 +137,16 @@ final class CsvFile {
         file,
         names,
         List.of());
+  }
+
+  /** The file beside it with {@code test} in place of {@code train}; itself if there is none. */
+  private static Path testFileOf(Path file) {
+    String name = file.getFileName().toString().replaceFirst("(?i)" + TRAIN, TEST);
+    return DataSource.filesIn(file.toAbsolutePath().getParent()).stream()
+        .filter(other -> other.getFileName().toString().equalsIgnoreCase(name))
+        .map(other -> file.resolveSibling(other.getFileName()))
+        .findFirst()
+        .orElse(file);
   }
 
   private Optional<Integer> labelColumn(String[] headings) {

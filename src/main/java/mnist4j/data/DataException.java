@@ -43,6 +43,6 @@ public final class DataException extends RuntimeException {
 
   /** What is quoted from a file, or its name, may hold line ends and commands to the terminal. */
   public static String onOneLine(String message) {
-    return message.replaceAll("\\p{Cntrl}", "?");
+    return message.replaceAll("[\\p{Cc}\\p{Zl}\\p{Zp}]", "?");
   }
 }

@@ -18,7 +18,8 @@ import org.apache.commons.io.FileUtils;
 
 /**
  * Writes a data set in one of the forms that {@link DataSource} reads, with a {@code labels.txt} of
- * class names beside it. What is read back is equal to the last bit, in the same order.
+ * class names beside it. What is read back is equal to the last bit, in the same order; pictures of
+ * another size than 28 x 28 with {@code --no-prepare}.
  */
 public enum DataExport {
 

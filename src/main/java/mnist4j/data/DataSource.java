@@ -107,7 +107,9 @@ public final class DataSource {
     boolean prepared = emnist || MnistPreparation.isThatOf(train);
     ImageData images = new ImageData(set.name(), train, test, classNames, prepared);
     List<String> warnings = new ArrayList<>(set.warnings());
-    if (!options.transpose() && (emnist || MnistPreparation.liesOnItsSide(train))) {
+    boolean swapped =
+        emnist ? !MnistPreparation.standsUpright(train) : MnistPreparation.liesOnItsSide(train);
+    if (!options.transpose() && swapped) {
       warnings.add(
           "the images look like EMNIST's, whose rows and columns are swapped; --transpose swaps them back");
     }

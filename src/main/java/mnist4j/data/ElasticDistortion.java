@@ -32,10 +32,10 @@ public record ElasticDistortion(double pixels, long seed) {
   private static final float[][] WEIGHTS = weights();
 
   /**
-   * @throws IllegalArgumentException unless the displacement is 0 or above
+   * @throws IllegalArgumentException unless the displacement is 0 or a finite value above
    */
   public ElasticDistortion {
-    if (!(pixels >= 0)) {
+    if (!(pixels >= 0 && pixels < Double.POSITIVE_INFINITY)) {
       throw new IllegalArgumentException(
           "a displacement of %s, expected 0 or above".formatted(pixels));
     }

@@ -29,11 +29,16 @@ public record ImageWarp(
   }
 
   /**
-   * @throws IllegalArgumentException unless the scale is above 0
+   * @throws IllegalArgumentException unless the scale is above 0 and all values are finite
    */
   public ImageWarp {
     if (!(scale > 0)) {
       throw new IllegalArgumentException("a scale of %s, expected above 0".formatted(scale));
+    }
+    if (!Double.isFinite(degrees + scale + right + down)) {
+      throw new IllegalArgumentException(
+          "a turn by %s, a scale of %s and a shift by %s and %s, expected finite values"
+              .formatted(degrees, scale, right, down));
     }
   }
 

@@ -299,9 +299,15 @@ public final class LabelledImages implements Serializable {
   /**
    * The labels one-hot, {@code [n, classes]}, float32.
    *
-   * @throws IllegalArgumentException if a label is {@code classes} or more
+   * @throws IllegalArgumentException if a label is {@code classes} or more, or there are more than
+   *     2,147,483,647 values
    */
   public INDArray oneHot(int classes) {
+    if ((long) size() * classes > Integer.MAX_VALUE) {
+      throw new IllegalArgumentException(
+          "found %d images of %d classes, expected at most %d values"
+              .formatted(size(), classes, Integer.MAX_VALUE));
+    }
     float[] values = new float[size() * classes];
     for (int i = 0; i < size(); i++) {
       if (label(i) >= classes) {

@@ -135,6 +135,14 @@ public final class MnistCache {
 
   private ImageData read() {
     RawSet set = IdxDirectory.read(directory, Optional.empty());
+    // The digest by which they are verified is of the pixels, whatever the header says of rows.
+    for (LabelledImages images : List.of(set.train(), set.test())) {
+      if (!images.imageSize().equals(ImageSize.MNIST)) {
+        throw new DataException(
+            "%s has images of %s pixels, expected %s"
+                .formatted(directory, images.imageSize(), ImageSize.MNIST));
+      }
+    }
     return new ImageData("MNIST", set.train(), set.test(), ImageData.digits(), true);
   }
 
@@ -145,6 +153,13 @@ public final class MnistCache {
    * @throws DataException with every source and the reason of its failure
    */
   public void fetch(TransferListener listener) {
+    // The lock on the file is between processes; a second thread that asks for it fails.
+    synchronized (MnistCache.class) {
+      fetchUnlessVerified(listener);
+    }
+  }
+
+  private void fetchUnlessVerified(TransferListener listener) {
     if (isVerified()) {
       return;
     }

@@ -19,10 +19,10 @@ final class MnistPreparation {
   private static final double SHARE = 0.95;
 
   /** Of MNIST's training images 4 % are wider than high. */
-  private static final double MAX_WIDER = 0.8;
+  private static final double MIN_SHARE = 0.8;
 
   /** Fewer images prove nothing. */
-  private static final int MIN_WIDER = 50;
+  private static final int MIN_IMAGES = 50;
 
   private static final int MIDDLE = 127;
 
@@ -55,6 +55,21 @@ final class MnistPreparation {
    * columns are swapped. Digits and letters are higher than wide.
    */
   static boolean liesOnItsSide(LabelledImages images) {
+    int[] counts = widerAndHigher(images);
+    return isPlain(counts[0], counts[1]);
+  }
+
+  /** Whether the ink of most images is higher than wide. */
+  static boolean standsUpright(LabelledImages images) {
+    int[] counts = widerAndHigher(images);
+    return isPlain(counts[1], counts[0]);
+  }
+
+  private static boolean isPlain(int those, int others) {
+    return those > MIN_SHARE * (those + others) && those >= MIN_IMAGES;
+  }
+
+  private static int[] widerAndHigher(LabelledImages images) {
     int wider = 0;
     int higher = 0;
     for (int image = 0; image < Math.min(SAMPLE, images.size()); image++) {
@@ -62,7 +77,7 @@ final class MnistPreparation {
       wider += box.width() > box.height() ? 1 : 0;
       higher += box.height() > box.width() ? 1 : 0;
     }
-    return wider > MAX_WIDER * (wider + higher) && wider >= MIN_WIDER;
+    return new int[] {wider, higher};
   }
 
   /** Lines about images that are blank, or darker where MNIST's are lighter. */

@@ -137,8 +137,10 @@ drawing.addEventListener("keydown", (event) => {
     pen = { ...pen, shown: true, x: inside(pen.x + STEP * arrow[0]), y: inside(pen.y + STEP * arrow[1]) };
     pen.down ? extend([{ x: pen.x, y: pen.y }]) : paintScreen();
   } else if (event.key === " ") {
-    pen = { ...pen, shown: true, down: !pen.down };
-    pen.down ? begin({ x: pen.x, y: pen.y }) : end();
+    if (!event.repeat) {
+      pen = { ...pen, shown: true, down: !pen.down };
+      pen.down ? begin({ x: pen.x, y: pen.y }) : end();
+    }
   } else if (event.key === "Delete" || event.key === "Backspace") {
     clear();
   } else {
@@ -246,7 +248,9 @@ async function classifyOnce() {
     return;
   }
   try {
-    const response = await fetch(`api/classify?network=${encodeURIComponent(network.value)}`, {
+    // The list of networks may not have arrived yet.
+    const query = network.value && `?network=${encodeURIComponent(network.value)}`;
+    const response = await fetch(`api/classify${query}`, {
       method: "POST",
       headers: { "Content-Type": "image/png" },
       body: await png(),
@@ -374,5 +378,8 @@ showBars([...Array(10).keys()], new Array(10).fill(0), true);
 changed();
 fetch("api/networks")
   .then((response) => response.json())
-  .then(({ networks }) => network.replaceChildren(...networks.map((name) => new Option(name))))
+  .then(({ networks }) => {
+    network.replaceChildren(...networks.map((name) => new Option(name)));
+    classify();
+  })
   .catch(() => complain("The server does not answer. Is it still running?"));

@@ -45,6 +45,23 @@ class FailuresTest {
             "mnist4j: out of memory (Java heap space); take fewer images or raise -Xmx and -Dorg.bytedeco.javacpp.maxbytes");
   }
 
+  @Command(name = "by-method")
+  private static final class ByMethod {
+    @Command(name = "exhaust")
+    int exhaust() {
+      throw new OutOfMemoryError("Java heap space");
+    }
+  }
+
+  @Test
+  void alsoInACommandThatIsAMethod() {
+    CommandLine program = Mnist4jCommand.commandLine();
+    program.addSubcommand(new ByMethod());
+    program.setErr(new PrintWriter(err, true));
+    assertThat(program.execute("by-method", "exhaust")).isEqualTo(1);
+    assertThat(err.toString()).startsWith("mnist4j: out of memory (Java heap space); ");
+  }
+
   @Test
   void aMessageIsOneLineThatCommandsTheTerminalNothing() {
     int status =
@@ -84,8 +101,8 @@ class FailuresTest {
 
   @Test
   void aDataExceptionIsOneLine() {
-    assertThat(new DataException("line 5: found '\r\u001b[2J'"))
-        .hasMessage("line 5: found '??[2J'");
+    assertThat(new DataException("line 5: found '\r\u001b[2J\u009b1m\u0085\u2028'"))
+        .hasMessage("line 5: found '??[2J?1m??'");
   }
 
   @Test

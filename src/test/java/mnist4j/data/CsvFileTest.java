@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Images of 5 x 5 pixels here; the pixels of image n are 0 but for the middle one, which is n. */
 class CsvFileTest {
@@ -118,6 +119,25 @@ class CsvFileTest {
     }
 
     @Test
+    void itsLabelsMayBeInAnotherColumn() {
+      write("train.csv", concat(HEADING, seven()));
+      String heading = HEADING.replaceFirst("label,", "") + ",label";
+      write("test.csv", heading, pixels(50) + ",1", pixels(51) + ",2");
+      LabelledImages test = read(directory).test();
+      assertThat(test.labels()).containsExactly(1, 2);
+      assertThat(test.pixel(0, 12)).isEqualTo(50);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"Train.csv,Test.csv", "MNIST_TRAIN.csv,MNIST_TEST.csv", "train.CSV,test.csv"})
+    void inCapitals(String train, String test) {
+      write(train, seven());
+      write(test, row(1, 50), row(2, 51));
+      assertThat(read(directory).test().labels()).containsExactly(1, 2);
+      assertThat(read(directory.resolve(train)).test().labels()).containsExactly(1, 2);
+    }
+
+    @Test
     void leavesItWhereItHasNone() {
       write("train.csv", seven());
       write("test.csv", pixels(50), pixels(51));
@@ -162,6 +182,16 @@ class CsvFileTest {
       assertThat(message(file))
           .isEqualTo(
               "%s line 2, column 14: found '%s', expected a whole number from 0 to 255",
+              file, value);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"x", "", "?"})
+    void withAFirstRowThatIsNoHeading(String value) {
+      Path file = write("train.csv", row(0, 1).replace(",1,", "," + value + ","), row(1, 2));
+      assertThat(message(file))
+          .isEqualTo(
+              "%s line 1, column 14: found '%s', expected a whole number from 0 to 255",
               file, value);
     }
 

@@ -10,6 +10,7 @@ import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ImageWarpTest {
@@ -150,5 +151,13 @@ class ImageWarpTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new ImageWarp(0, scale, 0, 0))
         .withMessage("a scale of " + scale + ", expected above 0");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"NaN,1,0,0", "0,Infinity,0,0", "0,1,NaN,0", "0,1,0,-Infinity"})
+  void allValuesAreFinite(double degrees, double scale, double right, double down) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new ImageWarp(degrees, scale, right, down))
+        .withMessageEndingWith(", expected finite values");
   }
 }

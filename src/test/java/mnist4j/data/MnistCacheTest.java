@@ -266,6 +266,21 @@ class MnistCacheTest {
       assertThat(data.sha256()).isEqualTo(content);
     }
 
+    /** Of both, since two that agree would be a set of another size. */
+    @Test
+    void isNotLoadedWithAnotherShapeInTheHeader() throws IOException {
+      for (MnistFile file : List.of(MnistFile.TRAIN_IMAGES, MnistFile.TEST_IMAGES)) {
+        Path damaged = cached(file);
+        byte[] bytes = Files.readAllBytes(damaged);
+        bytes[11] = 14;
+        bytes[15] = 56;
+        Files.write(damaged, bytes);
+      }
+      assertThat(cache(good()).load(TransferListener.SILENT).imageSize())
+          .isEqualTo(ImageSize.MNIST);
+      assertThat(asked).containsExactly("good");
+    }
+
     @Test
     void isNotLoadedFromAFileCutOff() throws IOException {
       Path damaged = cached(MnistFile.TRAIN_IMAGES);

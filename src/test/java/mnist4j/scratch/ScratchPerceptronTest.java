@@ -7,6 +7,7 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.ForkJoinPool;
 import mnist4j.BundledMnist;
@@ -207,7 +208,8 @@ class ScratchPerceptronTest {
     }
 
     private static String prediction(double[] weights, LabelledImages one) {
-      return "%.8f".formatted(ScratchPerceptron.predict(new Parameters(weights, 0), one)[0]);
+      return String.format(
+          Locale.ROOT, "%.8f", ScratchPerceptron.predict(new Parameters(weights, 0), one)[0]);
     }
 
     @Test

@@ -80,6 +80,11 @@ public final class AcceleratedNetwork extends MultiLayerNetwork {
     setUpdater(NativeMatrix.outsideWorkspaces(() -> new FusedUpdater(this, threads)));
   }
 
+  /** A plain network takes its place in a stream of Java objects, as in its zip. */
+  private Object writeReplace() {
+    return clone();
+  }
+
   /** The gradient array with its parts by name, like DL4J's own backpropagation returns it. */
   private Gradient namedGradient() {
     Gradient named = new FlatGradient(flattenedGradients);

@@ -64,13 +64,16 @@ final class NvidiaSmi {
         new ProcessBuilder(command, "--query-gpu=" + fields, "--format=csv,noheader,nounits")
             .redirectErrorStream(true)
             .start();
-    process.getOutputStream().close();
-    if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
+    try {
+      process.getOutputStream().close();
+      if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
+        return new Output(1, "no answer in %d s".formatted(limit.toSeconds()));
+      }
+      byte[] bytes = process.getInputStream().readNBytes(MAX_BYTES);
+      return new Output(process.exitValue(), new String(bytes, UTF_8));
+    } finally {
       process.destroyForcibly();
-      return new Output(1, "no answer in %d s".formatted(limit.toSeconds()));
     }
-    byte[] bytes = process.getInputStream().readNBytes(MAX_BYTES);
-    return new Output(process.exitValue(), new String(bytes, UTF_8));
   }
 
   private Answer answer(Output output, boolean hasCapability) {

@@ -2,7 +2,11 @@ package mnist4j.acceleration.step;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -180,6 +184,27 @@ class AcceleratedNetworkTest {
         runs.add(network.params().data().asFloat());
       }
       assertThat(runs.get(0)).isEqualTo(runs.get(1));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void isAPlainNetworkInAStreamOfObjects(TestNetworks recipe) throws Exception {
+      MultiLayerNetwork fast = fast(recipe.configuration(), 2);
+      DataSet batch = recipe.batch(BATCH, 1);
+      fit(fast, batch, 1);
+      ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+      try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
+        out.writeObject(fast);
+      }
+      MultiLayerNetwork read;
+      try (ObjectInputStream in =
+          new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()))) {
+        read = (MultiLayerNetwork) in.readObject();
+      }
+      assertThat(read).isExactlyInstanceOf(MultiLayerNetwork.class);
+      assertThat(read.params()).isEqualTo(fast.params());
+      assertThat(read.getUpdater().getStateViewArray())
+          .isEqualTo(fast.getUpdater().getStateViewArray());
     }
 
     @ParameterizedTest
