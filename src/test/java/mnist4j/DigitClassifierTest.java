@@ -135,7 +135,8 @@ class DigitClassifierTest {
     long resident = Pointer.physicalBytes();
     classifyAgainAndAgain(images, 100_000);
     // ND4J's own thread lets go of the arrays that were collected.
-    while (usedHeap() > heap + 2_000_000 && !Thread.interrupted()) {
+    while ((usedHeap() > heap + 2_000_000 || Pointer.totalBytes() > offHeap + 1_000_000)
+        && !Thread.interrupted()) {
       System.gc();
     }
     assertThat(usedHeap() - heap).isLessThan(2_000_000);
