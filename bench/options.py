@@ -174,15 +174,15 @@ def _parser() -> argparse.ArgumentParser:
         metavar="RECIPE",
         help=f"default: all of {', '.join(RECIPES)}",
     )
-    parser.add_argument("--rounds", type=_positive, default=5, help="default: %(default)s")
-    parser.add_argument("--steps", type=_positive, help="steps in an epoch, for every recipe")
+    parser.add_argument("--rounds", type=positive, default=5, help="default: %(default)s")
+    parser.add_argument("--steps", type=positive, help="steps in an epoch, for every recipe")
     parser.add_argument(
         "--epochs",
-        type=_positive,
+        type=positive,
         default=3,
         help="epochs of that many steps; the first is the warm-up (default: %(default)s)",
     )
-    parser.add_argument("--threads", type=_positive, help="default: as many as cores")
+    parser.add_argument("--threads", type=positive, help="default: as many as cores")
     parser.add_argument(
         "--data-dir", type=Path, help="the four IDX files (default: mnist4j's cache)"
     )
@@ -211,7 +211,7 @@ def _recipe_name(text: str) -> str:
     return text
 
 
-def _positive(text: str) -> int:
+def positive(text: str) -> int:
     if not text.isdecimal() or int(text) == 0:
         raise argparse.ArgumentTypeError(f"found {text}, expected a number from 1 up")
     return int(text)

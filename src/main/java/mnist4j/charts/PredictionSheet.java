@@ -94,20 +94,21 @@ public record PredictionSheet(List<Row> rows, int pictures) implements Figure {
   @Override
   public int height() {
     int width = width();
-    int rowHeights = rows.stream().mapToInt(row -> rowHeight(row, width)).sum();
+    int rowHeights = rows.stream().mapToInt(row -> rowHeight(row, innerWidth(width))).sum();
     return heading().below(width) + rowHeights + Theme.MARGIN;
   }
 
   @Override
   public void paint(Graphics2D graphics) {
     int width = width();
+    int innerWidth = innerWidth(width);
     double namesWidth = namesWidth();
     heading().paint(graphics, width);
     double top = heading().below(width);
     for (Row row : rows) {
       Heading name = new Heading("", row.name);
-      name.paint(graphics, Theme.MARGIN, top, width - 2 * Theme.MARGIN);
-      double below = top + name.height(width - 2 * Theme.MARGIN);
+      name.paint(graphics, Theme.MARGIN, top, innerWidth);
+      double below = top + name.height(innerWidth);
       paintImage(graphics, row.original, Theme.MARGIN, below);
       if (row.marks.isPresent()) {
         paintMarks(
@@ -116,7 +117,7 @@ public record PredictionSheet(List<Row> rows, int pictures) implements Figure {
       paintImage(graphics, row.prepared, Theme.MARGIN + TILE + GAP, below);
       double barsLeft = Theme.MARGIN + 2 * (TILE + GAP) + namesWidth + LABEL_GAP;
       paintBars(graphics, row.classification, barsLeft, below);
-      top += rowHeight(row, width);
+      top += rowHeight(row, innerWidth);
     }
   }
 
@@ -138,8 +139,12 @@ public record PredictionSheet(List<Row> rows, int pictures) implements Figure {
             : note);
   }
 
-  private static int rowHeight(Row row, int width) {
-    int name = new Heading("", row.name).height(width - 2 * Theme.MARGIN);
+  private static int innerWidth(int width) {
+    return width - 2 * Theme.MARGIN;
+  }
+
+  private static int rowHeight(Row row, int innerWidth) {
+    int name = new Heading("", row.name).height(innerWidth);
     return name + Math.max(TILE, barsHeight(row.classification) + SCALE_HEIGHT) + GAP;
   }
 

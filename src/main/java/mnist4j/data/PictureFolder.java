@@ -157,22 +157,19 @@ final class PictureFolder {
             "%s is a folder within that of a class; expected pictures only"
                 .formatted(DataSource.directoriesIn(folder).get(0)));
       }
-      if (DataSource.filesIn(folder).isEmpty()) {
+      List<Path> files = DataSource.filesIn(folder);
+      if (files.isEmpty()) {
         throw new DataException("%s has no picture; fill it or remove it".formatted(folder));
       }
-      for (Path file : DataSource.filesIn(folder)) {
-        if (!isHidden(file)) {
+      for (Path file : files) {
+        // Windows keeps previews there.
+        if (!file.endsWith("Thumbs.db")) {
           pictures.add(new Picture(file, folder.getFileName().toString()));
         }
       }
     }
     pictures.sort(Comparator.comparing(Picture::fileName).thenComparing(Picture::folder));
     return pictures;
-  }
-
-  private static boolean isHidden(Path file) {
-    String name = file.getFileName().toString();
-    return name.startsWith(".") || name.equals("Thumbs.db");
   }
 
   private LabelledImages images(Path directory, List<Picture> pictures) {

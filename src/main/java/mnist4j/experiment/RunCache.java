@@ -12,6 +12,7 @@ import java.util.Optional;
 import mnist4j.data.AtomicFile;
 import mnist4j.evaluation.EvaluationResult;
 import mnist4j.training.Checkpoints;
+import mnist4j.training.TrainingHistory;
 import mnist4j.training.TrainingProgress;
 import org.apache.commons.codec.digest.DigestUtils;
 import org.nd4j.shade.jackson.core.JsonProcessingException;
@@ -24,9 +25,6 @@ import org.nd4j.shade.jackson.databind.ObjectMapper;
  * trial with exactly the key written in the file.
  */
 public final class RunCache {
-
-  /** A thousand times what the longest experiment's trial takes. */
-  private static final long MAX_BYTES = 100_000_000;
 
   private static final ObjectMapper MAPPER = new ObjectMapper();
   private static final String KEY = "conditions";
@@ -98,7 +96,7 @@ public final class RunCache {
    */
   public <R extends Trial.Result> Optional<R> read(Trial<R> trial) throws IOException {
     Path file = file(trial);
-    if (!Files.isRegularFile(file) || Files.size(file) > MAX_BYTES) {
+    if (!Files.isRegularFile(file) || Files.size(file) > TrainingHistory.MAX_JSON) {
       return Optional.empty();
     }
     try {

@@ -63,7 +63,6 @@ public final class DigitPicture {
    */
   public static DigitPicture of(String name, BufferedImage image) {
     expectSize(name, image.getWidth(), image.getHeight());
-    Argb.expectKnown(name, image);
     Dimension size = new Dimension(image.getWidth(), image.getHeight());
     return of(name, size, image, ExifOrientation.TOP_LEFT);
   }
@@ -74,6 +73,7 @@ public final class DigitPicture {
    */
   static DigitPicture of(
       String name, Dimension size, BufferedImage image, ExifOrientation orientation) {
+    Argb.expectKnown(name, image);
     int step = step(image.getWidth(), image.getHeight());
     int[] stored = Argb.of(image, step);
     int columns = (image.getWidth() - 1) / step + 1;

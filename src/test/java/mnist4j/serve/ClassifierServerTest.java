@@ -280,14 +280,7 @@ class ClassifierServerTest {
     @Timeout(60)
     void oneRequestMoreThanItTakesAtATime() throws Exception {
       byte[] seven = Files.readAllBytes(SEVEN);
-      String head =
-          "POST /api/classify HTTP/1.1\r\nHost: localhost\r\nContent-Length: %d\r\n\r\n"
-              .formatted(seven.length);
-      List<Socket> clients = new ArrayList<>();
-      for (int i = 0; i <= ClassifyEndpoint.MAX_REQUESTS; i++) {
-        clients.add(connect());
-        clients.get(i).getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
-      }
+      List<Socket> clients = withoutBodies(ClassifyEndpoint.MAX_REQUESTS + 1, seven.length);
       Socket refused = firstAnswered(clients);
       assertThat(statusLine(refused)).startsWith("HTTP/1.1 503 ");
       assertThat(get("/api/health").statusCode()).isEqualTo(200);
@@ -304,12 +297,7 @@ class ClassifierServerTest {
     @Test
     @Timeout(25)
     void manyClientsThatKeepTheirBodiesBack() throws Exception {
-      String head = "POST /api/classify HTTP/1.1\r\nHost: localhost\r\nContent-Length: 9\r\n\r\n";
-      List<Socket> clients = new ArrayList<>();
-      for (int i = 0; i < 60; i++) {
-        clients.add(connect());
-        clients.get(i).getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
-      }
+      List<Socket> clients = withoutBodies(60, 9);
       List<Socket> refused = new ArrayList<>();
       while (clients.size() > ClassifyEndpoint.MAX_REQUESTS) {
         Socket client = firstAnswered(clients);
@@ -326,6 +314,19 @@ class ClassifierServerTest {
       for (Socket client : refused) {
         client.close();
       }
+    }
+
+    /** Clients that have sent the heads of their requests alone. */
+    private List<Socket> withoutBodies(int clients, int length) throws IOException {
+      String head =
+          "POST /api/classify HTTP/1.1\r\nHost: localhost\r\nContent-Length: %d\r\n\r\n"
+              .formatted(length);
+      List<Socket> sockets = new ArrayList<>();
+      for (int i = 0; i < clients; i++) {
+        sockets.add(connect());
+        sockets.get(i).getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
+      }
+      return sockets;
     }
 
     private Socket firstAnswered(List<Socket> clients) throws IOException {
