@@ -54,7 +54,7 @@ final class CsvFile {
       columns = first.length;
       named = heading ? labelColumn(first) : Optional.empty();
     } catch (IOException e) {
-      throw unreadable(e);
+      throw DataException.unreadable(file, e);
     }
   }
 
@@ -199,7 +199,7 @@ final class CsvFile {
       }
       return new Rows(count, values);
     } catch (IOException e) {
-      throw unreadable(e);
+      throw DataException.unreadable(file, e);
     }
   }
 
@@ -309,9 +309,5 @@ final class CsvFile {
       System.arraycopy(rows.values, start + (label == 0 ? 1 : 0), greys, row * pixels, pixels);
     }
     return LabelledImages.wrap(side(), side(), greys, labels);
-  }
-
-  private DataException unreadable(IOException cause) {
-    return new DataException("%s cannot be read: %s".formatted(file, cause.getMessage()), cause);
   }
 }

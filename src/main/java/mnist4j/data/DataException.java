@@ -1,11 +1,13 @@
 package mnist4j.data;
 
+import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.UnknownHostException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 
 /**
  * A data set that cannot be found, read or trusted. The message is one line for a person, whatever
@@ -19,6 +21,11 @@ public final class DataException extends RuntimeException {
 
   public DataException(String message, Throwable cause) {
     super(onOneLine(message), cause);
+  }
+
+  /** Of a file that an input or output error keeps from being read. */
+  static DataException unreadable(Path file, IOException failure) {
+    return new DataException("%s cannot be read: %s".formatted(file, reason(failure)), failure);
   }
 
   /** Why a file or a host could not be reached, in words; the JDK's exceptions often have none. */

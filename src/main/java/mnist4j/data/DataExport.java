@@ -150,7 +150,8 @@ public enum DataExport {
         png.writeTo(out);
       } catch (IOException e) {
         throw new IOException(
-            "cannot write %s (%s); check that there is space left".formatted(file, e.getMessage()),
+            "cannot write %s (%s); check that there is space left"
+                .formatted(file, DataException.reason(e)),
             e);
       }
     }

@@ -148,7 +148,7 @@ final class IdxDirectory {
     } catch (ZipException | EOFException e) {
       return false;
     } catch (IOException e) {
-      throw new DataException("%s cannot be read: %s".formatted(file, e.getMessage()), e);
+      throw DataException.unreadable(file, e);
     }
   }
 

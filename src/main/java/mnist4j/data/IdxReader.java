@@ -92,7 +92,7 @@ final class IdxReader {
           "%s ends in the middle of its header or of its gzip data; get it again".formatted(file),
           e);
     } catch (IOException e) {
-      throw new DataException("%s cannot be read: %s".formatted(file, e.getMessage()), e);
+      throw DataException.unreadable(file, e);
     }
   }
 

@@ -55,7 +55,7 @@ final class NumpyFiles {
       byte[] start = in.readNBytes(2);
       return start.length == 2 && start[0] == 'P' && start[1] == 'K';
     } catch (IOException e) {
-      throw new DataException("%s cannot be read: %s".formatted(file, e.getMessage()), e);
+      throw DataException.unreadable(file, e);
     }
   }
 

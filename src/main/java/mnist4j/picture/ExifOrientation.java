@@ -1,12 +1,8 @@
 package mnist4j.picture;
 
-import java.io.EOFException;
-import java.io.IOException;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
-import javax.imageio.stream.ImageInputStream;
 
 /**
  * How a camera says that a picture is to be turned: the tag Orientation of Exif (CIPA DC-008), in
@@ -32,14 +28,6 @@ enum ExifOrientation {
 
   private static final int TAG = 0x0112;
   private static final int SHORT = 3;
-  private static final int START_OF_SCAN = 0xda;
-  private static final int APP1 = 0xe1;
-  private static final String EXIF = "Exif\0\0";
-  private static final int EXIF_CHUNK = 0x65584966;
-  private static final int END_CHUNK = 0x49454e44;
-  private static final int JPEG_SIGNATURE = 0xffd8;
-  private static final int PNG_SIGNATURE = 0x89504e47;
-  private static final int MAX_BYTES = 65_535;
 
   /**
    * {@code [height * width]} turned as it is to be seen; the sides change places in the last four.
@@ -77,63 +65,16 @@ enum ExifOrientation {
     };
   }
 
-  /** The orientation that a file states, and as it is if it states none or is damaged. */
-  static ExifOrientation of(ImageInputStream in) throws IOException {
+  /**
+   * The orientation that a picture states, and as it is if it states none or is damaged.
+   *
+   * @param exif a TIFF header and its directories; empty if the picture has none
+   */
+  static ExifOrientation of(byte[] exif) {
     try {
-      in.seek(0);
-      in.setByteOrder(ByteOrder.BIG_ENDIAN);
-      int start = in.readInt();
-      if (start >>> 16 == JPEG_SIGNATURE) {
-        in.seek(Short.BYTES);
-        return ofJpeg(in);
-      }
-      return start == PNG_SIGNATURE ? ofPng(in) : TOP_LEFT;
-    } catch (EOFException
-        | IndexOutOfBoundsException
-        | BufferUnderflowException
-        | IllegalArgumentException e) {
+      return ofTiff(ByteBuffer.wrap(exif));
+    } catch (IndexOutOfBoundsException | BufferUnderflowException | IllegalArgumentException e) {
       return TOP_LEFT;
-    }
-  }
-
-  private static ExifOrientation ofJpeg(ImageInputStream in) throws IOException {
-    while (in.readUnsignedByte() == 0xff) {
-      int marker = in.readUnsignedByte();
-      if (marker == START_OF_SCAN) {
-        return TOP_LEFT;
-      }
-      if (marker == 0xff) {
-        in.seek(in.getStreamPosition() - 1);
-        continue;
-      }
-      long end = in.getStreamPosition() + in.readUnsignedShort();
-      if (marker == APP1) {
-        byte[] segment = new byte[(int) Math.max(0, end - in.getStreamPosition())];
-        in.readFully(segment);
-        if (new String(segment, StandardCharsets.ISO_8859_1).startsWith(EXIF)) {
-          return ofTiff(
-              ByteBuffer.wrap(segment, EXIF.length(), segment.length - EXIF.length()).slice());
-        }
-      }
-      in.seek(Math.max(end, in.getStreamPosition()));
-    }
-    return TOP_LEFT;
-  }
-
-  private static ExifOrientation ofPng(ImageInputStream in) throws IOException {
-    in.seek(2 * Integer.BYTES);
-    while (true) {
-      int length = in.readInt();
-      int type = in.readInt();
-      if (length < 0 || type == END_CHUNK) {
-        return TOP_LEFT;
-      }
-      if (type == EXIF_CHUNK && length <= MAX_BYTES) {
-        byte[] chunk = new byte[length];
-        in.readFully(chunk);
-        return ofTiff(ByteBuffer.wrap(chunk));
-      }
-      in.seek(in.getStreamPosition() + length + Integer.BYTES);
     }
   }
 

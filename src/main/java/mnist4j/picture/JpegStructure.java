@@ -1,12 +1,14 @@
 package mnist4j.picture;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import javax.imageio.stream.ImageInputStream;
 
 /**
  * What decoders of JPEG files spend time and memory on, counted without decoding: the scans, the
- * segments, and the bytes between the segments before the first scan. It ends with the picture;
- * telephones put videos behind it.
+ * segments, and the bytes between the segments before the first scan; and what its Exif segment
+ * holds. It ends with the picture; telephones put videos behind it.
  */
 final class JpegStructure {
 
@@ -15,6 +17,8 @@ final class JpegStructure {
   private static final int END_OF_IMAGE = 0xd9;
   private static final int START_OF_SCAN = 0xda;
   private static final int FIRST_RESTART = 0xd0;
+  private static final int APP1 = 0xe1;
+  private static final byte[] EXIF = "Exif\0\0".getBytes(StandardCharsets.US_ASCII);
 
   private final ImageInputStream in;
   private final byte[] block = new byte[8_192];
@@ -24,6 +28,7 @@ final class JpegStructure {
   private long scans;
   private long segments;
   private long filling;
+  private byte[] exif = {};
 
   /** Reads a file from its start to the end of its first picture. */
   static JpegStructure of(ImageInputStream in) throws IOException {
@@ -68,8 +73,23 @@ final class JpegStructure {
   private void segment(int marker) throws IOException {
     segments++;
     scans += marker == START_OF_SCAN ? 1 : 0;
-    int bytes = read() << Byte.SIZE | read();
-    skip(bytes - Short.BYTES);
+    int bytes = (read() << Byte.SIZE | read()) - Short.BYTES;
+    if (marker == APP1 && scans == 0 && exif.length == 0) {
+      readExif(Math.max(0, bytes));
+    } else {
+      skip(bytes);
+    }
+  }
+
+  /** The segment may hold something else. */
+  private void readExif(int bytes) throws IOException {
+    byte[] content = new byte[bytes];
+    for (int i = 0; i < bytes; i++) {
+      content[i] = (byte) read();
+    }
+    if (bytes >= EXIF.length && Arrays.equals(content, 0, EXIF.length, EXIF, 0, EXIF.length)) {
+      exif = Arrays.copyOfRange(content, EXIF.length, bytes);
+    }
   }
 
   /** The next byte, or −1 at the end. */
@@ -100,5 +120,10 @@ final class JpegStructure {
 
   long filling() {
     return filling;
+  }
+
+  /** A TIFF header and its directories; empty if there is no such segment. */
+  byte[] exif() {
+    return exif;
   }
 }

@@ -33,10 +33,11 @@ public final class PictureFile {
    */
   private static final int MAX_SEGMENTS = 1_000;
 
-  /** Of a PNG file; encoders put 8 kB of pixels or more into each. */
+  /**
+   * Of a PNG file; the decoder reads on for each, with several calls of the system. Encoders put 8
+   * kB of pixels or more into each.
+   */
   private static final int MAX_CHUNKS = 100_000;
-
-  private static final int PNG_SIGNATURE = 8;
 
   /** Where a BMP file says how long its header is, and how it is compressed. */
   private static final int BMP_HEADER = 14;
@@ -60,6 +61,9 @@ public final class PictureFile {
   private static final int LONGEST_SIGNATURE = 12;
 
   private static final String CUT_SHORT = "it is cut short";
+
+  /** What a file says of itself before its pixels. */
+  private record Structure(long scans, byte[] exif) {}
 
   private PictureFile() {}
 
@@ -125,7 +129,7 @@ public final class PictureFile {
     try (ImageInputStream in = new MemoryCacheImageInputStream(new ByteArrayInputStream(file))) {
       ImageReader reader = reader(in).orElseThrow(() -> unknownFormat(name, in));
       try {
-        expectSound(name, reader, in, true);
+        soundStructure(name, reader, in, true);
         in.seek(0);
         reader.setInput(in, true, true);
         return (long) reader.getWidth(0) * reader.getHeight(0);
@@ -142,21 +146,20 @@ public final class PictureFile {
   private static DigitPicture decode(String name, ImageInputStream in) throws IOException {
     ImageReader reader = reader(in).orElseThrow(() -> unknownFormat(name, in));
     try {
-      long scans = expectSound(name, reader, in, false);
-      ExifOrientation orientation = ExifOrientation.of(in);
+      Structure structure = soundStructure(name, reader, in, false);
       in.seek(0);
       reader.setInput(in, true, true);
       List<String> warnings = new ArrayList<>();
       reader.addIIOReadWarningListener((source, warning) -> warnings.add(warning));
       Dimension size = new Dimension(reader.getWidth(0), reader.getHeight(0));
       DigitPicture.expectSize(name, size.width, size.height);
-      expectFewScans(name, scans, (long) size.width * size.height);
+      expectFewScans(name, structure.scans(), (long) size.width * size.height);
       int step = DigitPicture.step(size.width, size.height);
       ImageReadParam thinned = reader.getDefaultReadParam();
       thinned.setSourceSubsampling(step, step, 0, 0);
       BufferedImage image = reader.read(0, thinned);
       expectComplete(warnings);
-      return DigitPicture.of(name, size, image, orientation);
+      return DigitPicture.of(name, size, image, ExifOrientation.of(structure.exif()));
     } catch (PictureException e) {
       throw e;
     } catch (RuntimeException e) {
@@ -204,9 +207,9 @@ public final class PictureFile {
    * Checks what a decoder would take time or memory for before it has read the size.
    *
    * @param header whether only that is to be read: a JPEG picture's scans are then left out
-   * @return the scans of a JPEG picture, 0 for others
+   * @return the scans of a JPEG picture, 0 for others, and what JPEG's and PNG's Exif part holds
    */
-  private static long expectSound(
+  private static Structure soundStructure(
       String name, ImageReader reader, ImageInputStream in, boolean header) throws IOException {
     if (is(reader, JPEG)) {
       JpegStructure jpeg = header ? JpegStructure.ofHeader(in) : JpegStructure.of(in);
@@ -215,23 +218,27 @@ public final class PictureFile {
             "%s has %d segments and %d bytes between them, expected at most %d; save it as a plain PNG"
                 .formatted(name, jpeg.segments(), jpeg.filling(), MAX_SEGMENTS));
       }
-      return jpeg.scans();
+      return new Structure(jpeg.scans(), jpeg.exif());
     }
     if (is(reader, "bmp") && hasPictureWithin(in)) {
       throw new PictureException(
           "%s is a BMP file with a JPEG or PNG picture in it, expected pixels; save it as a plain PNG"
               .formatted(name));
     }
-    if (is(reader, "png") && chunks(in) > MAX_CHUNKS) {
-      throw new PictureException(
-          "%s has more than %d chunks; save it as a plain PNG".formatted(name, MAX_CHUNKS));
+    if (is(reader, "png")) {
+      PngStructure png = PngStructure.of(in, MAX_CHUNKS);
+      if (png.chunks() > MAX_CHUNKS) {
+        throw new PictureException(
+            "%s has more than %d chunks; save it as a plain PNG".formatted(name, MAX_CHUNKS));
+      }
+      return new Structure(0, png.exif());
     }
     if (is(reader, "gif") && commentBlocks(in) > MAX_SEGMENTS) {
       throw new PictureException(
           "%s has a comment of more than %d blocks; save it as a plain PNG"
               .formatted(name, MAX_SEGMENTS));
     }
-    return 0;
+    return new Structure(0, new byte[0]);
   }
 
   private static boolean is(ImageReader reader, String format) throws IOException {
@@ -248,23 +255,6 @@ public final class PictureFile {
     in.seek(BMP_COMPRESSION);
     int compression = in.readInt();
     return compression == BMP_JPEG || compression == BMP_PNG;
-  }
-
-  /** The decoder reads on for each, with several calls of the system. */
-  private static int chunks(ImageInputStream in) throws IOException {
-    in.setByteOrder(ByteOrder.BIG_ENDIAN);
-    in.seek(PNG_SIGNATURE);
-    int chunks = 0;
-    try {
-      for (int length = in.readInt(); length >= 0 && chunks <= MAX_CHUNKS; length = in.readInt()) {
-        chunks++;
-        // Its type is before its content, and its checksum after it.
-        in.seek(in.getStreamPosition() + Integer.BYTES + length + Integer.BYTES);
-      }
-    } catch (EOFException e) {
-      // The decoder says what is wrong.
-    }
-    return chunks;
   }
 
   /** Blocks of the comments before the first image; the decoder joins them one by one. */

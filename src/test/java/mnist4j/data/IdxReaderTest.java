@@ -107,7 +107,7 @@ class IdxReaderTest {
     void isSaidToBeUnreadableWhereItIsMissing() {
       Path missing = IMAGES.resolveSibling("no-such-file.idx");
       assertThat(message(missing, LABELS))
-          .isEqualTo("%s cannot be read: %s".formatted(missing, missing));
+          .isEqualTo("%1$s cannot be read: %1$s does not exist".formatted(missing));
     }
   }
 

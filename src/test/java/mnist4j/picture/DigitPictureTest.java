@@ -81,6 +81,16 @@ class DigitPictureTest {
       assertThat(picture.grey(3, 1)).isEqualTo(100);
     }
 
+    /** As a file system or a copy may leave it. */
+    @Test
+    void aPngWithZerosBehindItsEnd() throws IOException {
+      Path file = file("padded.png");
+      ImageIO.write(Sketch.image(SIDE, SIDE, (x, y) -> 30 * x), "png", file.toFile());
+      byte[] whole = Files.readAllBytes(file);
+      Files.write(file, Arrays.copyOf(whole, whole.length + 2_000_000));
+      assertThat(PictureFile.read(file).grey(2, 0)).isEqualTo(60);
+    }
+
     @Test
     void coloursByTheirLuma() throws IOException {
       BufferedImage image = new BufferedImage(SIDE, SIDE, BufferedImage.TYPE_INT_RGB);
