@@ -38,7 +38,7 @@ final class ConfigurationReader {
 
   private static final long MAX_VALUES_PER_IMAGE = ModelZip.MAX_PARAMETERS;
 
-  /** A hundred times those of the largest recipe; a few seconds of one thread. */
+  /** Four hundred times those of the largest recipe; a few seconds of one thread. */
   private static final long MAX_MULTIPLICATIONS = 4_000_000_000L;
 
   /** Numbers of any size. */

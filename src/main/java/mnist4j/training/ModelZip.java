@@ -28,7 +28,7 @@ import org.nd4j.linalg.factory.Nd4j;
  */
 final class ModelZip implements AutoCloseable {
 
-  /** Fifty times the parameters of the largest recipe; 64 MB as float32. */
+  /** Forty times the parameters of the largest recipe; 64 MB as float32. */
   static final long MAX_PARAMETERS = 16_000_000;
 
   private static final long MAX_FILE = 400_000_000;

@@ -46,7 +46,8 @@ final class SweepCommand implements Callable<Integer> {
       names = "--seeds",
       paramLabel = "N",
       defaultValue = "1",
-      description = "Trains each variant on digits with seeds 1 to N. Default: ${DEFAULT-VALUE}.")
+      description = "Trains each variant on digits with N seeds, the recipe's own and the next ones."
+              + " Default: ${DEFAULT-VALUE}.")
   private int seeds;
 
   @Option(

@@ -31,6 +31,7 @@ class DocumentationTest {
           "docs",
           "bench",
           "bench/classify",
+          "bench/spark",
           "docker",
           "examples",
           "models/outliers",

@@ -20,8 +20,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.api.iterator.MultiDataSetIterator;
 
 /**
- * A network that computes its gradient and its outputs with {@link Workers}. Everything else is
- * DL4J's, and so is the step of any batch that the workers do not support.
+ * A network that computes its gradient and its outputs with {@link Workers} and takes its steps
+ * with {@link FusedSolver} and {@link FusedUpdater}. Everything else is DL4J's, and so are gradient
+ * and outputs of any batch that the workers do not support.
  */
 public final class AcceleratedNetwork extends MultiLayerNetwork {
 

@@ -16,7 +16,8 @@
  *       NativeMatrix}, {@code MatrixProduct}, {@code ActivationFunction} and {@code Loss};
  *   <li>{@code ConvolutionKernel} with {@code Im2Col}, {@code BatchNormalizer} (where the workers
  *       wait for each other), {@code DropoutKernel} and {@code FlattenPass};
- *   <li>{@code FusedUpdater} and {@code UpdateRule}: from the gradient to the update.
+ *   <li>{@code FusedSolver}, {@code FusedUpdater} and {@code UpdateRule}: from the gradient to the
+ *       update.
  * </ol>
  */
 package mnist4j.acceleration.step;
