@@ -44,7 +44,7 @@ final class DataCommand {
 
   @Command(name = "fetch", description = "Downloads MNIST into the cache and verifies it.")
   int fetch() {
-    MnistCache cache = MnistCache.standard();
+    MnistCache cache = root.data().cache();
     cache.fetch(ProgressDisplay.on(spec.commandLine().getErr()).transfer());
     out().printf("MNIST is verified and in %s%n", cache.directory());
     return 0;
@@ -58,7 +58,7 @@ final class DataCommand {
       out().println("classes: " + String.join(", ", root.data().images().classNames()));
       return 0;
     }
-    MnistCache cache = MnistCache.standard();
+    MnistCache cache = root.data().cache();
     boolean verified = true;
     for (MnistFile file : MnistFile.values()) {
       MnistCache.State state = cache.state(file);

@@ -73,9 +73,17 @@ public final class DataSetOptions {
     return images;
   }
 
-  /** Without {@code --data}, the images that ship with the program if those suffice. */
+  /**
+   * Without {@code --data}, the images that ship with the program if those suffice.
+   *
+   * @throws ParameterException if an option says how another data set is read
+   */
   public ImageData images(boolean bundledSuffice) {
-    return bundledSuffice && data == null ? ImageData.bundled() : images();
+    if (!bundledSuffice || data != null) {
+      return images();
+    }
+    expectNoWayToRead();
+    return ImageData.bundled();
   }
 
   /**
@@ -130,12 +138,16 @@ public final class DataSetOptions {
    * @throws ParameterException if an option says how another data set is read
    */
   MnistCache cache() {
+    expectNoWayToRead();
+    return MnistCache.standard();
+  }
+
+  private void expectNoWayToRead() {
     if (!options().equals(DataOptions.DEFAULT)) {
       throw new ParameterException(
           program.commandLine(),
           "--split, --transpose, --no-prepare and --skip-bad say how --data is read; name it too");
     }
-    return MnistCache.standard();
   }
 
   /** MNIST from the cache, or downloaded into it. */

@@ -82,7 +82,7 @@ final class DoctorCommand implements Callable<Integer> {
         return Finding.bad("data set", "not usable", e.getMessage());
       }
     }
-    MnistCache cache = MnistCache.standard();
+    MnistCache cache = root.data().cache();
     return cache.isVerified()
         ? Finding.good("data set", "MNIST, verified, in " + cache.directory())
         : Finding.bad(

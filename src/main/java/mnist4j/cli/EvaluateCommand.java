@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import mnist4j.charts.Fonts;
 import mnist4j.data.DataException;
 import mnist4j.data.ImageData;
 import mnist4j.data.ImageSize;
@@ -41,12 +42,14 @@ final class EvaluateCommand implements Callable<Integer> {
 
   @Parameters(
       paramLabel = "RECIPE-or-ZIP",
+      completionCandidates = ReproduceCommand.Names.class,
       description =
           "A recipe, as trained before or otherwise as shipped with the program, or a saved DL4J network.")
   private String model;
 
   @Override
   public Integer call() throws Exception {
+    Fonts.requireFonts();
     root.startBackend();
     NamedModel named = NamedModel.find(model, root.out());
     Evaluator.requireKnownLoss(named.network(), named.subject());

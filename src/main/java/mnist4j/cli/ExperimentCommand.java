@@ -7,6 +7,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
+import mnist4j.charts.Fonts;
 import mnist4j.experiment.Experiment;
 import mnist4j.experiment.ExperimentResult;
 import mnist4j.experiment.ExperimentSetup;
@@ -80,7 +81,7 @@ final class ExperimentCommand implements Callable<Integer> {
     try (Interruption interruption =
         new Interruption(
             spec.commandLine().getErr(),
-            () -> "stopped; to continue: " + Interruption.commandLine(spec))) {
+            epoch -> "stopped; to continue: " + Interruption.commandLine(spec))) {
       return RunLock.holding(directory, () -> run(experiment, directory, interruption));
     }
   }
@@ -106,6 +107,7 @@ final class ExperimentCommand implements Callable<Integer> {
 
   private int run(Experiment experiment, Path directory, Interruption interruption)
       throws IOException {
+    Fonts.requireFonts();
     ExperimentSetup setup =
         ExperimentSetup.of(
             root.data().images(quick), quick, seeds, Version.number(), root.startBackend());

@@ -1,12 +1,11 @@
 package mnist4j.cli;
 
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntSupplier;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import mnist4j.training.Checkpoints;
@@ -27,13 +26,20 @@ public final class Interruption implements AutoCloseable {
   /** How a command continues. */
   @FunctionalInterface
   public interface Remedy {
-    String line() throws IOException;
+
+    /**
+     * One line for the user.
+     *
+     * @param epoch of the newest checkpoint of the training under way, 0 if it has none
+     */
+    String line(int epoch);
   }
 
   private final Thread hook = new Thread(this::end, "interruption");
   private final CountDownLatch closed = new CountDownLatch(1);
   private final PrintWriter err;
   private final Remedy remedy;
+  private volatile IntSupplier newestEpoch = () -> 0;
   private volatile boolean requested;
   private volatile boolean stopped;
 
@@ -47,9 +53,12 @@ public final class Interruption implements AutoCloseable {
     Runtime.getRuntime().addShutdownHook(hook);
   }
 
-  /** How a training that writes checkpoints to a directory continues. */
-  public static String remedy(CommandSpec command, Path checkpoints) throws IOException {
-    int epoch = Checkpoints.latestEpoch(checkpoints);
+  /**
+   * How a training that writes checkpoints continues.
+   *
+   * @param epoch of its newest checkpoint, 0 if it has none
+   */
+  public static String remedy(CommandSpec command, int epoch) {
     return epoch == 0
         ? "stopped before the first checkpoint; start again with: " + commandLine(command)
         : "stopped; to continue after epoch %d: %s"
@@ -75,6 +84,11 @@ public final class Interruption implements AutoCloseable {
         : "'%s'".formatted(word.replace("'", "'\\''"));
   }
 
+  /** A training with checkpoints begins. */
+  public void began(Checkpoints checkpoints) {
+    newestEpoch = checkpoints::newestEpoch;
+  }
+
   /**
    * To be called at every step.
    *
@@ -93,12 +107,9 @@ public final class Interruption implements AutoCloseable {
     try {
       boolean inTime = closed.await(SECONDS_TO_END, TimeUnit.SECONDS);
       if (stopped || !inTime) {
-        err.println("mnist4j: " + remedy.line());
+        err.println("mnist4j: " + remedy.line(newestEpoch.getAsInt()));
         err.flush();
       }
-    } catch (IOException e) {
-      err.println("mnist4j: stopped (%s)".formatted(e.getMessage()));
-      err.flush();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

@@ -129,7 +129,11 @@ public final class Mnist4jCommand implements Callable<Integer> {
         .registerConverter(Path.class, Mnist4jCommand::path)
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setParameterExceptionHandler(Failures::usage)
-        .setExecutionStrategy(parsed -> Failures.runLast(parsed, root.debug))
+        .setExecutionStrategy(
+            parsed -> {
+              root.expectThreads();
+              return Failures.runLast(parsed, root.debug);
+            })
         .setExecutionExceptionHandler(
             (failure, command, result) -> Failures.run(failure, command, root.debug));
   }
@@ -170,16 +174,20 @@ public final class Mnist4jCommand implements Callable<Integer> {
     return data;
   }
 
-  /**
-   * Starts the backend with the number of threads in {@code --threads}. Loaded networks use DL4J's
-   * layer helpers from then on.
-   */
-  Backend startBackend() {
+  /** For every command, before it touches a file. */
+  private void expectThreads() {
     if (threads != null && (threads < 1 || threads > MAX_THREADS)) {
       throw new ParameterException(
           spec.commandLine(),
           "--threads: found %d, expected 1 to %d".formatted(threads, MAX_THREADS));
     }
+  }
+
+  /**
+   * Starts the backend with the number of threads in {@code --threads}. Loaded networks use DL4J's
+   * layer helpers from then on.
+   */
+  Backend startBackend() {
     if (threads != null && !Backend.hasThreads()) {
       throw new ParameterException(
           spec.commandLine(),

@@ -9,6 +9,7 @@ import mnist4j.recipe.Recipes;
 import mnist4j.recipe.SettingsException;
 import mnist4j.report.MetricsJson;
 import mnist4j.report.RunReport;
+import mnist4j.report.ThresholdBaseline;
 import mnist4j.training.ModelFile;
 import mnist4j.training.SavedModel;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
@@ -33,6 +34,10 @@ public record NamedModel(SavedModel model, Path zip, boolean pretrained) {
   public static NamedModel find(String name, Path out) {
     if (name.isBlank()) {
       throw new SettingsException("RECIPE-or-ZIP", "an empty name", "a recipe or a model zip");
+    }
+    if (name.equals(ThresholdBaseline.NAME)) {
+      throw new SettingsException(
+          "RECIPE-or-ZIP", name, "a network; the threshold is none, and train prints its figures");
     }
     if (Recipes.named(name).isEmpty()) {
       Path zip = Path.of(name);

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import mnist4j.charts.Fonts;
 import mnist4j.charts.PredictionSheet;
 import mnist4j.data.AtomicFile;
 import mnist4j.data.DataException;
@@ -43,6 +44,7 @@ final class PredictCommand implements Callable<Integer> {
   @Parameters(
       index = "0",
       paramLabel = "RECIPE-or-ZIP",
+      completionCandidates = ReproduceCommand.Names.class,
       description =
           "A recipe, as trained before or otherwise as shipped with the program, or a saved DL4J network.")
   private String model;
@@ -90,11 +92,14 @@ final class PredictCommand implements Callable<Integer> {
     NamedModel named = NamedModel.find(model, root.out());
     expectAnother("--csv", csv, List.of(named.zip()), "the network");
     expectAnother("--show", sheet, List.of(named.zip()), "the network");
+    // What would keep a file from being written is found now, not after the last picture.
     for (Path target : new Path[] {csv, sheet}) {
       if (target != null) {
-        // Found now, not after the last picture.
         AtomicFile.requireTarget(target);
       }
+    }
+    if (sheet != null) {
+      Fonts.requireFonts();
     }
     Classifier classifier = new Classifier(named.model(), named.classNames());
     describe(named, classifier);
@@ -145,6 +150,8 @@ final class PredictCommand implements Callable<Integer> {
     if (!rows.isEmpty()) {
       PngFile.write(sheet, new PredictionSheet(rows, digits));
       out().println("drawn in " + sheet);
+    } else if (sheet != null) {
+      out().println("nothing is drawn in %s, since no picture was read".formatted(sheet));
     }
     return classified == files.size() ? ExitCode.OK : ExitCode.SOFTWARE;
   }

@@ -62,7 +62,7 @@ final class ReproduceCommand implements Callable<Integer> {
     try (Interruption interruption =
         new Interruption(
             spec.commandLine().getErr(),
-            () -> "stopped; to continue: " + Interruption.commandLine(spec, "--resume"))) {
+            epoch -> "stopped; to continue: " + Interruption.commandLine(spec, "--resume"))) {
       return RunLock.holding(directories, () -> reproduce(recipes, interruption));
     }
   }
@@ -102,7 +102,9 @@ final class ReproduceCommand implements Callable<Integer> {
             ? session.finished(recipe, engine, recipe.defaults(), files.directory())
             : Optional.empty();
     if (finished.isEmpty()) {
-      return session.train(recipe, engine, recipe.defaults(), files);
+      return session
+          .orAfresh(recipe, engine, files.directory())
+          .train(recipe, engine, recipe.defaults(), files);
     }
     spec.commandLine()
         .getOut()

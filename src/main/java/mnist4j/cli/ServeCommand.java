@@ -45,6 +45,7 @@ final class ServeCommand implements Callable<Integer> {
   @Parameters(
       arity = "0..1",
       paramLabel = "RECIPE-or-ZIP",
+      completionCandidates = ReproduceCommand.Names.class,
       defaultValue = "cnn-best",
       description =
           "The network chosen at first: a recipe, as trained before or otherwise as shipped with"

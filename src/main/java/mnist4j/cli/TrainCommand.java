@@ -62,7 +62,7 @@ final class TrainCommand implements Callable<Integer> {
       try (Interruption interruption =
           new Interruption(
               spec.commandLine().getErr(),
-              () -> "stopped; start again with: " + Interruption.commandLine(spec))) {
+              epoch -> "stopped; start again with: " + Interruption.commandLine(spec))) {
         return RunLock.holding(directory(), () -> learnThreshold(interruption));
       }
     }
@@ -72,9 +72,7 @@ final class TrainCommand implements Callable<Integer> {
     options.engine().requireFor(recipe);
     Path directory = directory();
     try (Interruption interruption =
-        new Interruption(
-            spec.commandLine().getErr(),
-            () -> Interruption.remedy(spec, directory.resolve(Checkpoints.DIRECTORY)))) {
+        new Interruption(spec.commandLine().getErr(), epoch -> Interruption.remedy(spec, epoch))) {
       return RunLock.holding(directory, () -> train(recipe, settings, interruption));
     }
   }

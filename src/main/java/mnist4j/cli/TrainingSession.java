@@ -50,16 +50,28 @@ record TrainingSession(
   }
 
   /**
+   * The same session, but one that continues no checkpoint where the newest is of a training with
+   * other settings than the recipe's defaults.
+   *
+   * @throws IOException if the directory of the checkpoints cannot be read
+   */
+  TrainingSession orAfresh(Recipe recipe, Engine engine, Path directory) throws IOException {
+    Checkpoints found = checkpoints(directory, conditions(recipe, engine, recipe.defaults()));
+    return new TrainingSession(
+        out, images, dataArguments, backend, resume && found.continuableEpoch() > 0, interruption);
+  }
+
+  /**
    * Trains, writes all files of the run, and prints its summary.
    *
    * @throws IOException if a file cannot be written
    */
   FinishedRun train(Recipe recipe, Engine engine, Settings settings, RunReport files)
       throws IOException {
-    Path directory = files.directory().resolve(Checkpoints.DIRECTORY);
     Map<String, String> conditions = conditions(recipe, engine, settings);
-    mentionCheckpoint(directory);
-    Checkpoints checkpoints = new Checkpoints(directory, conditions, resume);
+    Checkpoints checkpoints = checkpoints(files.directory(), conditions);
+    interruption.began(checkpoints);
+    mentionCheckpoint(files.directory(), checkpoints);
     TrainingResult result =
         engine.train(
             recipe,
@@ -78,12 +90,20 @@ record TrainingSession(
     return RunConditions.of(recipe, engine, settings, images, Version.number(), backend);
   }
 
-  private void mentionCheckpoint(Path directory) throws IOException {
+  private Checkpoints checkpoints(Path run, Map<String, String> conditions) {
+    return new Checkpoints(run.resolve(Checkpoints.DIRECTORY), conditions, resume);
+  }
+
+  private void mentionCheckpoint(Path run, Checkpoints checkpoints) throws IOException {
+    Path directory = run.resolve(Checkpoints.DIRECTORY);
     int epoch = Checkpoints.latestEpoch(directory);
     if (!resume && epoch > 0) {
       out.printf(
-          "%s has a checkpoint of epoch %d, which is not used and will be replaced; --resume continues it%n",
-          directory, epoch);
+          checkpoints.continuableEpoch() > 0
+              ? "%s has a checkpoint of epoch %d, which is not used and will be replaced; --resume continues it%n"
+              : "%s has a checkpoint of epoch %d that does not fit these settings and will be replaced%n",
+          directory,
+          epoch);
       out.flush();
     }
   }

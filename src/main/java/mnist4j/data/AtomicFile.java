@@ -12,6 +12,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -34,6 +35,10 @@ public final class AtomicFile {
   /** Linux tells when a process started to about a second. */
   private static final Duration START_TOLERANCE = Duration.ofSeconds(2);
 
+  /** Of Unix systems. */
+  private static final List<Path> DEVICES =
+      List.of(Path.of("/dev/fd"), Path.of("/dev/stdout"), Path.of("/dev/stderr"), Path.of("/proc"));
+
   private AtomicFile() {}
 
   /**
@@ -46,12 +51,12 @@ public final class AtomicFile {
    *     check. An existing target is then unchanged and no temporary file is left
    */
   public static Path write(Path target, Content content) throws IOException {
+    requireRegular(target);
     if (Files.isSymbolicLink(target) && Files.exists(target)) {
       write(target.toRealPath(), content);
       return target;
     }
     Path directory = target.toAbsolutePath().getParent();
-    requireRegular(target);
     try {
       createDirectories(directory);
       Path partial = partial(target);
@@ -85,8 +90,11 @@ public final class AtomicFile {
     }
   }
 
+  /** Nor a file that the program has open: {@code /dev/stdout} may lead to one. */
   private static void requireRegular(Path target) throws IOException {
-    if (Files.exists(target) && !Files.isRegularFile(target)) {
+    Path absolute = target.toAbsolutePath().normalize();
+    if (Files.exists(target) && !Files.isRegularFile(target)
+        || DEVICES.stream().anyMatch(absolute::startsWith)) {
       throw new IOException(
           "cannot write %s, which is no regular file; name another".formatted(target));
     }

@@ -46,15 +46,17 @@ final class ClassNames {
    * Checks the names of a set and its classes, from whatever file or directory: saved networks have
    * them, and terminals print them.
    *
-   * @throws DataException if one is blank, longer than 100 characters or no text
+   * @throws DataException if one is blank, begins or ends with white space, is longer than 100
+   *     characters or no text
    */
   static void expectText(Path from, List<String> names) {
     for (String name : names) {
       if (name.isBlank()
+          || !name.equals(name.strip())
           || name.length() > MAX_CHARACTERS
           || name.codePoints().anyMatch(ClassNames::isNoText)) {
         throw new DataException(
-            "%s: found the name '%.40s', expected 1 to %d characters, none of them a control character; rename it"
+            "%s: found the name '%.40s', expected 1 to %d characters, none of them a control character, the first and the last no space; rename it"
                 .formatted(from, name, MAX_CHARACTERS));
       }
     }

@@ -141,7 +141,11 @@ final class CsvFile {
 
   /** The file beside it with {@code test} in place of {@code train}; itself if there is none. */
   private static Path testFileOf(Path file) {
-    String name = file.getFileName().toString().replaceFirst("(?i)" + TRAIN, TEST);
+    String own = file.getFileName().toString();
+    String name = own.replaceFirst("(?i)" + TRAIN, TEST);
+    if (name.equals(own)) {
+      return file;
+    }
     return DataSource.filesIn(file.toAbsolutePath().getParent()).stream()
         .filter(other -> other.getFileName().toString().equalsIgnoreCase(name))
         .map(other -> file.resolveSibling(other.getFileName()))
@@ -187,6 +191,8 @@ final class CsvFile {
           String[] fields = fields(number, line);
           expectColumns(number, fields);
           if ((count + 1L) * columns > most) {
+            // There is room for all values of the file, unless some are empty, which this says.
+            parse(number, fields, new byte[columns], 0);
             throw new DataException(
                 "%s has more than %d values".formatted(file, IdxReader.MAX_PIXELS));
           }

@@ -6,6 +6,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -167,14 +168,19 @@ public enum DataExport {
    * @return the files and, of pictures, the folders
    * @throws IOException if a file cannot be written, or pictures are there already; no file is left
    *     incomplete
+   * @throws DataException if a file is there already and differs
    */
   public final List<Path> write(ImageData data, Path directory) throws IOException {
+    AtomicFile.requireTarget(directory.resolve(ClassNames.FILE));
     AtomicFile.deleteLeftovers(directory);
     List<Path> written = new ArrayList<>(writeImages(data, directory));
     written.add(
-        AtomicFile.write(
+        file(
             directory.resolve(ClassNames.FILE),
-            partial -> Files.write(partial, data.classNames())));
+            out ->
+                out.write(
+                    (String.join("\n", data.classNames()) + "\n")
+                        .getBytes(StandardCharsets.UTF_8))));
     return List.copyOf(written);
   }
 
@@ -186,6 +192,10 @@ public enum DataExport {
         partial -> {
           try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(partial))) {
             content.writeTo(out);
+          }
+          if (Files.exists(to) && Files.mismatch(partial, to) >= 0) {
+            throw new DataException(
+                "%s is there already with other content; name another directory".formatted(to));
           }
         });
   }

@@ -1,12 +1,17 @@
 package mnist4j.data;
 
+import static java.util.stream.Collectors.counting;
+import static java.util.stream.Collectors.groupingBy;
+
 import java.awt.Color;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -68,6 +73,10 @@ final class PictureFolder {
     Optional<Path> train = child(directory, "train");
     Optional<Path> test = child(directory, "test");
     List<Picture> trainPictures = pictures(train.orElse(directory));
+    if (train.isPresent() && trainPictures.isEmpty()) {
+      throw new DataException(
+          "%s has no folder of pictures; expected one for each class".formatted(train.get()));
+    }
     List<Picture> testPictures =
         train.isPresent() && test.isPresent() ? pictures(test.get()) : List.of();
     List<String> found =
@@ -157,15 +166,14 @@ final class PictureFolder {
             "%s is a folder within that of a class; expected pictures only"
                 .formatted(DataSource.directoriesIn(folder).get(0)));
       }
-      List<Path> files = DataSource.filesIn(folder);
+      // Windows keeps previews there.
+      List<Path> files =
+          DataSource.filesIn(folder).stream().filter(file -> !file.endsWith("Thumbs.db")).toList();
       if (files.isEmpty()) {
         throw new DataException("%s has no picture; fill it or remove it".formatted(folder));
       }
       for (Path file : files) {
-        // Windows keeps previews there.
-        if (!file.endsWith("Thumbs.db")) {
-          pictures.add(new Picture(file, folder.getFileName().toString()));
-        }
+        pictures.add(new Picture(file, folder.getFileName().toString()));
       }
     }
     pictures.sort(Comparator.comparing(Picture::fileName).thenComparing(Picture::folder));
@@ -190,12 +198,12 @@ final class PictureFolder {
                 problems[i] = e.getMessage();
               }
             });
-    Optional<Greys> first = Arrays.stream(decoded).filter(Objects::nonNull).findFirst();
+    Optional<ImageSize> usual = usualSize(decoded);
     for (int i = 0; i < decoded.length; i++) {
-      if (decoded[i] != null && !decoded[i].size.equals(first.orElseThrow().size)) {
+      if (decoded[i] != null && !decoded[i].size.equals(usual.orElseThrow())) {
         problems[i] =
             "%s is %s pixels, expected %s as the others; leave out --no-prepare or scale it"
-                .formatted(pictures.get(i).file(), decoded[i].size, first.orElseThrow().size);
+                .formatted(pictures.get(i).file(), decoded[i].size, usual.orElseThrow());
       }
     }
     List<String> found = Arrays.stream(problems).filter(Objects::nonNull).toList();
@@ -215,6 +223,17 @@ final class PictureFolder {
       labels[i] = (byte) folders.indexOf(pictures.get(good[i]).folder());
     }
     return LabelledImages.wrap(size.rows(), size.columns(), pixels, labels);
+  }
+
+  /** The most frequent size, of several the one that is met first; none if nothing is decoded. */
+  private static Optional<ImageSize> usualSize(Greys[] decoded) {
+    Map<ImageSize, Long> counts =
+        Arrays.stream(decoded)
+            .filter(Objects::nonNull)
+            .collect(groupingBy(Greys::size, LinkedHashMap::new, counting()));
+    return counts.entrySet().stream()
+        .reduce((one, other) -> other.getValue() > one.getValue() ? other : one)
+        .map(Map.Entry::getKey);
   }
 
   /** Grey values 0 to 255, row by row. */

@@ -29,11 +29,16 @@ public final class Reproduction {
 
   private final List<Entry> entries = new ArrayList<>();
 
-  private record Entry(DocumentFigures document, FinishedRun run, Path directory) {}
+  private record Entry(Recipe recipe, FinishedRun run, Path directory) {
+
+    DocumentFigures document() {
+      return recipe.document();
+    }
+  }
 
   /** Adds a finished run, whose charts lie in the given directory. */
   public void add(Recipe recipe, FinishedRun run, Path directory) {
-    entries.add(new Entry(recipe.document(), run, directory));
+    entries.add(new Entry(recipe, run, directory));
   }
 
   /**
@@ -48,7 +53,7 @@ public final class Reproduction {
 
   private static List<String> row(Entry entry) {
     List<String> row = new ArrayList<>(List.of(entry.run.label()));
-    row.addAll(figures(entry.document.testAccuracy(), entry.run.testAccuracy()));
+    row.addAll(figures(entry.document().testAccuracy(), entry.run.testAccuracy()));
     row.add(String.format(Locale.ROOT, "%.1f", entry.run.trainSeconds()));
     return row;
   }
@@ -79,7 +84,7 @@ public final class Reproduction {
     Path root = file.toAbsolutePath().getParent();
     for (Entry entry : entries) {
       lines.add("");
-      lines.add("## %s: %s".formatted(entry.run.label(), entry.document.title()));
+      lines.add("## %s: %s".formatted(entry.run.label(), entry.document().title()));
       lines.add("");
       List<List<String>> others = otherFigures(entry);
       if (!others.isEmpty()) {
@@ -88,7 +93,7 @@ public final class Reproduction {
         lines.add("");
       }
       Path directory = root.relativize(entry.directory.toAbsolutePath());
-      for (String chart : charts(entry.run)) {
+      for (String chart : charts(entry)) {
         // Markdown links have forward slashes on every system.
         String path = directory.resolve(chart).toString().replace('\\', '/');
         lines.add("![%s](%s)".formatted(chart.replace(".png", ""), path));
@@ -98,16 +103,17 @@ public final class Reproduction {
     return AtomicFile.write(file, partial -> Files.writeString(partial, report));
   }
 
-  private static List<String> charts(FinishedRun run) {
+  private static List<String> charts(Entry entry) {
     List<String> charts = new ArrayList<>(CHARTS);
-    if (run.calibrated()) {
+    entry.recipe.extraCharts().forEach(chart -> charts.add(RunReport.file(chart)));
+    if (entry.run.calibrated()) {
       charts.add("calibration.png");
     }
     return charts;
   }
 
   private static List<List<String>> otherFigures(Entry entry) {
-    DocumentFigures document = entry.document;
+    DocumentFigures document = entry.document();
     FinishedRun run = entry.run;
     List<List<String>> rows = new ArrayList<>();
     if (document.testLoss().isPresent()) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import mnist4j.backend.Backend;
 import mnist4j.charts.Figure;
@@ -106,15 +107,20 @@ public final class RunReport {
       switch (chart) {
         case CURVES ->
             figures.put(
-                "curves.png",
+                file(chart),
                 TrainingCharts.lossAndAccuracy(name + ": loss and accuracy", lossName, history));
         case PANELS ->
             figures.put(
-                "panels.png",
+                file(chart),
                 TrainingCharts.panels(name + ": accuracy and error", lossName, history));
       }
     }
     PngFile.writeAll(directory, figures);
+  }
+
+  /** The name of a chart's file. */
+  static String file(HistoryChart chart) {
+    return chart.name().toLowerCase(Locale.ROOT) + ".png";
   }
 
   /** A row per logged epoch. */

@@ -7,7 +7,7 @@ import java.util.List;
  *
  * @param epoch finished epochs, at least 1
  * @param history the logged epochs so far, in order
- * @param secondsPerEpoch training time of every finished epoch, without evaluation
+ * @param secondsPerEpoch training time of every finished epoch, as in {@link TrainingResult}
  */
 public record Checkpoint(int epoch, List<EpochRecord> history, List<Double> secondsPerEpoch) {
 

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -61,7 +62,9 @@ public final class Checkpoints {
   private final Duration interval;
   private final Set<Integer> copied = new HashSet<>();
   private long written = System.nanoTime();
+  private final List<Integer> damaged = new ArrayList<>();
   private boolean continues;
+  private volatile int newest;
 
   /**
    * The checkpoints of a training under way, at most one every 5 seconds.
@@ -103,6 +106,34 @@ public final class Checkpoints {
     return epochs(directory).stream().findFirst().orElse(0);
   }
 
+  /**
+   * The finished epochs of the newest sound checkpoint, 0 if there is none or if it is of a
+   * training under other conditions.
+   *
+   * @throws IOException if the directory cannot be read
+   */
+  public int continuableEpoch() throws IOException {
+    for (int epoch : epochs(directory)) {
+      try {
+        state(epoch);
+        return epoch;
+      } catch (SettingsException e) {
+        return 0;
+      } catch (IOException | TrainingException e) {
+        // It is damaged; the one before may be sound.
+      }
+    }
+    return 0;
+  }
+
+  /**
+   * The finished epochs of the newest checkpoint that this training wrote or continues, 0 if there
+   * is none.
+   */
+  public int newestEpoch() {
+    return newest;
+  }
+
   /** Whether it is time for another checkpoint. */
   boolean isDue() {
     return System.nanoTime() - written >= interval.toNanos();
@@ -132,6 +163,11 @@ public final class Checkpoints {
         deleteFiles();
         continues = true;
       }
+      // They would count among those that are kept.
+      for (int epoch : damaged) {
+        delete(epoch);
+      }
+      damaged.clear();
       for (Map.Entry<Integer, INDArray> copy : copies.entrySet()) {
         if (copied.add(copy.getKey())) {
           AtomicFile.write(copy(copy.getKey()), partial -> write(copy.getValue(), partial));
@@ -147,9 +183,9 @@ public final class Checkpoints {
           });
       AtomicFile.write(
           json(checkpoint.epoch()), partial -> MAPPER.writeValue(partial.toFile(), state));
+      newest = checkpoint.epoch();
       for (int old : epochs(directory).stream().skip(KEPT).toList()) {
-        Files.deleteIfExists(json(old));
-        Files.deleteIfExists(zip(old));
+        delete(old);
       }
     } catch (IOException e) {
       throw new TrainingException(
@@ -158,6 +194,11 @@ public final class Checkpoints {
           e);
     }
     written = System.nanoTime();
+  }
+
+  private void delete(int epoch) throws IOException {
+    Files.deleteIfExists(json(epoch));
+    Files.deleteIfExists(zip(epoch));
   }
 
   /** An array as {@link ModelZip} reads the parameters. */
@@ -193,8 +234,10 @@ public final class Checkpoints {
         try {
           Checkpoint checkpoint = restore(epoch, network);
           continues = true;
+          newest = epoch;
           return Optional.of(checkpoint);
         } catch (IOException | TrainingException e) {
+          damaged.add(epoch);
           failure = failure.or(() -> Optional.of(e));
         }
       }
@@ -205,7 +248,7 @@ public final class Checkpoints {
       return Optional.empty();
     }
     throw new TrainingException(
-        "--resume: no checkpoint in %s can be read (%s); leave --resume out to start again"
+        "--resume: no checkpoint in %s can be read (%s); delete the directory to start again"
             .formatted(directory, failure.get().getMessage()),
         failure.get());
   }

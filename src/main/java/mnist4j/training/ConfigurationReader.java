@@ -42,7 +42,8 @@ final class ConfigurationReader {
   private static final long MAX_MULTIPLICATIONS = 4_000_000_000L;
 
   /** Numbers of any size. */
-  private static final Set<String> NO_SIZES = Set.of("seed", "iterationCount", "epochCount");
+  private static final Set<String> NO_SIZES =
+      Set.of("seed", "iterationCount", "epochCount", "learningRate");
 
   private static final String CLASS = "@class";
   private static final String NAME = "layerName";
@@ -135,10 +136,11 @@ final class ConfigurationReader {
   /**
    * Follows one image through the layers.
    *
+   * @return the number of all layers' outputs
    * @throws TrainingException if a forward pass would need too much memory or time
    * @throws RuntimeException if the layers do not fit each other or the image
    */
-  void requireSmallPass(MultiLayerConfiguration configuration, long inputs) {
+  long requireSmallPass(MultiLayerConfiguration configuration, long inputs) {
     InputType type = InputType.feedForward(inputs);
     long values = 0;
     double multiplications = 0;
@@ -167,6 +169,7 @@ final class ConfigurationReader {
           "multiplications per image",
           MAX_MULTIPLICATIONS);
     }
+    return values;
   }
 
   /** Native code divides by them, and takes time and memory for each. */

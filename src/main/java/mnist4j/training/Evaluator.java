@@ -31,6 +31,9 @@ public final class Evaluator {
   /** Images per forward pass: enough to keep the cores busy, small enough to stay in cache. */
   private static final int BATCH = 1_000;
 
+  /** Outputs of layers per forward pass, 400 MB, above which it takes fewer images. */
+  private static final long MAX_VALUES = 100_000_000;
+
   /** Those with a target of 0 or 1 per output. */
   private static final List<Class<?>> KNOWN_LOSSES =
       List.of(
@@ -83,8 +86,9 @@ public final class Evaluator {
     double lossSum = 0;
     int[] predicted = new int[images.size()];
     double[] confidences = new double[images.size()];
-    for (int from = 0; from < images.size(); from += BATCH) {
-      LabelledImages batch = images.range(from, Math.min(from + BATCH, images.size()));
+    int most = batch(network, images.pixelsPerImage());
+    for (int from = 0; from < images.size(); from += most) {
+      LabelledImages batch = images.range(from, Math.min(from + most, images.size()));
       INDArray outputs = network.output(batch.features());
       lossSum += loss(layer, outputs, Batches.targets(batch, (int) outputs.size(1)));
       int[] decided = classes(outputs);
@@ -102,6 +106,13 @@ public final class Evaluator {
     return givesProbabilities(network, (int) layer.getNOut())
         ? result
         : result.withoutProbabilities();
+  }
+
+  private static int batch(MultiLayerNetwork network, int pixels) {
+    long values =
+        new ConfigurationReader("the network")
+            .requireSmallPass(network.getLayerWiseConfigurations(), pixels);
+    return (int) Math.max(1, Math.min(BATCH, MAX_VALUES / values));
   }
 
   /** The class of each row, {@code [n]}: the arg max; for a single output, the second above 1/2. */

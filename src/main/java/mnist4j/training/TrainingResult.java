@@ -20,7 +20,8 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
  * @param network the trained network, of standard DL4J classes, see {@link #restoredEpoch}
  * @param history the logged epochs
  * @param test the evaluation on the test set
- * @param secondsPerEpoch training time of every epoch, without evaluation
+ * @param secondsPerEpoch training time of every epoch, without evaluation; by hand with the passes
+ *     over the test set that the document logs
  */
 public record TrainingResult(
     Recipe recipe,

@@ -31,7 +31,11 @@ final class PictureSource {
   /** Every file of a tree; those that are no picture get a reason. */
   static Dataset<Row> files(SparkSession session, String source, Broadcast<SharedModel> model) {
     Dataset<Row> files =
-        session.read().format("binaryFile").option("recursiveFileLookup", "true").load(source);
+        session
+            .read()
+            .format("binaryFile")
+            .option("recursiveFileLookup", "true")
+            .load(literal(source));
     Column large = col("length").gt(MAX_BYTES);
     Dataset<Row> readable = files.where(col("length").leq(MAX_BYTES)).select(PATH, CONTENT);
     Dataset<Row> tooLarge =
@@ -47,7 +51,8 @@ final class PictureSource {
    * @throws TrainingException if it has neither column
    */
   static Dataset<Row> parquet(SparkSession session, String source, Broadcast<SharedModel> model) {
-    Dataset<Row> rows = session.read().option("recursiveFileLookup", "true").parquet(source);
+    Dataset<Row> rows =
+        session.read().option("recursiveFileLookup", "true").parquet(literal(source));
     List<String> columns = Arrays.asList(rows.columns());
     Column content;
     if (columns.contains(CONTENT)) {
@@ -63,6 +68,14 @@ final class PictureSource {
         concat(col("_metadata.file_path"), lit("#"), col("_metadata.row_index").cast("string"));
     Column path = columns.contains(PATH) ? coalesce(col(PATH), position) : position;
     return classified(rows.select(path.as(PATH), content.as(CONTENT)), model);
+  }
+
+  /**
+   * Spark takes some characters of a path for patterns; a backslash makes them stand for
+   * themselves.
+   */
+  private static String literal(String path) {
+    return path.replaceAll("[\\[\\]{}*?\\\\]", "\\\\$0");
   }
 
   private static Dataset<Row> classified(Dataset<Row> pictures, Broadcast<SharedModel> model) {

@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import mnist4j.cli.NamedModel;
 import mnist4j.training.TrainingException;
 import org.apache.hadoop.conf.Configuration;
@@ -43,6 +45,8 @@ import picocli.CommandLine.Spec;
       "The paths are Hadoop's: file:, hdfs:, s3a: and others."
     })
 final class PredictCommand implements Callable<Integer> {
+
+  private static final Pattern PICTURE = Pattern.compile("(?i).*\\.(png|jpe?g|gif|bmp)");
 
   /** Forms of the output. */
   private enum Format {
@@ -174,10 +178,17 @@ final class PredictCommand implements Callable<Integer> {
   private Dataset<Row> classified(
       Cluster cluster, List<String> files, Broadcast<SharedModel> shared) {
     List<String> idx = files.stream().filter(file -> file.matches(".*idx3-ubyte(\\.gz)?")).toList();
+    List<String> parquet = files.stream().filter(file -> file.endsWith(".parquet")).toList();
+    boolean pictures = files.stream().anyMatch(file -> PICTURE.matcher(file).matches());
+    if (Stream.of(!idx.isEmpty(), !parquet.isEmpty(), pictures).filter(found -> found).count()
+        > 1) {
+      throw usage(
+          "SOURCE: found IDX files, Parquet or pictures together in %s, expected one kind", source);
+    }
     if (!idx.isEmpty()) {
       return IdxSource.classified(cluster, idx, shared);
     }
-    return files.stream().anyMatch(file -> file.endsWith(".parquet"))
+    return !parquet.isEmpty()
         ? PictureSource.parquet(cluster.session(), source, shared)
         : PictureSource.files(cluster.session(), source, shared);
   }
@@ -185,13 +196,14 @@ final class PredictCommand implements Callable<Integer> {
   /** The files of the source, without those that Spark takes for hidden. */
   private List<String> files(Configuration hadoop) {
     Path path = new Path(source);
+    FileSystem system = HadoopFiles.system(path, hadoop);
+    Path root = system.makeQualified(path);
     List<String> files = new ArrayList<>();
     try {
-      RemoteIterator<LocatedFileStatus> all =
-          HadoopFiles.system(path, hadoop).listFiles(path, true);
+      RemoteIterator<LocatedFileStatus> all = system.listFiles(path, true);
       while (all.hasNext()) {
         Path file = all.next().getPath();
-        if (!file.getName().matches("[._].*")) {
+        if (!isHidden(file, root)) {
           files.add(file.toString());
         }
       }
@@ -206,6 +218,13 @@ final class PredictCommand implements Callable<Integer> {
     }
     files.sort(null);
     return files;
+  }
+
+  /** By its own name or that of a directory below the source. */
+  private static boolean isHidden(Path file, Path root) {
+    boolean hidden = file.getName().matches("[._].*");
+    return hidden
+        || !file.equals(root) && !file.getParent().equals(root) && isHidden(file.getParent(), root);
   }
 
   /** Counts what is written while it is written. */

@@ -46,7 +46,8 @@ final class SweepCommand implements Callable<Integer> {
       names = "--seeds",
       paramLabel = "N",
       defaultValue = "1",
-      description = "Trains each variant on digits with N seeds, the recipe's own and the next ones."
+      description =
+          "Trains each variant on digits with N seeds, the recipe's own and the next ones."
               + " Default: ${DEFAULT-VALUE}.")
   private int seeds;
 

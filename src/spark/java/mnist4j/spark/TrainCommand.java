@@ -110,9 +110,7 @@ final class TrainCommand implements Callable<Integer> {
               .formatted(directory.resolve(RunReport.MODEL)));
     }
     try (Interruption interruption =
-        new Interruption(
-            spec.commandLine().getErr(),
-            () -> Interruption.remedy(spec, directory.resolve(Checkpoints.DIRECTORY)))) {
+        new Interruption(spec.commandLine().getErr(), epoch -> Interruption.remedy(spec, epoch))) {
       return RunLock.holding(directory, () -> train(recipe, settings, interruption));
     }
   }
@@ -145,6 +143,7 @@ final class TrainCommand implements Callable<Integer> {
       conditions.put("--average-every", Integer.toString(averageEvery));
       Checkpoints checkpoints =
           new Checkpoints(files.directory().resolve(Checkpoints.DIRECTORY), conditions, resume);
+      interruption.began(checkpoints);
       TrainingResult result =
           Trainer.train(
               recipe,

@@ -221,6 +221,31 @@ class PredictCommandTest {
   }
 
   @Test
+  void takesThePathOfItsSourceAsItIs() throws IOException {
+    Path named = Files.createDirectory(directory.resolve("scans[1]"));
+    Path other = Files.createDirectory(directory.resolve("scans1"));
+    Files.copy(DRAWN.resolve("7-02.png"), named.resolve("named.png"));
+    Files.copy(DRAWN.resolve("2-04.png"), other.resolve("other.png"));
+    assertThat(predict(named).status()).isZero();
+    assertThat(parquet(to)).containsOnlyKeys("file:" + named.resolve("named.png"));
+  }
+
+  @Test
+  void refusesSourcesOfTwoKinds() throws IOException {
+    Path both = Files.createDirectory(directory.resolve("both"));
+    Files.copy(DRAWN.resolve("7-02.png"), both.resolve("7.png"));
+    IdxFiles.write(both.resolve("_hidden"), 2, 2);
+    assertThat(predict(both).status()).isZero();
+    IdxFiles.write(both.resolve("below"), 2, 2);
+    SparkRun refused = predict(both, "--overwrite");
+    assertThat(refused.status()).isEqualTo(2);
+    assertThat(refused.err())
+        .isEqualTo(
+            "mnist4j: SOURCE: found IDX files, Parquet or pictures together in %s, expected one kind%n"
+                .formatted(both));
+  }
+
+  @Test
   void saysWhatItCannotRead() {
     SparkRun nowhere = predict(directory.resolve("nowhere"));
     assertThat(nowhere.status()).isEqualTo(1);

@@ -98,6 +98,9 @@ class BadInputTest {
         usage(
             "reproduce mlp-64 lenet",
             "RECIPE: found 'lenet', expected one of numpy-mlp, mlp-512, perceptron, mlp-64, cnn, cnn-best"),
+        usage(
+            "evaluate threshold",
+            "RECIPE-or-ZIP: found threshold, expected a network; the threshold is none, and train prints its figures"),
         usage("evaluate", "Missing required parameter: 'RECIPE-or-ZIP'"),
         usage("predict", "Missing required parameters: 'RECIPE-or-ZIP', 'IMAGE-or-DIR'"),
         usage("predict cnn", "Missing required parameter: 'IMAGE-or-DIR'"),
@@ -121,6 +124,18 @@ class BadInputTest {
         usage(
             "predict mlp-64 7.png --csv @/x.csv --show @/x.csv",
             "--show: found @/x.csv, which is the file of --csv; name another file"),
+        usage(
+            "train numpy-mlp --quick --transpose",
+            "--split, --transpose, --no-prepare and --skip-bad say how --data is read; name it too"),
+        usage(
+            "data verify --split letters",
+            "--split, --transpose, --no-prepare and --skip-bad say how --data is read; name it too"),
+        usage(
+            "data fetch --skip-bad",
+            "--split, --transpose, --no-prepare and --skip-bad say how --data is read; name it too"),
+        usage(
+            "doctor --split x",
+            "--split, --transpose, --no-prepare and --skip-bad say how --data is read; name it too"),
         usage("data show", "expected either INDEX... or --random N"),
         usage(
             "data show " + "7 ".repeat(101).strip(),
@@ -272,7 +287,10 @@ class BadInputTest {
             "@/a-file/experiments/l2/quick cannot be written to; name another directory with --out"),
         failure(
             "data export --npy @/a-file/below --data-dir @/data",
-            "cannot write @/a-file/below/x_train.npy (…); check that @/a-file/below is a directory you may write to, with space left"),
+            "cannot write @/a-file/below/labels.txt (…); check that @/a-file/below is a directory you may write to, with space left"),
+        failure(
+            "data export --png @/a-file --data-dir @/data",
+            "cannot write @/a-file/labels.txt (…); check that @/a-file is a directory you may write to, with space left"),
         failure(
             "data show 0 --out @/a-file/below --data-dir @/data",
             "cannot write @/a-file/below/digits.png (…); check that @/a-file/below is a directory you may write to, with space left"),

@@ -451,6 +451,23 @@ class CommandLineTest {
       assertThat(run("reproduce mlp-512 --resume --data-dir @/data --out @/out").out())
           .contains(trains);
     }
+
+    @Test
+    void resumedStartsAgainWhereACheckpointIsOfOtherSettings() throws IOException {
+      data();
+      Path checkpoints = Files.createDirectories(out().resolve("mlp-512/checkpoints"));
+      Files.writeString(
+          checkpoints.resolve("epoch-000003.json"),
+          "{\"conditions\":{\"--epochs\":\"9\"},\"checkpoint\":{\"epoch\":3,\"history\":[],\"secondsPerEpoch\":[1,1,1]}}");
+      Terminal terminal = run("reproduce mlp-512 --resume --data-dir @/data --out @/out");
+      assertThat(terminal.status()).isZero();
+      assertThat(terminal.out())
+          .contains(
+              "%s has a checkpoint of epoch 3 that does not fit these settings and will be replaced%n"
+                  .formatted(checkpoints))
+          .contains("mlp-512 epoch 5/5: ");
+      assertThat(checkpoints).doesNotExist();
+    }
   }
 
   @Nested
@@ -517,6 +534,29 @@ class CommandLineTest {
       assertThat(Nd4j.createFromNpyFile(npy.resolve("x_train.npy").toFile()).shape())
           .containsExactly(60, 28, 28);
       assertThat(terminal.out()).hasLineCount(6).contains("written " + npy.resolve("y_test.npy"));
+    }
+
+    @Test
+    void exportLeavesOtherFilesOfTheSameNamesAlone() throws IOException {
+      data();
+      Path npy = directory.resolve("npy");
+      run("data export --npy @/npy --data-dir @/data");
+      assertThat(run("data export --npy @/npy --data-dir @/data").status()).isZero();
+      Path other = Files.writeString(npy.resolve("y_train.npy"), "somebody's own");
+      Terminal terminal =
+          Terminal.run(
+              "data",
+              "export",
+              "--npy",
+              npy.toString(),
+              "--data-dir",
+              directory.resolve("data").toString());
+      assertThat(terminal.status()).isEqualTo(1);
+      assertThat(terminal.err())
+          .isEqualTo(
+              "mnist4j: %s is there already with other content; name another directory%n"
+                  .formatted(other));
+      assertThat(other).hasContent("somebody's own");
     }
 
     @Test

@@ -75,6 +75,9 @@ class CompletionCommandTest {
     assertThat(completions("train", "mlp-64", "--ep")).containsExactly("--epochs");
     assertThat(completions("train", "numpy-mlp", "--engine", ""))
         .containsExactly("dl4j", "scratch");
+    for (String command : List.of("evaluate", "predict", "serve")) {
+      assertThat(completions(command, "mlp")).containsExactlyInAnyOrder("mlp-64", "mlp-512");
+    }
     assertThat(completions("completion", "")).containsExactly("bash", "zsh");
   }
 

@@ -36,7 +36,7 @@ class InterruptionTest {
 
     private final StringWriter text = new StringWriter();
     private final Interruption interruption =
-        new Interruption(new PrintWriter(text, true), () -> "how to continue");
+        new Interruption(new PrintWriter(text, true), epoch -> "how to continue");
 
     @Test
     void stopsTheTrainingAtItsNextStepAndSaysHowToContinueWhenItHasEnded() throws Exception {

@@ -368,7 +368,10 @@ class PredictCommandTest {
     void drawsOnlyTheOthersAndNothingWhereThereAreNone() throws IOException {
       Path sheet = directory.resolve("sheet.png");
       String missing = directory.resolve("missing.png").toString();
-      assertThat(predict("mlp-64", missing, "--show", sheet.toString()).status()).isEqualTo(1);
+      Terminal none = predict("mlp-64", missing, "--show", sheet.toString());
+      assertThat(none.status()).isEqualTo(1);
+      assertThat(none.out())
+          .endsWith("nothing is drawn in %s, since no picture was read%n".formatted(sheet));
       assertThat(sheet).doesNotExist();
       Terminal terminal = predict("mlp-64", missing, three, "--show", sheet.toString());
       assertThat(terminal.status()).isEqualTo(1);

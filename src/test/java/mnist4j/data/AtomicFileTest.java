@@ -119,6 +119,14 @@ class AtomicFileTest {
     assertThat(target).isEmptyDirectory();
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"/dev/stdout", "/dev/fd/1", "/proc/self/fd/1"})
+  void whatTheProgramHasOpenIsNotReplaced(String open) {
+    assertThatIOException()
+        .isThrownBy(() -> AtomicFile.requireTarget(Path.of(open)))
+        .withMessage("cannot write %s, which is no regular file; name another", Path.of(open));
+  }
+
   @Test
   void whetherAFileCanBeWrittenIsFoundOutWithoutWritingIt() throws IOException {
     Path file = Files.writeString(directory.resolve("file.txt"), "old");

@@ -156,6 +156,14 @@ class CsvFileTest {
     }
 
     @Test
+    void isNoFileOfTheSameNameInCapitals() {
+      Path file = write("digits.csv", seven());
+      write("Digits.csv", row(0, 1));
+      assertThat(read(file).test().size()).isEqualTo(1);
+      assertThat(read(file).test().pixel(0, 12)).isEqualTo(6);
+    }
+
+    @Test
     void asksWhichOfSeveral() {
       write("a-train.csv", seven());
       write("b-train.csv", seven());
@@ -210,6 +218,14 @@ class CsvFileTest {
       Path file = write("train.csv", HEADING, row(0, 1), more > 0 ? longer : shorter);
       assertThat(message(file))
           .isEqualTo("%s line 3 has %d values, expected 26 as in the first line", file, found);
+    }
+
+    /** As spreadsheets write them: more cells than a file of its size has values. */
+    @Test
+    void withARowOfEmptyCells() {
+      Path file = write("train.csv", row(0, 1), row(1, 2), row(0, 3), ",".repeat(25));
+      assertThat(message(file))
+          .isEqualTo("%s line 4, column 1: found '', expected a whole number from 0 to 255", file);
     }
 
     @Test

@@ -234,7 +234,41 @@ class PictureFolderTest {
       grey("x".repeat(101) + "/a.png", 28, 1);
       assertThat(message(DataOptions.DEFAULT))
           .startsWith(directory + ": found the name 'xxx")
-          .endsWith("expected 1 to 100 characters, none of them a control character; rename it");
+          .endsWith(
+              "expected 1 to 100 characters, none of them a control character, the first and the last no space; rename it");
+    }
+
+    @Test
+    void refusesAClassWhoseNameEndsWithASpace() throws IOException {
+      grey("0/a.png", 28, 1);
+      grey("0/b.png", 28, 1);
+      grey("a /a.png", 28, 1);
+      assertThat(message(DataOptions.DEFAULT)).startsWith(directory + ": found the name 'a ', ");
+    }
+
+    @Test
+    void refusesPicturesThatLieFlatInTheFolderOfTheTrainingImages() throws IOException {
+      grey("train/a.png", 28, 1);
+      grey("test/0/a.png", 28, 1);
+      grey("test/1/b.png", 28, 1);
+      assertThat(message(DataOptions.DEFAULT))
+          .isEqualTo(
+              "%s has no folder of pictures; expected one for each class",
+              directory.resolve("train"));
+    }
+
+    @Test
+    void leavesOutTheFewOfAnotherSize() throws IOException {
+      Path odd = grey("train/0/a.png", 17, 1);
+      for (String name : List.of("train/0/b", "train/1/c", "test/0/d", "test/1/e")) {
+        grey(name + ".png", 16, 1);
+      }
+      ReadData read = read(new DataOptions(Optional.empty(), false, false, true));
+      assertThat(read.images().train().size()).isEqualTo(2);
+      assertThat(read.warnings())
+          .first()
+          .asString()
+          .startsWith("left out as no usable pictures: 1; the first: " + odd);
     }
 
     @Test
@@ -248,6 +282,10 @@ class PictureFolderTest {
       Path empty = Files.createDirectory(directory.resolve("train/1"));
       assertThat(message(DataOptions.DEFAULT))
           .isEqualTo(empty + " has no picture; fill it or remove it");
+      Path previews = Files.createFile(empty.resolve("Thumbs.db"));
+      assertThat(message(DataOptions.DEFAULT))
+          .isEqualTo(empty + " has no picture; fill it or remove it");
+      Files.delete(previews);
       Path deep = grey("train/0/more/b.png", 28, 1);
       Files.delete(empty);
       assertThat(message(DataOptions.DEFAULT))

@@ -79,6 +79,18 @@ class ReproductionTest {
   }
 
   @Test
+  @DisplayName("links the charts that a document has of its own")
+  void chartsOfTheDocument(@TempDir Path directory) throws IOException {
+    Reproduction reproduction = new Reproduction();
+    add(reproduction, run("numpy-mlp", Engine.DL4J, 8), directory.resolve("numpy-mlp"));
+    add(reproduction, run("perceptron", Engine.DL4J, 8), directory.resolve("perceptron"));
+    assertThat(reproduction.writeReport(directory.resolve("report.md")))
+        .content()
+        .contains("![panels](numpy-mlp/panels.png)", "![curves](perceptron/curves.png)")
+        .doesNotContain("numpy-mlp/curves.png", "perceptron/panels.png");
+  }
+
+  @Test
   @DisplayName("reports the document's other figures and links the charts")
   void report(@TempDir Path directory) throws IOException {
     Reproduction reproduction = new Reproduction();

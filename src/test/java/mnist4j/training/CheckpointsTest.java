@@ -253,6 +253,23 @@ class CheckpointsTest {
         .containsExactly("epoch-000001.json", "epoch-000001.zip", "parameters-000001.zip");
   }
 
+  @Test
+  void onlyItsOwnCheckpointsAndThoseThatItContinuesAreATrainings() throws IOException {
+    assertThat(checkpoints(true).continuableEpoch()).isZero();
+    stop(3);
+    Checkpoints fresh = checkpoints(false);
+    assertThat(fresh.newestEpoch()).isZero();
+    assertThat(fresh.continuableEpoch()).isEqualTo(3);
+    assertThat(checkpoints(false, Map.of("--lr", "0.2")).continuableEpoch()).isZero();
+    fresh.save(new Checkpoint(1, List.of(), List.of(1.0)), network(), Map.of());
+    assertThat(fresh.newestEpoch()).isEqualTo(1);
+    Checkpoints resumed = checkpoints(true);
+    resumed.restore(network());
+    assertThat(resumed.newestEpoch()).isEqualTo(1);
+    Files.writeString(directory.resolve("epoch-000001.json"), "{");
+    assertThat(resumed.continuableEpoch()).isZero();
+  }
+
   private static MultiLayerNetwork network() {
     Recipe recipe = SmallRuns.recipe("mlp-64");
     return SmallRuns.untrained(recipe, settings(recipe));
@@ -267,7 +284,20 @@ class CheckpointsTest {
     assertThatExceptionOfType(TrainingException.class)
         .isThrownBy(() -> checkpoints(true).restore(network()))
         .withMessageMatching(
-            "--resume: no checkpoint in \\S+ can be read \\(.+\\); leave --resume out to start again");
+            "--resume: no checkpoint in \\S+ can be read \\(.+\\); delete the directory to start again");
+  }
+
+  @Test
+  void aDamagedOneIsNotAmongThoseThatAreKept() throws IOException {
+    stop(2);
+    Files.write(directory.resolve("epoch-000002.zip"), new byte[100]);
+    Checkpoints resumed = checkpoints(true);
+    MultiLayerNetwork network = network();
+    assertThat(resumed.restore(network).orElseThrow().epoch()).isEqualTo(1);
+    resumed.save(new Checkpoint(3, List.of(), List.of(1.0, 1.0, 1.0)), network, Map.of());
+    assertThat(files())
+        .contains("epoch-000001.json", "epoch-000001.zip", "epoch-000003.json", "epoch-000003.zip")
+        .doesNotContain("epoch-000002.json", "epoch-000002.zip");
   }
 
   @Test

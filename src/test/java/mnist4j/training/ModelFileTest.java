@@ -104,6 +104,13 @@ class ModelFileTest {
     }
 
     @Test
+    void mayHaveAnyLearningRate() throws IOException {
+      network.setLearningRate(2e6);
+      ModelFile.save(network, METADATA, zip());
+      assertThat(ModelFile.load(zip()).network().getLearningRate(0)).isEqualTo(2e6);
+    }
+
+    @Test
     void isLoadedWithoutAnUpdaterToo() throws IOException {
       ModelSerializer.writeModel(network, zip().toFile(), false);
       assertThat(ModelFile.load(zip()).network().params()).isEqualTo(network.params());
