@@ -4,17 +4,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import mnist4j.data.ImageData;
 import mnist4j.data.LabelledImages;
 import mnist4j.evaluation.EvaluationResult;
 import mnist4j.evaluation.EvaluationResult.Prediction;
 import org.assertj.core.data.Offset;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.activations.Activation;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 
@@ -174,6 +181,29 @@ class EvaluatorTest {
       assertThat(result.predictions()).allMatch(prediction -> prediction.confidence() == 1);
       assertThat(result.probabilities()).isFalse();
     }
+  }
+
+  /** 784 outputs of each of 200 filters, and ten of the last layer: 156,810 values an image. */
+  @Test
+  void aPassTakesFewImagesOfALargeNetwork() {
+    List<Long> passes = new ArrayList<>();
+    MultiLayerNetwork network =
+        new MultiLayerNetwork(
+            new NeuralNetConfiguration.Builder()
+                .list()
+                .layer(new ConvolutionLayer.Builder(1, 1).nOut(200).build())
+                .layer(new OutputLayer.Builder(LossFunction.MSE).nOut(10).build())
+                .setInputType(InputType.convolutionalFlat(28, 28, 1))
+                .build()) {
+          @Override
+          public INDArray output(INDArray features) {
+            passes.add(features.size(0));
+            return Nd4j.zeros(DataType.FLOAT, features.size(0), 10);
+          }
+        };
+    network.init();
+    Evaluator.evaluate(network, ImageData.bundled().test(), 10);
+    assertThat(passes).containsExactly(637L, 363L);
   }
 
   @Test
