@@ -258,7 +258,9 @@ public record PredictionSheet(List<Row> rows, int pictures) implements Figure {
       graphics.setColor(tick == 0 ? Theme.FRAME : Theme.GRIDLINE);
       graphics.draw(new Line2D.Double(x, top, x, bottom));
       graphics.setColor(Theme.MUTED_TEXT);
-      String label = String.format(Locale.ROOT, "%.1f", tick);
+      // The highest output that is no probability may be any number.
+      String label =
+          String.format(Locale.ROOT, classification.probabilities() ? "%.1f" : "%.2f", tick);
       drawText(graphics, label, font, x - Fonts.width(label, font) / 2, baseline);
     }
     String unit = classification.probabilities() ? "probability" : "output";

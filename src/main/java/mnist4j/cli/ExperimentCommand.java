@@ -87,9 +87,12 @@ final class ExperimentCommand implements Callable<Integer> {
   }
 
   private void list() {
-    if (quick) {
-      throw new ParameterException(
-          spec.commandLine(), "--quick: found with list, expected with an experiment's name");
+    for (String option : List.of("--quick", "--seeds")) {
+      if (spec.commandLine().getParseResult().hasMatchedOption(option)) {
+        throw new ParameterException(
+            spec.commandLine(),
+            "%s: found with list, expected with an experiment's name".formatted(option));
+      }
     }
     for (Experiment experiment : Experiment.all()) {
       out().printf("%-14s %s%n", experiment.name(), experiment.description());

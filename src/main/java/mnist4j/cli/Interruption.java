@@ -70,9 +70,11 @@ public final class Interruption implements AutoCloseable {
     List<String> words =
         new ArrayList<>(command.root().commandLine().getParseResult().originalArgs());
     words.add(0, command.root().name());
+    // Behind two dashes nothing is an option.
+    int end = words.contains("--") ? words.indexOf("--") : words.size();
     for (String option : options) {
       if (!words.contains(option)) {
-        words.add(option);
+        words.add(end, option);
       }
     }
     return words.stream().map(Interruption::quoted).collect(Collectors.joining(" "));

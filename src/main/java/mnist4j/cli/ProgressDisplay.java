@@ -36,10 +36,13 @@ public final class ProgressDisplay {
   private final ProgressBarConsumer consumer;
   private ProgressBar bar;
 
-  /** These two are read by the bar's own thread. */
+  /** These three are read by the bar's own thread. */
   private volatile String name;
 
   private volatile String figures;
+
+  /** The share of the work that an earlier start has done. */
+  private volatile double earlier;
 
   /**
    * @param out for the lines
@@ -85,6 +88,7 @@ public final class ProgressDisplay {
       @Override
       public void resumed(int epochs) {
         bar.stepTo((long) epochs * stepsPerEpoch);
+        earlier = (double) epochs / this.epochs;
         print("%s continues after epoch %d/%d%n", name, epochs, this.epochs);
       }
 
@@ -139,6 +143,11 @@ public final class ProgressDisplay {
       }
 
       @Override
+      public void resumed(double share) {
+        earlier += share;
+      }
+
+      @Override
       public void stepDone(String trial, double share) {
         atEachStep.run();
         bar.stepTo(Math.round(share * SHARES));
@@ -153,7 +162,7 @@ public final class ProgressDisplay {
           String trial, int epoch, int epochs, double loss, double accuracy, double share) {
         figures = metrics(epoch, epochs, loss, accuracy);
         double seconds = seconds();
-        double left = seconds / share * (1 - share);
+        double left = seconds / (share - earlier) * (1 - share);
         print("%s: %s, %.0f s, about %.0f s left%n", trial, figures, seconds, left);
       }
 
@@ -225,6 +234,7 @@ public final class ProgressDisplay {
   private void start(String task, long steps, String unit) {
     name = task;
     figures = "";
+    earlier = 0;
     bar =
         new ProgressBarBuilder()
             .setInitialMax(steps)
@@ -238,6 +248,7 @@ public final class ProgressDisplay {
     return new ProgressLine(
         name,
         state.isIndefinite() ? Double.NaN : state.getNormalizedProgress(),
+        earlier,
         figures,
         unit.isEmpty() ? "" : text("%d/%d%s", state.getCurrent(), state.getMax(), unit),
         state.getTotalElapsed());

@@ -13,11 +13,13 @@ import java.util.stream.Stream;
  *
  * @param name of the task
  * @param share done, 0 to 1, or NaN where that is unknown
+ * @param earlier the part of it that was done before this task began, 0 to 1
  * @param figures separated by commas, such as "epoch 1/5, loss 0.3619"; empty before the first step
  * @param count of the steps, such as "12/50 steps", shown where there is room; may be empty
  * @param elapsed time since the task began
  */
-record ProgressLine(String name, double share, String figures, String count, Duration elapsed) {
+record ProgressLine(
+    String name, double share, double earlier, String figures, String count, Duration elapsed) {
 
   /** Below this length of the bar, words are shortened. */
   private static final int SHORT_BAR = 8;
@@ -31,7 +33,7 @@ record ProgressLine(String name, double share, String figures, String count, Dur
   String fit(int width) {
     String percent = Double.isNaN(share) ? "  ?%" : text("%3d%%", (int) (100 * share));
     String elapsedTime = clock(elapsed) + " elapsed";
-    boolean remains = share > 0 && share < 1;
+    boolean remains = share > earlier && share < 1;
     String time = remains ? clock(remaining()) + " left" : elapsedTime;
     String normal = join(figures, time);
     String brief = normal.replace(",", "").replace("accuracy", "acc").replace(" elapsed", "");
@@ -65,7 +67,7 @@ record ProgressLine(String name, double share, String figures, String count, Dur
   }
 
   private Duration remaining() {
-    return Duration.ofMillis(Math.round(elapsed.toMillis() * (1 - share) / share));
+    return Duration.ofMillis(Math.round(elapsed.toMillis() * (1 - share) / (share - earlier)));
   }
 
   private static String clock(Duration time) {

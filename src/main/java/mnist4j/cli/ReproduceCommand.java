@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import mnist4j.data.AtomicFile;
+import mnist4j.data.ImageData;
 import mnist4j.recipe.Recipe;
 import mnist4j.recipe.Recipes;
 import mnist4j.report.FinishedRun;
@@ -82,7 +83,7 @@ final class ReproduceCommand implements Callable<Integer> {
             interruption);
     Reproduction reproduction = new Reproduction();
     for (Recipe recipe : recipes) {
-      for (Engine engine : Engine.of(recipe)) {
+      for (Engine engine : engines(recipe, prepared.images())) {
         RunReport files = new RunReport(directory(recipe, engine));
         reproduction.add(recipe, run(session, recipe, engine, files), files.directory());
       }
@@ -93,6 +94,23 @@ final class ReproduceCommand implements Callable<Integer> {
     reproduction.table().lines().forEach(out::println);
     out.printf("%nThe same table with the charts: %s%n", report);
     return 0;
+  }
+
+  /** Without the document's own code where that does not take the classes of the data set. */
+  private List<Engine> engines(Recipe recipe, ImageData images) {
+    int classes = images.classNames().size();
+    boolean taken =
+        recipe.scratchTwin().map(twin -> twin.classes().orElse(classes) == classes).orElse(true);
+    if (!taken) {
+      Failures.warn(
+          spec,
+          "%s by hand is left out, since the document's code takes %d classes and the data set has %d"
+              .formatted(
+                  recipe.name(),
+                  recipe.scratchTwin().orElseThrow().classes().orElseThrow(),
+                  classes));
+    }
+    return taken ? Engine.of(recipe) : List.of(Engine.DL4J);
   }
 
   private FinishedRun run(TrainingSession session, Recipe recipe, Engine engine, RunReport files)

@@ -12,6 +12,13 @@ public interface ExperimentProgress {
   default void started(int trials, int cached) {}
 
   /**
+   * A trial continues an earlier start's.
+   *
+   * @param share of the uncached work that was done then, 0 to 1
+   */
+  default void resumed(double share) {}
+
+  /**
    * One training step is done.
    *
    * @param trial label of the current trial

@@ -1,6 +1,7 @@
 package mnist4j.experiment;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import mnist4j.charts.Figure;
@@ -34,8 +35,12 @@ public record ExperimentResult(
   public Path write(Path directory) throws IOException {
     plotted.write(directory.resolve(name + ".csv"));
     table.write(directory.resolve(name + "-table.csv"));
+    Path compared = directory.resolve(name + "-differences.csv");
     if (differences.isPresent()) {
-      differences.get().write(directory.resolve(name + "-differences.csv"));
+      differences.get().write(compared);
+    } else {
+      // Those of an earlier run with more seeds.
+      Files.deleteIfExists(compared);
     }
     Path png = directory.resolve(name + ".png");
     PngFile.write(png, figure);

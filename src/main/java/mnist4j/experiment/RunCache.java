@@ -54,6 +54,10 @@ public final class RunCache {
     double totalCost = 0;
     for (Trial<R> trial : trials) {
       Optional<R> cached = read(trial);
+      if (cached.isPresent()) {
+        // A start that was killed after it wrote the result left them.
+        checkpoints(trial).delete();
+      }
       results.add(cached);
       totalCost += cached.isPresent() ? 0 : trial.cost();
     }
@@ -175,6 +179,7 @@ public final class RunCache {
     @Override
     public void resumed(int epochs) {
       stepsDone = epochs * steps / this.epochs;
+      listener.resumed(own * epochs / this.epochs);
     }
 
     @Override

@@ -15,7 +15,7 @@ class Cnn implements Recipe {
   private static final double VALIDATION_SHARE = 0.2;
 
   /** 18 - 2 = 16, halved 8, - 2 = 6, halved 3, - 2 = 1. */
-  private static final int MIN_SIDE = 18;
+  static final int MIN_SIDE = 18;
 
   @Override
   public String name() {
@@ -40,7 +40,7 @@ class Cnn implements Recipe {
 
   @Override
   public RecipeData prepare(ImageData data, Settings settings) {
-    RecipeData.requireSide(MIN_SIDE, name(), data);
+    RecipeData.requireSide(MIN_SIDE, name(), data.imageSize());
     return RecipeData.holdingOut(VALIDATION_SHARE, data, settings);
   }
 

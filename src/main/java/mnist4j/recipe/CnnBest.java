@@ -50,7 +50,7 @@ final class CnnBest implements Recipe {
   /** Holds out the last tenth of the training images. */
   @Override
   public RecipeData prepare(ImageData data, Settings settings) {
-    RecipeData.requireSide(MIN_SIDE, name(), data);
+    RecipeData.requireSide(MIN_SIDE, name(), data.imageSize());
     return RecipeData.holdingOut(VALIDATION_SHARE, data, settings);
   }
 

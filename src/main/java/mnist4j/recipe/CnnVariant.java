@@ -56,6 +56,9 @@ public final class CnnVariant extends Cnn {
 
   private static final int[] FILTERS = {32, 64, 64};
 
+  /** 22 - 2 = 20, halved 10, - 2 = 8, halved 4, - 2 = 2, halved 1. */
+  private static final int MIN_SIDE_OF_THREE_POOLINGS = 22;
+
   private static final Recipe CNN = new Cnn();
 
   private interface Network {
@@ -63,9 +66,11 @@ public final class CnnVariant extends Cnn {
   }
 
   private final Network network;
+  private final int minSide;
 
-  private CnnVariant(Network network) {
+  private CnnVariant(Network network, int minSide) {
     this.network = network;
+    this.minSide = minSide;
   }
 
   /**
@@ -79,7 +84,8 @@ public final class CnnVariant extends Cnn {
       throw new IllegalArgumentException("%d blocks of 1 to 3".formatted(blocks));
     }
     return new CnnVariant(
-        (settings, input, classes) -> blocks(blocks, pooling, settings, input, classes));
+        (settings, input, classes) -> blocks(blocks, pooling, settings, input, classes),
+        blocks == FILTERS.length && pooling ? MIN_SIDE_OF_THREE_POOLINGS : MIN_SIDE);
   }
 
   /** The recipe's network, trained by another optimiser. */
@@ -108,7 +114,8 @@ public final class CnnVariant extends Cnn {
             }
           }
           return configuration;
-        });
+        },
+        MIN_SIDE);
   }
 
   private static MultiLayerConfiguration blocks(
@@ -135,6 +142,7 @@ public final class CnnVariant extends Cnn {
 
   @Override
   public MultiLayerConfiguration network(Settings settings, ImageSize input, int classes) {
+    RecipeData.requireSide(minSide, name(), input);
     return network.of(settings, input, classes);
   }
 }

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import mnist4j.data.ImageData;
 import mnist4j.data.ImageSize;
 import mnist4j.scratch.FitListener;
@@ -126,6 +127,11 @@ final class NumpyMlp implements Recipe, ScratchTwin {
   }
 
   @Override
+  public OptionalInt classes() {
+    return OptionalInt.of(ScratchNumpyMlp.CLASSES);
+  }
+
+  @Override
   public int steps(RecipeData data) {
     return data.train().size();
   }
@@ -136,14 +142,6 @@ final class NumpyMlp implements Recipe, ScratchTwin {
       Settings settings,
       Optional<FitState<Map<String, INDArray>>> start,
       FitListener<Map<String, INDArray>> listener) {
-    int classes = data.classNames().size();
-    if (classes != ScratchNumpyMlp.CLASSES) {
-      throw new SettingsException(
-          "--engine",
-          "scratch",
-          "dl4j, since the document's code has %d classes and the data set %d"
-              .formatted(ScratchNumpyMlp.CLASSES, classes));
-    }
     return named(
         ScratchNumpyMlp.fit(
                 data.train(),

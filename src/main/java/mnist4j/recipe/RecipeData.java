@@ -57,8 +57,7 @@ public record RecipeData(
    * @param side the shortest that the network can take, in pixels
    * @throws SettingsException if a side is shorter
    */
-  static void requireSide(int side, String recipe, ImageData data) {
-    ImageSize found = data.imageSize();
+  static void requireSide(int side, String recipe, ImageSize found) {
     if (found.shorterSide() < side) {
       throw new SettingsException(
           "--data",

@@ -2,6 +2,7 @@ package mnist4j.recipe;
 
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import mnist4j.data.ImageData;
 import mnist4j.scratch.FitListener;
 import mnist4j.scratch.FitState;
@@ -12,6 +13,11 @@ public interface ScratchTwin {
 
   /** The largest seed that the document's random generator takes; the smallest is 0. */
   long maxSeed();
+
+  /** The number of classes of a data set that the document's code takes; empty for any. */
+  default OptionalInt classes() {
+    return OptionalInt.empty();
+  }
 
   /**
    * The recipe's images in the order in which the document trains on them.

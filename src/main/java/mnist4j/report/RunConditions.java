@@ -47,6 +47,8 @@ public final class RunConditions {
         "%s, %d + %d images, SHA-256 %s"
             .formatted(
                 images.name(), images.train().size(), images.test().size(), images.sha256()));
+    conditions.put("classes", String.join(", ", images.classNames()));
+    conditions.put("prepared as MNIST", images.preparedAsMnist());
     conditions.put("version", version);
     conditions.put("backend", backend.name());
     conditions.put("--threads", backend.threads());

@@ -60,6 +60,11 @@ public record ThresholdBaseline(
           "--limit", limit.getAsInt(), "1 to the %d training images".formatted(pair.size()));
     }
     LabelledImages train = pair.first(limit.orElse(pair.size()));
+    int[] counts = train.counts(2);
+    if (counts[0] == 0 || counts[1] == 0) {
+      throw new SettingsException(
+          "--limit", limit.getAsInt(), "so many that there is an image of each digit");
+    }
     LabelledImages test = images.test().onlyDigits(digits.first(), digits.second());
     long start = System.nanoTime();
     Threshold threshold = Threshold.fit(train);

@@ -70,6 +70,13 @@ final class ScratchTrainer implements FitListener<Map<String, INDArray>> {
       progress.classesUntrained(data.untrainedClasses());
     }
     int classes = data.classNames().size();
+    if (twin.classes().orElse(classes) != classes) {
+      throw new SettingsException(
+          "--engine",
+          Engine.SCRATCH,
+          "dl4j, since the document's code has %d classes and the data set %d"
+              .formatted(twin.classes().getAsInt(), classes));
+    }
     MultiLayerConfiguration configuration =
         recipe.network(settings, data.train().imageSize(), classes);
     ModelFile.requireLoadable(configuration, data.train().imageSize());

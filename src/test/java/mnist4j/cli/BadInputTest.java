@@ -111,6 +111,12 @@ class BadInputTest {
         usage(
             "experiment list --quick",
             "--quick: found with list, expected with an experiment's name"),
+        usage(
+            "experiment list --seeds 3",
+            "--seeds: found with list, expected with an experiment's name"),
+        usage(
+            "train threshold --quick --limit 1 --out @/out",
+            "--limit: found 1, expected so many that there is an image of each digit"),
         usage("experiment l2 --epochs 3", "Unknown options: '--epochs', '3'"),
         usage("data", "Missing required subcommand"),
         usage("data fetsch", "Unmatched argument at index 1: 'fetsch'; did you mean fetch?"),

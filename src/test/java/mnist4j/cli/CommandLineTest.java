@@ -453,6 +453,20 @@ class CommandLineTest {
     }
 
     @Test
+    void leavesTheDocumentsOwnCodeOutWhereItDoesNotTakeTheClasses() throws IOException {
+      Path twelve = IdxFiles.write(directory.resolve("twelve"), 1_000, 20);
+      Files.write(twelve.resolve("labels.txt"), List.of("abcdefghijkl".split("")));
+      Terminal terminal =
+          Terminal.run("reproduce", "numpy-mlp", "--data", twelve + "", "--out", out() + "");
+      assertThat(terminal.status()).isZero();
+      assertThat(terminal.err())
+          .contains(
+              "mnist4j: warning: numpy-mlp by hand is left out, since the document's code takes 10 classes and the data set has 12");
+      assertThat(out().resolve("report.md")).content().contains("## numpy-mlp: ");
+      assertThat(out().resolve("numpy-mlp/scratch")).doesNotExist();
+    }
+
+    @Test
     void resumedStartsAgainWhereACheckpointIsOfOtherSettings() throws IOException {
       data();
       Path checkpoints = Files.createDirectories(out().resolve("mlp-512/checkpoints"));

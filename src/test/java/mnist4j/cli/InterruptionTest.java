@@ -27,6 +27,7 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import picocli.CommandLine;
 
 class InterruptionTest {
 
@@ -64,6 +65,19 @@ class InterruptionTest {
       hook.join();
       assertThat(text.toString()).isEmpty();
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "reproduce numpy-mlp,reproduce numpy-mlp --resume",
+    "reproduce --resume numpy-mlp,reproduce --resume numpy-mlp",
+    "reproduce -- numpy-mlp,reproduce --resume -- numpy-mlp"
+  })
+  void theCommandThatContinuesHasTheOptionWhereItIsOne(String given, String continues) {
+    CommandLine commandLine = Mnist4jCommand.commandLine();
+    commandLine.parseArgs(given.split(" "));
+    assertThat(Interruption.commandLine(commandLine.getCommandSpec(), "--resume"))
+        .isEqualTo("mnist4j " + continues);
   }
 
   @Nested

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 class ProgressLineTest {
 
   private static ProgressLine line(String name, double share, Duration elapsed, String figures) {
-    return new ProgressLine(name, share, figures, "", elapsed);
+    return new ProgressLine(name, share, 0, figures, "", elapsed);
   }
 
   @Test
@@ -17,6 +17,15 @@ class ProgressLineTest {
         .isEqualTo("cnn   25% [==>          ] loss 1, 1:30 left");
     assertThat(line("cnn", 0.5, Duration.ofSeconds(3_723), "loss 1").fit(45))
         .isEqualTo("cnn   50% [=====>      ] loss 1, 1:02:03 left");
+  }
+
+  @Test
+  void whatWasDoneEarlierTookNoneOfTheTime() {
+    Duration minute = Duration.ofMinutes(1);
+    assertThat(new ProgressLine("cnn", 0.8, 0.75, "loss 1", "", minute).fit(43))
+        .isEqualTo("cnn   80% [=========>   ] loss 1, 4:00 left");
+    assertThat(new ProgressLine("cnn", 0.75, 0.75, "", "", minute).fit(35))
+        .isEqualTo("cnn   75% [======>   ] 1:00 elapsed");
   }
 
   @Test
@@ -34,6 +43,7 @@ class ProgressLineTest {
           new ProgressLine(
               "perceptron",
               epoch / 3_000.0,
+              0,
               "epoch %d/3000, loss 0.1234, accuracy 0.8061".formatted(epoch),
               "%d/3000 steps".formatted(epoch),
               Duration.ofSeconds(epoch));

@@ -3,6 +3,7 @@ package mnist4j.experiment;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -117,6 +118,15 @@ class ExperimentFiguresTest {
             "Loss, without the penalty, mean loss (cross-entropy), training: 1.000 at 1.0E-6 to 5.000 at 0.01",
             "Loss, without the penalty, mean loss (cross-entropy), test: 11.000 at 1.0E-6 to 15.000 at 0.01",
             "Gap: training less test accuracy, gap (percentage points), gap: 20.000 at 1.0E-6 to 22.000 at 0.01");
+  }
+
+  @Test
+  void theDifferencesOfMoreSeedsGoWithTheFiguresOfOne(@TempDir Path written) throws IOException {
+    ExperimentResult ofOneSeed = results("l2").get(1);
+    Path differences = written.resolve(ofOneSeed.name() + "-differences.csv");
+    Files.writeString(differences, "of five seeds");
+    ofOneSeed.write(written);
+    assertThat(differences).doesNotExist();
   }
 
   @Test

@@ -83,6 +83,9 @@ class RunCacheTest {
       }
       trained.add(label);
       progress.started("recipe", 1, 2);
+      if (setting.equals("continues")) {
+        progress.resumed(1);
+      }
       progress.stepDone(1, 0.5, 0.5);
       progress.stepDone(2, 0.5, 0.5);
       progress.epochLogged(1, 0.1, 0.25, 0.75, Optional.empty());
@@ -112,6 +115,11 @@ class RunCacheTest {
           @Override
           public void started(int runs, int finished) {
             heard.add("%d runs, %d finished".formatted(runs, finished));
+          }
+
+          @Override
+          public void resumed(double share) {
+            heard.add("earlier: " + share);
           }
 
           @Override
@@ -207,6 +215,18 @@ class RunCacheTest {
   }
 
   @Test
+  void deletesTheCheckpointsThatAKilledStartLeftOfAFinishedTrial() throws IOException {
+    results(one);
+    String name = files().get(0).getFileName().toString().replace(".json", "");
+    Path left = directory.resolve("runs/checkpoints").resolve(name);
+    new Checkpoints(left, Map.of(), false)
+        .save(new Checkpoint(1, List.of(), List.of(0.1)), NETWORK, Map.of());
+    results(one);
+    assertThat(left).doesNotExist();
+    assertThat(trained).containsExactly("rate 1");
+  }
+
+  @Test
   void writesAReadableFilePerRunNamedAfterItAndNothingElse() throws IOException {
     results(one, new Counted("λ = 0.001, 5 Neurons", "b", 1));
     assertThat(files())
@@ -233,6 +253,12 @@ class RunCacheTest {
             "rate 3: 1.0",
             "rate 3: 1/1, 0.25, 0.75, 1.0",
             "ended");
+  }
+
+  @Test
+  void tellsTheShareOfTheWorkThatAnEarlierStartHasDone() throws IOException {
+    results(two, new Counted("rate 4", "continues", 1));
+    assertThat(heard).contains("earlier: 0.25");
   }
 
   private List<Path> files() throws IOException {

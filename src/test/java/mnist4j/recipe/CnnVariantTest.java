@@ -1,6 +1,7 @@
 package mnist4j.recipe;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.util.ArrayList;
@@ -67,6 +68,17 @@ class CnnVariantTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> CnnVariant.ofBlocks(blocks, true))
         .withMessage("%d blocks of 1 to 3", blocks);
+  }
+
+  @Test
+  void refusesImagesThatItsPoolingsLeaveNothingOf() {
+    Recipe three = CnnVariant.ofBlocks(3, true);
+    assertThatExceptionOfType(SettingsException.class)
+        .isThrownBy(() -> three.network(CNN.defaults(), new ImageSize(21, 30), 10))
+        .withMessage("--data: found images of 21 x 30 pixels, expected at least 22 x 22 for cnn");
+    assertThat(three.network(CNN.defaults(), new ImageSize(22, 22), 10)).isNotNull();
+    assertThat(CnnVariant.ofBlocks(3, false).network(CNN.defaults(), new ImageSize(18, 18), 10))
+        .isNotNull();
   }
 
   @Test

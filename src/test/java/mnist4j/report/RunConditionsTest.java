@@ -137,6 +137,25 @@ class RunConditionsTest {
   }
 
   @Test
+  void otherNamesOfClassesOrAnotherPreparationAreOtherConditions() {
+    List<String> names = List.of("a", "b", "c", "d", "e", "f", "g", "h", "i", "j");
+    ImageData renamed =
+        new ImageData(
+            IMAGES.name(), IMAGES.train(), IMAGES.test(), names, IMAGES.preparedAsMnist());
+    assertThat(differences(own(), with(CNN, Engine.DL4J, renamed, "1", CPU)))
+        .containsExactly("classes");
+    ImageData asTheyAre =
+        new ImageData(
+            IMAGES.name(),
+            IMAGES.train(),
+            IMAGES.test(),
+            IMAGES.classNames(),
+            !IMAGES.preparedAsMnist());
+    assertThat(differences(own(), with(CNN, Engine.DL4J, asTheyAre, "1", CPU)))
+        .containsExactly("prepared as MNIST");
+  }
+
+  @Test
   void accelerationOnOrOffIsAnotherCondition() {
     Map<String, String> on = own();
     System.setProperty("mnist4j.acceleration", "off");
