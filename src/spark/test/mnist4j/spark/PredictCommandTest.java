@@ -240,8 +240,8 @@ class PredictCommandTest {
     SparkRun refused = predict(both, "--overwrite");
     assertThat(refused.status()).isEqualTo(2);
     assertThat(refused.err())
-        .isEqualTo(
-            "mnist4j: SOURCE: found IDX files, Parquet or pictures together in %s, expected one kind%n"
+        .startsWith(
+            "mnist4j: SOURCE: found IDX files, Parquet or pictures together in %s, expected one kind"
                 .formatted(both));
   }
 
