@@ -185,6 +185,7 @@ class EvaluatorTest {
 
   /** 784 outputs of each of 200 filters, and ten of the last layer: 156,810 values an image. */
   @Test
+  @SuppressWarnings({"serial", "overrides"}) // It is not saved, and DL4J overrides so itself.
   void aPassTakesFewImagesOfALargeNetwork() {
     List<Long> passes = new ArrayList<>();
     MultiLayerNetwork network =
