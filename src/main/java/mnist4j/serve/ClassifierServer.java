@@ -30,6 +30,9 @@ public final class ClassifierServer implements AutoCloseable {
   /** Each client that sends or reads slowly has one for so long, so there are many. */
   private static final int THREADS = 256;
 
+  /** Of a body that nobody asked for. */
+  private static final long MAX_BYTES_SKIPPED = 10L * ClassifyEndpoint.MAX_BYTES;
+
   private static final String GET = "GET";
 
   /** Seconds in which a request must have arrived, and its answer been taken. */
@@ -136,14 +139,30 @@ public final class ClassifierServer implements AutoCloseable {
       headers.set("Content-Type", answer.type());
       if (exchange.getRequestMethod().equals("HEAD")) {
         headers.set("Content-Length", Integer.toString(answer.body().length));
+        skip(exchange.getRequestBody());
         exchange.sendResponseHeaders(answer.status(), -1);
       } else {
         exchange.sendResponseHeaders(answer.status(), answer.body().length);
-        // Closed before the exchange, which first reads what is left of the request.
         try (OutputStream body = exchange.getResponseBody()) {
           body.write(answer.body());
+          body.flush();
+          skip(exchange.getRequestBody());
         }
       }
+    }
+  }
+
+  /**
+   * Reads what is left of a request. The JDK's server reads 64 KB of it and closes the connection
+   * on the rest, which the client is told first: it then drops the answer.
+   */
+  private static void skip(InputStream in) throws IOException {
+    byte[] block = new byte[8_192];
+    long skipped = 0;
+    for (int length = in.read(block);
+        length > 0 && skipped <= MAX_BYTES_SKIPPED;
+        length = in.read(block)) {
+      skipped += length;
     }
   }
 

@@ -35,9 +35,6 @@ final class ClassifyEndpoint implements AutoCloseable {
 
   private static final double MEGAPIXEL = 1e6;
 
-  /** The client's answer is lost if the connection is closed while it still sends. */
-  private static final long MAX_BYTES_SKIPPED = 10L * MAX_BYTES;
-
   private static final String SUBJECT = "the picture";
   private static final String NETWORK = "network=";
 
@@ -106,7 +103,6 @@ final class ClassifyEndpoint implements AutoCloseable {
     InputStream in = exchange.getRequestBody();
     byte[] body = in.readNBytes(MAX_BYTES + 1);
     if (body.length > MAX_BYTES) {
-      skip(in);
       throw new RequestException(
           413,
           "the picture has more than %d million bytes; scale it".formatted(MAX_BYTES / 1_000_000));
@@ -119,17 +115,6 @@ final class ClassifyEndpoint implements AutoCloseable {
           415, "the body is no PNG or JPEG picture; send one, without a form");
     }
     return body;
-  }
-
-  private static void skip(InputStream in) throws IOException {
-    byte[] block = new byte[8_192];
-    long skipped = 0;
-    for (int length = in.read(block); length > 0; length = in.read(block)) {
-      skipped += length;
-      if (skipped > MAX_BYTES_SKIPPED) {
-        return;
-      }
-    }
   }
 
   private static boolean isPng(byte[] body) {

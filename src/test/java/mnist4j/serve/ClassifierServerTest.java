@@ -275,6 +275,24 @@ class ClassifierServerTest {
       return new Socket(server.address().getAddress(), server.address().getPort());
     }
 
+    @ParameterizedTest
+    @CsvSource({
+      "POST, /nowhere, localhost, 404, found no such path",
+      "POST, /app.js, localhost, 405, found another method",
+      "POST, /, evil.example, 421, found another host",
+      "POST, /api/classify?network=no, localhost, 400, found no such network",
+      "HEAD, /nowhere, localhost, 404, application/json"
+    })
+    void withAnAnswerThatArrivesThoughALargeBodyIsNotRead(
+        String method, String path, String host, int status, String content) throws Exception {
+      String head =
+          "%s %s HTTP/1.1\r\nHost: %s\r\nConnection: close\r\nContent-Length: 5000000\r\n\r\n"
+              .formatted(method, path, host);
+      assertThat(raw(head + "x".repeat(5_000_000)))
+          .startsWith("HTTP/1.1 %d ".formatted(status))
+          .contains(content);
+    }
+
     /** One more client than it serves at a time, all of which keep their bodies back. */
     @Test
     @Timeout(60)
