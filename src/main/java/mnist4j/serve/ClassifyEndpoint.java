@@ -3,7 +3,6 @@ package mnist4j.serve;
 import com.sun.net.httpserver.HttpExchange;
 import java.awt.image.Raster;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
@@ -25,7 +24,7 @@ final class ClassifyEndpoint implements AutoCloseable {
   /** Of all pictures decoded at a time, together, so that they fit the program's memory. */
   static final int MAX_MEGAPIXELS = 25;
 
-  /** At a time; more are answered with 503. */
+  /** Classified at a time; more are answered with 503. */
   static final int MAX_REQUESTS = 16;
 
   /** Below this probability the shipped networks are often wrong; docs/guide.md has the figures. */
@@ -40,6 +39,7 @@ final class ClassifyEndpoint implements AutoCloseable {
 
   private final Map<String, Supplier<DigitClassifier>> networks;
   private final Map<String, DigitClassifier> open = new ConcurrentHashMap<>();
+  private final Bodies bodies = new Bodies(MAX_BYTES, MAX_REQUESTS * MAX_BYTES);
   private final Semaphore requests = new Semaphore(MAX_REQUESTS);
   private final Semaphore megapixels = new Semaphore(MAX_MEGAPIXELS, true);
 
@@ -64,13 +64,19 @@ final class ClassifyEndpoint implements AutoCloseable {
   }
 
   Answer answer(HttpExchange exchange) throws IOException {
+    String network = network(exchange.getRequestURI().getRawQuery());
+    return bodies.answer(exchange.getRequestBody(), body -> answer(network, body));
+  }
+
+  /** Asked once the body is there: clients that send slowly keep nobody else waiting. */
+  private Answer answer(String network, byte[] body) {
+    expectPicture(body);
     if (!requests.tryAcquire()) {
       throw new RequestException(
           503, "%d pictures are being classified; try again".formatted(MAX_REQUESTS));
     }
     try {
-      String network = network(exchange.getRequestURI().getRawQuery());
-      return classify(network, picture(exchange));
+      return classify(network, body);
     } finally {
       requests.release();
     }
@@ -99,14 +105,7 @@ final class ClassifyEndpoint implements AutoCloseable {
     }
   }
 
-  private static byte[] picture(HttpExchange exchange) throws IOException {
-    InputStream in = exchange.getRequestBody();
-    byte[] body = in.readNBytes(MAX_BYTES + 1);
-    if (body.length > MAX_BYTES) {
-      throw new RequestException(
-          413,
-          "the picture has more than %d million bytes; scale it".formatted(MAX_BYTES / 1_000_000));
-    }
+  private static void expectPicture(byte[] body) {
     if (body.length == 0) {
       throw new RequestException(400, "the body is empty; send a PNG or JPEG picture");
     }
@@ -114,7 +113,6 @@ final class ClassifyEndpoint implements AutoCloseable {
       throw new RequestException(
           415, "the body is no PNG or JPEG picture; send one, without a form");
     }
-    return body;
   }
 
   private static boolean isPng(byte[] body) {
