@@ -13,6 +13,7 @@ const states = [{ strokes: [], picture: null }];
 const current = () => states[states.length - 1];
 const isEmpty = () => !current().picture && current().strokes.length === 0;
 
+let turn = 0; // counts actions: a picture that takes long to decode does not replace what came after it
 let stroke = null; // under way: with the pointer, or with the keyboard's pen down
 let pen = { x: 0.5, y: 0.5, down: false, shown: false };
 
@@ -65,6 +66,7 @@ function changed() {
 }
 
 function begin(point) {
+  turn++;
   const strokes = current().picture ? [] : current().strokes;
   stroke = [point];
   states.push({ strokes: [...strokes, stroke], picture: null });
@@ -82,6 +84,7 @@ function end() {
 }
 
 function undo() {
+  turn++;
   if (states.length > 1) {
     states.pop();
     pen.down = false;
@@ -90,6 +93,7 @@ function undo() {
 }
 
 function clear() {
+  turn++;
   if (!isEmpty()) {
     states.push({ strokes: [], picture: null });
     pen.down = false;
@@ -171,11 +175,17 @@ element("clear").addEventListener("click", clear);
 // --- pictures
 
 async function load(file) {
+  const mine = ++turn;
   let bitmap;
   try {
     bitmap = await createImageBitmap(file);
   } catch {
-    complain("This browser cannot read that file as a picture.");
+    if (mine === turn) {
+      complain("This browser cannot read that file as a picture.");
+    }
+    return;
+  }
+  if (mine !== turn) {
     return;
   }
   const scale = Math.min(1, LONGEST_SIDE / Math.max(bitmap.width, bitmap.height));
