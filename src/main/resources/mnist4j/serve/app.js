@@ -47,7 +47,11 @@ function paintScreen() {
   if (picture) {
     const scale = drawing.width / Math.max(picture.width, picture.height);
     const [width, height] = [picture.width * scale, picture.height * scale];
-    context.drawImage(picture, (drawing.width - width) / 2, (drawing.height - height) / 2, width, height);
+    const box = [(drawing.width - width) / 2, (drawing.height - height) / 2, width, height];
+    // What is transparent is white to the server, whatever the page's colours.
+    context.fillStyle = "white";
+    context.fillRect(...box);
+    context.drawImage(picture, ...box);
   }
   if (pen.shown) {
     context.strokeStyle = colour(pen.down ? "--warning" : "--best");
