@@ -393,7 +393,7 @@ changed();
 fetch("api/networks")
   .then((response) => response.json())
   .then(({ networks }) => {
-    network.replaceChildren(...networks.map((name) => new Option(name)));
+    network.replaceChildren(...networks.map((name) => new Option(name, name)));
     classify();
   })
   .catch(() => complain("The server does not answer. Is it still running?"));
