@@ -16,8 +16,6 @@ import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
-import mnist4j.DigitClassifier;
 
 /**
  * A local server: a page to draw digits on, and an endpoint that classifies pictures.
@@ -74,16 +72,13 @@ public final class ClassifierServer implements AutoCloseable {
    * Opens the default network and starts to listen.
    *
    * @param address where to listen; port 0 is any free one
-   * @param networks by name, in the order of the page's list, the default one first; each is opened
-   *     when it is first asked for
+   * @param networks by name, in the order of the page's list, the default one first
    * @param failures receives what goes wrong in the server itself; its clients get status 500
    * @throws IOException if the address cannot be listened on
    * @throws IllegalArgumentException if the default network cannot be opened
    */
   public ClassifierServer(
-      InetSocketAddress address,
-      Map<String, Supplier<DigitClassifier>> networks,
-      Consumer<Exception> failures)
+      InetSocketAddress address, Map<String, ServedNetwork> networks, Consumer<Exception> failures)
       throws IOException {
     setIfAbsent("sun.net.httpserver.maxReqTime", MAX_SECONDS);
     setIfAbsent("sun.net.httpserver.maxRspTime", MAX_SECONDS);
@@ -93,8 +88,8 @@ public final class ClassifierServer implements AutoCloseable {
     classify = new ClassifyEndpoint(new LinkedHashMap<>(networks));
     classify.open();
     addPage();
-    Answer names = Answer.json(200, Map.of("networks", List.copyOf(networks.keySet())));
-    endpoints.put("/api/networks", Map.of(GET, exchange -> names));
+    Answer offered = offered(networks);
+    endpoints.put("/api/networks", Map.of(GET, exchange -> offered));
     endpoints.put("/api/health", Map.of(GET, exchange -> Answer.json(200, Map.of("status", "ok"))));
     endpoints.put("/api/classify", Map.of("POST", classify::answer));
     server = HttpServer.create(address, 0);
@@ -124,6 +119,21 @@ public final class ClassifierServer implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private static Answer offered(Map<String, ServedNetwork> networks) {
+    Map<String, Object> values = new LinkedHashMap<>();
+    values.put("networks", List.copyOf(networks.keySet()));
+    values.put("inputs", networks.values().stream().map(ClassifierServer::input).toList());
+    return Answer.json(200, values);
+  }
+
+  private static Map<String, ?> input(ServedNetwork network) {
+    Map<String, Object> values = new LinkedHashMap<>();
+    values.put("width", network.width());
+    values.put("height", network.height());
+    values.put("preparedAsMnist", network.preparedAsMnist());
+    return values;
   }
 
   /** Where it listens. */

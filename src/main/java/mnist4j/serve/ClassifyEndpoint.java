@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
 import mnist4j.DigitClassifier;
 import mnist4j.Prediction;
 import mnist4j.picture.PictureFile;
@@ -37,7 +36,7 @@ final class ClassifyEndpoint implements AutoCloseable {
   private static final String SUBJECT = "the picture";
   private static final String NETWORK = "network=";
 
-  private final Map<String, Supplier<DigitClassifier>> networks;
+  private final Map<String, ServedNetwork> networks;
   private final Map<String, DigitClassifier> open = new ConcurrentHashMap<>();
   private final Bodies bodies = new Bodies(MAX_BYTES, MAX_REQUESTS * MAX_BYTES);
   private final Semaphore requests = new Semaphore(MAX_REQUESTS);
@@ -46,7 +45,7 @@ final class ClassifyEndpoint implements AutoCloseable {
   /**
    * @param networks by name, in order, the default one first; opened when first asked for
    */
-  ClassifyEndpoint(Map<String, Supplier<DigitClassifier>> networks) {
+  ClassifyEndpoint(Map<String, ServedNetwork> networks) {
     this.networks = networks;
   }
 
@@ -60,7 +59,7 @@ final class ClassifyEndpoint implements AutoCloseable {
   }
 
   private DigitClassifier classifier(String network) {
-    return open.computeIfAbsent(network, name -> networks.get(name).get());
+    return open.computeIfAbsent(network, name -> networks.get(name).open().get());
   }
 
   Answer answer(HttpExchange exchange) throws IOException {

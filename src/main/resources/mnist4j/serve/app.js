@@ -21,18 +21,21 @@ let pen = { x: 0.5, y: 0.5, down: false, shown: false };
 
 function paint(canvas, paper, ink) {
   const context = canvas.getContext("2d");
-  const side = canvas.width;
+  const { width, height } = canvas;
+  // The drawing is a square in the middle of what a network takes.
+  const side = Math.min(width, height);
+  const at = ({ x, y }) => [(width - side) / 2 + x * side, (height - side) / 2 + y * side];
   context.fillStyle = paper;
-  context.fillRect(0, 0, side, canvas.height);
+  context.fillRect(0, 0, width, height);
   context.strokeStyle = context.fillStyle = ink;
   context.lineWidth = PEN * side;
   context.lineCap = context.lineJoin = "round";
   for (const points of current().strokes) {
     context.beginPath();
-    context.moveTo(points[0].x * side, points[0].y * side);
+    context.moveTo(...at(points[0]));
     // A line to itself is a dot.
     for (const point of points.length > 1 ? points : [points[0], points[0]]) {
-      context.lineTo(point.x * side, point.y * side);
+      context.lineTo(...at(point));
     }
     context.stroke();
   }
@@ -239,6 +242,7 @@ document.addEventListener("drop", (event) => {
 
 // --- classifying
 
+let inputs = new Map(); // by network: what it takes
 let underWay = false;
 let again = false;
 
@@ -287,8 +291,15 @@ function png() {
   let canvas = current().picture;
   if (!canvas) {
     canvas = document.createElement("canvas");
-    canvas.width = canvas.height = 280;
-    paint(canvas, "white", "black");
+    const input = inputs.get(network.value);
+    if (input && !input.preparedAsMnist) {
+      // It takes pictures as they are: of its size, light on dark.
+      [canvas.width, canvas.height] = [input.width, input.height];
+      paint(canvas, "black", "white");
+    } else {
+      canvas.width = canvas.height = 280;
+      paint(canvas, "white", "black");
+    }
   }
   return new Promise((resolve) => canvas.toBlob(resolve, "image/png"));
 }
@@ -392,8 +403,10 @@ showBars([...Array(10).keys()], new Array(10).fill(0), true);
 changed();
 fetch("api/networks")
   .then((response) => response.json())
-  .then(({ networks }) => {
-    network.replaceChildren(...networks.map((name) => new Option(name, name)));
+  .then((answer) => {
+    inputs = new Map(answer.networks.map((name, i) => [name, answer.inputs[i]]));
+    // Without its own value, an option's is its text with fewer spaces.
+    network.replaceChildren(...answer.networks.map((name) => new Option(name, name)));
     classify();
   })
   .catch(() => complain("The server does not answer. Is it still running?"));

@@ -25,7 +25,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.function.Supplier;
 import javax.imageio.ImageIO;
 import mnist4j.DigitClassifier;
 import mnist4j.Prediction;
@@ -53,16 +52,19 @@ class ClassifierServerTest {
 
   @BeforeAll
   static void start() throws IOException {
-    Map<String, Supplier<DigitClassifier>> networks = new LinkedHashMap<>();
-    networks.put("mlp-64", () -> DigitClassifier.pretrained("mlp-64"));
-    networks.put("cnn, pretrained", () -> DigitClassifier.pretrained("cnn"));
-    networks.put("numpy-mlp", () -> DigitClassifier.pretrained("numpy-mlp"));
+    Map<String, ServedNetwork> networks = new LinkedHashMap<>();
+    for (String name : List.of("mlp-64", "cnn", "numpy-mlp")) {
+      networks.put(
+          name.equals("cnn") ? "cnn, pretrained" : name,
+          ServedNetwork.ofDigits(() -> DigitClassifier.pretrained(name)));
+    }
     networks.put(
         "broken",
-        () -> {
-          throw new IllegalArgumentException("it is damaged");
-        });
-    networks.put("late", LATE::join);
+        ServedNetwork.ofDigits(
+            () -> {
+              throw new IllegalArgumentException("it is damaged");
+            }));
+    networks.put("late", new ServedNetwork(LATE::join, 20, 30, false));
     server =
         new ClassifierServer(
             new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), networks, FAILURES::add);
@@ -157,9 +159,19 @@ class ClassifierServerTest {
 
     @Test
     void saysWhichNetworksThereAre() throws Exception {
-      assertThat(json(get("/api/networks")).get("networks"))
+      JsonNode answer = json(get("/api/networks"));
+      assertThat(answer.get("networks"))
           .extracting(JsonNode::asText)
           .containsExactly("mlp-64", "cnn, pretrained", "numpy-mlp", "broken", "late");
+      String digits = "{\"width\":28,\"height\":28,\"preparedAsMnist\":true}";
+      assertThat(answer.get("inputs"))
+          .extracting(JsonNode::toString)
+          .containsExactly(
+              digits,
+              digits,
+              digits,
+              digits,
+              "{\"width\":20,\"height\":30,\"preparedAsMnist\":false}");
     }
   }
 
