@@ -78,6 +78,14 @@ class LauncherTest {
   }
 
   @Test
+  void findsItsJarDespiteADirectoryOfThatNameOnCdpath() throws Exception {
+    Files.createDirectories(directory.resolve("elsewhere/its home"));
+    Map<String, String> environment = new HashMap<>(javaHome());
+    environment.put("CDPATH", directory.resolve("elsewhere").toString());
+    assertThat(run(environment, "'its home/mnist4j'")).isEqualTo(new Bash(0, "named|" + arguments));
+  }
+
+  @Test
   void takesTheJavaOnThePathWithoutJavaHome() throws Exception {
     String path = "%s:%s".formatted(directory.resolve("found/bin"), SYSTEM_PATH);
     assertThat(run(Map.of("PATH", path), "'its home/mnist4j'"))

@@ -24,18 +24,20 @@ final class PictureFiles {
 
   /**
    * The files named as pictures are, in the order of their paths, without hidden files and
-   * directories. Links to directories are not followed. A directory that cannot be read stands in
-   * the list in place of its files.
+   * directories. The directory may be a link; links below it to others are not followed. A
+   * directory that cannot be read stands in the list in place of its files.
    */
   static List<Path> under(Path directory) throws IOException {
     List<Path> found = new ArrayList<>();
+    // A walk that starts at a link ends there.
+    Path real = directory.toRealPath();
     Files.walkFileTree(
-        directory,
+        real,
         new SimpleFileVisitor<>() {
           @Override
           public FileVisitResult preVisitDirectory(Path visited, BasicFileAttributes attributes)
               throws IOException {
-            return visited.equals(directory) || !Files.isHidden(visited)
+            return visited.equals(real) || !Files.isHidden(visited)
                 ? FileVisitResult.CONTINUE
                 : FileVisitResult.SKIP_SUBTREE;
           }
@@ -55,8 +57,7 @@ final class PictureFiles {
             return FileVisitResult.CONTINUE;
           }
         });
-    found.sort(null);
-    return found;
+    return found.stream().map(file -> directory.resolve(real.relativize(file))).sorted().toList();
   }
 
   static boolean isNamedAsPicture(Path file) {

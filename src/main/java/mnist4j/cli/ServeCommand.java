@@ -19,6 +19,7 @@ import mnist4j.recipe.Recipe;
 import mnist4j.recipe.Recipes;
 import mnist4j.report.RunReport;
 import mnist4j.serve.ClassifierServer;
+import mnist4j.serve.ServedNetwork;
 import mnist4j.training.ModelFile;
 import mnist4j.training.TrainingException;
 import picocli.CommandLine.Command;
@@ -117,31 +118,45 @@ final class ServeCommand implements Callable<Integer> {
   }
 
   /** The networks to choose from, with the one of the command line first. */
-  private Map<String, Supplier<DigitClassifier>> networks() {
-    Map<String, Supplier<DigitClassifier>> networks = new LinkedHashMap<>();
+  private Map<String, ServedNetwork> networks() {
+    Map<String, ServedNetwork> networks = new LinkedHashMap<>();
     if (Recipes.named(model).isPresent()) {
       addRecipe(model, networks);
     } else {
       Path zip = Path.of(model);
       // A root has no name, and is no zip either.
       Path name = zip.getFileName() == null ? zip : zip.getFileName();
-      networks.put(name.toString(), () -> DigitClassifier.load(zip));
+      networks.put(name.toString(), saved(zip));
     }
     Recipes.all().stream().map(Recipe::name).forEach(name -> addRecipe(name, networks));
     return networks;
   }
 
   /** The network that {@code predict} would take by this name, and if that was trained, both. */
-  private void addRecipe(String recipe, Map<String, Supplier<DigitClassifier>> networks) {
+  private void addRecipe(String recipe, Map<String, ServedNetwork> networks) {
     Path zip = root.out().resolve(recipe).resolve(RunReport.MODEL);
     boolean trained = Files.exists(zip);
     if (trained) {
-      networks.putIfAbsent(recipe, () -> DigitClassifier.load(zip));
+      networks.putIfAbsent(recipe, saved(zip));
     }
     if (ModelFile.hasPretrained(recipe)) {
       networks.putIfAbsent(
-          trained ? recipe + ", pretrained" : recipe, () -> DigitClassifier.pretrained(recipe));
+          trained ? recipe + ", pretrained" : recipe,
+          ServedNetwork.ofDigits(() -> DigitClassifier.pretrained(recipe)));
     }
+  }
+
+  private static ServedNetwork saved(Path zip) {
+    Supplier<DigitClassifier> open = () -> DigitClassifier.load(zip);
+    return ModelFile.metadata(zip)
+        .map(
+            metadata ->
+                new ServedNetwork(
+                    open,
+                    metadata.imageSize().columns(),
+                    metadata.imageSize().rows(),
+                    metadata.preparedAsMnist()))
+        .orElse(ServedNetwork.ofDigits(open));
   }
 
   private void warnIfReachable(InetSocketAddress address) {

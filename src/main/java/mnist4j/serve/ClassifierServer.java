@@ -16,8 +16,6 @@ import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
-import mnist4j.DigitClassifier;
 
 /**
  * A local server: a page to draw digits on, and an endpoint that classifies pictures.
@@ -29,6 +27,9 @@ public final class ClassifierServer implements AutoCloseable {
 
   /** Each client that sends or reads slowly has one for so long, so there are many. */
   private static final int THREADS = 256;
+
+  /** Of a body that nobody asked for. */
+  private static final long MAX_BYTES_SKIPPED = 10L * ClassifyEndpoint.MAX_BYTES;
 
   private static final String GET = "GET";
 
@@ -71,16 +72,13 @@ public final class ClassifierServer implements AutoCloseable {
    * Opens the default network and starts to listen.
    *
    * @param address where to listen; port 0 is any free one
-   * @param networks by name, in the order of the page's list, the default one first; each is opened
-   *     when it is first asked for
+   * @param networks by name, in the order of the page's list, the default one first
    * @param failures receives what goes wrong in the server itself; its clients get status 500
    * @throws IOException if the address cannot be listened on
    * @throws IllegalArgumentException if the default network cannot be opened
    */
   public ClassifierServer(
-      InetSocketAddress address,
-      Map<String, Supplier<DigitClassifier>> networks,
-      Consumer<Exception> failures)
+      InetSocketAddress address, Map<String, ServedNetwork> networks, Consumer<Exception> failures)
       throws IOException {
     setIfAbsent("sun.net.httpserver.maxReqTime", MAX_SECONDS);
     setIfAbsent("sun.net.httpserver.maxRspTime", MAX_SECONDS);
@@ -90,8 +88,8 @@ public final class ClassifierServer implements AutoCloseable {
     classify = new ClassifyEndpoint(new LinkedHashMap<>(networks));
     classify.open();
     addPage();
-    Answer names = Answer.json(200, Map.of("networks", List.copyOf(networks.keySet())));
-    endpoints.put("/api/networks", Map.of(GET, exchange -> names));
+    Answer offered = offered(networks);
+    endpoints.put("/api/networks", Map.of(GET, exchange -> offered));
     endpoints.put("/api/health", Map.of(GET, exchange -> Answer.json(200, Map.of("status", "ok"))));
     endpoints.put("/api/classify", Map.of("POST", classify::answer));
     server = HttpServer.create(address, 0);
@@ -123,6 +121,21 @@ public final class ClassifierServer implements AutoCloseable {
     }
   }
 
+  private static Answer offered(Map<String, ServedNetwork> networks) {
+    Map<String, Object> values = new LinkedHashMap<>();
+    values.put("networks", List.copyOf(networks.keySet()));
+    values.put("inputs", networks.values().stream().map(ClassifierServer::input).toList());
+    return Answer.json(200, values);
+  }
+
+  private static Map<String, ?> input(ServedNetwork network) {
+    Map<String, Object> values = new LinkedHashMap<>();
+    values.put("width", network.width());
+    values.put("height", network.height());
+    values.put("preparedAsMnist", network.preparedAsMnist());
+    return values;
+  }
+
   /** Where it listens. */
   public InetSocketAddress address() {
     return server.getAddress();
@@ -136,14 +149,30 @@ public final class ClassifierServer implements AutoCloseable {
       headers.set("Content-Type", answer.type());
       if (exchange.getRequestMethod().equals("HEAD")) {
         headers.set("Content-Length", Integer.toString(answer.body().length));
+        skip(exchange.getRequestBody());
         exchange.sendResponseHeaders(answer.status(), -1);
       } else {
         exchange.sendResponseHeaders(answer.status(), answer.body().length);
-        // Closed before the exchange, which first reads what is left of the request.
         try (OutputStream body = exchange.getResponseBody()) {
           body.write(answer.body());
+          body.flush();
+          skip(exchange.getRequestBody());
         }
       }
+    }
+  }
+
+  /**
+   * Reads what is left of a request. The JDK's server reads 64 KB of it and closes the connection
+   * on the rest, which the client is told first: it then drops the answer.
+   */
+  private static void skip(InputStream in) throws IOException {
+    byte[] block = new byte[8_192];
+    long skipped = 0;
+    for (int length = in.read(block);
+        length > 0 && skipped <= MAX_BYTES_SKIPPED;
+        length = in.read(block)) {
+      skipped += length;
     }
   }
 

@@ -3,7 +3,6 @@ package mnist4j.serve;
 import com.sun.net.httpserver.HttpExchange;
 import java.awt.image.Raster;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
@@ -11,7 +10,6 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
 import mnist4j.DigitClassifier;
 import mnist4j.Prediction;
 import mnist4j.picture.PictureFile;
@@ -25,7 +23,7 @@ final class ClassifyEndpoint implements AutoCloseable {
   /** Of all pictures decoded at a time, together, so that they fit the program's memory. */
   static final int MAX_MEGAPIXELS = 25;
 
-  /** At a time; more are answered with 503. */
+  /** Classified at a time; more are answered with 503. */
   static final int MAX_REQUESTS = 16;
 
   /** Below this probability the shipped networks are often wrong; docs/guide.md has the figures. */
@@ -35,21 +33,19 @@ final class ClassifyEndpoint implements AutoCloseable {
 
   private static final double MEGAPIXEL = 1e6;
 
-  /** The client's answer is lost if the connection is closed while it still sends. */
-  private static final long MAX_BYTES_SKIPPED = 10L * MAX_BYTES;
-
   private static final String SUBJECT = "the picture";
   private static final String NETWORK = "network=";
 
-  private final Map<String, Supplier<DigitClassifier>> networks;
+  private final Map<String, ServedNetwork> networks;
   private final Map<String, DigitClassifier> open = new ConcurrentHashMap<>();
+  private final Bodies bodies = new Bodies(MAX_BYTES, MAX_REQUESTS * MAX_BYTES);
   private final Semaphore requests = new Semaphore(MAX_REQUESTS);
   private final Semaphore megapixels = new Semaphore(MAX_MEGAPIXELS, true);
 
   /**
    * @param networks by name, in order, the default one first; opened when first asked for
    */
-  ClassifyEndpoint(Map<String, Supplier<DigitClassifier>> networks) {
+  ClassifyEndpoint(Map<String, ServedNetwork> networks) {
     this.networks = networks;
   }
 
@@ -63,17 +59,23 @@ final class ClassifyEndpoint implements AutoCloseable {
   }
 
   private DigitClassifier classifier(String network) {
-    return open.computeIfAbsent(network, name -> networks.get(name).get());
+    return open.computeIfAbsent(network, name -> networks.get(name).open().get());
   }
 
   Answer answer(HttpExchange exchange) throws IOException {
+    String network = network(exchange.getRequestURI().getRawQuery());
+    return bodies.answer(exchange.getRequestBody(), body -> answer(network, body));
+  }
+
+  /** Asked once the body is there: clients that send slowly keep nobody else waiting. */
+  private Answer answer(String network, byte[] body) {
+    expectPicture(body);
     if (!requests.tryAcquire()) {
       throw new RequestException(
           503, "%d pictures are being classified; try again".formatted(MAX_REQUESTS));
     }
     try {
-      String network = network(exchange.getRequestURI().getRawQuery());
-      return classify(network, picture(exchange));
+      return classify(network, body);
     } finally {
       requests.release();
     }
@@ -102,33 +104,13 @@ final class ClassifyEndpoint implements AutoCloseable {
     }
   }
 
-  private static byte[] picture(HttpExchange exchange) throws IOException {
-    InputStream in = exchange.getRequestBody();
-    byte[] body = in.readNBytes(MAX_BYTES + 1);
-    if (body.length > MAX_BYTES) {
-      skip(in);
-      throw new RequestException(
-          413,
-          "the picture has more than %d million bytes; scale it".formatted(MAX_BYTES / 1_000_000));
-    }
+  private static void expectPicture(byte[] body) {
     if (body.length == 0) {
       throw new RequestException(400, "the body is empty; send a PNG or JPEG picture");
     }
     if (!isPng(body) && !isJpeg(body)) {
       throw new RequestException(
           415, "the body is no PNG or JPEG picture; send one, without a form");
-    }
-    return body;
-  }
-
-  private static void skip(InputStream in) throws IOException {
-    byte[] block = new byte[8_192];
-    long skipped = 0;
-    for (int length = in.read(block); length > 0; length = in.read(block)) {
-      skipped += length;
-      if (skipped > MAX_BYTES_SKIPPED) {
-        return;
-      }
     }
   }
 

@@ -128,6 +128,23 @@ public final class ModelFile {
   }
 
   /**
+   * What a zip says of its network, without loading it.
+   *
+   * @return empty if it says nothing, or cannot be loaded either
+   */
+  public static Optional<ModelMetadata> metadata(Path from) {
+    // The end of a pipe is never found.
+    if (!Files.isRegularFile(from)) {
+      return Optional.empty();
+    }
+    try (ModelZip zip = new ModelZip(from)) {
+      return zip.metadata();
+    } catch (IOException | RuntimeException e) {
+      return Optional.empty();
+    }
+  }
+
+  /**
    * Restores a network entry by entry. DL4J's own method unpacks every entry, deserialises Java
    * objects, and allocates what the arrays say of themselves.
    */

@@ -13,6 +13,7 @@ const states = [{ strokes: [], picture: null }];
 const current = () => states[states.length - 1];
 const isEmpty = () => !current().picture && current().strokes.length === 0;
 
+let turn = 0; // counts actions: a picture that takes long to decode does not replace what came after it
 let stroke = null; // under way: with the pointer, or with the keyboard's pen down
 let pen = { x: 0.5, y: 0.5, down: false, shown: false };
 
@@ -20,18 +21,21 @@ let pen = { x: 0.5, y: 0.5, down: false, shown: false };
 
 function paint(canvas, paper, ink) {
   const context = canvas.getContext("2d");
-  const side = canvas.width;
+  const { width, height } = canvas;
+  // The drawing is a square in the middle of what a network takes.
+  const side = Math.min(width, height);
+  const at = ({ x, y }) => [(width - side) / 2 + x * side, (height - side) / 2 + y * side];
   context.fillStyle = paper;
-  context.fillRect(0, 0, side, canvas.height);
+  context.fillRect(0, 0, width, height);
   context.strokeStyle = context.fillStyle = ink;
   context.lineWidth = PEN * side;
   context.lineCap = context.lineJoin = "round";
   for (const points of current().strokes) {
     context.beginPath();
-    context.moveTo(points[0].x * side, points[0].y * side);
+    context.moveTo(...at(points[0]));
     // A line to itself is a dot.
     for (const point of points.length > 1 ? points : [points[0], points[0]]) {
-      context.lineTo(point.x * side, point.y * side);
+      context.lineTo(...at(point));
     }
     context.stroke();
   }
@@ -46,7 +50,11 @@ function paintScreen() {
   if (picture) {
     const scale = drawing.width / Math.max(picture.width, picture.height);
     const [width, height] = [picture.width * scale, picture.height * scale];
-    context.drawImage(picture, (drawing.width - width) / 2, (drawing.height - height) / 2, width, height);
+    const box = [(drawing.width - width) / 2, (drawing.height - height) / 2, width, height];
+    // What is transparent is white to the server, whatever the page's colours.
+    context.fillStyle = "white";
+    context.fillRect(...box);
+    context.drawImage(picture, ...box);
   }
   if (pen.shown) {
     context.strokeStyle = colour(pen.down ? "--warning" : "--best");
@@ -65,6 +73,7 @@ function changed() {
 }
 
 function begin(point) {
+  turn++;
   const strokes = current().picture ? [] : current().strokes;
   stroke = [point];
   states.push({ strokes: [...strokes, stroke], picture: null });
@@ -82,6 +91,7 @@ function end() {
 }
 
 function undo() {
+  turn++;
   if (states.length > 1) {
     states.pop();
     pen.down = false;
@@ -90,6 +100,7 @@ function undo() {
 }
 
 function clear() {
+  turn++;
   if (!isEmpty()) {
     states.push({ strokes: [], picture: null });
     pen.down = false;
@@ -171,11 +182,17 @@ element("clear").addEventListener("click", clear);
 // --- pictures
 
 async function load(file) {
+  const mine = ++turn;
   let bitmap;
   try {
     bitmap = await createImageBitmap(file);
   } catch {
-    complain("This browser cannot read that file as a picture.");
+    if (mine === turn) {
+      complain("This browser cannot read that file as a picture.");
+    }
+    return;
+  }
+  if (mine !== turn) {
     return;
   }
   const scale = Math.min(1, LONGEST_SIDE / Math.max(bitmap.width, bitmap.height));
@@ -225,6 +242,7 @@ document.addEventListener("drop", (event) => {
 
 // --- classifying
 
+let inputs = new Map(); // by network: what it takes
 let underWay = false;
 let again = false;
 
@@ -273,8 +291,15 @@ function png() {
   let canvas = current().picture;
   if (!canvas) {
     canvas = document.createElement("canvas");
-    canvas.width = canvas.height = 280;
-    paint(canvas, "white", "black");
+    const input = inputs.get(network.value);
+    if (input && !input.preparedAsMnist) {
+      // It takes pictures as they are: of its size, light on dark.
+      [canvas.width, canvas.height] = [input.width, input.height];
+      paint(canvas, "black", "white");
+    } else {
+      canvas.width = canvas.height = 280;
+      paint(canvas, "white", "black");
+    }
   }
   return new Promise((resolve) => canvas.toBlob(resolve, "image/png"));
 }
@@ -378,8 +403,10 @@ showBars([...Array(10).keys()], new Array(10).fill(0), true);
 changed();
 fetch("api/networks")
   .then((response) => response.json())
-  .then(({ networks }) => {
-    network.replaceChildren(...networks.map((name) => new Option(name)));
+  .then((answer) => {
+    inputs = new Map(answer.networks.map((name, i) => [name, answer.inputs[i]]));
+    // Without its own value, an option's is its text with fewer spaces.
+    network.replaceChildren(...answer.networks.map((name) => new Option(name, name)));
     classify();
   })
   .catch(() => complain("The server does not answer. Is it still running?"));

@@ -74,6 +74,16 @@ class SparkLauncherTest {
   }
 
   @Test
+  void findsItsJarsDespiteADirectoryOfThatNameOnCdpath() throws Exception {
+    Files.createDirectories(directory.resolve("elsewhere/its home/bin"));
+    String path = "CDPATH='%s' ".formatted(directory.resolve("elsewhere"));
+    Map<String, String> environment =
+        Map.of("PATH", "/usr/bin:/bin", "JAVA_HOME", directory.resolve("jdk").toString());
+    assertThat(Bash.run(directory, environment, path + "'its home/bin/mnist4j-spark'").output())
+        .contains("|-cp|%s/lib/*:".formatted(home));
+  }
+
+  @Test
   void submitsToTheMasterWithAllJarsThatSparkDoesNotHave() throws Exception {
     assertThat(run("a spark", "train cnn --master spark://host:7077").output())
         .startsWith("--master|spark://host:7077|--class|mnist4j.cli.Main|--jars|")

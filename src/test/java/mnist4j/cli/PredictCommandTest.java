@@ -413,6 +413,16 @@ class PredictCommandTest {
     }
 
     @Test
+    void followsALinkThatIsNamedAndNoneBelow() throws IOException {
+      Path link = Files.createSymbolicLink(directory.resolve("link"), Path.of("pictures"));
+      Files.createSymbolicLink(pictures.resolve("again"), pictures.resolve("deeper"));
+      assertThat(predict("mlp-64", link.toString()).out().lines().skip(1))
+          .satisfiesExactly(
+              line -> assertThat(line).startsWith(link.resolve("b.PNG") + ": 3, "),
+              line -> assertThat(line).startsWith(link.resolve("deeper/a.jpg") + ": 5, "));
+    }
+
+    @Test
     void writesARowForEveryFile() throws IOException {
       Path csv = directory.resolve("found.csv");
       Terminal terminal = predict("mlp-64", pictures.toString(), "--csv", csv.toString());

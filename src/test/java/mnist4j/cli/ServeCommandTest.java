@@ -19,6 +19,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.FutureTask;
 import java.util.stream.Stream;
+import mnist4j.data.ImageData;
+import mnist4j.data.ImageSize;
+import mnist4j.training.ModelFile;
+import mnist4j.training.ModelMetadata;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -76,12 +80,22 @@ class ServeCommandTest {
 
   @Test
   void offersTrainedAndPretrainedNetworks() throws Exception {
-    Path trained = Files.createDirectories(out.resolve("mlp-64")).resolve("model.zip");
-    Files.copy(Path.of("models/pretrained/mlp-64.zip"), trained);
+    Path trained = out.resolve("mlp-64/model.zip");
+    Files.createDirectories(trained.getParent());
+    ModelFile.save(
+        ModelFile.pretrained("mlp-64").orElseThrow().network(),
+        new ModelMetadata("small coats", ImageData.digits(), false, new ImageSize(20, 30)),
+        trained);
+    Files.writeString(Files.createDirectory(out.resolve("cnn")).resolve("model.zip"), "no zip");
+    String digits = "{\"width\":28,\"height\":28,\"preparedAsMnist\":true}";
     assertThat(ask("api/networks"))
         .isEqualToIgnoringNewLines(
             "{\"networks\":[\"cnn-best\",\"numpy-mlp\",\"mlp-512\",\"perceptron\",\"mlp-64\","
-                + "\"mlp-64, pretrained\",\"cnn\"]}");
+                + "\"mlp-64, pretrained\",\"cnn\",\"cnn, pretrained\"],\"inputs\":["
+                + (digits + ",").repeat(4)
+                + "{\"width\":30,\"height\":20,\"preparedAsMnist\":false},"
+                + String.join(",", digits, digits, digits)
+                + "]}");
   }
 
   @Test

@@ -12,7 +12,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
 import mnist4j.DigitClassifier;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -52,10 +51,10 @@ class PageTest {
   static void start() throws Exception {
     Optional<Path> driver = Browser.driver();
     assumeTrue(driver.isPresent(), "chromedriver is not installed");
-    Map<String, Supplier<DigitClassifier>> networks = new LinkedHashMap<>();
-    networks.put("cnn-best", () -> DigitClassifier.pretrained("cnn-best"));
-    networks.put("perceptron", () -> DigitClassifier.pretrained("perceptron"));
-    networks.put("numpy-mlp", () -> DigitClassifier.pretrained("numpy-mlp"));
+    Map<String, ServedNetwork> networks = new LinkedHashMap<>();
+    for (String name : List.of("cnn-best", "perceptron", "numpy-mlp")) {
+      networks.put(name, ServedNetwork.ofDigits(() -> DigitClassifier.pretrained(name)));
+    }
     server =
         new ClassifierServer(
             new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), networks, failure -> {});
