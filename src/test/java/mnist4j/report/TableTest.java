@@ -34,6 +34,30 @@ class TableTest {
   }
 
   @Test
+  @DisplayName("has straight columns on a terminal, whatever the letters are")
+  void wideLetters() {
+    Table table =
+        new Table(
+            List.of("class", "n"),
+            1,
+            List.of(
+                List.of("猫", "1"),
+                List.of("ねこネコ", "2"),
+                List.of("Ａ！", "3"),
+                List.of("👗", "4"),
+                List.of("e\u0301", "5")));
+    assertThat(table.lines())
+        .containsExactly(
+            "| class    | n |",
+            "|:---------|--:|",
+            "| 猫       | 1 |",
+            "| ねこネコ | 2 |",
+            "| Ａ！     | 3 |",
+            "| 👗       | 4 |",
+            "| e\u0301        | 5 |");
+  }
+
+  @Test
   @DisplayName("keeps a vertical bar within its cell")
   void verticalBar() {
     assertThat(new Table(List.of("a|b", "ours"), 1, List.of(List.of("|", "1"))).lines())
