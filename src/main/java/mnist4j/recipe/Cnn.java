@@ -30,6 +30,7 @@ class Cnn implements Recipe {
         OptionalDouble.empty(),
         List.of(),
         List.of(.9808, .9821, .9876, .9878, .9890),
+        List.of(),
         OptionalDouble.empty());
   }
 

@@ -11,6 +11,7 @@ import java.util.OptionalDouble;
  * @param testLoss after the last epoch
  * @param trainAccuracy per epoch; empty where the document prints none
  * @param validationAccuracy per epoch; empty where the document prints none
+ * @param epochs its table of all four figures; empty where the document prints none
  * @param trainSeconds how long the document's training took
  */
 public record DocumentFigures(
@@ -19,9 +20,15 @@ public record DocumentFigures(
     OptionalDouble testLoss,
     List<Double> trainAccuracy,
     List<Double> validationAccuracy,
+    List<Epoch> epochs,
     OptionalDouble trainSeconds) {
 
+  /** The figures of one epoch. */
+  public record Epoch(
+      double trainLoss, double trainAccuracy, double testLoss, double testAccuracy) {}
+
   public DocumentFigures {
+    epochs = List.copyOf(epochs);
     trainAccuracy = List.copyOf(trainAccuracy);
     validationAccuracy = List.copyOf(validationAccuracy);
   }
@@ -35,6 +42,7 @@ public record DocumentFigures(
         title,
         OptionalDouble.empty(),
         OptionalDouble.empty(),
+        List.of(),
         List.of(),
         List.of(),
         OptionalDouble.empty());

@@ -25,6 +25,7 @@ final class Mlp512 implements Recipe {
         OptionalDouble.of(.0691),
         List.of(.9231, .9684, .9792, .9847, .9884),
         List.of(),
+        List.of(),
         OptionalDouble.empty());
   }
 

@@ -40,6 +40,7 @@ final class Perceptron implements Recipe, ScratchTwin {
         OptionalDouble.empty(),
         List.of(),
         List.of(),
+        List.of(),
         OptionalDouble.of(615.7));
   }
 

@@ -7,9 +7,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
+import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import mnist4j.data.AtomicFile;
 import mnist4j.recipe.DocumentFigures;
+import mnist4j.recipe.DocumentFigures.Epoch;
 import mnist4j.recipe.Recipe;
 import mnist4j.training.EpochRecord;
 
@@ -127,10 +129,24 @@ public final class Reproduction {
             document.validationAccuracy(),
             run,
             EpochRecord::heldOutAccuracy));
+    rows.addAll(perEpoch("train loss", document, Epoch::trainLoss, run, EpochRecord::trainLoss));
+    rows.addAll(perEpoch("test loss", document, Epoch::testLoss, run, EpochRecord::heldOutLoss));
+    rows.addAll(
+        perEpoch(
+            "test accuracy", document, Epoch::testAccuracy, run, EpochRecord::heldOutAccuracy));
     if (document.trainSeconds().isPresent()) {
       rows.add(figureRow("seconds of training", document.trainSeconds(), run.trainSeconds()));
     }
     return rows;
+  }
+
+  private static List<List<String>> perEpoch(
+      String name,
+      DocumentFigures document,
+      Function<Epoch, Double> figure,
+      FinishedRun run,
+      ToDoubleFunction<EpochRecord> ours) {
+    return perEpoch(name, document.epochs().stream().map(figure).toList(), run, ours);
   }
 
   private static List<List<String>> perEpoch(

@@ -109,6 +109,19 @@ class ReproductionTest {
   }
 
   @Test
+  @DisplayName("compares each column of a document's table")
+  void wholeTable(@TempDir Path directory) throws IOException {
+    Reproduction reproduction = new Reproduction();
+    add(reproduction, run("numpy-mlp", Engine.SCRATCH, 8), directory.resolve("numpy-mlp"));
+    assertThat(Files.readAllLines(reproduction.writeReport(directory.resolve("report.md"))))
+        .contains(
+            "| train accuracy, epoch 0 |   0.3970 | 0.9233 |    +0.5263 |",
+            "| train loss, epoch 0     |   0.8980 | 0.2000 |    -0.6980 |",
+            "| test loss, epoch 0      |   0.6800 | 0.1000 |    -0.5800 |",
+            "| test accuracy, epoch 0  |   0.5820 | 0.9000 |    +0.3180 |");
+  }
+
+  @Test
   @DisplayName("compares the validation accuracy where the document prints it")
   void validation(@TempDir Path directory) throws IOException {
     Reproduction reproduction = new Reproduction();

@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.Stream;
 import mnist4j.RealMnist;
 import mnist4j.backend.Backend;
 import mnist4j.data.ImageData;
@@ -99,6 +100,17 @@ class EngineTest {
       Path csv = RunReport.history(run.history()).write(directory.resolve("history.csv"));
       assertThat(rows(csv, 3, 0, 1, 2, 3, 4))
           .isEqualTo(rows(golden("numpy-mlp.csv"), 3, 0, 1, 2, 3, 4));
+      assertThat(recipe.document().epochs())
+          .extracting(
+              epoch ->
+                  Stream.of(
+                          epoch.trainLoss(),
+                          epoch.trainAccuracy(),
+                          epoch.testLoss(),
+                          epoch.testAccuracy())
+                      .map(figure -> BigDecimal.valueOf(figure).setScale(3))
+                      .toList())
+          .isEqualTo(rows(csv, 3, 1, 2, 3, 4));
     }
 
     @Test
