@@ -573,6 +573,26 @@ class CommandLineTest {
       assertThat(other).hasContent("somebody's own");
     }
 
+    @ParameterizedTest
+    @CsvSource({"show 0,digits.png", "info,classes.png"})
+    void replacesItsOwnPictureAndNobodyElses(String command, String name) throws IOException {
+      data();
+      Files.createDirectories(out());
+      Path picture = Files.writeString(out().resolve(name), "somebody's own");
+      String line = "data %s --data-dir @/data --out @/out".formatted(command);
+      Terminal terminal = Terminal.run(line.replace("@", directory.toString()).split(" "));
+      assertThat(terminal.status()).isEqualTo(1);
+      assertThat(terminal.err())
+          .isEqualTo(
+              "mnist4j: %s is there already and is not mnist4j's; name another directory with --out%n"
+                  .formatted(picture));
+      assertThat(picture).hasContent("somebody's own");
+      Files.delete(picture);
+      run(line);
+      run(line);
+      assertThat(ImageIO.read(picture.toFile())).isNotNull();
+    }
+
     @Test
     void showDrawsTheImagesNamedAndTellsTheirLabels() throws IOException {
       data();
