@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntFunction;
 import java.util.function.IntSupplier;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -23,31 +24,20 @@ public final class Interruption implements AutoCloseable {
 
   private static final Pattern PLAIN_ARGUMENT = Pattern.compile("[\\w./,=:@%+-]+");
 
-  /** How a command continues. */
-  @FunctionalInterface
-  public interface Remedy {
-
-    /**
-     * One line for the user.
-     *
-     * @param epoch of the newest checkpoint of the training under way, 0 if it has none
-     */
-    String line(int epoch);
-  }
-
   private final Thread hook = new Thread(this::end, "interruption");
   private final CountDownLatch closed = new CountDownLatch(1);
   private final PrintWriter err;
-  private final Remedy remedy;
+  private final IntFunction<String> remedy;
   private volatile IntSupplier newestEpoch = () -> 0;
   private volatile boolean requested;
   private volatile boolean stopped;
 
   /**
    * @param err for the line
-   * @param remedy asked for the line when the training has ended
+   * @param remedy asked for the line when the training has ended, with the epoch of its newest
+   *     checkpoint, 0 if it has none
    */
-  public Interruption(PrintWriter err, Remedy remedy) {
+  public Interruption(PrintWriter err, IntFunction<String> remedy) {
     this.err = err;
     this.remedy = remedy;
     Runtime.getRuntime().addShutdownHook(hook);
@@ -109,7 +99,7 @@ public final class Interruption implements AutoCloseable {
     try {
       boolean inTime = closed.await(SECONDS_TO_END, TimeUnit.SECONDS);
       if (stopped || !inTime) {
-        err.println("mnist4j: " + remedy.line(newestEpoch.getAsInt()));
+        err.println("mnist4j: " + remedy.apply(newestEpoch.getAsInt()));
         err.flush();
       }
     } catch (InterruptedException e) {

@@ -12,7 +12,7 @@ import java.util.Locale;
 import java.util.Set;
 
 /** The pictures of a directory and of all directories in it. */
-final class PictureFiles {
+public final class PictureFiles {
 
   /**
    * Other formats than those decoded are named here too, so that none is passed over in silence.
@@ -60,7 +60,8 @@ final class PictureFiles {
     return found.stream().map(file -> directory.resolve(real.relativize(file))).sorted().toList();
   }
 
-  static boolean isNamedAsPicture(Path file) {
+  /** Whether its name ends as those of pictures do, of formats that are not decoded too. */
+  public static boolean isNamedAsPicture(Path file) {
     String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
     return EXTENSIONS.contains(name.substring(name.lastIndexOf('.') + 1));
   }

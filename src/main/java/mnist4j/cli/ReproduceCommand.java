@@ -11,6 +11,7 @@ import mnist4j.data.AtomicFile;
 import mnist4j.data.ImageData;
 import mnist4j.recipe.Recipe;
 import mnist4j.recipe.Recipes;
+import mnist4j.recipe.ScratchTwin;
 import mnist4j.report.FinishedRun;
 import mnist4j.report.Reproduction;
 import mnist4j.report.RunLock;
@@ -99,18 +100,14 @@ final class ReproduceCommand implements Callable<Integer> {
   /** Without the document's own code where that does not take the classes of the data set. */
   private List<Engine> engines(Recipe recipe, ImageData images) {
     int classes = images.classNames().size();
-    boolean taken =
-        recipe.scratchTwin().map(twin -> twin.classes().orElse(classes) == classes).orElse(true);
-    if (!taken) {
-      Failures.warn(
-          spec,
-          "%s by hand is left out, since the document's code takes %d classes and the data set has %d"
-              .formatted(
-                  recipe.name(),
-                  recipe.scratchTwin().orElseThrow().classes().orElseThrow(),
-                  classes));
-    }
-    return taken ? Engine.of(recipe) : List.of(Engine.DL4J);
+    Optional<ScratchTwin> tooNarrow = recipe.scratchTwin().filter(twin -> !twin.takes(classes));
+    tooNarrow.ifPresent(
+        twin ->
+            Failures.warn(
+                spec,
+                "%s by hand is left out, since the document's code takes %d classes and the data set has %d"
+                    .formatted(recipe.name(), twin.classes().orElseThrow(), classes)));
+    return tooNarrow.isPresent() ? List.of(Engine.DL4J) : Engine.of(recipe);
   }
 
   private FinishedRun run(TrainingSession session, Recipe recipe, Engine engine, RunReport files)

@@ -56,7 +56,7 @@ public final class RunCache {
       Optional<R> cached = read(trial);
       if (cached.isPresent()) {
         // A start that was killed after it wrote the result left them.
-        checkpoints(trial).delete();
+        delete(checkpoints(trial));
       }
       results.add(cached);
       totalCost += cached.isPresent() ? 0 : trial.cost();
@@ -72,8 +72,7 @@ public final class RunCache {
           R result =
               trial.run(new ShareOfAll(trial.label(), done, share), Optional.of(checkpoints));
           write(trial, content(trial, result));
-          checkpoints.delete();
-          deleteIfEmpty(directory.resolve(Checkpoints.DIRECTORY));
+          delete(checkpoints);
           results.set(i, Optional.of(result));
           done += share;
         }
@@ -84,9 +83,11 @@ public final class RunCache {
     return results.stream().map(Optional::orElseThrow).toList();
   }
 
-  private static void deleteIfEmpty(Path directory) throws IOException {
+  /** Those of a trial, and the directory of all once it is empty. */
+  private void delete(Checkpoints checkpoints) throws IOException {
+    checkpoints.delete();
     try {
-      Files.deleteIfExists(directory);
+      Files.deleteIfExists(directory.resolve(Checkpoints.DIRECTORY));
     } catch (DirectoryNotEmptyException e) {
       // Another trial's checkpoints.
     }

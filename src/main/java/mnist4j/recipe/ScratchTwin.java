@@ -19,6 +19,11 @@ public interface ScratchTwin {
     return OptionalInt.empty();
   }
 
+  /** Whether the document's code takes a data set of so many classes. */
+  default boolean takes(int number) {
+    return classes().orElse(number) == number;
+  }
+
   /**
    * The recipe's images in the order in which the document trains on them.
    *

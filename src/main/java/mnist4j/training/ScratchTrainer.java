@@ -70,7 +70,7 @@ final class ScratchTrainer implements FitListener<Map<String, INDArray>> {
       progress.classesUntrained(data.untrainedClasses());
     }
     int classes = data.classNames().size();
-    if (twin.classes().orElse(classes) != classes) {
+    if (!twin.takes(classes)) {
       throw new SettingsException(
           "--engine",
           Engine.SCRATCH,

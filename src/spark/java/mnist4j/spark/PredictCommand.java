@@ -7,14 +7,15 @@ import static org.apache.spark.sql.functions.lit;
 
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.nio.file.Paths;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import mnist4j.cli.NamedModel;
+import mnist4j.cli.PictureFiles;
 import mnist4j.training.TrainingException;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
@@ -45,8 +46,6 @@ import picocli.CommandLine.Spec;
       "The paths are Hadoop's: file:, hdfs:, s3a: and others."
     })
 final class PredictCommand implements Callable<Integer> {
-
-  private static final Pattern PICTURE = Pattern.compile("(?i).*\\.(png|jpe?g|gif|bmp)");
 
   /** Forms of the output. */
   private enum Format {
@@ -179,7 +178,10 @@ final class PredictCommand implements Callable<Integer> {
       Cluster cluster, List<String> files, Broadcast<SharedModel> shared) {
     List<String> idx = files.stream().filter(file -> file.matches(".*idx3-ubyte(\\.gz)?")).toList();
     List<String> parquet = files.stream().filter(file -> file.endsWith(".parquet")).toList();
-    boolean pictures = files.stream().anyMatch(file -> PICTURE.matcher(file).matches());
+    boolean pictures =
+        files.stream()
+            .map(file -> Paths.get(new Path(file).getName()))
+            .anyMatch(PictureFiles::isNamedAsPicture);
     if (Stream.of(!idx.isEmpty(), !parquet.isEmpty(), pictures).filter(found -> found).count()
         > 1) {
       throw usage(

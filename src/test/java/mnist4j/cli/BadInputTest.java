@@ -38,6 +38,9 @@ import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
  */
 class BadInputTest {
 
+  private static final String WAYS_TO_READ =
+      "--split, --transpose, --no-prepare and --skip-bad say how --data is read; name it too";
+
   private static final int TRAIN = 40;
   private static final int TEST = 20;
 
@@ -130,18 +133,10 @@ class BadInputTest {
         usage(
             "predict mlp-64 7.png --csv @/x.csv --show @/x.csv",
             "--show: found @/x.csv, which is the file of --csv; name another file"),
-        usage(
-            "train numpy-mlp --quick --transpose",
-            "--split, --transpose, --no-prepare and --skip-bad say how --data is read; name it too"),
-        usage(
-            "data verify --split letters",
-            "--split, --transpose, --no-prepare and --skip-bad say how --data is read; name it too"),
-        usage(
-            "data fetch --skip-bad",
-            "--split, --transpose, --no-prepare and --skip-bad say how --data is read; name it too"),
-        usage(
-            "doctor --split x",
-            "--split, --transpose, --no-prepare and --skip-bad say how --data is read; name it too"),
+        usage("train numpy-mlp --quick --transpose", WAYS_TO_READ),
+        usage("data verify --split letters", WAYS_TO_READ),
+        usage("data fetch --skip-bad", WAYS_TO_READ),
+        usage("doctor --split x", WAYS_TO_READ),
         usage("data show", "expected either INDEX... or --random N"),
         usage(
             "data show " + "7 ".repeat(101).strip(),

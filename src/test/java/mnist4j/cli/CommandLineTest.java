@@ -54,9 +54,12 @@ class CommandLineTest {
     return directory.resolve("out");
   }
 
+  private Terminal start(String commandLine) {
+    return Terminal.run(commandLine.replace("@", directory.toString()).split(" "));
+  }
+
   private Terminal run(String commandLine) {
-    String filledIn = commandLine.replace("@", directory.toString());
-    Terminal terminal = Terminal.run(filledIn.split(" "));
+    Terminal terminal = start(commandLine);
     assertThat(terminal.err()).isEmpty();
     assertThat(terminal.status()).isZero();
     return terminal;
@@ -456,8 +459,7 @@ class CommandLineTest {
     void leavesTheDocumentsOwnCodeOutWhereItDoesNotTakeTheClasses() throws IOException {
       Path twelve = IdxFiles.write(directory.resolve("twelve"), 1_000, 20);
       Files.write(twelve.resolve("labels.txt"), List.of("abcdefghijkl".split("")));
-      Terminal terminal =
-          Terminal.run("reproduce", "numpy-mlp", "--data", twelve + "", "--out", out() + "");
+      Terminal terminal = start("reproduce numpy-mlp --data @/twelve --out @/out");
       assertThat(terminal.status()).isZero();
       assertThat(terminal.err())
           .contains(
@@ -557,14 +559,7 @@ class CommandLineTest {
       run("data export --npy @/npy --data-dir @/data");
       assertThat(run("data export --npy @/npy --data-dir @/data").status()).isZero();
       Path other = Files.writeString(npy.resolve("y_train.npy"), "somebody's own");
-      Terminal terminal =
-          Terminal.run(
-              "data",
-              "export",
-              "--npy",
-              npy.toString(),
-              "--data-dir",
-              directory.resolve("data").toString());
+      Terminal terminal = start("data export --npy @/npy --data-dir @/data");
       assertThat(terminal.status()).isEqualTo(1);
       assertThat(terminal.err())
           .isEqualTo(
@@ -580,7 +575,7 @@ class CommandLineTest {
       Files.createDirectories(out());
       Path picture = Files.writeString(out().resolve(name), "somebody's own");
       String line = "data %s --data-dir @/data --out @/out".formatted(command);
-      Terminal terminal = Terminal.run(line.replace("@", directory.toString()).split(" "));
+      Terminal terminal = start(line);
       assertThat(terminal.status()).isEqualTo(1);
       assertThat(terminal.err())
           .isEqualTo(

@@ -15,6 +15,8 @@ import java.util.Optional;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 class PictureFolderTest {
@@ -238,6 +240,7 @@ class PictureFolderTest {
               "expected 1 to 100 characters, none of them a control character, the first and the last no space; rename it");
     }
 
+    @DisabledOnOs(OS.WINDOWS)
     @Test
     void refusesAClassWhoseNameEndsWithASpace() throws IOException {
       grey("0/a.png", 28, 1);

@@ -222,7 +222,7 @@ class RunCacheTest {
     new Checkpoints(left, Map.of(), false)
         .save(new Checkpoint(1, List.of(), List.of(0.1)), NETWORK, Map.of());
     results(one);
-    assertThat(left).doesNotExist();
+    assertThat(left.getParent()).doesNotExist();
     assertThat(trained).containsExactly("rate 1");
   }
 
