@@ -26,9 +26,7 @@ public final class TrainOptions {
   /** {@code --quick} divides a recipe's epochs by this. */
   private static final int QUICK_DIVISOR = 20;
 
-  /** {@code --engine} and {@code --quick} are no settings. */
-  private static final Set<String> THRESHOLD_OPTIONS =
-      Set.of("--digits", "--limit", "--engine", "--quick");
+  private static final Set<String> THRESHOLD_OPTIONS = Set.of("--digits", "--limit", "--quick");
 
   private static final Pattern PAIR = Pattern.compile("(\\d{1,3}),(\\d{1,3})");
 

@@ -29,7 +29,9 @@ record CnnTuning(String name, String description, String property, List<Variant>
   private static final Recipe CNN = Recipes.named("cnn").orElseThrow();
   private static final Settings DEFAULTS = CNN.defaults();
 
-  /** A step without pooling takes up to ten times as long, so these variants see fewer images. */
+  /**
+   * A step without pooling takes up to sixteen times as long, so these variants see fewer images.
+   */
   private static final int DEPTH_IMAGES = 20_000;
 
   static CnnTuning depth() {

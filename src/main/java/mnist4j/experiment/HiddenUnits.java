@@ -75,7 +75,7 @@ final class HiddenUnits implements Experiment {
       String shape, int neurons, ToyPoints train, ToyPoints test, ExperimentSetup setup) {
     return new ToyTrial(
         "%s, %d neuron%s".formatted(shape, neurons, neurons == 1 ? "" : "s"),
-        new ToyRecipe(neurons, 0, LEARNING_RATE, ToyTrial.steps(STEPS, setup), 1),
+        new ToyRecipe(neurons, 0, LEARNING_RATE, ToyTrial.steps(STEPS, setup)),
         train,
         test,
         setup);

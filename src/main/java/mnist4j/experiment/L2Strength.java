@@ -72,7 +72,7 @@ final class L2Strength implements Experiment {
 
   private static ToyRecipe recipe(String l2, ExperimentSetup setup) {
     return new ToyRecipe(
-        NEURONS, Double.parseDouble(l2), LEARNING_RATE, ToyTrial.steps(STEPS, setup), 1);
+        NEURONS, Double.parseDouble(l2), LEARNING_RATE, ToyTrial.steps(STEPS, setup));
   }
 
   private static List<Variant> variants() {

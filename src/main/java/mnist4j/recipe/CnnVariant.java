@@ -66,11 +66,9 @@ public final class CnnVariant extends Cnn {
   }
 
   private final Network network;
-  private final int minSide;
 
-  private CnnVariant(Network network, int minSide) {
+  private CnnVariant(Network network) {
     this.network = network;
-    this.minSide = minSide;
   }
 
   /**
@@ -84,8 +82,7 @@ public final class CnnVariant extends Cnn {
       throw new IllegalArgumentException("%d blocks of 1 to 3".formatted(blocks));
     }
     return new CnnVariant(
-        (settings, input, classes) -> blocks(blocks, pooling, settings, input, classes),
-        blocks == FILTERS.length && pooling ? MIN_SIDE_OF_THREE_POOLINGS : MIN_SIDE);
+        (settings, input, classes) -> blocks(blocks, pooling, settings, input, classes));
   }
 
   /** The recipe's network, trained by another optimiser. */
@@ -114,12 +111,14 @@ public final class CnnVariant extends Cnn {
             }
           }
           return configuration;
-        },
-        MIN_SIDE);
+        });
   }
 
   private static MultiLayerConfiguration blocks(
       int blocks, boolean pooling, Settings settings, ImageSize input, int classes) {
+    if (blocks == FILTERS.length && pooling) {
+      RecipeData.requireSide(MIN_SIDE_OF_THREE_POOLINGS, "three poolings", input);
+    }
     var layers =
         new NeuralNetConfiguration.Builder()
             .seed(settings.generatorSeed())
@@ -142,7 +141,7 @@ public final class CnnVariant extends Cnn {
 
   @Override
   public MultiLayerConfiguration network(Settings settings, ImageSize input, int classes) {
-    RecipeData.requireSide(minSide, name(), input);
+    RecipeData.requireSide(MIN_SIDE, name(), input);
     return network.of(settings, input, classes);
   }
 }

@@ -79,11 +79,16 @@ final class NumpyMlp implements Recipe, ScratchTwin {
         .withLimit(ImageData.BUNDLED);
   }
 
-  /** The first images, as many as the limit says, and the first 1,000 test images. */
+  /**
+   * The first images, as many as the limit says, and the first 1,000 test images. A set that has
+   * fewer than the document's 1,000 training images is taken whole.
+   */
   @Override
   public RecipeData prepare(ImageData data, Settings settings) {
+    boolean smaller =
+        settings.limit().equals(defaults().limit()) && data.train().size() < ImageData.BUNDLED;
     return new RecipeData(
-        RecipeData.limited(data.train(), settings),
+        smaller ? data.train() : RecipeData.limited(data.train(), settings),
         Optional.empty(),
         data.test().first(Math.min(ImageData.BUNDLED, data.test().size())),
         data.classNames());

@@ -111,12 +111,8 @@ final class Perceptron implements Recipe, ScratchTwin {
   }
 
   @Override
-  public RecipeData ordered(RecipeData data, ImageData images, Settings settings) {
-    DigitPair digits = settings.digits().orElseThrow();
-    return data.withTrain(
-        ScratchPerceptron.trainingSet(
-                images.train(), digits.first(), digits.second(), settings.seed())
-            .first(data.train().size()));
+  public RecipeData ordered(RecipeData data, Settings settings) {
+    return data.withTrain(ScratchPerceptron.trainingSet(data.train(), settings.seed()));
   }
 
   @Override

@@ -40,7 +40,7 @@ public record RecipeData(
   static RecipeData holdingOut(double share, ImageData data, Settings settings) {
     LabelledImages images = limited(data.train(), settings);
     int split = (int) (images.size() * (1 - share));
-    if (split == 0 || split == images.size()) {
+    if (split == 0) {
       throw new SettingsException(
           "--limit", images.size(), "at least 2 images, of which one is held out");
     }
@@ -55,14 +55,15 @@ public record RecipeData(
    * Refuses images that the layers of a network would reduce to nothing.
    *
    * @param side the shortest that the network can take, in pixels
+   * @param layers the network's name, or what in it needs such a side
    * @throws SettingsException if a side is shorter
    */
-  static void requireSide(int side, String recipe, ImageSize found) {
+  static void requireSide(int side, String layers, ImageSize found) {
     if (found.shorterSide() < side) {
       throw new SettingsException(
           "--data",
           "images of %s pixels".formatted(found),
-          "at least %1$d x %1$d for %2$s".formatted(side, recipe));
+          "at least %1$d x %1$d for %2$s".formatted(side, layers));
     }
   }
 

@@ -3,7 +3,6 @@ package mnist4j.recipe;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import mnist4j.data.ImageData;
 import mnist4j.scratch.FitListener;
 import mnist4j.scratch.FitState;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -28,9 +27,8 @@ public interface ScratchTwin {
    * The recipe's images in the order in which the document trains on them.
    *
    * @param data as the recipe prepares it
-   * @param images the set that it comes from
    */
-  default RecipeData ordered(RecipeData data, ImageData images, Settings settings) {
+  default RecipeData ordered(RecipeData data, Settings settings) {
     return data;
   }
 

@@ -52,13 +52,7 @@ public final class ScratchNumpyMlp {
    * @param backpropagation the document's derivative or the correct one
    */
   public record Settings(
-      long seed, int hidden, double learningRate, int epochs, Backpropagation backpropagation) {
-
-    /** The document's: 100 hidden units, learning rate 0.005, 20 epochs. */
-    public static Settings asPrinted() {
-      return new Settings(884736743, 100, 0.005, 20, Backpropagation.AS_PRINTED);
-    }
-  }
+      long seed, int hidden, double learningRate, int epochs, Backpropagation backpropagation) {}
 
   /**
    * One value per parameter: the weights themselves, or the gradient with respect to them. Copied

@@ -84,13 +84,7 @@ public final class ScratchPerceptron {
    * @param epochs number of steps, each over all training images; at least 1
    * @param logEvery every how many epochs to log, besides the first and the last; at least 1
    */
-  public record Settings(long seed, double learningRate, int epochs, int logEvery) {
-
-    /** The document's: seed 0, learning rate 0.01, 3,000 epochs, logged every 200. */
-    public static Settings asPrinted() {
-      return new Settings(0, 0.01, 3000, 200);
-    }
-  }
+  public record Settings(long seed, double learningRate, int epochs, int logEvery) {}
 
   /**
    * Result of one forward and backward pass over a set.
@@ -102,17 +96,16 @@ public final class ScratchPerceptron {
   public record Pass(double loss, double accuracy, Parameters gradient) {}
 
   /**
-   * The document's training set: all images of {@code first}, then all of {@code second},
-   * relabelled 0 and 1 and shuffled by NumPy's legacy generator.
+   * Two digits in the order of the document: all images of the first, then all of the second,
+   * shuffled by NumPy's legacy generator.
    *
    * <p>The order affects no more than the last bits of a full-batch sum; it is kept because the
    * document prints the first labels.
    *
+   * @param pair labelled 0 and 1, as {@link LabelledImages#onlyDigits} returns them
    * @param seed of the shuffle, 0 to 2<sup>32</sup> - 1; the document's is 0
    */
-  public static LabelledImages trainingSet(
-      LabelledImages images, int first, int second, long seed) {
-    LabelledImages pair = images.onlyDigits(first, second);
+  public static LabelledImages trainingSet(LabelledImages pair, long seed) {
     LabelledImages byDigit =
         pair.select(IntStream.concat(positions(pair, 0), positions(pair, 1)).toArray());
     return byDigit.select(new NumpyRandomState(seed).permutation(byDigit.size()));

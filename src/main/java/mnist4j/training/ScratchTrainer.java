@@ -65,7 +65,7 @@ final class ScratchTrainer implements FitListener<Map<String, INDArray>> {
       Optional<Checkpoints> checkpoints) {
     ScratchTwin twin = recipe.scratchTwin().orElseThrow();
     requireSettings(recipe, settings, twin.maxSeed());
-    RecipeData data = twin.ordered(recipe.prepare(images, settings), images, settings);
+    RecipeData data = twin.ordered(recipe.prepare(images, settings), settings);
     if (!data.untrainedClasses().isEmpty()) {
       progress.classesUntrained(data.untrainedClasses());
     }

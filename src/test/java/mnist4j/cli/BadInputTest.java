@@ -14,11 +14,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import mnist4j.IdxFiles;
 import mnist4j.data.LabelledImages;
 import mnist4j.data.MnistFile;
+import mnist4j.experiment.Experiment;
 import mnist4j.recipe.Recipe;
 import mnist4j.recipe.Recipes;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
@@ -40,6 +42,11 @@ class BadInputTest {
 
   private static final String WAYS_TO_READ =
       "--split, --transpose, --no-prepare and --skip-bad say how --data is read; name it too";
+
+  private static final String RECIPES =
+      Recipes.all().stream().map(Recipe::name).collect(Collectors.joining(", "));
+  private static final String EXPERIMENTS =
+      Experiment.all().stream().map(Experiment::name).collect(Collectors.joining(", "));
 
   private static final int TRAIN = 40;
   private static final int TEST = 20;
@@ -84,23 +91,25 @@ class BadInputTest {
             "Unknown options: '--augmnt-shift', '3'; did you mean --augment-shift?"),
         usage(
             "train mlp64",
-            "RECIPE: found 'mlp64', expected one of numpy-mlp, mlp-512, perceptron, mlp-64, cnn, cnn-best, threshold; did you mean mlp-64?"),
+            "RECIPE: found 'mlp64', expected one of "
+                + RECIPES
+                + ", threshold; did you mean mlp-64?"),
         usage(
             "reproduce cnn perceptorn",
-            "RECIPE: found 'perceptorn', expected one of numpy-mlp, mlp-512, perceptron, mlp-64, cnn, cnn-best; did you mean perceptron?"),
+            "RECIPE: found 'perceptorn', expected one of "
+                + RECIPES
+                + "; did you mean perceptron?"),
         usage(
             "experiment optimiser",
-            "NAME: found 'optimiser', expected one of hidden-units, l2, overfitting, cnn-depth, learning-rate, batch-size, optimizer, activation, list; did you mean optimizer?"),
+            "NAME: found 'optimiser', expected one of "
+                + EXPERIMENTS
+                + ", list; did you mean optimizer?"),
         usage("--colour red reproduce", "Unknown options: '--colour', 'red'"),
         usage("train", "Missing required parameter: 'RECIPE'"),
-        usage(
-            "train lenet",
-            "RECIPE: found 'lenet', expected one of numpy-mlp, mlp-512, perceptron, mlp-64, cnn, cnn-best, threshold"),
+        usage("train lenet", "RECIPE: found 'lenet', expected one of " + RECIPES + ", threshold"),
         usage("train mlp-64 cnn", "Unmatched argument at index 2: 'cnn'"),
         usage("train mlp-64 --colour red", "Unknown options: '--colour', 'red'"),
-        usage(
-            "reproduce mlp-64 lenet",
-            "RECIPE: found 'lenet', expected one of numpy-mlp, mlp-512, perceptron, mlp-64, cnn, cnn-best"),
+        usage("reproduce mlp-64 lenet", "RECIPE: found 'lenet', expected one of " + RECIPES),
         usage(
             "evaluate threshold",
             "RECIPE-or-ZIP: found threshold, expected a network; the threshold is none, and train prints its figures"),
@@ -110,7 +119,7 @@ class BadInputTest {
         usage("experiment", "Missing required parameter: 'NAME'"),
         usage(
             "experiment lists",
-            "NAME: found 'lists', expected one of hidden-units, l2, overfitting, cnn-depth, learning-rate, batch-size, optimizer, activation, list; did you mean list?"),
+            "NAME: found 'lists', expected one of " + EXPERIMENTS + ", list; did you mean list?"),
         usage(
             "experiment list --quick",
             "--quick: found with list, expected with an experiment's name"),
@@ -391,9 +400,7 @@ class BadInputTest {
         failure(
             "train numpy-mlp --engine scratch --lr 1e30 --limit 4 --out @/out",
             "the loss became Infinity in step 3 of epoch 0 at a learning rate of 1.0E30; lower it"),
-        usage(
-            "reproduce lenet",
-            "RECIPE: found 'lenet', expected one of numpy-mlp, mlp-512, perceptron, mlp-64, cnn, cnn-best"),
+        usage("reproduce lenet", "RECIPE: found 'lenet', expected one of " + RECIPES),
         failure(
             "train mlp-64 --lr 1e38 --limit 4 --epochs 3 --data-dir @/data --out @/out",
             "the parameters' L1 norm became Infinity in step 1 of epoch 1 at a learning rate of 1.0E38; lower it"));

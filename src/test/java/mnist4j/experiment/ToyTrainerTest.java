@@ -23,7 +23,7 @@ class ToyTrainerTest {
 
   private static ToyRun train(int hidden, double l2, int steps) {
     return ToyTrainer.train(
-        new ToyRecipe(hidden, l2, 0.05, steps, 1), MOONS, NEW_MOONS, SmallRuns.SILENT);
+        new ToyRecipe(hidden, l2, 0.05, steps), MOONS, NEW_MOONS, SmallRuns.SILENT);
   }
 
   @Test
@@ -66,7 +66,7 @@ class ToyTrainerTest {
   void theGridsRowsGoFromTheBottomUp() {
     ToyPoints halves = new ToyPoints(List.of(new Point(0, -1, 0), new Point(1, 1, 1)));
     DecisionGrid grid =
-        ToyTrainer.train(new ToyRecipe(3, 0, 0.1, 200, 1), halves, halves, SmallRuns.SILENT)
+        ToyTrainer.train(new ToyRecipe(3, 0, 0.1, 200), halves, halves, SmallRuns.SILENT)
             .decisions();
     double[][] probability = grid.probability();
     assertThat(probability[0][grid.columns() / 2]).isLessThan(0.1);
@@ -109,7 +109,7 @@ class ToyTrainerTest {
             heard.add("ended");
           }
         };
-    ToyTrainer.train(new ToyRecipe(2, 0, 0.1, 3, 1), MOONS, NEW_MOONS, progress);
+    ToyTrainer.train(new ToyRecipe(2, 0, 0.1, 3), MOONS, NEW_MOONS, progress);
     assertThat(heard).containsExactly("1 x 3", "step 1", "step 2", "step 3", "epoch 1", "ended");
   }
 
@@ -118,8 +118,7 @@ class ToyTrainerTest {
     assertThatExceptionOfType(TrainingException.class)
         .isThrownBy(
             () ->
-                ToyTrainer.train(
-                    new ToyRecipe(2, 0, 1e38, 5, 1), MOONS, NEW_MOONS, SmallRuns.SILENT))
+                ToyTrainer.train(new ToyRecipe(2, 0, 1e38, 5), MOONS, NEW_MOONS, SmallRuns.SILENT))
         .withMessageMatching(
             "(the loss|the parameters' L1 norm) became \\S+ in step \\d of epoch 1 at a learning rate of 1.0E38; lower it");
   }

@@ -3,6 +3,7 @@ package mnist4j.recipe;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import java.util.stream.IntStream;
 import mnist4j.data.ImageData;
 import mnist4j.data.LabelledImages;
 import org.junit.jupiter.api.Nested;
@@ -123,6 +124,18 @@ class RecipeDataTest {
     }
 
     @Test
+    void areTheSameOnesForTheDocumentsCode() {
+      Settings settings = recipe("perceptron").defaults().withLimit(5);
+      RecipeData data = recipe("perceptron").prepare(data(60, 20), settings);
+      RecipeData ordered = recipe("perceptron").scratchTwin().orElseThrow().ordered(data, settings);
+      assertThat(firstPixels(ordered.train())).containsExactlyInAnyOrder(firstPixels(data.train()));
+    }
+
+    private static int[] firstPixels(LabelledImages images) {
+      return IntStream.range(0, images.size()).map(image -> images.pixel(image, 0)).toArray();
+    }
+
+    @Test
     void areThePairAskedForUnderItsNames() {
       Settings eightAgainstThree = recipe("perceptron").defaults().withDigits(new DigitPair(8, 3));
       RecipeData data = recipe("perceptron").prepare(data(10, 10), eightAgainstThree);
@@ -139,6 +152,11 @@ class RecipeDataTest {
       RecipeData data = prepare("numpy-mlp", data(1_200, 1_100));
       assertThat(data.train().labels()).isEqualTo(images(1_000).labels());
       assertThat(data.test().labels()).isEqualTo(images(1_000).labels());
+    }
+
+    @Test
+    void areAllWhereASetHasFewer() {
+      assertThat(prepare("numpy-mlp", data(60, 20)).train().size()).isEqualTo(60);
     }
 
     @Test

@@ -66,7 +66,7 @@ class ScratchPerceptronTest {
       List<FitResult.Epoch> told = new ArrayList<>();
       FitResult<Parameters> run =
           ScratchPerceptron.fit(
-              ScratchPerceptron.trainingSet(BundledMnist.train(), 3, 8, 5),
+              ScratchPerceptron.trainingSet(BundledMnist.train().onlyDigits(3, 8), 5),
               BundledMnist.test().onlyDigits(3, 8),
               new Settings(5, 0.5, 60, 25),
               Optional.empty(),
@@ -193,7 +193,7 @@ class ScratchPerceptronTest {
 
     @Test
     void shufflesTheSetAsTheDocumentShowsIt() {
-      LabelledImages train = ScratchPerceptron.trainingSet(RealMnist.train(), 0, 1, 0);
+      LabelledImages train = ScratchPerceptron.trainingSet(RealMnist.train().onlyDigits(0, 1), 0);
       assertThat(train.size()).isEqualTo(12_665);
       assertThat(RealMnist.test().onlyDigits(0, 1).size()).isEqualTo(2_115);
       assertThat(train.labels()).startsWith(1, 0, 0, 1, 0, 0, 1, 1, 0, 0);
@@ -201,7 +201,8 @@ class ScratchPerceptronTest {
 
     @Test
     void predictsTheFirstImageAsTheDocumentStatesUnderTheFirstAndTheSecondDraw() {
-      LabelledImages first = ScratchPerceptron.trainingSet(RealMnist.train(), 0, 1, 0).first(1);
+      LabelledImages first =
+          ScratchPerceptron.trainingSet(RealMnist.train().onlyDigits(0, 1), 0).first(1);
       NumpyRandomState random = new NumpyRandomState(0);
       assertThat(prediction(random.randn(PIXELS), first)).isEqualTo("0.00006124");
       assertThat(prediction(random.randn(PIXELS), first)).isEqualTo("0.99999943");
@@ -213,12 +214,12 @@ class ScratchPerceptronTest {
     }
 
     @Test
-    void printsTheDocumentsTableToItsFourDecimals() {
+    void printsWhatTheDocumentsCodeGivesInNumpyToFourDecimals() {
       FitResult<Parameters> run =
           ScratchPerceptron.fit(
-              ScratchPerceptron.trainingSet(RealMnist.train(), 0, 1, 0),
+              ScratchPerceptron.trainingSet(RealMnist.train().onlyDigits(0, 1), 0),
               RealMnist.test().onlyDigits(0, 1),
-              Settings.asPrinted(),
+              new Settings(0, 0.01, 3000, 200),
               Optional.empty(),
               (state, logged) -> {});
       assertPrints("perceptron.csv", 4, run.history());
