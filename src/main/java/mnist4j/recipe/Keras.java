@@ -33,6 +33,7 @@ public final class Keras {
         .build();
   }
 
+  /** DL4J adds RMSprop's epsilon to the root, Keras 3 under it. */
   public static RmsProp rmsProp(double learningRate) {
     return new RmsProp(learningRate, 0.9, EPSILON);
   }
