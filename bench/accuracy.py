@@ -1,4 +1,4 @@
-"""Compares the test accuracy of mnist4j and of Keras over seeds. Runs that are recorded are not repeated."""
+"""Trains with mnist4j and with Keras, with several seeds each, and compares their test accuracy."""
 
 import argparse
 import json
@@ -8,56 +8,26 @@ import statistics
 import subprocess
 import sys
 import tempfile
+from datetime import date
 from pathlib import Path
 
-import numpy as np
-
-import idx
+import ours
+from options import positive
 
 BENCH = Path(__file__).resolve().parent
-ROOT = BENCH.parent
-RECORD = BENCH / "results" / "accuracy.json"
 
 MNIST4J = "mnist4j"
 KERAS = "Keras"
 
-EPOCHS = {"mlp-64": 20, "mlp-512": 5, "cnn": 5}
-BATCH_SIZES = {"mlp-64": 32, "mlp-512": 128, "cnn": 64}
+RECIPES = ("mlp-64", "mlp-512", "cnn")
 
-# A process of this program that trains one network with Keras and prints its test accuracy.
-ONE_RUN = "--keras-run"
-
-
-def keras_accuracy(recipe: str, seed: int, threads: int) -> float:
-    """Trains as the document does, in this process."""
-    import keras
-
-    import keras_bench
-
-    keras_bench.set_threads(threads)
-    keras.utils.set_random_seed(seed)
-    train, test = (
-        _arrays(recipe, read(idx.cache_directory())) for read in (idx.train_images, idx.test_images)
-    )
-    if recipe == "cnn":
-        train = tuple(values[:48_000] for values in train)
-    model = keras_bench.network(recipe)
-    model.compile(
-        keras_bench.optimizer(recipe), "categorical_crossentropy", metrics=["accuracy"]
-    )
-    model.fit(*train, batch_size=BATCH_SIZES[recipe], epochs=EPOCHS[recipe], verbose=0)
-    outputs = model.predict(test[0], batch_size=1_000, verbose=0)
-    return float(np.mean(outputs.argmax(1) == test[1].argmax(1)))
-
-
-def _arrays(recipe: str, images: idx.Images) -> tuple[np.ndarray, np.ndarray]:
-    shape = (-1, 28, 28, 1) if recipe == "cnn" else (-1, 784)
-    pixels = images.pixels.reshape(shape).astype(np.float32) / 255
-    return pixels, np.eye(10, dtype=np.float32)[images.labels]
+# {recipe: {program: {seed: test accuracy}}}
+Accuracies = dict[str, dict[str, dict[str, float]]]
 
 
 def run_keras(recipe: str, seed: int, threads: int) -> float:
-    command = [sys.executable, __file__, ONE_RUN, recipe, str(seed), "--threads", str(threads)]
+    script = str(BENCH / "keras_accuracy.py")
+    command = [sys.executable, script, recipe, str(seed), "--threads", str(threads)]
     environment = os.environ | {"TF_CPP_MIN_LOG_LEVEL": "3"}
     return float(subprocess.check_output(command, env=environment, text=True).split()[-1])
 
@@ -65,7 +35,7 @@ def run_keras(recipe: str, seed: int, threads: int) -> float:
 def run_mnist4j(recipe: str, seed: int, threads: int) -> float:
     with tempfile.TemporaryDirectory() as out:
         subprocess.run(
-            ["java", f"@{ROOT}/.mvn/jvm.config", "-jar", f"{ROOT}/target/mnist4j.jar"]
+            ours.program()
             + ["train", recipe, "--seed", str(seed), "--threads", str(threads), "--out", out],
             stdout=subprocess.DEVNULL,
             check=True,
@@ -81,20 +51,23 @@ def welch(one: list[float], other: list[float]) -> float:
     degrees = sum(squares) ** 2 / sum(
         square**2 / (len(values) - 1) for square, values in zip(squares, (one, other))
     )
-    x = np.linspace(-t, t, 100_001)
-    scale = math.lgamma((degrees + 1) / 2) - math.lgamma(degrees / 2)
-    density = math.exp(scale) / math.sqrt(degrees * math.pi) * (1 + x**2 / degrees) ** (
-        -(degrees + 1) / 2
+    scale = math.exp(math.lgamma((degrees + 1) / 2) - math.lgamma(degrees / 2))
+    # Student's density over -t to t, by the midpoints of as many strips.
+    strips = 100_000
+    width = 2 * t / strips
+    heights = (
+        (1 + (-t + (i + 0.5) * width) ** 2 / degrees) ** (-(degrees + 1) / 2)
+        for i in range(strips)
     )
-    return 1 - float(np.trapezoid(density, x))
+    return 1 - scale / math.sqrt(degrees * math.pi) * width * math.fsum(heights)
 
 
-def table(record: dict[str, dict[str, dict[str, float]]]) -> list[str]:
+def table(accuracies_of: Accuracies) -> list[str]:
     lines = [
         "| recipe | program | seeds | test accuracy | mean | standard deviation | p (Welch) |",
         "|---|---|---:|---|---:|---:|---:|",
     ]
-    for recipe, programs in record.items():
+    for recipe, programs in accuracies_of.items():
         values = {name: list(seeds.values()) for name, seeds in programs.items()}
         both = len(values) == 2 and all(len(seeds) > 1 for seeds in values.values())
         p = f"{welch(*values.values()):.2f}" if both else ""
@@ -108,30 +81,76 @@ def table(record: dict[str, dict[str, dict[str, float]]]) -> list[str]:
     return lines
 
 
+def read(file: Path, conditions: dict[str, object]) -> Accuracies:
+    """The runs of an earlier start, none if there was none."""
+    if not file.exists():
+        return {}
+    earlier = json.loads(file.read_text())
+    for name, expected in conditions.items():
+        if earlier.get(name) != expected:
+            sys.exit(
+                f"bench/accuracy: --out: found runs with another {name} ({earlier.get(name)}) in {file}, expected {expected}; name another file"
+            )
+    return earlier["accuracies"]
+
+
+def write(file: Path, conditions: dict[str, object], accuracies: Accuracies) -> None:
+    """In place of the file, whole at any moment."""
+    text = json.dumps({**conditions, "accuracies": accuracies}, indent=2)
+    file.parent.mkdir(parents=True, exist_ok=True)
+    partial = file.with_name(f"{file.name}.part")
+    partial.write_text(text + "\n")
+    os.replace(partial, file)
+
+
+def new_file() -> Path:
+    """``accuracy-DATE.json``, or with a number behind it where an earlier start of the day has it."""
+    name = f"accuracy-{date.today().isoformat()}"
+    file = BENCH / "results" / f"{name}.json"
+    number = 2
+    while file.exists():
+        file = file.with_name(f"{name}-{number}.json")
+        number += 1
+    return file
+
+
 def main() -> None:
-    parser = argparse.ArgumentParser(prog="bench/accuracy", description=__doc__)
-    parser.add_argument("recipes", nargs="*", metavar="RECIPE", help="all three by default")
-    parser.add_argument("--seeds", type=int, default=10, help="seeds 1 to N (default: 10)")
-    parser.add_argument("--threads", type=int, default=1, help="of each run (default: 1)")
-    parser.add_argument(ONE_RUN, nargs=2, dest="one_run", help=argparse.SUPPRESS)
+    parser = argparse.ArgumentParser(
+        prog="bench/accuracy", description=__doc__, allow_abbrev=False
+    )
+    parser.add_argument(
+        "recipes", nargs="*", metavar="RECIPE", help=f"default: all of {', '.join(RECIPES)}"
+    )
+    parser.add_argument(
+        "--seeds", type=positive, default=10, help="seeds 1 to N (default: %(default)s)"
+    )
+    parser.add_argument(
+        "--threads", type=positive, default=1, help="of each run (default: %(default)s)"
+    )
+    parser.add_argument(
+        "--out",
+        type=Path,
+        help="default: bench/results/accuracy-DATE.json; runs already there, of the same mnist4j, are not repeated",
+    )
     given = parser.parse_args()
-    if given.one_run:
-        recipe, seed = given.one_run
-        print(keras_accuracy(recipe, int(seed), given.threads))
-        return
-    unknown = set(given.recipes) - set(EPOCHS)
+    unknown = set(given.recipes) - set(RECIPES)
     if unknown:
-        parser.error(f"found {', '.join(sorted(unknown))}, expected {', '.join(EPOCHS)}")
-    record = json.loads(RECORD.read_text()) if RECORD.exists() else {}
-    for recipe in given.recipes or EPOCHS:
+        parser.error(f"found {', '.join(sorted(unknown))}, expected {', '.join(RECIPES)}")
+    if not ours.JAR.exists() or sys.prefix == sys.base_prefix:
+        sys.exit(f"bench/accuracy: found no {ours.JAR} or no bench/.venv; run bench/run first")
+    file = given.out or new_file()
+    conditions = {"mnist4j": ours.commit(), "threads": given.threads}
+    accuracies = read(file, conditions)
+    for recipe in given.recipes or RECIPES:
         for seed in range(1, given.seeds + 1):
             for name, run in ((MNIST4J, run_mnist4j), (KERAS, run_keras)):
-                seeds = record.setdefault(recipe, {}).setdefault(name, {})
+                seeds = accuracies.setdefault(recipe, {}).setdefault(name, {})
                 if str(seed) not in seeds:
                     seeds[str(seed)] = run(recipe, seed, given.threads)
-                    RECORD.write_text(json.dumps(record, indent=2) + "\n")
+                    write(file, conditions, accuracies)
                     print(f"{recipe} {name} seed {seed}: {seeds[str(seed)]:.4f}", file=sys.stderr)
-    print("\n".join(table(record)))
+    print("\n".join(table(accuracies)))
+    print(f"written to {file}")
 
 
 if __name__ == "__main__":

@@ -1,18 +1,18 @@
 """The programs that are compared: how each is started and what it answers."""
 
+import hashlib
 import json
-import os
 import sys
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
 import idx
+import ours
 import process
 from options import Options, Recipe, StepRecipe
 
 BENCH = Path(__file__).resolve().parent
-ROOT = BENCH.parent
 
 OURS = "mnist4j"
 TITLES = {
@@ -124,26 +124,20 @@ def measure(round_: int, recipe: Recipe, engine: str, options: Options) -> Measu
 def fetch_data(options: Options) -> None:
     """Fills mnist4j's cache, unless a directory was named."""
     if options.data_dir is None:
-        process.run([*_our_program(), "data", "fetch"], {})
+        process.run([*ours.program(), "data", "fetch"], {})
 
 
-def jvm_flags() -> list[str]:
-    """The flags mnist4j is run with, from the one place that has them."""
-    return (ROOT / ".mvn" / "jvm.config").read_text().split()
-
-
-def java() -> str:
-    home = os.environ.get("JAVA_HOME")
-    return str(Path(home) / "bin" / "java") if home else "java"
-
-
-def _our_program() -> list[str]:
-    return [java(), *jvm_flags(), "-jar", str(ROOT / "target" / "mnist4j.jar")]
+def data_digest(options: Options) -> str:
+    """Of the four files together, the first digits of SHA-256."""
+    digest = hashlib.sha256()
+    for file in sorted((options.data_dir or idx.cache_directory()).glob("*-ubyte")):
+        digest.update(file.read_bytes())
+    return digest.hexdigest()[:12]
 
 
 def _run_ours(recipe: Recipe, options: Options) -> tuple[process.Finished, Times]:
     with tempfile.TemporaryDirectory() as out:
-        command = [*_our_program(), "train", *recipe.arguments, "--out", out]
+        command = [*ours.program(), "train", *recipe.arguments, "--out", out]
         command += _our_schedule(recipe, options)
         if options.threads:
             command += ["--threads", str(options.threads)]
@@ -184,7 +178,7 @@ def _command(recipe: Recipe, engine: str, options: Options) -> list[str]:
         flags = [f"-Dai.djl.pytorch.num_threads={options.thread_count}"] if engine == "djl" else []
         steps = str(options.steps_of(recipe))
         jar = str(JARS[engine])
-        return [java(), *flags, "-jar", jar, recipe.name, steps, str(options.epochs), data]
+        return [ours.java(), *flags, "-jar", jar, recipe.name, steps, str(options.epochs), data]
     shared = ["--threads", str(options.thread_count), "--data-dir", data]
     if engine == "numpy":
         script = str(BENCH / NUMPY_SCRIPTS[recipe.name])

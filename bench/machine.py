@@ -10,6 +10,7 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import engines
+import ours
 import process
 from options import Options
 
@@ -26,8 +27,8 @@ def describe(options: Options) -> dict[str, str]:
         "memory": f"{_memory_gibibytes():.0f} GiB",
         "operating system": _operating_system(),
         "Java": _java(),
-        "JVM flags of mnist4j": " ".join(engines.jvm_flags()),
-        "mnist4j": _commit(),
+        "JVM flags of mnist4j": " ".join(ours.jvm_flags()),
+        "mnist4j": ours.commit(),
         "Python": platform.python_version(),
         **({} if options.gpu else _others_on_the_cpu()),
         "PyTorch": version("torch"),
@@ -78,19 +79,8 @@ def _operating_system() -> str:
 
 def _java() -> str:
     """Java's own line, such as ``OpenJDK Runtime Environment (build …)``."""
-    done = subprocess.run([engines.java(), "-version"], capture_output=True, text=True, check=True)
+    done = subprocess.run([ours.java(), "-version"], capture_output=True, text=True, check=True)
     return done.stderr.splitlines()[1]
-
-
-def _commit() -> str:
-    done = subprocess.run(
-        ["git", "describe", "--always", "--dirty"],
-        cwd=engines.ROOT,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    return f"commit {done.stdout.strip()}" if done.returncode == 0 else "not a git checkout"
 
 
 def _stock_version() -> str:

@@ -157,6 +157,8 @@ def _check(parser: argparse.ArgumentParser, options: Options) -> None:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="bench/run",
+        # bench/run itself looks for --gpu, written out.
+        allow_abbrev=False,
         description="Times mnist4j against stock DL4J, DJL, Keras, PyTorch, JAX and NumPy, in alternation.",
         epilog="Steps by default: "
         + ", ".join(
@@ -200,7 +202,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--out",
         type=Path,
-        help="default: bench/results/DATE; rounds already there, of the same commit, are not repeated",
+        help="default: bench/results/DATE; rounds already there, under the same conditions, are not repeated",
     )
     return parser
 

@@ -6,6 +6,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 import chart
+import engines
 import summary
 from engines import OURS, TITLES, Measurement
 from machine import SGEMM
@@ -41,13 +42,12 @@ def read(directory: Path, machine: dict[str, str], options: Options) -> list[Mea
     if not file.exists():
         return []
     earlier = json.loads(file.read_text(encoding="utf-8"))
-    for name, theirs, ours in (
-        ("mnist4j", earlier["machine"]["mnist4j"], machine["mnist4j"]),
-        ("schedule", earlier["schedule"], schedule(options)),
-    ):
-        if theirs != ours:
+    theirs = earlier["machine"] | earlier
+    for name, ours in (machine | _conditions(options)).items():
+        # The rate of the machine is measured anew each time.
+        if name != SGEMM and theirs.get(name) != ours:
             raise ProgramFailed(
-                f"--out: found results with another {name} ({theirs}) in {directory}, expected {ours}; name another directory"
+                f"--out: found results with another {name} ({theirs.get(name)}) in {directory}, expected {ours}; name another directory"
             )
     return [Measurement(**measurement) for measurement in earlier["measurements"]]
 
@@ -59,8 +59,7 @@ def write(
     directory.mkdir(parents=True, exist_ok=True)
     document = {
         "machine": machine,
-        "schedule": schedule(options),
-        "threads": None if options.gpu else options.thread_count,
+        **_conditions(options),
         "summary": [asdict(line) for line in lines],
         "measurements": [asdict(measurement) for measurement in measurements],
     }
@@ -80,6 +79,18 @@ def table(measurements: list[Measurement], options: Options) -> str:
         "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
         for row in rows
     )
+
+
+def _conditions(options: Options) -> dict[str, object]:
+    """What measurements have in common beside the machine. What is busy beside or left out changes a round, too."""
+    return {
+        "schedule": schedule(options),
+        "threads": None if options.gpu else options.thread_count,
+        "gpu": options.gpu,
+        "plain": options.plain,
+        "loaded": options.loaded,
+        "data": engines.data_digest(options),
+    }
 
 
 def schedule(options: Options) -> dict[str, str]:

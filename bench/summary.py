@@ -36,7 +36,6 @@ class Line:
     ratio: Spread
     whole: float | None
     epoch_seconds: float | None
-    epoch_images: int | None
     warmup_seconds: float | None
     load_seconds: float | None
     rest_seconds: float
@@ -75,7 +74,6 @@ def _line(
         Spread.of(ratios),
         median(_with_warmup(m, recipe, options) for m in theirs) if by_steps else None,
         time.median * recipe.epoch_images / recipe.batch / 1e3 if by_steps else None,
-        recipe.epoch_images if by_steps else None,
         _median_if_any([m.warmup_seconds for m in theirs]),
         _median_if_any([m.load_seconds for m in theirs]),
         median(m.rest_seconds for m in theirs),

@@ -1,4 +1,3 @@
-# syntax=docker/dockerfile:1
 # mnist4j on the CPU. The context is the root of the project:
 #   docker build -f docker/cpu.Dockerfile -t mnist4j:cpu .
 
@@ -13,17 +12,21 @@ RUN apt-get update \
     && apt-get clean && rm -rf /var/lib/apt/lists/*
 WORKDIR /work
 COPY .mvn .mvn
+COPY LICENSE .
+COPY NOTICE .
 COPY pom.xml .
 COPY models/outliers models/outliers
 COPY models/pretrained models/pretrained
 COPY src/main src/main
-# Git stays outside the image, so --build-arg COMMIT=$(git rev-parse --short HEAD) is how it learns its commit.
+# The build's own run of the program (antrun) is for an archive that fits no other Java than Maven's.
+# Git stays outside the image, so --build-arg COMMIT=$(git describe --always --dirty --exclude '*') tells it its commit.
 ARG COMMIT=unknown
-RUN --mount=type=cache,id=mnist4j-maven,target=/root/.m2 \
-    mvn -B -ntp -q package -Dmaven.test.skip -Dspotless.check.skip "-Dgit.commit.id.abbrev=${COMMIT}"
+RUN --mount=type=cache,id=mnist4j-maven,target=/root/.m2,sharing=locked \
+    mvn -B -ntp -q package -Dmaven.test.skip -Dspotless.check.skip -Dmaven.antrun.skip \
+      "-Dgit.commit.id.describe=${COMMIT}"
 # The native libraries are unpacked once, into the volume, since the rest of the image is read-only.
 RUN mkdir -p /opt/mnist4j \
-    && cp -r target/mnist4j target/mnist4j.jar target/jvm.config target/lib /opt/mnist4j/ \
+    && cp -r LICENSE NOTICE target/mnist4j target/mnist4j.jar target/jvm.config target/lib /opt/mnist4j/ \
     && echo -Dorg.bytedeco.javacpp.cachedir=/work/data/javacpp >> /opt/mnist4j/jvm.config
 # A Java of the modules that the program needs. Debian's own has its certificates behind a link.
 RUN jlink --output /opt/java --compress=2 --strip-java-debug-attributes --no-header-files --no-man-pages \
@@ -42,9 +45,11 @@ RUN python3 -m venv /opt/notebooks \
     && useradd --uid 10001 --create-home mnist4j \
     && mkdir -p data \
     && chown -R mnist4j:mnist4j data models notebooks
+# The kernel gets the JVM flags of notebooks/run.
 ENV PATH=/opt/notebooks/bin:$PATH \
     LANG=C.UTF-8 \
-    XDG_CACHE_HOME=/work/data
+    XDG_CACHE_HOME=/work/data \
+    JJAVA_JVM_OPTS="@/work/.mvn/jvm.config -Djava.awt.headless=true"
 USER 10001:10001
 WORKDIR /work/notebooks
 VOLUME ["/work/data", "/work/models", "/work/notebooks"]
@@ -72,7 +77,5 @@ WORKDIR /work
 # data: MNIST and the unpacked native libraries. models: what runs write.
 VOLUME ["/work/data", "/work/models"]
 EXPOSE 8080
-HEALTHCHECK --interval=5m --timeout=1m --start-period=1m \
-    CMD ["/bin/sh", "-c", "mnist4j doctor | grep -E '^backend +CPU$'"]
 ENTRYPOINT ["mnist4j"]
 CMD ["--help"]

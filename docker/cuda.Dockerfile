@@ -1,4 +1,3 @@
-# syntax=docker/dockerfile:1
 # mnist4j on an NVIDIA GPU. The context is the root of the project:
 #   docker build -f docker/cuda.Dockerfile -t mnist4j:cuda .
 # CUDA comes with Maven's artifacts (2.4 GB), the driver from the host by NVIDIA's container toolkit.
@@ -14,17 +13,21 @@ RUN apt-get update \
     && apt-get clean && rm -rf /var/lib/apt/lists/*
 WORKDIR /work
 COPY .mvn .mvn
+COPY LICENSE .
+COPY NOTICE .
 COPY pom.xml .
 COPY models/outliers models/outliers
 COPY models/pretrained models/pretrained
 COPY src/main src/main
-# Git stays outside the image, so --build-arg COMMIT=$(git rev-parse --short HEAD) is how it learns its commit.
+# The build's own run of the program (antrun) is for an archive that fits no other Java than Maven's.
+# Git stays outside the image, so --build-arg COMMIT=$(git describe --always --dirty --exclude '*') tells it its commit.
 ARG COMMIT=unknown
-RUN --mount=type=cache,id=mnist4j-maven,target=/root/.m2 \
-    mvn -B -ntp -q -Pcuda package -Dmaven.test.skip -Dspotless.check.skip "-Dgit.commit.id.abbrev=${COMMIT}"
+RUN --mount=type=cache,id=mnist4j-maven,target=/root/.m2,sharing=locked \
+    mvn -B -ntp -q -Pcuda package -Dmaven.test.skip -Dspotless.check.skip -Dmaven.antrun.skip \
+      "-Dgit.commit.id.describe=${COMMIT}"
 # The native libraries are unpacked once, into the volume, since the rest of the image is read-only.
 RUN mkdir -p /opt/mnist4j \
-    && cp -r target/mnist4j target/mnist4j.jar target/jvm.config target/lib /opt/mnist4j/ \
+    && cp -r LICENSE NOTICE target/mnist4j target/mnist4j.jar target/jvm.config target/lib /opt/mnist4j/ \
     && echo -Dorg.bytedeco.javacpp.cachedir=/work/data/javacpp >> /opt/mnist4j/jvm.config
 # A Java of the modules that the program needs. Debian's own has its certificates behind a link.
 RUN jlink --output /opt/java --compress=2 --strip-java-debug-attributes --no-header-files --no-man-pages \
@@ -55,7 +58,5 @@ WORKDIR /work
 # data: MNIST and the unpacked native libraries. models: what runs write.
 VOLUME ["/work/data", "/work/models"]
 EXPOSE 8080
-HEALTHCHECK --interval=5m --timeout=1m --start-period=1m \
-    CMD ["/bin/sh", "-c", "mnist4j doctor | grep -E '^backend +CUDA$'"]
 ENTRYPOINT ["mnist4j"]
 CMD ["--help"]

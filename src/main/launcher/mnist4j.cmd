@@ -5,7 +5,8 @@ setlocal
 
 set "JAVA_EXE=java.exe"
 if defined JAVA_HOME set "JAVA_EXE=%JAVA_HOME%\bin\java.exe"
-where /q "%JAVA_EXE%" || if not exist "%JAVA_EXE%" goto :nojava
+rem Where takes the colon after a drive for the end of its own list of paths.
+if defined JAVA_HOME (if not exist "%JAVA_EXE%" goto :nojava) else (where /q java.exe || goto :nojava)
 
 rem The classes as the build archived them, for a faster start; the Java of another build says nothing and goes without.
 set ARCHIVE=

@@ -46,7 +46,7 @@ class ExamplesTest {
     }
     expectSuccess(
         bash(
-            "mkdir mnist4j && cd '%s' && cp -R .mvn src models pom.xml '%s/mnist4j'",
+            "mkdir mnist4j && cd '%s' && cp -R .mvn LICENSE NOTICE src models pom.xml '%s/mnist4j'",
             root(), DIRECTORY));
     maven("mnist4j", "-Prelease install -Dmaven.test.skip -Dspotless.check.skip");
   }

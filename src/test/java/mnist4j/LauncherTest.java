@@ -122,6 +122,7 @@ class LauncherTest {
   void doesOnWindowsWhatItDoesElsewhere() throws IOException {
     assertThat(Files.readString(LAUNCHER.resolve("mnist4j.cmd")))
         .contains(
+            "if defined JAVA_HOME (if not exist \"%JAVA_EXE%\" goto :nojava) else (where /q java.exe || goto :nojava)",
             "if exist \"%~dp0mnist4j.jsa\" set ARCHIVE=\"-XX:SharedArchiveFile=%~dp0mnist4j.jsa\" \"-Xlog:cds*=off\"",
             "\"@%~dp0jvm.config\" %ARCHIVE% %MNIST4J_OPTS% -jar \"%~dp0mnist4j.jar\" %*",
             "exit /b %ERRORLEVEL%");

@@ -8,10 +8,12 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Properties;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import org.apache.maven.model.Dependency;
 import org.apache.maven.model.Exclusion;
 import org.apache.maven.model.Model;
 import org.apache.maven.model.Plugin;
+import org.apache.maven.model.PluginExecution;
 import org.apache.maven.model.Profile;
 import org.apache.maven.model.Repository;
 import org.apache.maven.model.building.DefaultModelBuilderFactory;
@@ -105,6 +107,52 @@ class PomProfilesTest {
             "javacpp:" + javacpp + ":" + platform,
             "openblas:" + openblas,
             "openblas:" + openblas + ":" + platform);
+  }
+
+  /**
+   * A managed version holds for this build alone; a dependency reaches the programs that embed it.
+   */
+  @ParameterizedTest
+  @CsvSource({"commons-compress", "commons-lang3", "commons-io", "imageio-jpeg"})
+  void mendedLibrariesAreDependencies(String artifact) {
+    assertThat(effectivePom(LINUX).getDependencies())
+        .filteredOn(dependency -> dependency.getArtifactId().equals(artifact))
+        .singleElement()
+        .matches(dependency -> !dependency.isOptional())
+        .extracting(Dependency::getScope)
+        .isIn("compile", "runtime");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"slow,true", "spark,true", "cuda,false", "cuda-12,false"})
+  void onlyABuildForAGpuMayNotRunWhereItIsMade(String profile, String runs) {
+    assertThat(effectivePom(LINUX, profile).getProperties())
+        .containsEntry("program.runs.here", runs);
+  }
+
+  @Test
+  void everyPluginIsOfAVersionOfItsOwn() {
+    assertThat(effectivePom(LINUX, "spark", "release").getBuild().getPlugins())
+        .extracting(Plugin::getVersion)
+        .doesNotContainNull();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"slow,/lib", "spark,/lib /spark/lib /spark/jars"})
+  void foldersOfJarsAreEmptiedBeforeTheyAreFilled(String profile, String folders) {
+    Plugin clean =
+        effectivePom(LINUX, profile)
+            .getBuild()
+            .getPluginsAsMap()
+            .get("org.apache.maven.plugins:maven-clean-plugin");
+    PluginExecution oldJars = clean.getExecutionsAsMap().get("old-jars");
+    assertThat(oldJars.getPhase()).isEqualTo("prepare-package");
+    assertThat(
+            Pattern.compile("target(/\\S*)</directory>")
+                .matcher(oldJars.getConfiguration().toString())
+                .results()
+                .map(result -> result.group(1)))
+        .containsExactly(folders.split(" "));
   }
 
   @Test

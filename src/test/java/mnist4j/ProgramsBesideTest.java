@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 import javax.tools.JavaCompiler;
 import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
@@ -46,6 +47,42 @@ class ProgramsBesideTest {
               .call();
       assertThat(compiled).as(errors.toString()).isTrue();
     }
+  }
+
+  /** Pythons that only note who made an environment. */
+  @Test
+  @DisabledOnOs(OS.WINDOWS)
+  void anEnvironmentIsMadeAnewByAnotherPythonOrForOtherRequirements(@TempDir Path directory)
+      throws Exception {
+    for (String python : List.of("one", "other")) {
+      Path file = directory.resolve(python);
+      Files.writeString(
+          file,
+          """
+          #!/bin/sh
+          case $1 in
+            -c) echo "# $0 3.11" ;;
+            -m) [ "$2" = pip ] || { mkdir -p "$3/bin" && cp "$0" "$3/bin/python" && basename "$0" >> makers; } ;;
+          esac
+          """);
+      assertThat(file.toFile().setExecutable(true)).isTrue();
+    }
+    Bash made =
+        Bash.run(
+            directory,
+            Map.of("PATH", "/usr/bin:/bin"),
+            """
+            set -e
+            . '%s'
+            install() { PYTHON="$PWD/$1" make_environment "$PWD/venv" requirements.txt 2>> log; }
+            touch requirements.txt makers
+            install one && install one && install other
+            echo numpy > requirements.txt
+            install other
+            tr '\\n' ' ' < makers
+            """
+                .formatted(Path.of("bench/environment.sh").toAbsolutePath()));
+    assertThat(made).isEqualTo(new Bash(0, "one other other "));
   }
 
   /** Before they set anything up. */

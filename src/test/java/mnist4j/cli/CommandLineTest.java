@@ -624,7 +624,7 @@ class CommandLineTest {
       assertThat(run(option).out().strip())
           .matches(
               "mnist4j \\d+\\.\\d+\\.\\d+\\S*, Deeplearning4j \\S+\\R"
-                  + "commit ([0-9a-f]{7,}|unknown), built \\d{4}-\\d{2}-\\d{2}");
+                  + "commit ([0-9a-f]{7,}(-dirty)?|unknown), built \\d{4}-\\d{2}-\\d{2}");
     }
   }
 
