@@ -3,7 +3,8 @@ package mnist4j;
 import java.awt.image.BufferedImage;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -61,6 +62,10 @@ import mnist4j.training.TrainingException;
  */
 public final class DigitClassifier implements AutoCloseable {
 
+  /** Runs once, however many threads are given it. */
+  private static final FutureTask<Void> FIRST_PICTURE =
+      new FutureTask<>(PreparedDigit::warmUp, null);
+
   /** Holds nothing once closed. */
   private final AtomicReference<Classifier> classifier;
 
@@ -72,19 +77,39 @@ public final class DigitClassifier implements AutoCloseable {
   private final boolean judged;
 
   private DigitClassifier(Supplier<SavedModel> network) {
-    PictureFile.loadLibraries();
-    CompletableFuture<Void> pictures = CompletableFuture.runAsync(PreparedDigit::warmUp);
-    SavedModel model = network.get();
-    Classifier opened = new Classifier(model, model.classNames());
-    rows = model.imageSize().rows();
-    columns = model.imageSize().columns();
-    preparedAsMnist = model.preparedAsMnist();
-    classifier = new AtomicReference<>(opened);
-    classNames = opened.classNames();
-    judged = OutlierDetector.knowsImagesOf(model);
-    probable = opened.isProbable();
-    // Nothing depends on it: if it failed, so will a picture, and say why.
-    pictures.exceptionally(failure -> null).join();
+    Thread caller = Thread.currentThread();
+    ClassLoader callers = caller.getContextClassLoader();
+    // ND4J looks for its backend there, which in a plug-in's host may be out of sight.
+    caller.setContextClassLoader(DigitClassifier.class.getClassLoader());
+    try {
+      PictureFile.loadLibraries();
+      // Not in the common pool, whose threads may all be waiting for this very classifier.
+      Thread pictures = new Thread(FIRST_PICTURE, "first picture");
+      pictures.setDaemon(true);
+      pictures.start();
+      SavedModel model = network.get();
+      Classifier opened = new Classifier(model, model.classNames());
+      rows = model.imageSize().rows();
+      columns = model.imageSize().columns();
+      preparedAsMnist = model.preparedAsMnist();
+      classifier = new AtomicReference<>(opened);
+      classNames = opened.classNames();
+      judged = OutlierDetector.knowsImagesOf(model);
+      probable = opened.isProbable();
+      awaitFirstPicture();
+    } finally {
+      caller.setContextClassLoader(callers);
+    }
+  }
+
+  private static void awaitFirstPicture() {
+    try {
+      FIRST_PICTURE.get();
+    } catch (ExecutionException e) {
+      // Nothing depends on it: if it failed, so will a picture, and say why.
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   /**

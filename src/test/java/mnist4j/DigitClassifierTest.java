@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import javax.imageio.ImageIO;
 import javax.tools.ToolProvider;
 import mnist4j.data.ImageData;
@@ -241,35 +242,107 @@ class DigitClassifierTest {
     assertThat(closed.classNames()).containsExactly("0", "1");
   }
 
+  private static final String CLASS_PATH = System.getProperty("java.class.path");
+
+  /** The last line that a program prints in a JVM of its own, without mnist4j's flags. */
+  private String lastLine(
+      String program, String classPath, List<String> options, String... arguments)
+      throws Exception {
+    Path source = Files.writeString(directory.resolve("Program.java"), program);
+    Path out = directory.resolve("out.txt");
+    List<String> command = new ArrayList<>(List.of(ChildJvm.JAVA, "-cp", classPath));
+    command.addAll(options);
+    command.add(source.toString());
+    command.addAll(List.of(arguments));
+    Process process =
+        new ProcessBuilder(command)
+            .redirectOutput(out.toFile())
+            .redirectError(directory.resolve("err.txt").toFile())
+            .start();
+    try {
+      assertThat(process.waitFor(2, TimeUnit.MINUTES)).as("ended in time").isTrue();
+    } finally {
+      process.destroyForcibly();
+    }
+    assertThat(process.exitValue()).as(Files.readString(directory.resolve("err.txt"))).isZero();
+    return Files.readAllLines(out).stream().reduce("", (before, line) -> line);
+  }
+
   @Test
   void setsNoSystemProperty() throws Exception {
-    Path program =
-        Files.writeString(
-            directory.resolve("Embedding.java"),
-            """
-            class Embedding {
-              public static void main(String[] files) {
-                Object before = System.getProperties().clone();
-                mnist4j.DigitClassifier.pretrained("cnn").classify(java.nio.file.Path.of(files[0]));
-                java.util.Map<Object, Object> set = new java.util.TreeMap<>(System.getProperties());
-                set.entrySet().removeAll(((java.util.Properties) before).entrySet());
-                set.remove("sun.font.fontmanager"); // set by Java 2D
-                System.out.println("set: " + set);
-              }
+    String program =
+        """
+        class Program {
+          public static void main(String[] files) {
+            Object before = System.getProperties().clone();
+            mnist4j.DigitClassifier.pretrained("cnn").classify(java.nio.file.Path.of(files[0]));
+            java.util.Map<Object, Object> set = new java.util.TreeMap<>(System.getProperties());
+            set.entrySet().removeAll(((java.util.Properties) before).entrySet());
+            set.remove("sun.font.fontmanager"); // set by Java 2D
+            System.out.println("set: " + set);
+          }
+        }
+        """;
+    assertThat(lastLine(program, CLASS_PATH, List.of(), SEVEN.toString())).isEqualTo("set: {}");
+  }
+
+  /** All threads of the common pool wait for the class to be initialised, by one of them. */
+  @Test
+  void isMadeWhileTheCommonPoolWaitsForIt() throws Exception {
+    String program =
+        """
+        import java.util.stream.IntStream;
+        import mnist4j.DigitClassifier;
+        class Program {
+          static class Holder {
+            static final DigitClassifier CLASSIFIER = DigitClassifier.pretrained("mlp-64");
+          }
+          public static void main(String[] none) {
+            System.out.println(
+                IntStream.range(0, 64)
+                    .parallel()
+                    .map(i -> Holder.CLASSIFIER.classify(new float[784]).probabilities().size())
+                    .sum());
+          }
+        }
+        """;
+    String threads = "-Djava.util.concurrent.ForkJoinPool.common.parallelism=3";
+    assertThat(lastLine(program, CLASS_PATH, List.of(threads))).isEqualTo("640");
+  }
+
+  @Test
+  void worksInThePlugInOfAProgramThatKnowsNothingOfIt() throws Exception {
+    String program =
+        """
+        import java.net.URL;
+        import java.net.URLClassLoader;
+        import java.nio.file.Path;
+        import java.util.ArrayList;
+        import java.util.List;
+        class Program {
+          public static void main(String[] arguments) throws Exception {
+            ClassLoader before = Thread.currentThread().getContextClassLoader();
+            List<URL> jars = new ArrayList<>();
+            for (String jar : arguments[1].split(java.io.File.pathSeparator)) {
+              jars.add(Path.of(jar).toUri().toURL());
             }
-            """);
-    Process process =
-        new ProcessBuilder(
-                ChildJvm.JAVA,
-                "-cp",
-                System.getProperty("java.class.path"),
-                program.toString(),
-                SEVEN.toString())
-            .redirectError(ProcessBuilder.Redirect.DISCARD)
-            .start();
-    assertThat(new String(process.getInputStream().readAllBytes(), UTF_8).lines())
-        .last()
-        .isEqualTo("set: {}");
+            Class<?> type =
+                new URLClassLoader(jars.toArray(URL[]::new), ClassLoader.getPlatformClassLoader())
+                    .loadClass("mnist4j.DigitClassifier");
+            Object classifier = type.getMethod("pretrained", String.class).invoke(null, "mlp-64");
+            Object seven =
+                type.getMethod("classify", Path.class).invoke(classifier, Path.of(arguments[0]));
+            System.out.println(
+                "%s %s %s"
+                    .formatted(
+                        seven.getClass().getMethod("label").invoke(seven),
+                        seven.getClass().getMethod("isClearlyDigit").invoke(seven),
+                        Thread.currentThread().getContextClassLoader() == before));
+          }
+        }
+        """;
+    assertThat(lastLine(program, directory.toString(), List.of(), SEVEN.toString(), CLASS_PATH))
+        .isEqualTo("7 true true");
   }
 
   @Test
