@@ -12,22 +12,35 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.net.URL;
 import java.net.URLClassLoader;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import javax.tools.ToolProvider;
 import mnist4j.data.ImageData;
 import mnist4j.training.ModelFile;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.bytedeco.javacpp.Pointer;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.layers.DenseLayer;
+import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.util.ModelSerializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -35,6 +48,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.nd4j.linalg.activations.Activation;
 
 class DigitClassifierTest {
 
@@ -180,7 +194,68 @@ class DigitClassifierTest {
         .containsExactly("7", "3", "7");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> classifier.classifyAll(List.of("a text")))
-        .withMessageContaining("expected a BufferedImage, a Path, a byte[] or a float[]");
+        .withMessage(
+            "picture 1 of 1: found java.lang.String, expected a BufferedImage, a Path, a byte[] or a float[]");
+  }
+
+  @RepeatedTest(5)
+  void saysWhichPictureOfAListIsTheFirstThatItCannotClassify() {
+    List<Object> pictures = new ArrayList<>(Collections.nCopies(20, images()[0]));
+    pictures.set(7, new BufferedImage(30, 30, BufferedImage.TYPE_INT_RGB));
+    pictures.set(8, "a text");
+    pictures.set(19, new float[783]);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> classifier.classifyAll(pictures))
+        .withMessageStartingWith("picture 8 of 20: the picture: no digit found");
+  }
+
+  @Test
+  void saysThatAPathIsNotOnDisk() throws IOException {
+    Path zip = directory.resolve("files.zip");
+    try (FileSystem files = FileSystems.newFileSystem(zip, Map.of("create", "true"))) {
+      Path seven = Files.copy(SEVEN, files.getPath("/7.png"));
+      String message =
+          "/7.png is in a file system of the kind jar, expected a file on disk; copy it to one";
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> classifier.classify(seven))
+          .withMessage(message);
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> DigitClassifier.load(seven))
+          .withMessage(message);
+    }
+  }
+
+  /** 1 in the first pixel alone overflows, and 1 in all of them does not. */
+  @Test
+  void refusesAPictureWhoseOutputsAreNoNumbers() throws IOException {
+    MultiLayerNetwork network =
+        new MultiLayerNetwork(
+            new NeuralNetConfiguration.Builder()
+                .list()
+                .layer(
+                    new DenseLayer.Builder()
+                        .nIn(784)
+                        .nOut(1)
+                        .activation(Activation.IDENTITY)
+                        .build())
+                .layer(
+                    new OutputLayer.Builder().nIn(1).nOut(2).activation(Activation.SOFTMAX).build())
+                .build());
+    network.init();
+    network.params().assign(0);
+    network.getParam("0_W").putScalar(0, 0, 3e38).putScalar(1, 0, -3e38);
+    network.getParam("1_W").putScalar(0, 0, 10);
+    Path zip = directory.resolve("overflows.zip");
+    ModelSerializer.writeModel(network, zip.toFile(), false);
+    float[] first = new float[784];
+    first[0] = 1;
+    try (DigitClassifier overflows = DigitClassifier.load(zip)) {
+      assertThat(overflows.classify(new float[784]).probability()).isEqualTo(0.5);
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> overflows.classify(first))
+          .withMessage(
+              "the network's outputs are no numbers for this picture: its weights are too large; train it again");
+    }
   }
 
   @Test
@@ -236,10 +311,36 @@ class DigitClassifierTest {
     DigitClassifier closed = DigitClassifier.pretrained("perceptron");
     closed.close();
     closed.close();
-    assertThatIllegalStateException()
-        .isThrownBy(() -> closed.classify(SEVEN))
-        .withMessage("this classifier is closed");
+    Stream.<ThrowingCallable>of(
+            () -> closed.classify(SEVEN),
+            () -> closed.classify(new float[1]),
+            () -> closed.classify(directory.resolve("none.png")),
+            () -> closed.classifyAll(List.of()))
+        .forEach(
+            call ->
+                assertThatIllegalStateException()
+                    .isThrownBy(call)
+                    .withMessage("this classifier is closed"));
     assertThat(closed.classNames()).containsExactly("0", "1");
+  }
+
+  @Test
+  void finishesACallThatIsUnderWayWhenItIsClosed() {
+    DigitClassifier closing = DigitClassifier.pretrained("mlp-64");
+    List<float[]> pictures =
+        new AbstractList<>() {
+          @Override
+          public float[] get(int index) {
+            closing.close();
+            return images()[index];
+          }
+
+          @Override
+          public int size() {
+            return 10;
+          }
+        };
+    assertThat(closing.classifyAll(pictures)).hasSize(10);
   }
 
   private static final String CLASS_PATH = System.getProperty("java.class.path");
