@@ -1,9 +1,11 @@
 package mnist4j;
 
 import java.awt.image.BufferedImage;
+import java.nio.file.FileSystems;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -61,6 +63,12 @@ import mnist4j.training.TrainingException;
  */
 public final class DigitClassifier implements AutoCloseable {
 
+  private static final String SUBJECT = "the picture";
+
+  /** Runs once, however many threads are given it. */
+  private static final FutureTask<Void> FIRST_PICTURE =
+      new FutureTask<>(PreparedDigit::warmUp, null);
+
   /** Holds nothing once closed. */
   private final AtomicReference<Classifier> classifier;
 
@@ -72,19 +80,39 @@ public final class DigitClassifier implements AutoCloseable {
   private final boolean judged;
 
   private DigitClassifier(Supplier<SavedModel> network) {
-    PictureFile.loadLibraries();
-    CompletableFuture<Void> pictures = CompletableFuture.runAsync(PreparedDigit::warmUp);
-    SavedModel model = network.get();
-    Classifier opened = new Classifier(model, model.classNames());
-    rows = model.imageSize().rows();
-    columns = model.imageSize().columns();
-    preparedAsMnist = model.preparedAsMnist();
-    classifier = new AtomicReference<>(opened);
-    classNames = opened.classNames();
-    judged = OutlierDetector.knowsImagesOf(model);
-    probable = opened.isProbable();
-    // Nothing depends on it: if it failed, so will a picture, and say why.
-    pictures.exceptionally(failure -> null).join();
+    Thread caller = Thread.currentThread();
+    ClassLoader callers = caller.getContextClassLoader();
+    // ND4J looks for its backend there, which in a plug-in's host may be out of sight.
+    caller.setContextClassLoader(DigitClassifier.class.getClassLoader());
+    try {
+      PictureFile.loadLibraries();
+      // Not in the common pool, whose threads may all be waiting for this very classifier.
+      Thread pictures = new Thread(FIRST_PICTURE, "first picture");
+      pictures.setDaemon(true);
+      pictures.start();
+      SavedModel model = network.get();
+      Classifier opened = new Classifier(model, model.classNames());
+      rows = model.imageSize().rows();
+      columns = model.imageSize().columns();
+      preparedAsMnist = model.preparedAsMnist();
+      classifier = new AtomicReference<>(opened);
+      classNames = opened.classNames();
+      judged = OutlierDetector.knowsImagesOf(model);
+      probable = opened.isProbable();
+      awaitFirstPicture();
+    } finally {
+      caller.setContextClassLoader(callers);
+    }
+  }
+
+  private static void awaitFirstPicture() {
+    try {
+      FIRST_PICTURE.get();
+    } catch (ExecutionException e) {
+      // Nothing depends on it: if it failed, so will a picture, and say why.
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   /**
@@ -119,10 +147,11 @@ public final class DigitClassifier implements AutoCloseable {
    * {@code MultiLayerNetwork} whose input is {@code [n, 784]}, or another number of pixels if
    * mnist4j saved it.
    *
-   * @throws IllegalArgumentException if the file is missing or no such network; the message is one
-   *     line
+   * @throws IllegalArgumentException if the file is missing, not on disk but in a zip, or no such
+   *     network; the message is one line
    */
   public static DigitClassifier load(Path zip) {
+    requireOnDisk(zip);
     try {
       return new DigitClassifier(() -> ModelFile.load(zip));
     } catch (TrainingException e) {
@@ -154,18 +183,19 @@ public final class DigitClassifier implements AutoCloseable {
    * @throws IllegalStateException if this classifier is closed
    */
   public Prediction classify(BufferedImage picture) {
-    return classify(DigitPicture.of("the picture", picture));
+    return prediction(open(), picture);
   }
 
   /**
    * Classifies a PNG, JPEG, GIF or BMP file.
    *
-   * @throws IllegalArgumentException if the file is missing, has another format, or its picture is
-   *     damaged, too small, too large or blank; the message is one line
+   * @throws IllegalArgumentException if the file is missing, not on disk but in a zip, or has
+   *     another format, or its picture is damaged, too small, too large or blank; the message is
+   *     one line
    * @throws IllegalStateException if this classifier is closed
    */
   public Prediction classify(Path file) {
-    return classify(PictureFile.read(file));
+    return prediction(open(), file);
   }
 
   /**
@@ -175,7 +205,7 @@ public final class DigitClassifier implements AutoCloseable {
    * @throws IllegalStateException if this classifier is closed
    */
   public Prediction classify(byte[] file) {
-    return classify(PictureFile.decode("the picture", file));
+    return prediction(open(), file);
   }
 
   /**
@@ -188,6 +218,81 @@ public final class DigitClassifier implements AutoCloseable {
    * @throws IllegalStateException if this classifier is closed
    */
   public Prediction classify(float[] pixels) {
+    return prediction(open(), pixels);
+  }
+
+  /**
+   * Classifies several pictures, with as many threads as there are cores.
+   *
+   * @param pictures each a {@link BufferedImage}, a {@link Path}, a {@code byte[]} or a {@code
+   *     float[]}, as the other methods take them
+   * @return one prediction per picture, in the same order, each equal to the last bit to that of
+   *     {@code classify}
+   * @throws IllegalArgumentException if some of them cannot be classified or have another type; the
+   *     message says which is the first one, and why
+   * @throws IllegalStateException if this classifier is closed
+   */
+  public List<Prediction> classifyAll(List<?> pictures) {
+    Classifier open = open();
+    // As values: what is thrown in another thread arrives as a copy, and not of the first picture.
+    List<Object> found =
+        pictures.parallelStream().map(picture -> predictionOrFailure(open, picture)).toList();
+    for (int i = 0; i < found.size(); i++) {
+      if (found.get(i) instanceof IllegalArgumentException failure) {
+        throw new IllegalArgumentException(
+            "picture %d of %d: %s".formatted(i + 1, found.size(), failure.getMessage()), failure);
+      }
+    }
+    return found.stream().map(Prediction.class::cast).toList();
+  }
+
+  private Object predictionOrFailure(Classifier open, Object picture) {
+    try {
+      return prediction(open, picture);
+    } catch (IllegalArgumentException e) {
+      return e;
+    }
+  }
+
+  /** Asked once for each call, which {@link #close} then leaves alone. */
+  private Classifier open() {
+    Classifier open = classifier.get();
+    if (open == null) {
+      throw new IllegalStateException("this classifier is closed");
+    }
+    return open;
+  }
+
+  private Prediction prediction(Classifier open, Object picture) {
+    float[] pixels = pixels(picture);
+    try {
+      return new Prediction(open.classify(pixels), pixels, columns, judged);
+    } catch (TrainingException e) {
+      throw new IllegalArgumentException(e.getMessage(), e);
+    }
+  }
+
+  /** The network's input. */
+  private float[] pixels(Object picture) {
+    if (picture instanceof float[] pixels) {
+      return copy(pixels);
+    }
+    if (picture instanceof Path file) {
+      requireOnDisk(file);
+      return pixels(PictureFile.read(file));
+    }
+    if (picture instanceof byte[] file) {
+      return pixels(PictureFile.decode(SUBJECT, file));
+    }
+    if (picture instanceof BufferedImage image) {
+      return pixels(DigitPicture.of(SUBJECT, image));
+    }
+    throw new IllegalArgumentException(
+        "found %s, expected a BufferedImage, a Path, a byte[] or a float[]"
+            .formatted(picture == null ? null : picture.getClass().getName()));
+  }
+
+  private float[] copy(float[] pixels) {
     if (pixels.length != rows * columns) {
       throw new IllegalArgumentException(
           "found %d pixels, expected %d (%d x %d)"
@@ -201,57 +306,26 @@ public final class DigitClassifier implements AutoCloseable {
             "found %s at pixel %d, expected 0 (background) to 1 (full ink)".formatted(copy[i], i));
       }
     }
-    return classified(copy);
+    return copy;
   }
 
-  /**
-   * Classifies several pictures, with as many threads as there are cores.
-   *
-   * @param pictures each a {@link BufferedImage}, a {@link Path}, a {@code byte[]} or a {@code
-   *     float[]}, as the other methods take them
-   * @return one prediction per picture, in the same order, each equal to the last bit to that of
-   *     {@code classify}
-   * @throws IllegalArgumentException if one of them cannot be classified or has another type
-   * @throws IllegalStateException if this classifier is closed
-   */
-  public List<Prediction> classifyAll(List<?> pictures) {
-    return pictures.parallelStream().map(this::classifyAny).toList();
-  }
-
-  private Prediction classifyAny(Object picture) {
-    if (picture instanceof float[] pixels) {
-      return classify(pixels);
-    }
-    if (picture instanceof Path file) {
-      return classify(file);
-    }
-    if (picture instanceof byte[] file) {
-      return classify(file);
-    }
-    if (picture instanceof BufferedImage image) {
-      return classify(image);
-    }
-    throw new IllegalArgumentException(
-        "found %s, expected a BufferedImage, a Path, a byte[] or a float[]"
-            .formatted(picture == null ? null : picture.getClass().getName()));
-  }
-
-  private Prediction classify(DigitPicture picture) {
+  private float[] pixels(DigitPicture picture) {
     byte[] greys =
         preparedAsMnist ? PreparedDigit.of(picture).greys() : picture.greys(rows, columns);
     float[] pixels = new float[greys.length];
     for (int i = 0; i < pixels.length; i++) {
       pixels[i] = (greys[i] & 0xff) / 255f;
     }
-    return classified(pixels);
+    return pixels;
   }
 
-  private Prediction classified(float[] pixels) {
-    Classifier open = classifier.get();
-    if (open == null) {
-      throw new IllegalStateException("this classifier is closed");
+  /** A path may also lead into a zip, whose files have no place that other libraries can open. */
+  private static void requireOnDisk(Path file) {
+    if (file.getFileSystem() != FileSystems.getDefault()) {
+      throw new IllegalArgumentException(
+          "%s is in a file system of the kind %s, expected a file on disk; copy it to one"
+              .formatted(file, file.getFileSystem().provider().getScheme()));
     }
-    return new Prediction(open.classify(pixels), pixels, columns, judged);
   }
 
   /**

@@ -12,21 +12,35 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.net.URL;
 import java.net.URLClassLoader;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import javax.tools.ToolProvider;
 import mnist4j.data.ImageData;
 import mnist4j.training.ModelFile;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.bytedeco.javacpp.Pointer;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.layers.DenseLayer;
+import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.util.ModelSerializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -34,6 +48,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.nd4j.linalg.activations.Activation;
 
 class DigitClassifierTest {
 
@@ -179,7 +194,68 @@ class DigitClassifierTest {
         .containsExactly("7", "3", "7");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> classifier.classifyAll(List.of("a text")))
-        .withMessageContaining("expected a BufferedImage, a Path, a byte[] or a float[]");
+        .withMessage(
+            "picture 1 of 1: found java.lang.String, expected a BufferedImage, a Path, a byte[] or a float[]");
+  }
+
+  @RepeatedTest(5)
+  void saysWhichPictureOfAListIsTheFirstThatItCannotClassify() {
+    List<Object> pictures = new ArrayList<>(Collections.nCopies(20, images()[0]));
+    pictures.set(7, new BufferedImage(30, 30, BufferedImage.TYPE_INT_RGB));
+    pictures.set(8, "a text");
+    pictures.set(19, new float[783]);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> classifier.classifyAll(pictures))
+        .withMessageStartingWith("picture 8 of 20: the picture: no digit found");
+  }
+
+  @Test
+  void saysThatAPathIsNotOnDisk() throws IOException {
+    Path zip = directory.resolve("files.zip");
+    try (FileSystem files = FileSystems.newFileSystem(zip, Map.of("create", "true"))) {
+      Path seven = Files.copy(SEVEN, files.getPath("/7.png"));
+      String message =
+          "/7.png is in a file system of the kind jar, expected a file on disk; copy it to one";
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> classifier.classify(seven))
+          .withMessage(message);
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> DigitClassifier.load(seven))
+          .withMessage(message);
+    }
+  }
+
+  /** 1 in the first pixel alone overflows, and 1 in all of them does not. */
+  @Test
+  void refusesAPictureWhoseOutputsAreNoNumbers() throws IOException {
+    MultiLayerNetwork network =
+        new MultiLayerNetwork(
+            new NeuralNetConfiguration.Builder()
+                .list()
+                .layer(
+                    new DenseLayer.Builder()
+                        .nIn(784)
+                        .nOut(1)
+                        .activation(Activation.IDENTITY)
+                        .build())
+                .layer(
+                    new OutputLayer.Builder().nIn(1).nOut(2).activation(Activation.SOFTMAX).build())
+                .build());
+    network.init();
+    network.params().assign(0);
+    network.getParam("0_W").putScalar(0, 0, 3e38).putScalar(1, 0, -3e38);
+    network.getParam("1_W").putScalar(0, 0, 10);
+    Path zip = directory.resolve("overflows.zip");
+    ModelSerializer.writeModel(network, zip.toFile(), false);
+    float[] first = new float[784];
+    first[0] = 1;
+    try (DigitClassifier overflows = DigitClassifier.load(zip)) {
+      assertThat(overflows.classify(new float[784]).probability()).isEqualTo(0.5);
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> overflows.classify(first))
+          .withMessage(
+              "the network's outputs are no numbers for this picture: its weights are too large; train it again");
+    }
   }
 
   @Test
@@ -235,41 +311,139 @@ class DigitClassifierTest {
     DigitClassifier closed = DigitClassifier.pretrained("perceptron");
     closed.close();
     closed.close();
-    assertThatIllegalStateException()
-        .isThrownBy(() -> closed.classify(SEVEN))
-        .withMessage("this classifier is closed");
+    Stream.<ThrowingCallable>of(
+            () -> closed.classify(SEVEN),
+            () -> closed.classify(new float[1]),
+            () -> closed.classify(directory.resolve("none.png")),
+            () -> closed.classifyAll(List.of()))
+        .forEach(
+            call ->
+                assertThatIllegalStateException()
+                    .isThrownBy(call)
+                    .withMessage("this classifier is closed"));
     assertThat(closed.classNames()).containsExactly("0", "1");
   }
 
   @Test
-  void setsNoSystemProperty() throws Exception {
-    Path program =
-        Files.writeString(
-            directory.resolve("Embedding.java"),
-            """
-            class Embedding {
-              public static void main(String[] files) {
-                Object before = System.getProperties().clone();
-                mnist4j.DigitClassifier.pretrained("cnn").classify(java.nio.file.Path.of(files[0]));
-                java.util.Map<Object, Object> set = new java.util.TreeMap<>(System.getProperties());
-                set.entrySet().removeAll(((java.util.Properties) before).entrySet());
-                set.remove("sun.font.fontmanager"); // set by Java 2D
-                System.out.println("set: " + set);
-              }
-            }
-            """);
+  void finishesACallThatIsUnderWayWhenItIsClosed() {
+    DigitClassifier closing = DigitClassifier.pretrained("mlp-64");
+    List<float[]> pictures =
+        new AbstractList<>() {
+          @Override
+          public float[] get(int index) {
+            closing.close();
+            return images()[index];
+          }
+
+          @Override
+          public int size() {
+            return 10;
+          }
+        };
+    assertThat(closing.classifyAll(pictures)).hasSize(10);
+  }
+
+  private static final String CLASS_PATH = System.getProperty("java.class.path");
+
+  /** The last line that a program prints in a JVM of its own, without mnist4j's flags. */
+  private String lastLine(
+      String program, String classPath, List<String> options, String... arguments)
+      throws Exception {
+    Path source = Files.writeString(directory.resolve("Program.java"), program);
+    Path out = directory.resolve("out.txt");
+    List<String> command = new ArrayList<>(List.of(ChildJvm.JAVA, "-cp", classPath));
+    command.addAll(options);
+    command.add(source.toString());
+    command.addAll(List.of(arguments));
     Process process =
-        new ProcessBuilder(
-                ChildJvm.JAVA,
-                "-cp",
-                System.getProperty("java.class.path"),
-                program.toString(),
-                SEVEN.toString())
-            .redirectError(ProcessBuilder.Redirect.DISCARD)
+        new ProcessBuilder(command)
+            .redirectOutput(out.toFile())
+            .redirectError(directory.resolve("err.txt").toFile())
             .start();
-    assertThat(new String(process.getInputStream().readAllBytes(), UTF_8).lines())
-        .last()
-        .isEqualTo("set: {}");
+    try {
+      assertThat(process.waitFor(2, TimeUnit.MINUTES)).as("ended in time").isTrue();
+    } finally {
+      process.destroyForcibly();
+    }
+    assertThat(process.exitValue()).as(Files.readString(directory.resolve("err.txt"))).isZero();
+    return Files.readAllLines(out).stream().reduce("", (before, line) -> line);
+  }
+
+  @Test
+  void setsNoSystemProperty() throws Exception {
+    String program =
+        """
+        class Program {
+          public static void main(String[] files) {
+            Object before = System.getProperties().clone();
+            mnist4j.DigitClassifier.pretrained("cnn").classify(java.nio.file.Path.of(files[0]));
+            java.util.Map<Object, Object> set = new java.util.TreeMap<>(System.getProperties());
+            set.entrySet().removeAll(((java.util.Properties) before).entrySet());
+            set.remove("sun.font.fontmanager"); // set by Java 2D
+            System.out.println("set: " + set);
+          }
+        }
+        """;
+    assertThat(lastLine(program, CLASS_PATH, List.of(), SEVEN.toString())).isEqualTo("set: {}");
+  }
+
+  /** All threads of the common pool wait for the class to be initialised, by one of them. */
+  @Test
+  void isMadeWhileTheCommonPoolWaitsForIt() throws Exception {
+    String program =
+        """
+        import java.util.stream.IntStream;
+        import mnist4j.DigitClassifier;
+        class Program {
+          static class Holder {
+            static final DigitClassifier CLASSIFIER = DigitClassifier.pretrained("mlp-64");
+          }
+          public static void main(String[] none) {
+            System.out.println(
+                IntStream.range(0, 64)
+                    .parallel()
+                    .map(i -> Holder.CLASSIFIER.classify(new float[784]).probabilities().size())
+                    .sum());
+          }
+        }
+        """;
+    String threads = "-Djava.util.concurrent.ForkJoinPool.common.parallelism=3";
+    assertThat(lastLine(program, CLASS_PATH, List.of(threads))).isEqualTo("640");
+  }
+
+  @Test
+  void worksInThePlugInOfAProgramThatKnowsNothingOfIt() throws Exception {
+    String program =
+        """
+        import java.net.URL;
+        import java.net.URLClassLoader;
+        import java.nio.file.Path;
+        import java.util.ArrayList;
+        import java.util.List;
+        class Program {
+          public static void main(String[] arguments) throws Exception {
+            ClassLoader before = Thread.currentThread().getContextClassLoader();
+            List<URL> jars = new ArrayList<>();
+            for (String jar : arguments[1].split(java.io.File.pathSeparator)) {
+              jars.add(Path.of(jar).toUri().toURL());
+            }
+            Class<?> type =
+                new URLClassLoader(jars.toArray(URL[]::new), ClassLoader.getPlatformClassLoader())
+                    .loadClass("mnist4j.DigitClassifier");
+            Object classifier = type.getMethod("pretrained", String.class).invoke(null, "mlp-64");
+            Object seven =
+                type.getMethod("classify", Path.class).invoke(classifier, Path.of(arguments[0]));
+            System.out.println(
+                "%s %s %s"
+                    .formatted(
+                        seven.getClass().getMethod("label").invoke(seven),
+                        seven.getClass().getMethod("isClearlyDigit").invoke(seven),
+                        Thread.currentThread().getContextClassLoader() == before));
+          }
+        }
+        """;
+    assertThat(lastLine(program, directory.toString(), List.of(), SEVEN.toString(), CLASS_PATH))
+        .isEqualTo("7 true true");
   }
 
   @Test

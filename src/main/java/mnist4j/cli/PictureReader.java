@@ -10,6 +10,7 @@ import mnist4j.picture.PreparedDigit;
 import mnist4j.training.Classifier;
 import mnist4j.training.OutlierDetector;
 import mnist4j.training.SavedModel;
+import mnist4j.training.TrainingException;
 
 /** Reads the digit of a picture, or all digits of a row. */
 final class PictureReader {
@@ -61,6 +62,7 @@ final class PictureReader {
   /**
    * @throws mnist4j.picture.PictureException if the picture is blank, or the network takes pictures
    *     as they are and it has another size
+   * @throws TrainingException if the network's outputs for it are no numbers
    */
   Reading read(PictureReadAhead.Picture picture) {
     List<String> warnings = new ArrayList<>();
@@ -88,8 +90,16 @@ final class PictureReader {
     return new Reading(
         digits,
         inputs,
-        inputs.stream().map(input -> classifier.classify(input.features())).toList(),
+        inputs.stream().map(input -> classified(picture, input)).toList(),
         String.join("; ", warnings));
+  }
+
+  private Classification classified(PictureReadAhead.Picture picture, LabelledImages input) {
+    try {
+      return classifier.classify(input.features());
+    } catch (TrainingException e) {
+      throw new TrainingException(picture.decoded().name() + ": " + e.getMessage(), e);
+    }
   }
 
   /** One image, whose label says nothing. */

@@ -24,6 +24,7 @@ import mnist4j.picture.PreparedDigit;
 import mnist4j.report.PngFile;
 import mnist4j.report.Table;
 import mnist4j.training.Classifier;
+import mnist4j.training.TrainingException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Model.CommandSpec;
@@ -135,7 +136,7 @@ final class PredictCommand implements Callable<Integer> {
           if (sheet != null) {
             draw(picture, reading, rows);
           }
-        } catch (PictureException e) {
+        } catch (PictureException | TrainingException e) {
           spec.commandLine().getErr().print(progress.erased());
           Failures.run(e, spec.commandLine(), root.debug());
           records.add(record(file, headings(classifier).size(), e));
@@ -289,7 +290,7 @@ final class PredictCommand implements Callable<Integer> {
     return cells;
   }
 
-  private static List<Object> record(Path file, int columns, PictureException failure) {
+  private static List<Object> record(Path file, int columns, RuntimeException failure) {
     List<Object> cells = new ArrayList<>();
     cells.add(file);
     cells.addAll(Collections.nCopies(columns - 2, ""));

@@ -21,6 +21,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.zip.Deflater;
 import java.util.zip.ZipEntry;
@@ -114,8 +115,9 @@ public final class Checkpoints {
    */
   public int continuableEpoch() throws IOException {
     for (int epoch : epochs(directory)) {
-      try {
+      try (ModelZip zip = new ModelZip(zip(epoch))) {
         state(epoch);
+        zip.requireArrays();
         return epoch;
       } catch (SettingsException e) {
         return 0;
@@ -140,13 +142,14 @@ public final class Checkpoints {
   }
 
   /**
-   * Writes a checkpoint, and removes those that are too old.
+   * Writes a checkpoint, and then removes those that are too old, or of an earlier training.
    *
    * @param network after the checkpoint's last epoch
    * @param copies parameters of earlier epochs that the training needs at its end, by epoch; each
    *     is written once
    * @throws TrainingException if a file cannot be written; the checkpoints before are then
-   *     unchanged
+   *     unchanged, but those of an earlier training are gone once parameters of theirs were
+   *     replaced
    */
   public void save(
       Checkpoint checkpoint, MultiLayerNetwork network, Map<Integer, INDArray> copies) {
@@ -159,20 +162,14 @@ public final class Checkpoints {
             random.nodeState(),
             checkpoint);
     try {
-      if (!continues) {
-        deleteFiles();
-        continues = true;
-      }
+      List<Path> earlier = continues ? List.of() : files(directory);
       // They would count among those that are kept.
       for (int epoch : damaged) {
         delete(epoch);
       }
       damaged.clear();
-      for (Map.Entry<Integer, INDArray> copy : copies.entrySet()) {
-        if (copied.add(copy.getKey())) {
-          AtomicFile.write(copy(copy.getKey()), partial -> write(copy.getValue(), partial));
-        }
-      }
+      // Of an earlier training, it would say of this zip what is not so.
+      Files.deleteIfExists(json(checkpoint.epoch()));
       AtomicFile.write(
           zip(checkpoint.epoch()),
           partial -> {
@@ -181,9 +178,21 @@ public final class Checkpoints {
               ModelSerializer.writeModel(network, out, true);
             }
           });
+      for (Map.Entry<Integer, INDArray> copy : copies.entrySet()) {
+        if (copied.add(copy.getKey())) {
+          if (earlier.contains(copy(copy.getKey()))) {
+            deleteStates(Set.of()); // They would be continued with these parameters.
+          }
+          AtomicFile.write(copy(copy.getKey()), partial -> write(copy.getValue(), partial));
+        }
+      }
       AtomicFile.write(
           json(checkpoint.epoch()), partial -> MAPPER.writeValue(partial.toFile(), state));
       newest = checkpoint.epoch();
+      if (!continues) {
+        deleteFiles(own(checkpoint.epoch()));
+        continues = true;
+      }
       for (int old : epochs(directory).stream().skip(KEPT).toList()) {
         delete(old);
       }
@@ -333,7 +342,7 @@ public final class Checkpoints {
    * @throws IOException if a file cannot be deleted
    */
   public void delete() throws IOException {
-    deleteFiles();
+    deleteFiles(Set.of());
     try {
       if (Files.isDirectory(directory)) {
         AtomicFile.deleteLeftovers(directory);
@@ -344,14 +353,27 @@ public final class Checkpoints {
     }
   }
 
-  /** A checkpoint ends to exist with its JSON file. */
-  private void deleteFiles() throws IOException {
-    for (int epoch : epochs(directory)) {
-      Files.deleteIfExists(json(epoch));
-    }
+  /** The files of this training, whose first checkpoint is of an epoch. */
+  private Set<Path> own(int epoch) {
+    Set<Path> own = copied.stream().map(this::copy).collect(Collectors.toSet());
+    own.addAll(List.of(json(epoch), zip(epoch)));
+    return own;
+  }
+
+  private void deleteFiles(Set<Path> except) throws IOException {
+    deleteStates(except);
     for (Path file : files(directory)) {
-      if (OWN.matcher(file.getFileName().toString()).matches()) {
+      if (OWN.matcher(file.getFileName().toString()).matches() && !except.contains(file)) {
         Files.deleteIfExists(file);
+      }
+    }
+  }
+
+  /** A checkpoint ends to exist with its JSON file. */
+  private void deleteStates(Set<Path> except) throws IOException {
+    for (int epoch : epochs(directory)) {
+      if (!except.contains(json(epoch))) {
+        Files.deleteIfExists(json(epoch));
       }
     }
   }

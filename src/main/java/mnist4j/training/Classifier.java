@@ -1,5 +1,6 @@
 package mnist4j.training;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Queue;
@@ -12,6 +13,7 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
  * Classifies single images, in any number of threads at the same time. At most one thread per core
@@ -22,6 +24,7 @@ public final class Classifier {
 
   private final MultiLayerNetwork network;
   private final int pixels;
+  private final int most;
   private final List<String> classNames;
   private final boolean probable;
 
@@ -38,6 +41,7 @@ public final class Classifier {
   public Classifier(SavedModel model, List<String> classNames) {
     network = model.network();
     pixels = model.imageSize().pixels();
+    most = Evaluator.imagesPerPass(network, pixels);
     // Asked of the network itself, since a loss layer does not know its size.
     int outputs = outputs(Nd4j.zeros(DataType.FLOAT, 1, pixels))[0].length;
     int classes = Math.max(2, outputs);
@@ -62,9 +66,10 @@ public final class Classifier {
    * Classifies one image.
    *
    * @param image {@code [1, pixels]} float32 in [0, 1]
+   * @throws TrainingException if its outputs are not finite
    */
   public Classification classify(INDArray image) {
-    return classifyAll(image).get(0);
+    return classification(outputs(image)[0]);
   }
 
   /**
@@ -73,12 +78,23 @@ public final class Classifier {
    *
    * @param images {@code [n, pixels]} float32 in [0, 1], such as {@code [n, 784]}
    * @return in the images' order
+   * @throws TrainingException if outputs are not finite
    */
   public List<Classification> classifyAll(INDArray images) {
-    return Arrays.stream(outputs(images)).map(this::classification).toList();
+    List<Classification> found = new ArrayList<>();
+    for (long from = 0; from < images.size(0); from += most) {
+      long to = Math.min(from + most, images.size(0));
+      INDArray pass = images.get(NDArrayIndex.interval(from, to), NDArrayIndex.all());
+      Arrays.stream(outputs(pass)).map(this::classification).forEach(found::add);
+    }
+    return List.copyOf(found);
   }
 
   private Classification classification(double[] outputs) {
+    if (!Arrays.stream(outputs).allMatch(Double::isFinite)) {
+      throw new TrainingException(
+          "the network's outputs are no numbers for this picture: its weights are too large; train it again");
+    }
     double[] perClass = outputs.length == 1 ? new double[] {1 - outputs[0], outputs[0]} : outputs;
     return new Classification(classNames, Arrays.stream(perClass).boxed().toList(), probable);
   }
@@ -87,10 +103,11 @@ public final class Classifier {
    * Classifies one image.
    *
    * @param image {@code [pixels]}, in [0, 1]
+   * @throws TrainingException if its outputs are not finite
    */
   public Classification classify(float[] image) {
     try (INDArray row = Nd4j.create(image, new int[] {1, pixels}, 'c')) {
-      return classify(row);
+      return classification(outputs(row)[0]);
     }
   }
 
@@ -122,6 +139,6 @@ public final class Classifier {
   private static List<String> unknown(int classes) {
     return classes == ImageData.digits().size()
         ? ImageData.digits()
-        : IntStream.range(0, classes).mapToObj("class %d"::formatted).toList();
+        : IntStream.range(0, classes).mapToObj(i -> "class " + i).toList();
   }
 }

@@ -13,7 +13,9 @@ import org.deeplearning4j.nn.conf.inputs.InputType.InputTypeFeedForward;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
+import org.deeplearning4j.nn.conf.layers.misc.FrozenLayer;
 import org.deeplearning4j.nn.conf.layers.samediff.AbstractSameDiffLayer;
+import org.deeplearning4j.nn.conf.layers.wrapper.BaseWrapperLayer;
 import org.nd4j.shade.jackson.core.JsonFactory;
 import org.nd4j.shade.jackson.core.JsonParser;
 import org.nd4j.shade.jackson.core.JsonToken;
@@ -80,7 +82,7 @@ final class ConfigurationReader {
         if (token.isScalarValue() && !NO_SIZES.contains(field) && !field.equals(NAME)) {
           require(
               isSmall(tokens.getText()),
-              "has %s of %s, expected at most %,d",
+              "has %.100s of %.100s, expected at most %,d",
               field,
               tokens.getText(),
               MAX_SIZE);
@@ -105,7 +107,7 @@ final class ConfigurationReader {
     boolean name = field.equals(CLASS) || value.contains(".") && !field.equals(NAME);
     require(
         !name || KNOWN_CLASS.matcher(value).matches(),
-        "names the class %s, expected classes of DL4J and ND4J only",
+        "names the class %.100s, expected classes of DL4J and ND4J only",
         value);
   }
 
@@ -118,10 +120,11 @@ final class ConfigurationReader {
     long total = 0;
     for (NeuralNetConfiguration layer : configuration.getConfs()) {
       // These build a graph of any size only to count.
+      Layer itself = unwrapped(layer.getLayer());
       require(
-          !(layer.getLayer() instanceof AbstractSameDiffLayer),
+          !(itself instanceof AbstractSameDiffLayer),
           "has a layer of SameDiff, %s, expected DL4J's own",
-          layer.getLayer().getClass().getSimpleName());
+          itself.getClass().getSimpleName());
       long own = parameters(layer);
       require(
           own >= 0 && own <= ModelZip.MAX_PARAMETERS - total,
@@ -150,7 +153,7 @@ final class ConfigurationReader {
         type = preProcessor.getOutputType(type);
       }
       NeuralNetConfiguration layer = configuration.getConf(i);
-      requireWindow(layer.getLayer());
+      requireWindow(unwrapped(layer.getLayer()));
       type = layer.getLayer().getOutputType(i, type);
       require(
           type instanceof InputTypeConvolutional || type instanceof InputTypeFeedForward,
@@ -170,6 +173,14 @@ final class ConfigurationReader {
           MAX_MULTIPLICATIONS);
     }
     return values;
+  }
+
+  /** The layer within others that only freeze it or change its input or output. */
+  static Layer unwrapped(Layer layer) {
+    if (layer instanceof FrozenLayer frozen) {
+      return unwrapped(frozen.getLayer());
+    }
+    return layer instanceof BaseWrapperLayer wrapper ? unwrapped(wrapper.getUnderlying()) : layer;
   }
 
   /** Native code divides by them, and takes time and memory for each. */

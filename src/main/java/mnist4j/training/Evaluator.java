@@ -3,6 +3,7 @@ package mnist4j.training;
 import static java.util.stream.Collectors.joining;
 
 import java.util.List;
+import java.util.Optional;
 import mnist4j.data.LabelledImages;
 import mnist4j.evaluation.EvaluationResult;
 import org.deeplearning4j.nn.conf.layers.BaseLayer;
@@ -34,16 +35,16 @@ public final class Evaluator {
   /** Outputs of layers per forward pass, 400 MB, above which it takes fewer images. */
   private static final long MAX_VALUES = 100_000_000;
 
-  /** Those with a target of 0 or 1 per output. */
-  private static final List<Class<?>> KNOWN_LOSSES =
+  /** Those with a target of 0 or 1 per output, each with all classes weighing the same. */
+  private static final List<ILossFunction> KNOWN_LOSSES =
       List.of(
-          LossMCXENT.class,
-          LossNegativeLogLikelihood.class,
-          LossBinaryXENT.class,
-          LossMSE.class,
-          LossL2.class,
-          LossMAE.class,
-          LossL1.class);
+          new LossMCXENT(),
+          new LossNegativeLogLikelihood(),
+          new LossBinaryXENT(),
+          new LossMSE(),
+          new LossL2(),
+          new LossMAE(),
+          new LossL1());
 
   private Evaluator() {}
 
@@ -61,15 +62,20 @@ public final class Evaluator {
           "%s ends with a %s, expected an OutputLayer, which has the loss to evaluate"
               .formatted(subject, last.getClass().getSimpleName()));
     }
-    Class<?> loss = output.getLossFn().getClass();
-    if (!KNOWN_LOSSES.contains(loss)) {
+    if (known(output.getLossFn()).isEmpty()) {
       throw new TrainingException(
           "%s has the loss %s, expected one of %s"
               .formatted(
                   subject,
-                  loss.getSimpleName(),
-                  KNOWN_LOSSES.stream().map(Class::getSimpleName).collect(joining(", "))));
+                  output.getLossFn().getClass().getSimpleName(),
+                  KNOWN_LOSSES.stream()
+                      .map(known -> known.getClass().getSimpleName())
+                      .collect(joining(", "))));
     }
+  }
+
+  private static Optional<ILossFunction> known(ILossFunction loss) {
+    return KNOWN_LOSSES.stream().filter(known -> known.getClass() == loss.getClass()).findFirst();
   }
 
   /**
@@ -78,7 +84,7 @@ public final class Evaluator {
    * @param network takes {@code [n, pixels]} float32 in [0, 1], such as {@code [n, 784]}
    * @param classes of the data set; 2 for a network with one output
    * @return predictions in the images' order and the mean loss, without any penalty on the weights
-   *     and with all classes weighing the same
+   *     and with all classes weighing the same; NaN if an output is
    */
   public static EvaluationResult evaluate(
       MultiLayerNetwork network, LabelledImages images, int classes) {
@@ -86,7 +92,7 @@ public final class Evaluator {
     double lossSum = 0;
     int[] predicted = new int[images.size()];
     double[] confidences = new double[images.size()];
-    int most = batch(network, images.pixelsPerImage());
+    int most = imagesPerPass(network, images.pixelsPerImage());
     for (int from = 0; from < images.size(); from += most) {
       LabelledImages batch = images.range(from, Math.min(from + most, images.size()));
       INDArray outputs = network.output(batch.features());
@@ -94,6 +100,10 @@ public final class Evaluator {
       int[] decided = classes(outputs);
       // ND4J's toFloatMatrix makes an array of its own for every row.
       float[] values = outputs.dup('c').data().asFloat();
+      for (float value : values) {
+        // The losses that keep a logarithm from 0 take NaN for 0.
+        lossSum = Float.isNaN(value) ? Double.NaN : lossSum;
+      }
       int columns = values.length / decided.length;
       for (int i = 0; i < decided.length; i++) {
         predicted[from + i] = decided[i];
@@ -108,7 +118,8 @@ public final class Evaluator {
         : result.withoutProbabilities();
   }
 
-  private static int batch(MultiLayerNetwork network, int pixels) {
+  /** Images in a forward pass, at most. */
+  static int imagesPerPass(MultiLayerNetwork network, int pixels) {
     long values =
         new ConfigurationReader("the network")
             .requireSmallPass(network.getLayerWiseConfigurations(), pixels);
@@ -141,10 +152,12 @@ public final class Evaluator {
    */
   private static double loss(BaseOutputLayer layer, INDArray outputs, INDArray targets) {
     INDArray safe = outputs;
-    ILossFunction loss = layer.getLossFn();
-    if (loss instanceof LossMCXENT crossEntropy) {
+    ILossFunction own = layer.getLossFn();
+    ILossFunction loss = known(own).orElse(own);
+    if (own instanceof LossMCXENT crossEntropy) {
       safe = Transforms.max(outputs, crossEntropy.getSoftmaxClipEps(), true);
-      loss = new LossMCXENT();
+    } else if (own instanceof LossBinaryXENT crossEntropy) {
+      loss = new LossBinaryXENT(crossEntropy.getClipEps(), null);
     }
     // ND4J's own sum of an array takes longer than all the rest, since it wakes a thread.
     double sum = 0;

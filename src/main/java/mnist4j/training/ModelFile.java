@@ -20,8 +20,8 @@ import mnist4j.data.ImageData;
 import mnist4j.data.ImageSize;
 import org.deeplearning4j.nn.conf.InputPreProcessor;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
-import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
@@ -98,7 +98,8 @@ public final class ModelFile {
   }
 
   /**
-   * Loads a network that classifies images, of 28 x 28 pixels unless the zip says otherwise.
+   * Loads a network that classifies images, of 28 x 28 pixels unless the zip says otherwise. It is
+   * not trained further, so the updater's state is left alone.
    *
    * @throws TrainingException if the file is missing, no DL4J model, or for other inputs
    */
@@ -167,20 +168,17 @@ public final class ModelFile {
       configuration.setDataType(parameters.dataType());
       network.init(parameters, false);
     }
-    if (zip.hasUpdaterState()) {
-      INDArray state = network.getUpdater().getStateViewArray();
-      network
-          .getUpdater()
-          .setStateViewArray(network, zip.updaterState(state == null ? 0 : state.length()), false);
-    }
     expectClasses(network, metadata, size.pixels(), from);
     return new SavedModel(network, metadata);
   }
 
   /** Lets a network of images {@code [n, 1, rows, columns]} take {@code [n, pixels]}. */
   private static void takeRows(MultiLayerConfiguration configuration, ImageSize size, Path from) {
-    Layer first = configuration.getConf(0).getLayer();
-    if (configuration.getInputPreProcess(0) != null) {
+    Layer first = ConfigurationReader.unwrapped(configuration.getConf(0).getLayer());
+    boolean normalizesRows =
+        first instanceof BatchNormalization normalization
+            && normalization.getNIn() == size.pixels();
+    if (configuration.getInputPreProcess(0) != null || normalizesRows) {
       return;
     }
     if (first instanceof ConvolutionLayer convolution && convolution.getNIn() != 1) {
@@ -257,9 +255,10 @@ public final class ModelFile {
       return image.getInputHeight() * image.getInputWidth() * image.getNumChannels();
     }
     return configuration.getConfs().stream()
-        .map(NeuralNetConfiguration::getLayer)
+        .map(layer -> ConfigurationReader.unwrapped(layer.getLayer()))
         .filter(FeedForwardLayer.class::isInstance)
         .mapToLong(layer -> ((FeedForwardLayer) layer).getNIn())
+        .filter(inputs -> inputs != 0)
         .findFirst()
         .orElse(otherwise);
   }

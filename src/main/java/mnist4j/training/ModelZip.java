@@ -69,7 +69,7 @@ final class ModelZip implements AutoCloseable {
         .ifPresent(
             entry -> {
               throw problem(
-                  "has an entry %s of %,d bytes, expected at most %,d"
+                  "has an entry %.100s of %,d bytes, expected at most %,d"
                       .formatted(entry.getName(), entry.getSize(), MAX_FILE));
             });
   }
@@ -88,10 +88,6 @@ final class ModelZip implements AutoCloseable {
   /** The configuration as JSON, at most a million bytes. */
   String configuration() throws IOException {
     return new String(entry(ModelSerializer.CONFIGURATION_JSON, MAX_JSON), StandardCharsets.UTF_8);
-  }
-
-  boolean hasUpdaterState() {
-    return has(ModelSerializer.UPDATER_BIN);
   }
 
   /**
@@ -131,7 +127,7 @@ final class ModelZip implements AutoCloseable {
       }
       if (!type.equals(NormalizerType.IMAGE_MIN_MAX.toString())) {
         throw problem(
-            "has a normalizer of type %s, expected an ImagePreProcessingScaler (%s)"
+            "has a normalizer of type %.100s, expected an ImagePreProcessingScaler (%s)"
                 .formatted(type, NormalizerType.IMAGE_MIN_MAX));
       }
       return scaling(in.readDouble(), in.readDouble(), in.readDouble());
@@ -150,6 +146,19 @@ final class ModelZip implements AutoCloseable {
               .formatted(largestGrey, least, most, MAX_GREY));
     }
     return least == 0 && most == 1 ? Optional.empty() : Optional.of(new PixelScaling(least, most));
+  }
+
+  /**
+   * Looks whether the arrays are as they were written, without knowing how long they have to be.
+   *
+   * @throws TrainingException if one is damaged
+   * @throws IOException if one cannot be read
+   */
+  void requireArrays() throws IOException {
+    entry(ModelSerializer.COEFFICIENTS_BIN, MAX_FILE);
+    if (has(ModelSerializer.UPDATER_BIN)) {
+      entry(ModelSerializer.UPDATER_BIN, MAX_FILE);
+    }
   }
 
   /** The parameters, {@code [count]}, all of them finite. */
@@ -224,7 +233,7 @@ final class ModelZip implements AutoCloseable {
           case "DOUBLE" -> Double.BYTES;
           default ->
               throw problem(
-                  "has values of type %s in %s, expected FLOAT or DOUBLE"
+                  "has values of type %.100s in %s, expected FLOAT or DOUBLE"
                       .formatted(header.type, name));
         };
     expect(name, "number of bytes", count * bytesPerValue, in.available());

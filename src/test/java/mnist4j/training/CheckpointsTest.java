@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,6 +19,7 @@ import mnist4j.recipe.Recipe;
 import mnist4j.recipe.Recipes;
 import mnist4j.recipe.Settings;
 import mnist4j.recipe.SettingsException;
+import org.apache.commons.io.FileUtils;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.util.ModelSerializer;
 import org.junit.jupiter.api.AfterAll;
@@ -27,6 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -253,6 +256,45 @@ class CheckpointsTest {
         .containsExactly("epoch-000001.json", "epoch-000001.zip", "parameters-000001.zip");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"epoch-000001.zip", "epoch-000001.json"})
+  void thoseOfAnEarlierTrainingSurviveOneThatCannotBeWritten(String file) throws IOException {
+    save(3);
+    Path inTheWay = Files.createDirectories(directory.resolve(file).resolve("below"));
+    assertThatExceptionOfType(TrainingException.class)
+        .isThrownBy(() -> save(1))
+        .withMessageStartingWith("the checkpoint of epoch 1 could not be written: ");
+    FileUtils.deleteDirectory(inTheWay.getParent().toFile());
+    assertThat(checkpoints(true).restore(network()).orElseThrow().epoch()).isEqualTo(3);
+    save(1);
+    assertThat(files()).containsExactly("epoch-000001.json", "epoch-000001.zip");
+  }
+
+  private void save(int epochs) {
+    checkpoints(false)
+        .save(
+            new Checkpoint(epochs, List.of(), Collections.nCopies(epochs, 1.0)),
+            network(),
+            Map.of());
+  }
+
+  /** They belong to another training's weights. */
+  @Test
+  void thoseOfAnEarlierTrainingGoBeforeParametersOfTheirsAreReplaced() throws IOException {
+    stop(2);
+    Files.delete(directory.resolve("parameters-000001.zip"));
+    Files.createDirectories(directory.resolve("parameters-000001.zip").resolve("below"));
+    assertThatExceptionOfType(TrainingException.class)
+        .isThrownBy(
+            () ->
+                checkpoints(false)
+                    .save(
+                        new Checkpoint(1, List.of(), List.of(1.0)),
+                        network(),
+                        Map.of(1, network().params())));
+    assertThat(files()).doesNotContain("epoch-000002.json");
+  }
+
   @Test
   void onlyItsOwnCheckpointsAndThoseThatItContinuesAreATrainings() throws IOException {
     assertThat(checkpoints(true).continuableEpoch()).isZero();
@@ -279,6 +321,7 @@ class CheckpointsTest {
   void aDamagedOneGivesWayToTheOneBefore() throws IOException {
     stop(3);
     Files.write(directory.resolve("epoch-000003.zip"), new byte[100]);
+    assertThat(checkpoints(true).continuableEpoch()).isEqualTo(2);
     assertThat(checkpoints(true).restore(network()).orElseThrow().epoch()).isEqualTo(2);
     Files.writeString(directory.resolve("epoch-000002.json"), "{");
     assertThatExceptionOfType(TrainingException.class)

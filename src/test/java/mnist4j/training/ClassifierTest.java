@@ -1,13 +1,16 @@
 package mnist4j.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 import mnist4j.data.ImageData;
 import mnist4j.evaluation.Classification;
+import org.assertj.core.util.DoubleComparator;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
@@ -117,5 +120,43 @@ class ClassifierTest {
         .containsExactly("class 0", "class 1");
     assertThat(classifier(network(10, Activation.SOFTMAX), List.of()).classNames())
         .isEqualTo(ImageData.digits());
+  }
+
+  @Test
+  void theNamesAreTheSameInALanguageWithOtherDigits() {
+    Locale before = Locale.getDefault();
+    Locale.setDefault(Locale.forLanguageTag("ar-EG"));
+    try {
+      assertThat("%d".formatted(1)).isNotEqualTo("1");
+      assertThat(classifier(network(3, Activation.SOFTMAX), List.of()).classNames())
+          .containsExactly("class 0", "class 1", "class 2");
+    } finally {
+      Locale.setDefault(before);
+    }
+  }
+
+  /** More images than a pass takes. */
+  @Test
+  void classifiesManyImagesAtOnceAsOneByOne() {
+    Classifier classifier = classifier(network(3, Activation.SOFTMAX), List.of());
+    INDArray images = Nd4j.rand(DataType.FLOAT, 1_003, 784);
+    List<Classification> found = classifier.classifyAll(images);
+    assertThat(found).hasSize(1_003);
+    for (int i : new int[] {0, 999, 1_000, 1_002}) {
+      assertThat(found.get(i).outputs())
+          .usingComparatorForType(new DoubleComparator(1e-5), Double.class)
+          .isEqualTo(classifier.classify(images.getRow(i, true)).outputs());
+    }
+  }
+
+  @Test
+  void outputsThatAreNoNumbersAreNoClassification() {
+    MultiLayerNetwork network = network(3, Activation.SOFTMAX);
+    network.getLayer(0).getParam("b").putScalar(1, Float.NaN);
+    Classifier classifier = classifier(network, List.of());
+    assertThatExceptionOfType(TrainingException.class)
+        .isThrownBy(() -> classifier.classify(new float[784]))
+        .withMessage(
+            "the network's outputs are no numbers for this picture: its weights are too large; train it again");
   }
 }

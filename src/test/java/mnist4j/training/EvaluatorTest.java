@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import mnist4j.data.ImageData;
 import mnist4j.data.LabelledImages;
 import mnist4j.evaluation.EvaluationResult;
@@ -19,11 +21,21 @@ import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.lossfunctions.ILossFunction;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
+import org.nd4j.linalg.lossfunctions.impl.LossBinaryXENT;
+import org.nd4j.linalg.lossfunctions.impl.LossL1;
+import org.nd4j.linalg.lossfunctions.impl.LossL2;
+import org.nd4j.linalg.lossfunctions.impl.LossMAE;
+import org.nd4j.linalg.lossfunctions.impl.LossMCXENT;
+import org.nd4j.linalg.lossfunctions.impl.LossMSE;
+import org.nd4j.linalg.lossfunctions.impl.LossNegativeLogLikelihood;
 
 /** Networks of one layer over two pixels, whose outputs can be worked out by hand. */
 class EvaluatorTest {
@@ -80,6 +92,12 @@ class EvaluatorTest {
       double smallest = -Math.log(1e-10);
       assertThat(Evaluator.evaluate(sure, images, 3).loss())
           .isCloseTo((0 + smallest + smallest) / 3, within(1e-4));
+    }
+
+    @Test
+    void anOutputThatIsNoNumberMakesTheLossNoNumber() {
+      network.getParam("0_b").putScalar(1, Float.NaN);
+      assertThat(Evaluator.evaluate(network, images, 3).loss()).isNaN();
     }
 
     @Test
@@ -181,6 +199,58 @@ class EvaluatorTest {
       assertThat(result.predictions()).allMatch(prediction -> prediction.confidence() == 1);
       assertThat(result.probabilities()).isFalse();
     }
+  }
+
+  static Stream<Function<INDArray, ILossFunction>> losses() {
+    return Stream.of(
+        LossMCXENT::new,
+        LossNegativeLogLikelihood::new,
+        LossBinaryXENT::new,
+        LossMSE::new,
+        LossL2::new,
+        LossMAE::new,
+        LossL1::new);
+  }
+
+  @ParameterizedTest
+  @MethodSource("losses")
+  void allClassesWeighTheSameWhateverTheyWeighedInTraining(Function<INDArray, ILossFunction> loss) {
+    INDArray weights = Nd4j.createFromArray(new float[][] {{5, 7}});
+    LabelledImages images =
+        LabelledImages.of(1, 2, new byte[] {INK, 0, 0, INK, INK, INK}, new byte[] {0, 1, 1});
+    double[] losses =
+        Stream.of(loss.apply(null), loss.apply(weights))
+            .mapToDouble(each -> Evaluator.evaluate(sigmoid(each), images, 2).loss())
+            .toArray();
+    assertThat(losses[0]).isPositive();
+    assertThat(losses[1]).isEqualTo(losses[0]);
+  }
+
+  @Test
+  void aCrossEntropyOfSigmoidsKeepsItsOwnSmallestProbability() {
+    LabelledImages images = LabelledImages.of(1, 2, new byte[] {INK, 0}, new byte[] {1});
+    MultiLayerNetwork network = sigmoid(new LossBinaryXENT(0.25));
+    network.setParam("0_W", Nd4j.createFromArray(new float[][] {{100, -100}, {0, 0}}));
+    assertThat(Evaluator.evaluate(network, images, 2).loss())
+        .isCloseTo(-2 * Math.log(0.25), float32());
+  }
+
+  private static MultiLayerNetwork sigmoid(ILossFunction loss) {
+    MultiLayerNetwork network =
+        new MultiLayerNetwork(
+            new NeuralNetConfiguration.Builder()
+                .seed(1)
+                .list()
+                .layer(
+                    new OutputLayer.Builder(loss)
+                        .nIn(2)
+                        .nOut(2)
+                        .activation(Activation.SIGMOID)
+                        .build())
+                .validateOutputLayerConfig(false)
+                .build());
+    network.init();
+    return network;
   }
 
   /** 784 outputs of each of 200 filters, and ten of the last layer: 156,810 values an image. */

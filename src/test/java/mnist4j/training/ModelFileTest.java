@@ -12,6 +12,7 @@ import java.time.LocalDateTime;
 import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
@@ -21,8 +22,14 @@ import mnist4j.data.ImageSize;
 import org.assertj.core.util.DoubleComparator;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
+import org.deeplearning4j.nn.conf.layers.DenseLayer;
+import org.deeplearning4j.nn.conf.layers.DropoutLayer;
+import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.conf.layers.misc.FrozenLayer;
+import org.deeplearning4j.nn.conf.layers.misc.FrozenLayerWithBackprop;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.util.ModelSerializer;
 import org.junit.jupiter.api.AfterAll;
@@ -32,6 +39,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -86,14 +94,12 @@ class ModelFileTest {
         SmallRuns.train(SmallRuns.recipe("mlp-64"), 1, 1).network();
 
     @Test
-    void comesBackWithItsConfigurationParametersAndUpdater() throws IOException {
+    void comesBackWithItsConfigurationAndParameters() throws IOException {
       assertThat(ModelFile.save(network, METADATA, zip())).isEqualTo(zip());
       MultiLayerNetwork loaded = ModelFile.load(zip()).network();
       assertThat(loaded.getLayerWiseConfigurations().toJson())
           .isEqualTo(network.getLayerWiseConfigurations().toJson());
       assertThat(loaded.params().toFloatVector()).isEqualTo(network.params().toFloatVector());
-      assertThat(loaded.getUpdater().getStateViewArray().toFloatVector())
-          .isEqualTo(network.getUpdater().getStateViewArray().toFloatVector());
       INDArray images = ImageData.bundled().test().first(10).features();
       MultiLayerNetwork plain = new MultiLayerNetwork(network.getLayerWiseConfigurations().clone());
       plain.init(network.params(), true);
@@ -101,6 +107,17 @@ class ModelFileTest {
           .isDeepEqualTo(plain.output(images).toFloatMatrix());
       assertThat(loaded.output(images).sub(network.output(images)).amaxNumber().doubleValue())
           .isLessThan(1e-5);
+    }
+
+    @Test
+    void canBeTrainedFurtherByDl4j() throws IOException {
+      ModelFile.save(network, METADATA, zip());
+      assertThat(
+              ModelSerializer.restoreMultiLayerNetwork(zip().toFile(), true)
+                  .getUpdater()
+                  .getStateViewArray()
+                  .toFloatVector())
+          .isEqualTo(network.getUpdater().getStateViewArray().toFloatVector());
     }
 
     @Test
@@ -250,6 +267,38 @@ class ModelFileTest {
       ModelSerializer.writeModel(network, zip().toFile(), false);
       assertThat(ModelFile.load(zip()).network().output(images()))
           .isEqualTo(network.output(images().reshape(5, 1, 28, 28)));
+    }
+
+    static Stream<Layer> firstLayersOfRows() {
+      DenseLayer dense = new DenseLayer.Builder().nIn(784).nOut(20).build();
+      return Stream.of(
+          new FrozenLayer(dense),
+          new FrozenLayerWithBackprop(dense),
+          new DropoutLayer(0.5),
+          new BatchNormalization.Builder().nIn(784).nOut(784).build());
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    void firstLayersOfRows(Layer first) throws IOException {
+      boolean narrows = first instanceof FrozenLayer || first instanceof FrozenLayerWithBackprop;
+      MultiLayerNetwork network =
+          new MultiLayerNetwork(
+              new NeuralNetConfiguration.Builder()
+                  .seed(1)
+                  .list()
+                  .layer(first)
+                  .layer(
+                      new OutputLayer.Builder(LossFunction.MCXENT)
+                          .nIn(narrows ? 20 : 784)
+                          .nOut(10)
+                          .activation(Activation.SOFTMAX)
+                          .build())
+                  .build());
+      network.init();
+      ModelSerializer.writeModel(network, zip().toFile(), true);
+      assertThat(ModelFile.load(zip()).network().output(images()))
+          .isEqualTo(network.output(images()));
     }
 
     @Test
