@@ -98,8 +98,11 @@ public record ConfusionChart(String title, ConfusionMatrix matrix, List<String> 
   }
 
   private LogPaintScale scale() {
-    int largest = Arrays.stream(matrix.counts()).flatMapToInt(Arrays::stream).max().orElse(1);
-    return new LogPaintScale(Math.max(1, largest));
+    return new LogPaintScale(Math.max(1, largest()));
+  }
+
+  private int largest() {
+    return Arrays.stream(matrix.counts()).flatMapToInt(Arrays::stream).max().orElse(0);
   }
 
   private DefaultXYZDataset cells() {
@@ -206,6 +209,9 @@ public record ConfusionChart(String title, ConfusionMatrix matrix, List<String> 
     return new Heading(
         title,
         "Images per cell, coloured by their logarithm."
+            + (matrix.classes() > MAX_COUNTED_CLASSES
+                ? " The darkest has %,d.".formatted(largest())
+                : "")
             + (absent.isEmpty() ? "" : " No test images of %s.".formatted(absent)));
   }
 

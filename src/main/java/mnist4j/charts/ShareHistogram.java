@@ -30,6 +30,10 @@ public record ShareHistogram(String title, Shares first, Shares second, double t
   private static final int WIDTH = 640;
   private static final int HEIGHT = 400;
   private static final int MAX_BINS = 50;
+
+  /** Times the highest bar: the label of the threshold stands above it. */
+  private static final double ROOM_FOR_LABEL = 1.1;
+
   private static final double ROUNDING = 1e-6;
 
   /**
@@ -93,14 +97,17 @@ public record ShareHistogram(String title, Shares first, Shares second, double t
     HistogramDataset bars = bars();
     int bins = bars.getItemCount(0);
     double[] edges = {bars.getStartXValue(0, 0), bars.getEndXValue(0, bins - 1)};
-    double[] counts =
-        IntStream.range(0, 2 * bins).mapToDouble(i -> bars.getYValue(i / bins, i % bins)).toArray();
+    double highest =
+        IntStream.range(0, 2 * bins)
+            .mapToDouble(i -> bars.getYValue(i / bins, i % bins))
+            .max()
+            .orElse(0);
     XYPlot plot =
         new XYPlot(
             bars,
             Axis.fixed("non-zero pixels (% of the image)", edges[0], edges[1])
                 .toValueAxis(edges, 10),
-            Axis.count("images").toValueAxis(counts, 7),
+            Axis.count("images").toValueAxis(new double[] {0, highest * ROOM_FOR_LABEL}, 7),
             renderer());
     plot.addDomainMarker(marker(threshold * 100 < (edges[0] + edges[1]) / 2));
     return Theme.chart(plot, WIDTH - 100.0, HEIGHT - 125.0);

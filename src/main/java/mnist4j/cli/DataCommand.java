@@ -2,7 +2,6 @@ package mnist4j.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -11,7 +10,6 @@ import java.util.Random;
 import java.util.stream.IntStream;
 import mnist4j.charts.Caption;
 import mnist4j.charts.ClassCountChart;
-import mnist4j.charts.Figure;
 import mnist4j.charts.ImageGrid;
 import mnist4j.data.DataException;
 import mnist4j.data.DataExport;
@@ -113,21 +111,11 @@ final class DataCommand {
     line("SHA-256 of all pixels and labels: %s", data.sha256());
     counts(data.classNames(), train, test).lines().forEach(out()::println);
     Path file = root.out().resolve("classes.png");
-    draw(
+    PngFile.replaceOwn(
         file,
         new ClassCountChart(data.name() + ": images per class", data.classNames(), train, test));
     line("drawn in %s", file);
     return 0;
-  }
-
-  /** In place of an earlier drawing, but not of somebody's own picture of that name. */
-  private static void draw(Path file, Figure figure) throws IOException {
-    if (Files.isRegularFile(file) && !PngFile.isDrawn(file)) {
-      throw new IOException(
-          "%s is there already and is not mnist4j's; name another directory with --out"
-              .formatted(file));
-    }
-    PngFile.write(file, figure);
   }
 
   private static Table counts(List<String> classNames, int[] train, int[] test) {
@@ -209,7 +197,8 @@ final class DataCommand {
       }
     }
     Path file = root.out().resolve("digits.png");
-    draw(file, grid(data.name() + " training images", images, positions, data.classNames()));
+    PngFile.replaceOwn(
+        file, grid(data.name() + " training images", images, positions, data.classNames()));
     for (int position : positions) {
       out()
           .printf(

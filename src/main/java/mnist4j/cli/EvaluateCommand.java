@@ -193,23 +193,25 @@ final class EvaluateCommand implements Callable<Integer> {
     String name = name(named.zip());
     String network = named.pretrained() ? "pretrained" : absolute(named.zip()).toString();
     Path directory = root.out().resolve(name).resolve(DIRECTORY);
-    EvaluationResult result = Evaluator.evaluate(named.network(), test, classNames.size());
-    Map<String, Object> metrics = new LinkedHashMap<>();
-    metrics.put(MetricsJson.NETWORK, network);
-    metrics.put("dataset", dataset);
-    named.model().metadata().ifPresent(own -> metrics.put("trainedOn", own.dataset()));
-    metrics.put("classNames", classNames);
-    metrics.put("testImages", test.size());
-    metrics.putAll(MetricsJson.evaluation(result));
-    RunLock.holding(
-        directory,
-        () -> {
-          Path file = directory.resolve(RunReport.METRICS);
-          warnOfAnotherNetwork(directory, MetricsJson.network(file), network);
-          MetricsJson.write(metrics, file);
-          EvaluationReport.write(directory, name, test, result, classNames);
-          return directory;
-        });
+    EvaluationResult result =
+        RunLock.holding(
+            directory,
+            () -> {
+              EvaluationResult judged =
+                  Evaluator.evaluate(named.network(), test, classNames.size());
+              Map<String, Object> metrics = new LinkedHashMap<>();
+              metrics.put(MetricsJson.NETWORK, network);
+              metrics.put("dataset", dataset);
+              named.model().metadata().ifPresent(own -> metrics.put("trainedOn", own.dataset()));
+              metrics.put("classNames", classNames);
+              metrics.put("testImages", test.size());
+              metrics.putAll(MetricsJson.evaluation(judged));
+              Path file = directory.resolve(RunReport.METRICS);
+              warnOfAnotherNetwork(directory, MetricsJson.network(file), network);
+              MetricsJson.write(metrics, file);
+              EvaluationReport.write(directory, name, test, judged, classNames);
+              return judged;
+            });
     EvaluationSummary.lines(result, classNames, directory).forEach(out()::println);
   }
 }

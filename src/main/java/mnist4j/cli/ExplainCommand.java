@@ -47,7 +47,7 @@ final class ExplainCommand implements Callable<Integer> {
       case score -> WorkedExamples.linearScore().forEach(out::println);
       case sigmoid -> {
         Path file = root.out().resolve("sigmoid.png");
-        PngFile.write(file, sigmoid());
+        PngFile.replaceOwn(file, sigmoid());
         out.println("drawn in " + file);
       }
     }

@@ -128,6 +128,8 @@ public final class Mnist4jCommand implements Callable<Integer> {
         .registerConverter(DigitPair.class, TrainOptions::digitPair)
         .registerConverter(Path.class, Mnist4jCommand::path)
         .setCaseInsensitiveEnumValuesAllowed(true)
+        // A file may be called @7.png; picocli would take arguments from it.
+        .setExpandAtFiles(false)
         .setParameterExceptionHandler(Failures::usage)
         .setExecutionStrategy(
             parsed -> {

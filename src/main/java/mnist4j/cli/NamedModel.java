@@ -27,18 +27,12 @@ public record NamedModel(SavedModel model, Path zip, boolean pretrained) {
   /**
    * @param name of a recipe or a file, from the command line
    * @param out the output directory
-   * @throws SettingsException if the name is empty
+   * @throws SettingsException if the name is empty or that of the recipe without a network
    * @throws mnist4j.training.TrainingException if there is no such file, or it is not a usable
    *     network
    */
   public static NamedModel find(String name, Path out) {
-    if (name.isBlank()) {
-      throw new SettingsException("RECIPE-or-ZIP", "an empty name", "a recipe or a model zip");
-    }
-    if (name.equals(ThresholdBaseline.NAME)) {
-      throw new SettingsException(
-          "RECIPE-or-ZIP", name, "a network; the threshold is none, and train prints its figures");
-    }
+    expectNetwork(name);
     if (Recipes.named(name).isEmpty()) {
       Path zip = Path.of(name);
       return new NamedModel(ModelFile.load(zip), zip, false);
@@ -49,6 +43,19 @@ public record NamedModel(SavedModel model, Path zip, boolean pretrained) {
     return shipped
         .map(model -> new NamedModel(model, zip, true))
         .orElseGet(() -> new NamedModel(ModelFile.load(zip), zip, false));
+  }
+
+  /**
+   * @throws SettingsException if the name is empty or that of the recipe without a network
+   */
+  static void expectNetwork(String name) {
+    if (name.isBlank()) {
+      throw new SettingsException("RECIPE-or-ZIP", "an empty name", "a recipe or a model zip");
+    }
+    if (name.equals(ThresholdBaseline.NAME)) {
+      throw new SettingsException(
+          "RECIPE-or-ZIP", name, "a network; the threshold is none, and train prints its figures");
+    }
   }
 
   /**

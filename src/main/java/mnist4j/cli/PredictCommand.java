@@ -176,16 +176,24 @@ final class PredictCommand implements Callable<Integer> {
     return files;
   }
 
-  private void expectAnother(String option, Path target, List<Path> files, String what) {
-    if (target == null) {
-      return;
+  private void expectAnother(String option, Path target, List<Path> files, String what)
+      throws IOException {
+    boolean same = false;
+    for (Path file : target == null ? List.<Path>of() : files) {
+      same |= isSame(file, target);
     }
-    Path absolute = target.toAbsolutePath().normalize();
-    if (files.stream().anyMatch(file -> file.toAbsolutePath().normalize().equals(absolute))) {
+    if (same) {
       throw new ParameterException(
           spec.commandLine(),
           "%s: found %s, which is %s; name another file".formatted(option, target, what));
     }
+  }
+
+  /** A link to a file is the same as the file, which would be replaced through it. */
+  private static boolean isSame(Path file, Path other) throws IOException {
+    return Files.exists(file) && Files.exists(other)
+        ? Files.isSameFile(file, other)
+        : file.toAbsolutePath().normalize().equals(other.toAbsolutePath().normalize());
   }
 
   private void expectUsable(String option, Path target, List<Path> images) throws IOException {

@@ -71,6 +71,8 @@ final class ReproduceCommand implements Callable<Integer> {
 
   private int reproduce(List<Recipe> recipes, Interruption interruption) throws IOException {
     PrintWriter out = spec.commandLine().getOut();
+    Path report = root.out().resolve("report.md");
+    Reproduction.requireOwn(report);
     boolean bundledSuffice =
         recipes.stream().allMatch(recipe -> recipe.bundledImagesSuffice(recipe.defaults()));
     Mnist4jCommand.Prepared prepared = root.prepare(bundledSuffice);
@@ -90,7 +92,7 @@ final class ReproduceCommand implements Callable<Integer> {
       }
     }
     AtomicFile.deleteLeftovers(root.out());
-    Path report = reproduction.writeReport(root.out().resolve("report.md"));
+    reproduction.writeReport(report);
     out.println();
     reproduction.table().lines().forEach(out::println);
     out.printf("%nThe same table with the charts: %s%n", report);
@@ -129,7 +131,9 @@ final class ReproduceCommand implements Callable<Integer> {
 
   /** Converted here because picocli reports one wrong name among several as unmatched. */
   private List<Recipe> recipes() {
-    return wanted.isEmpty() ? Recipes.documented() : wanted.stream().map(this::recipe).toList();
+    return wanted.isEmpty()
+        ? Recipes.documented()
+        : wanted.stream().distinct().map(this::recipe).toList();
   }
 
   private Recipe recipe(String name) {

@@ -119,6 +119,7 @@ final class ServeCommand implements Callable<Integer> {
 
   /** The networks to choose from, with the one of the command line first. */
   private Map<String, ServedNetwork> networks() {
+    NamedModel.expectNetwork(model);
     Map<String, ServedNetwork> networks = new LinkedHashMap<>();
     if (Recipes.named(model).isPresent()) {
       addRecipe(model, networks);

@@ -60,7 +60,10 @@ final class AugmentedGrid {
   static ImageGrid of(String subject, LabelledImages images, List<ImageWarp> warps) {
     List<ImageWarp> shown = Stream.concat(Stream.of(ImageWarp.NONE), warps.stream()).toList();
     return new ImageGrid(
-        "%s: the first training image as epochs 1 to %d draw it".formatted(subject, warps.size()),
+        warps.size() == 1
+            ? "%s: the first training image as epoch 1 draws it".formatted(subject)
+            : "%s: the first training image as epochs 1 to %d draw it"
+                .formatted(subject, warps.size()),
         "Degrees: counter-clockwise. Times: new size by old. Pixels: to the right, then down.",
         images.select(new int[shown.size()]).warped(shown).toBufferedImages(),
         shown.stream().map(AugmentedGrid::caption).toList(),

@@ -45,6 +45,20 @@ public final class PngFile {
     }
   }
 
+  /**
+   * Writes in place of an earlier drawing, but not of somebody's own picture of that name.
+   *
+   * @throws IOException if that is there, or the file cannot be written
+   */
+  public static void replaceOwn(Path file, Figure figure) throws IOException {
+    if (Files.isRegularFile(file) && !isDrawn(file)) {
+      throw new IOException(
+          "%s is there already and is not mnist4j's; name another directory with --out"
+              .formatted(file));
+    }
+    write(file, figure);
+  }
+
   /** Whether this program drew the file, which says so near its beginning. */
   public static boolean isDrawn(Path file) throws IOException {
     try (InputStream in = Files.newInputStream(file)) {

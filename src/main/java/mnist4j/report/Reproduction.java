@@ -1,9 +1,12 @@
 package mnist4j.report;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
@@ -26,6 +29,8 @@ public final class Reproduction {
           "misclassified.png",
           "confident-mistakes.png",
           "confusion.png");
+
+  private static final String HEADING = "# The documents' figures and ours";
 
   private static final String NOT_PRINTED = "–";
 
@@ -73,6 +78,25 @@ public final class Reproduction {
   }
 
   /**
+   * Refuses to write in place of somebody else's report, before anything is trained for it.
+   *
+   * @throws IOException if the file is there and begins otherwise than a report of this program
+   */
+  public static void requireOwn(Path file) throws IOException {
+    if (!Files.isRegularFile(file)) {
+      return;
+    }
+    byte[] heading = HEADING.getBytes(StandardCharsets.UTF_8);
+    try (InputStream in = Files.newInputStream(file)) {
+      if (!Arrays.equals(in.readNBytes(heading.length), heading)) {
+        throw new IOException(
+            "%s is there already and is not mnist4j's; name another directory with --out"
+                .formatted(file));
+      }
+    }
+  }
+
+  /**
    * Writes the table and, for every result, the document's other figures and the charts, in
    * Markdown with the same line ends on every system.
    *
@@ -80,7 +104,7 @@ public final class Reproduction {
    */
   public Path writeReport(Path file) throws IOException {
     List<String> lines = new ArrayList<>();
-    lines.add("# The documents' figures and ours");
+    lines.add(HEADING);
     lines.add("");
     lines.addAll(table().lines());
     Path root = file.toAbsolutePath().getParent();

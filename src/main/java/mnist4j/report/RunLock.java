@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import mnist4j.data.AtomicFile;
+import mnist4j.data.DataException;
 
 /**
  * Keeps a second run out of a directory. The operating system holds the lock and lets go of it when
@@ -147,7 +148,9 @@ public final class RunLock {
 
   static IOException unwritable(Path directory, IOException cause) {
     return new IOException(
-        "%s cannot be written to; name another directory with --out".formatted(directory), cause);
+        "%s cannot be written to (%s); name another directory with --out"
+            .formatted(directory, DataException.reason(cause)),
+        cause);
   }
 
   private static String self() {

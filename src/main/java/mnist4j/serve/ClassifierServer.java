@@ -201,7 +201,9 @@ public final class ClassifierServer implements AutoCloseable {
     Endpoint endpoint = methods.get(method.equals("HEAD") ? GET : method);
     if (endpoint == null) {
       String allowed = String.join(", ", methods.keySet());
-      exchange.getResponseHeaders().set("Allow", allowed);
+      exchange
+          .getResponseHeaders()
+          .set("Allow", methods.containsKey(GET) ? allowed + ", HEAD" : allowed);
       throw new RequestException(405, "found another method, expected " + allowed);
     }
     return endpoint;

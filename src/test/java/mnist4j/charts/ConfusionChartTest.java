@@ -67,6 +67,13 @@ class ConfusionChartTest {
           .endsWith(" No test images of class 62, class 63.");
     }
 
+    @Test
+    void howManyImagesTheDarkestCellHasWhereNoneIsCounted() {
+      int[] truth = IntStream.range(0, 130).map(i -> i % 65).toArray();
+      assertThat(letters(65, truth).heading().note()).endsWith(" The darkest has 2.");
+      assertThat(letters(64, new int[] {1}).heading().note()).doesNotContain("darkest");
+    }
+
     private static ConfusionChart letters(int classes, int[] labels) {
       return new ConfusionChart(
           "letters",

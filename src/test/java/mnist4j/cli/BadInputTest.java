@@ -114,6 +114,9 @@ class BadInputTest {
             "evaluate threshold",
             "RECIPE-or-ZIP: found threshold, expected a network; the threshold is none, and train prints its figures"),
         usage("evaluate", "Missing required parameter: 'RECIPE-or-ZIP'"),
+        usage(
+            "serve threshold",
+            "RECIPE-or-ZIP: found threshold, expected a network; the threshold is none, and train prints its figures"),
         usage("predict", "Missing required parameters: 'RECIPE-or-ZIP', 'IMAGE-or-DIR'"),
         usage("predict cnn", "Missing required parameter: 'IMAGE-or-DIR'"),
         usage("experiment", "Missing required parameter: 'NAME'"),
@@ -285,16 +288,22 @@ class BadInputTest {
     return Stream.of(
         failure(
             "train numpy-mlp --out @/a-file",
-            "@/a-file/numpy-mlp cannot be written to; name another directory with --out"),
+            "@/a-file/numpy-mlp cannot be written to (Not a directory); name another directory with --out"),
         failure(
             "train numpy-mlp --out @/a-file/below",
-            "@/a-file/below/numpy-mlp cannot be written to; name another directory with --out"),
+            "@/a-file/below/numpy-mlp cannot be written to (Not a directory); name another directory with --out"),
         failure(
             "reproduce numpy-mlp --out @/a-file",
-            "@/a-file/numpy-mlp cannot be written to; name another directory with --out"),
+            "@/a-file/numpy-mlp cannot be written to (Not a directory); name another directory with --out"),
+        failure(
+            "reproduce numpy-mlp --out @/others",
+            "@/others/report.md is there already and is not mnist4j's; name another directory with --out"),
+        failure(
+            "explain sigmoid --out @/others",
+            "@/others/sigmoid.png is there already and is not mnist4j's; name another directory with --out"),
         failure(
             "experiment l2 --quick --out @/a-file",
-            "@/a-file/experiments/l2/quick cannot be written to; name another directory with --out"),
+            "@/a-file/experiments/l2/quick cannot be written to (Not a directory); name another directory with --out"),
         failure(
             "data export --npy @/a-file/below --data-dir @/data",
             "cannot write @/a-file/below/labels.txt (…); check that @/a-file/below is a directory you may write to, with space left"),
@@ -455,7 +464,10 @@ class BadInputTest {
         Files.writeString(run.resolve(file), "an earlier " + file);
       }
     }
-    Files.writeString(root.resolve("out/report.md"), "an earlier report");
+    Files.writeString(root.resolve("out/report.md"), "# The documents' figures and ours, earlier");
+    Path others = Files.createDirectories(root.resolve("others"));
+    Files.writeString(others.resolve("report.md"), "# My report");
+    Files.writeString(others.resolve("sigmoid.png"), "my picture");
   }
 
   private static Path dataSet(String name, MnistFile file) {

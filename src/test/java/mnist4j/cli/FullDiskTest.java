@@ -154,7 +154,8 @@ class FullDiskTest {
     assertThat(terminal.err().lines())
         .singleElement()
         .asString()
-        .endsWith(" cannot be written to; name another directory with --out");
+        .endsWith(
+            " cannot be written to (Read-only file system); name another directory with --out");
     assertThat(terminal.out()).isEmpty();
     assertThat(files()).containsOnlyKeys("mine.txt");
   }

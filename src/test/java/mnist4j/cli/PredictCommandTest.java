@@ -522,6 +522,15 @@ class PredictCommandTest {
     }
 
     @Test
+    void doesNotOverwriteAPictureThroughALink() throws IOException {
+      Path link = Files.createSymbolicLink(directory.resolve("link.csv"), Path.of(three));
+      byte[] before = Files.readAllBytes(Path.of(three));
+      assertThat(predict("mlp-64", three, "--csv", link.toString()).err())
+          .startsWith("mnist4j: --csv: found %s, which is one of the images".formatted(link));
+      assertThat(Path.of(three)).hasBinaryContent(before);
+    }
+
+    @Test
     void doesNotOverwriteAnotherPictureButItsOwn() throws IOException {
       Path picture = directory.resolve("nine.png");
       Files.copy(Path.of(three), picture);

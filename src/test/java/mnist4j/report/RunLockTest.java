@@ -115,7 +115,8 @@ class RunLockTest {
     assertThatIOException()
         .isThrownBy(() -> RunLock.holding(file.resolve("cnn"), runs::incrementAndGet))
         .withMessage(
-            file.resolve("cnn") + " cannot be written to; name another directory with --out");
+            file.resolve("cnn")
+                + " cannot be written to (Not a directory); name another directory with --out");
     assertThat(runs).hasValue(0);
     assertThat(file).hasContent("mine");
   }
