@@ -27,10 +27,14 @@ public final class AtomicFile {
     void writeTo(Path partial) throws IOException;
   }
 
-  /** The name of a temporary file: the target's name and the process that writes it. */
-  private static final String PARTIAL_NAME = ".%s.%s.part";
+  /** Other programs have files that end with {@code .part}, which must not be deleted as ours. */
+  private static final String ENDING = ".mnist4j-part";
 
-  private static final Pattern PARTIAL = Pattern.compile("\\..+\\.(\\d{1,18})\\.part");
+  /** The name of a temporary file: the target's name and the process that writes it. */
+  private static final String PARTIAL_NAME = ".%s.%s" + ENDING;
+
+  private static final Pattern PARTIAL =
+      Pattern.compile("\\..+\\.(\\d{1,18})" + Pattern.quote(ENDING));
 
   /** Linux tells when a process started to about a second. */
   private static final Duration START_TOLERANCE = Duration.ofSeconds(2);
@@ -129,7 +133,7 @@ public final class AtomicFile {
     if (!Files.isDirectory(directory)) {
       return;
     }
-    try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, ".*.part")) {
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, ".*" + ENDING)) {
       for (Path file : files) {
         Matcher name = PARTIAL.matcher(file.getFileName().toString());
         if (name.matches() && isLeftover(file, Long.parseLong(name.group(1)))) {

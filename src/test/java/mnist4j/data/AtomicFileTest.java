@@ -151,7 +151,7 @@ class AtomicFileTest {
     AtomicFile.requireWritable(link);
     AtomicFile.write(link.resolve("file.txt"), partial -> Files.writeString(partial, "new"));
     assertThat(elsewhere.resolve("file.txt")).hasContent("new");
-    assertThat(elsewhere).isDirectoryNotContaining("glob:**.part");
+    assertThat(elsewhere).isDirectoryNotContaining("glob:**-part");
   }
 
   @Nested
@@ -165,14 +165,14 @@ class AtomicFileTest {
 
     @Test
     void ofAProcessThatIsGoneAreDeleted() throws IOException {
-      Path left = leftover(".file.txt.999999999.part");
+      Path left = leftover(".file.txt.999999999.mnist4j-part");
       AtomicFile.deleteLeftovers(directory);
       assertThat(left).doesNotExist();
     }
 
     @Test
     void areDirectoriesTooWithAllThatIsInThem() throws IOException {
-      Path left = Files.createDirectory(directory.resolve(".pictures.999999999.part"));
+      Path left = Files.createDirectory(directory.resolve(".pictures.999999999.mnist4j-part"));
       Files.writeString(left.resolve("1.png"), "ne");
       AtomicFile.deleteLeftovers(directory);
       assertThat(left).doesNotExist();
@@ -180,14 +180,14 @@ class AtomicFileTest {
 
     @Test
     void ofARunningProcessStay() throws IOException {
-      Path left = leftover(".file.txt.%d.part".formatted(own));
+      Path left = leftover(".file.txt.%d.mnist4j-part".formatted(own));
       AtomicFile.deleteLeftovers(directory);
       assertThat(left).exists();
     }
 
     @Test
     void ofAnEarlierProcessOfTheSameNumberAreDeleted() throws IOException {
-      Path left = leftover(".file.txt.%d.part".formatted(own));
+      Path left = leftover(".file.txt.%d.mnist4j-part".formatted(own));
       Files.setLastModifiedTime(left, FileTime.fromMillis(0));
       AtomicFile.deleteLeftovers(directory);
       assertThat(left).doesNotExist();
@@ -196,10 +196,11 @@ class AtomicFileTest {
     @ParameterizedTest
     @ValueSource(
         strings = {
-          "file.txt.999999999.part",
-          ".file.txt.part",
-          ".file.txt.x.part",
-          ".999999999.part"
+          "file.txt.999999999.mnist4j-part",
+          ".file.txt.mnist4j-part",
+          ".file.txt.x.mnist4j-part",
+          ".999999999.mnist4j-part",
+          ".film.mkv.999999999.part"
         })
     void areNoFilesOfOtherNames(String name) throws IOException {
       Path other = leftover(name);

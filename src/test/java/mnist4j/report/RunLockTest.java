@@ -77,10 +77,10 @@ class RunLockTest {
     Path below = Files.createDirectories(directory().resolve("evaluation"));
     Path mine = Files.writeString(directory().resolve("model.zip"), "mine");
     for (Path inner : List.of(directory(), below)) {
-      Files.writeString(inner.resolve(".model.zip.999999999.part"), "half");
+      Files.writeString(inner.resolve(".model.zip.999999999.mnist4j-part"), "half");
     }
     RunLock.holding(directory(), runs::incrementAndGet);
-    assertThat(directory()).isDirectoryNotContaining("glob:**.part");
+    assertThat(directory()).isDirectoryNotContaining("glob:**-part");
     assertThat(below).isEmptyDirectory();
     assertThat(mine).hasContent("mine");
   }

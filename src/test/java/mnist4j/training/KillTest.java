@@ -33,7 +33,7 @@ class KillTest {
 
   private boolean isWriting() {
     try (Stream<Path> files = Files.list(directory.resolve("checkpoints"))) {
-      return files.anyMatch(file -> file.toString().endsWith(".part"));
+      return files.anyMatch(file -> file.toString().endsWith(".mnist4j-part"));
     } catch (IOException e) {
       return false;
     }
