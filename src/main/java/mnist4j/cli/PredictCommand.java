@@ -178,14 +178,15 @@ final class PredictCommand implements Callable<Integer> {
 
   private void expectAnother(String option, Path target, List<Path> files, String what)
       throws IOException {
-    boolean same = false;
-    for (Path file : target == null ? List.<Path>of() : files) {
-      same |= isSame(file, target);
+    if (target == null) {
+      return;
     }
-    if (same) {
-      throw new ParameterException(
-          spec.commandLine(),
-          "%s: found %s, which is %s; name another file".formatted(option, target, what));
+    for (Path file : files) {
+      if (isSame(file, target)) {
+        throw new ParameterException(
+            spec.commandLine(),
+            "%s: found %s, which is %s; name another file".formatted(option, target, what));
+      }
     }
   }
 

@@ -222,22 +222,29 @@ public record Comparison(String property, List<Variant> variants, List<List<RunM
             .reduce(0, (first, second) -> means[second] > means[first] ? second : first);
     List<List<String>> rows = new ArrayList<>();
     for (int i = 0; i < means.length; i++) {
-      double p = i == best ? 1 : welch(accuracies.get(i), accuracies.get(best));
+      double p = i == best ? Double.NaN : welch(accuracies.get(i), accuracies.get(best));
       rows.add(
           List.of(
               variants.get(i).value(),
               String.format(Locale.ROOT, "%+.4f", means[i] - means[best]),
-              i == best || Double.isNaN(p) ? "–" : String.format(Locale.ROOT, "%.3f", p),
-              i == best ? "best" : Double.isNaN(p) ? "–" : p < SIGNIFICANCE ? "yes" : "no"));
+              Double.isNaN(p) ? "–" : String.format(Locale.ROOT, "%.3f", p),
+              i == best ? "best" : verdict(p)));
     }
     return new Table(
         List.of(
             property,
             heldOut().name().toLowerCase(Locale.ROOT) + " accuracy against the best",
             "p (Welch)",
-            "p < 0.05"),
+            "p < " + SIGNIFICANCE),
         1,
         rows);
+  }
+
+  private static String verdict(double p) {
+    if (Double.isNaN(p)) {
+      return "–";
+    }
+    return p < SIGNIFICANCE ? "yes" : "no";
   }
 
   /**

@@ -52,11 +52,15 @@ public final class PngFile {
    */
   public static void replaceOwn(Path file, Figure figure) throws IOException {
     if (Files.isRegularFile(file) && !isDrawn(file)) {
-      throw new IOException(
-          "%s is there already and is not mnist4j's; name another directory with --out"
-              .formatted(file));
+      throw somebodyElses(file);
     }
     write(file, figure);
+  }
+
+  static IOException somebodyElses(Path file) {
+    return new IOException(
+        "%s is there already and is not mnist4j's; name another directory with --out"
+            .formatted(file));
   }
 
   /** Whether this program drew the file, which says so near its beginning. */

@@ -89,9 +89,7 @@ public final class Reproduction {
     byte[] heading = HEADING.getBytes(StandardCharsets.UTF_8);
     try (InputStream in = Files.newInputStream(file)) {
       if (!Arrays.equals(in.readNBytes(heading.length), heading)) {
-        throw new IOException(
-            "%s is there already and is not mnist4j's; name another directory with --out"
-                .formatted(file));
+        throw PngFile.somebodyElses(file);
       }
     }
   }

@@ -107,7 +107,7 @@ public final class Classifier {
    */
   public Classification classify(float[] image) {
     try (INDArray row = Nd4j.create(image, new int[] {1, pixels}, 'c')) {
-      return classification(outputs(row)[0]);
+      return classify(row);
     }
   }
 

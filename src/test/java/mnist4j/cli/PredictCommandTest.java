@@ -19,19 +19,15 @@ import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 import mnist4j.DigitClassifier;
 import mnist4j.IdxFiles;
+import mnist4j.OverflowingNetwork;
 import mnist4j.charts.PredictionSheet;
 import mnist4j.data.ImageData;
 import mnist4j.data.LabelledImages;
-import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
-import org.deeplearning4j.nn.conf.layers.DenseLayer;
-import org.deeplearning4j.nn.conf.layers.OutputLayer;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.util.ModelSerializer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.nd4j.linalg.activations.Activation;
 
 class PredictCommandTest {
 
@@ -370,39 +366,17 @@ class PredictCommandTest {
               line -> assertThat(line).startsWith(five + ": 5, "));
     }
 
-    /** One pixel of the three's ink overflows without another that it has not. */
     @Test
     void classifiesTheOthersWhereTheNetworkGivesNoNumbers() throws IOException {
       float[] inkOfThree = ink(three);
       float[] inkOfFive = ink(five);
-      MultiLayerNetwork network =
-          new MultiLayerNetwork(
-              new NeuralNetConfiguration.Builder()
-                  .list()
-                  .layer(
-                      new DenseLayer.Builder()
-                          .nIn(784)
-                          .nOut(1)
-                          .activation(Activation.IDENTITY)
-                          .build())
-                  .layer(
-                      new OutputLayer.Builder()
-                          .nIn(1)
-                          .nOut(10)
-                          .activation(Activation.SOFTMAX)
-                          .build())
-                  .build());
-      network.init();
-      network.params().assign(0);
-      for (int i = 0; i < 784; i++) {
-        if (inkOfThree[i] > 128 && inkOfFive[i] == 0) {
-          network.getParam("0_W").assign(0).putScalar(i, 0, 3e38);
-        }
-      }
-      network.getParam("0_W").putScalar(0, 0, -3e38);
-      network.getParam("1_W").putScalar(0, 0, 10);
+      int inThree =
+          IntStream.range(0, 784)
+              .filter(i -> inkOfThree[i] > 128 && inkOfFive[i] == 0)
+              .findFirst()
+              .orElseThrow();
       String zip = directory.resolve("overflows.zip").toString();
-      ModelSerializer.writeModel(network, zip, false);
+      ModelSerializer.writeModel(OverflowingNetwork.of(10, inThree, 0), zip, false);
       Terminal terminal = predict(zip, three, five);
       assertThat(terminal.status()).isEqualTo(1);
       assertThat(terminal.err())
