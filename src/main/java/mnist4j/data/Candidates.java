@@ -16,7 +16,7 @@ final class Candidates {
    * emnist-letters}; without a name, the only one.
    *
    * @param sets at least one
-   * @throws DataException if there are several and none is named, or none has that name
+   * @throws DataException if there are several and none is named, or none or several have that name
    */
   static <T> Map.Entry<String, T> choose(
       Path directory, SortedMap<String, T> sets, Optional<String> split) {
@@ -31,12 +31,20 @@ final class Candidates {
     List<Map.Entry<String, T>> named =
         sets.entrySet().stream()
             .filter(
-                set -> set.getKey().equals(split.get()) || set.getKey().endsWith("-" + split.get()))
+                set ->
+                    sets.containsKey(split.get())
+                        ? set.getKey().equals(split.get())
+                        : set.getKey().endsWith("-" + split.get()))
             .toList();
     if (named.size() != 1) {
       throw new DataException(
-          "--split: %s has no data set %s, expected one of: %s"
-              .formatted(directory, split.get(), all));
+          "--split: %s has %s data set%s %s, expected one of: %s"
+              .formatted(
+                  directory,
+                  named.isEmpty() ? "no" : "several",
+                  named.isEmpty() ? "" : "s",
+                  split.get(),
+                  all));
     }
     return named.get(0);
   }

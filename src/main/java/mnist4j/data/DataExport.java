@@ -9,12 +9,16 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.DigestOutputStream;
+import java.security.MessageDigest;
+import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import javax.imageio.ImageIO;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.apache.commons.io.FileUtils;
 
 /**
@@ -27,17 +31,16 @@ public enum DataExport {
   /** MNIST's four files, uncompressed. */
   IDX {
     @Override
-    List<Path> writeImages(ImageData data, Path directory) throws IOException {
+    List<Target> files(ImageData data, Path directory) {
       return List.of(
-          write(directory, MnistFile.TRAIN_IMAGES, IdxReader.IMAGES_MAGIC, data.train()),
-          write(directory, MnistFile.TRAIN_LABELS, IdxReader.LABELS_MAGIC, data.train()),
-          write(directory, MnistFile.TEST_IMAGES, IdxReader.IMAGES_MAGIC, data.test()),
-          write(directory, MnistFile.TEST_LABELS, IdxReader.LABELS_MAGIC, data.test()));
+          target(directory, MnistFile.TRAIN_IMAGES, IdxReader.IMAGES_MAGIC, data.train()),
+          target(directory, MnistFile.TRAIN_LABELS, IdxReader.LABELS_MAGIC, data.train()),
+          target(directory, MnistFile.TEST_IMAGES, IdxReader.IMAGES_MAGIC, data.test()),
+          target(directory, MnistFile.TEST_LABELS, IdxReader.LABELS_MAGIC, data.test()));
     }
 
-    private static Path write(Path directory, MnistFile file, int magic, LabelledImages images)
-        throws IOException {
-      return file(
+    private static Target target(Path directory, MnistFile file, int magic, LabelledImages images) {
+      return new Target(
           directory.resolve(file.fileName()),
           out -> {
             DataOutputStream header = new DataOutputStream(out);
@@ -61,42 +64,53 @@ public enum DataExport {
    */
   NPY {
     @Override
-    List<Path> writeImages(ImageData data, Path directory) throws IOException {
+    List<Target> files(ImageData data, Path directory) {
       return List.of(
-          file(directory.resolve("x_train.npy"), out -> NpyArray.writeImages(data.train(), out)),
-          file(directory.resolve("y_train.npy"), out -> NpyArray.writeLabels(data.train(), out)),
-          file(directory.resolve("x_test.npy"), out -> NpyArray.writeImages(data.test(), out)),
-          file(directory.resolve("y_test.npy"), out -> NpyArray.writeLabels(data.test(), out)));
+          new Target(
+              directory.resolve("x_train.npy"), out -> NpyArray.writeImages(data.train(), out)),
+          new Target(
+              directory.resolve("y_train.npy"), out -> NpyArray.writeLabels(data.train(), out)),
+          new Target(
+              directory.resolve("x_test.npy"), out -> NpyArray.writeImages(data.test(), out)),
+          new Target(
+              directory.resolve("y_test.npy"), out -> NpyArray.writeLabels(data.test(), out)));
     }
   },
 
   /** One NumPy archive with the four arrays of {@link #NPY}, such as Keras's mnist.npz. */
   NPZ {
     @Override
-    List<Path> writeImages(ImageData data, Path directory) throws IOException {
+    List<Target> files(ImageData data, Path directory) {
       String name = data.name().toLowerCase(Locale.ROOT).replaceAll("[^\\p{L}\\p{N}._-]+", "-");
       return List.of(
-          file(
+          new Target(
               directory.resolve(name + ".npz"),
               out -> {
                 try (ZipOutputStream zip = new ZipOutputStream(out)) {
-                  zip.putNextEntry(new ZipEntry("x_train.npy"));
+                  zip.putNextEntry(entry("x_train.npy"));
                   NpyArray.writeImages(data.train(), zip);
-                  zip.putNextEntry(new ZipEntry("y_train.npy"));
+                  zip.putNextEntry(entry("y_train.npy"));
                   NpyArray.writeLabels(data.train(), zip);
-                  zip.putNextEntry(new ZipEntry("x_test.npy"));
+                  zip.putNextEntry(entry("x_test.npy"));
                   NpyArray.writeImages(data.test(), zip);
-                  zip.putNextEntry(new ZipEntry("y_test.npy"));
+                  zip.putNextEntry(entry("y_test.npy"));
                   NpyArray.writeLabels(data.test(), zip);
                 }
               }));
+    }
+
+    /** Equal sets make equal files, whenever they are written. */
+    private static ZipEntry entry(String name) {
+      ZipEntry entry = new ZipEntry(name);
+      entry.setTimeLocal(LocalDateTime.of(1980, 1, 1, 0, 0));
+      return entry;
     }
   },
 
   /** Grey PNG files in {@code train/CLASS/} and {@code test/CLASS/}, named by their positions. */
   PNG {
     @Override
-    List<Path> writeImages(ImageData data, Path directory) throws IOException {
+    List<Path> writePictures(ImageData data, Path directory) throws IOException {
       Path train = directory.resolve("train");
       Path test = directory.resolve("test");
       for (Path target : List.of(train, test)) {
@@ -162,41 +176,69 @@ public enum DataExport {
     void writeTo(OutputStream out) throws IOException;
   }
 
+  /** A file that is to be written. */
+  private record Target(Path file, Content content) {
+
+    /** Writes nothing. */
+    void expectFreeOrEqual() throws IOException {
+      AtomicFile.requireTarget(file);
+      if (Files.exists(file)) {
+        MessageDigest own = DigestUtils.getSha256Digest();
+        try (OutputStream out =
+            new BufferedOutputStream(
+                new DigestOutputStream(OutputStream.nullOutputStream(), own))) {
+          content.writeTo(out);
+        }
+        MessageDigest there = DigestUtils.updateDigest(DigestUtils.getSha256Digest(), file);
+        if (!MessageDigest.isEqual(own.digest(), there.digest())) {
+          throw new DataException(
+              "%s is there already with other content; name another directory".formatted(file));
+        }
+      }
+    }
+
+    Path write() throws IOException {
+      return AtomicFile.write(
+          file,
+          partial -> {
+            try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(partial))) {
+              content.writeTo(out);
+            }
+          });
+    }
+  }
+
   /**
    * Writes the set and its class names.
    *
    * @return the files and, of pictures, the folders
    * @throws IOException if a file cannot be written, or pictures are there already; no file is left
    *     incomplete
-   * @throws DataException if a file is there already and differs
+   * @throws DataException if a file is there already and differs; then none is written
    */
   public final List<Path> write(ImageData data, Path directory) throws IOException {
-    AtomicFile.requireTarget(directory.resolve(ClassNames.FILE));
+    byte[] names = (String.join("\n", data.classNames()) + "\n").getBytes(StandardCharsets.UTF_8);
+    List<Target> files = new ArrayList<>(files(data, directory));
+    files.add(new Target(directory.resolve(ClassNames.FILE), out -> out.write(names)));
     AtomicFile.deleteLeftovers(directory);
-    List<Path> written = new ArrayList<>(writeImages(data, directory));
-    written.add(
-        file(
-            directory.resolve(ClassNames.FILE),
-            out ->
-                out.write(
-                    (String.join("\n", data.classNames()) + "\n")
-                        .getBytes(StandardCharsets.UTF_8))));
+    // Before the first is written, so that no set is left mixed of old and new files.
+    for (Target target : files) {
+      target.expectFreeOrEqual();
+    }
+    List<Path> written = new ArrayList<>(writePictures(data, directory));
+    for (Target target : files) {
+      written.add(target.write());
+    }
     return List.copyOf(written);
   }
 
-  abstract List<Path> writeImages(ImageData data, Path directory) throws IOException;
+  /** The files of images and labels, none of pictures. */
+  List<Target> files(ImageData data, Path directory) {
+    return List.of();
+  }
 
-  private static Path file(Path to, Content content) throws IOException {
-    return AtomicFile.write(
-        to,
-        partial -> {
-          try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(partial))) {
-            content.writeTo(out);
-          }
-          if (Files.exists(to) && Files.mismatch(partial, to) >= 0) {
-            throw new DataException(
-                "%s is there already with other content; name another directory".formatted(to));
-          }
-        });
+  /** The folders of pictures, which are none but of {@link #PNG}. */
+  List<Path> writePictures(ImageData data, Path directory) throws IOException {
+    return List.of();
   }
 }

@@ -126,9 +126,11 @@ public final class DataSource {
     }
   }
 
-  /** By the names of the files, which EMNIST's own readers expect. */
+  /** By the prefix of IDX files, which EMNIST's own readers expect; other names prove nothing. */
   private static boolean isEmnist(RawSet set) {
-    return set.trainFrom().getFileName().toString().toLowerCase(Locale.ROOT).contains("emnist");
+    return set.train().imageSize().equals(ImageSize.MNIST)
+        && IdxDirectory.isPartOfOne(set.trainFrom())
+        && set.trainFrom().getFileName().toString().toLowerCase(Locale.ROOT).startsWith("emnist");
   }
 
   private static boolean isMnist(ImageData images) {

@@ -69,9 +69,13 @@ final class MnistPreparation {
     return those > MIN_SHARE * (those + others) && those >= MIN_IMAGES;
   }
 
+  /** Both 0 where the images are not square: their ink is as wide as they are, on no side. */
   private static int[] widerAndHigher(LabelledImages images) {
     int wider = 0;
     int higher = 0;
+    if (images.rows() != images.columns()) {
+      return new int[] {wider, higher};
+    }
     for (int image = 0; image < Math.min(SAMPLE, images.size()); image++) {
       InkBox box = InkBox.of(images, image);
       wider += box.width() > box.height() ? 1 : 0;

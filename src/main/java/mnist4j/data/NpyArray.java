@@ -47,8 +47,13 @@ record NpyArray(String name, int[] shape, byte[] bytes) {
       return Arrays.stream(shape).reduce(1, (a, b) -> Math.min(a * b, Integer.MAX_VALUE));
     }
 
+    /** Such as 'f' of {@code <f4}. */
+    char kind() {
+      return type.length() > 1 ? type.charAt(1) : ' ';
+    }
+
     boolean isSigned() {
-      return type.charAt(1) == 'i';
+      return kind() == 'i';
     }
 
     int itemBytes() {
@@ -80,8 +85,12 @@ record NpyArray(String name, int[] shape, byte[] bytes) {
     boolean channel = shape.length == 4 && shape[3] == 1;
     if (!header.type.equals(BYTES) || header.fortranOrder) {
       throw new DataException(
-          "%s has type %s%s, expected uint8 in C order, grey values 0 to 255; convert it with numpy.ascontiguousarray(a, 'uint8')"
-              .formatted(name, header.type, header.fortranOrder ? " in Fortran order" : ""));
+          "%s has type %s%s, expected uint8 in C order, grey values 0 to 255; convert it with %s"
+              .formatted(
+                  name,
+                  header.type,
+                  header.fortranOrder ? " in Fortran order" : "",
+                  conversion(header)));
     }
     if (shape.length != 3 && !channel || header.items() == 0) {
       throw new DataException(
@@ -95,6 +104,18 @@ record NpyArray(String name, int[] shape, byte[] bytes) {
     // The bytes of a uint8 array are the images; ND4J would copy them twice.
     byte[] pixels = IdxReader.readBody(name, in, (int) header.items(), most);
     return new NpyArray(name, new int[] {(int) shape[0], (int) shape[1], (int) shape[2]}, pixels);
+  }
+
+  /** Numbers from 0 to 1 would all become 0, or 0 and 1, as integers. */
+  private static String conversion(Header header) {
+    String plain = "numpy.ascontiguousarray(a, 'uint8')";
+    return switch (header.kind()) {
+      case 'b' -> "numpy.ascontiguousarray(255 * a, 'uint8')";
+      case 'f' ->
+          plain
+              + ", or numpy.ascontiguousarray((255 * a).round(), 'uint8') if its values are 0 to 1";
+      default -> plain;
+    };
   }
 
   private static NpyArray readLabels(String name, Header header, DataInputStream in, long most)

@@ -29,6 +29,9 @@ public record ModelMetadata(
 
   private static final String MNIST = "mnist";
 
+  /** A picture that is prepared as MNIST has this side. */
+  private static final int SIDE = ImageSize.MNIST.rows();
+
   /** Later versions may say more. */
   private static final ObjectMapper MAPPER =
       new ObjectMapper().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
@@ -94,7 +97,8 @@ public record ModelMetadata(
           && classNames.size() <= ImageData.MAX_CLASSES
           && classNames.stream().allMatch(Json::isName)
           && isSide(inputHeight)
-          && isSide(inputWidth);
+          && isSide(inputWidth)
+          && (!MNIST.equals(preparation) || inputHeight == SIDE && inputWidth == SIDE);
     }
 
     /** Short, and without control characters, which a terminal would obey. */

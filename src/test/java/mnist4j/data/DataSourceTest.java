@@ -112,6 +112,15 @@ class DataSourceTest {
     }
 
     @Test
+    void isNotWhatIsMerelyWide() {
+      byte[] wide = new byte[200 * 10 * 20];
+      Arrays.fill(wide, (byte) 9);
+      LabelledImages images = LabelledImages.of(10, 20, wide, new byte[200]);
+      IdxFiles.write(directory, images, images);
+      assertThat(read().warnings()).isEmpty();
+    }
+
+    @Test
     void isOneOfSeveralThatHaveToBeChosenFrom() throws IOException {
       prefixed("emnist-letters-", digits(5), digits(5));
       prefixed("emnist-digits-", digits(6), digits(6));
@@ -123,10 +132,15 @@ class DataSourceTest {
               directory);
       assertThat(DataSource.read(directory, split("digits")).images().train().size()).isEqualTo(6);
       assertThat(DataSource.read(directory, split("mnist")).images().train().size()).isEqualTo(7);
+      prefixed("emnist-mnist-", digits(8), digits(8));
+      assertThat(DataSource.read(directory, split("mnist")).images().train().size()).isEqualTo(7);
+      prefixed("qmnist-digits-", digits(8), digits(8));
+      assertThat(message(split("digits")))
+          .startsWith("--split: %s has several data sets digits, ".formatted(directory));
       assertThat(message(split("byclass")))
           .isEqualTo(
               "--split: %s has no data set byclass, expected one of: emnist-digits, emnist-letters,"
-                  + " mnist",
+                  + " emnist-mnist, mnist, qmnist-digits",
               directory);
     }
 

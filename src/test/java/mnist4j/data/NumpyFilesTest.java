@@ -200,6 +200,11 @@ class NumpyFilesTest {
     assertIsTheSet(read(zip("set.npz", arrays)));
   }
 
+  @Test
+  void areNotPreparedAsMnistForTheirName() {
+    assertThat(read(zip("emnist-thing.npz", keras())).preparedAsMnist()).isFalse();
+  }
+
   @Nested
   class AreRefused {
 
@@ -220,7 +225,11 @@ class NumpyFilesTest {
       assertThat(messageWith("x_train", npy("<f4", "(2, 5, 6)", new byte[240])))
           .isEqualTo(
               "@/set.npz: x_train has type <f4, expected uint8 in C order, grey values 0 to 255;"
-                  + " convert it with numpy.ascontiguousarray(a, 'uint8')");
+                  + " convert it with numpy.ascontiguousarray(a, 'uint8'), or numpy.ascontiguousarray((255 * a).round(), 'uint8') if its values are 0 to 1");
+      assertThat(messageWith("x_train", npy("|b1", "(2, 5, 6)", new byte[60])))
+          .endsWith("; convert it with numpy.ascontiguousarray(255 * a, 'uint8')");
+      assertThat(messageWith("x_train", npy("<i4", "(2, 5, 6)", new byte[240])))
+          .endsWith("; convert it with numpy.ascontiguousarray(a, 'uint8')");
       String fortran = "{'descr': '|u1', 'fortran_order': True, 'shape': (2, 5, 6), }";
       assertThat(messageWith("x_train", npy(fortran, new byte[60])))
           .startsWith(

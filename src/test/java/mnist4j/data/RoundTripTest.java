@@ -97,6 +97,26 @@ class RoundTripTest {
   }
 
   @ParameterizedTest
+  @EnumSource
+  void whereOneFileOfAnotherSetIsThereNothingIsWritten(DataExport format) throws IOException {
+    Path foreign = Files.writeString(directory.resolve("labels.txt"), "a\nb\n");
+    assertThat(
+            catchThrowableOfType(
+                DataException.class, () -> format.write(ImageData.bundled().first(5), directory)))
+        .hasMessage("%s is there already with other content; name another directory", foreign);
+    assertThat(directory.toFile().list()).containsExactly("labels.txt");
+  }
+
+  @Test
+  void anArchiveOfTheSameSetIsTheSameAtAnyTime() throws Exception {
+    ImageData written = ImageData.bundled().first(5);
+    DataExport.NPZ.write(written, directory);
+    // The time of a zip's entries has steps of two seconds.
+    Thread.sleep(2_100);
+    assertThat(DataExport.NPZ.write(written, directory)).hasSize(2);
+  }
+
+  @ParameterizedTest
   @MethodSource("seeds")
   void oneFormatAfterTheOtherGivesTheSameSetBack(long seed) throws IOException {
     ImageData written = random(seed + 100);

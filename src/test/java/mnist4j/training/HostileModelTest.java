@@ -204,6 +204,7 @@ class HostileModelTest {
         "{\"classNames\":7}",
         "{\"dataset\":\"s\",\"classNames\":[\"a\",\"b\"],\"inputHeight\":65,\"inputWidth\":28}",
         "{\"dataset\":\"s\",\"classNames\":[\"a\",\"b\"],\"inputHeight\":28,\"inputWidth\":-28}",
+        "{\"dataset\":\"s\",\"classNames\":[\"a\",\"b\"],\"preparation\":\"mnist\",\"inputHeight\":10,\"inputWidth\":10}",
         "{\"dataset\":\"s\",\"classNames\":[\"a\",\"\\u001b[2J\"],\"inputHeight\":28,\"inputWidth\":28}",
         "{\"dataset\":\"s\",\"classNames\":[\"a\",null],\"inputHeight\":28,\"inputWidth\":28}",
         "{\"dataset\":\"\",\"classNames\":[\"a\",\"b\"],\"inputHeight\":28,\"inputWidth\":28}"
