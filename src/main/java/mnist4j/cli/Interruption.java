@@ -24,6 +24,9 @@ public final class Interruption implements AutoCloseable {
 
   private static final Pattern PLAIN_ARGUMENT = Pattern.compile("[\\w./,=:@%+-]+");
 
+  /** Spark's commands are started by a script of their own, which adds their first word. */
+  private static final String SPARK_SCRIPT = "mnist4j-spark";
+
   private final Thread hook = new Thread(this::end, "interruption");
   private final CountDownLatch closed = new CountDownLatch(1);
   private final PrintWriter err;
@@ -56,10 +59,14 @@ public final class Interruption implements AutoCloseable {
   }
 
   /** The command as it was given, with further options unless it has them. */
-  static String commandLine(CommandSpec command, String... options) {
+  public static String commandLine(CommandSpec command, String... options) {
     List<String> words =
         new ArrayList<>(command.root().commandLine().getParseResult().originalArgs());
-    words.add(0, command.root().name());
+    if (Main.isSpark(words)) {
+      words.set(0, SPARK_SCRIPT);
+    } else {
+      words.add(0, command.root().name());
+    }
     // Behind two dashes nothing is an option.
     int end = words.contains("--") ? words.indexOf("--") : words.size();
     for (String option : options) {

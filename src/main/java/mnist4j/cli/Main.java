@@ -20,11 +20,18 @@ public final class Main {
    * Refuses to deserialise any Java object, in the whole process: nothing here does, and what a
    * library might read by itself comes from files of others. Spark's own messages are such objects.
    */
-  private static void refuseJavaObjects(String[] arguments) {
-    if (!List.of(arguments).contains("spark")
-        && ObjectInputFilter.Config.getSerialFilter() == null) {
+  private static void refuseJavaObjects(List<String> arguments) {
+    if (!isSpark(arguments) && ObjectInputFilter.Config.getSerialFilter() == null) {
       ObjectInputFilter.Config.setSerialFilter(read -> ObjectInputFilter.Status.REJECTED);
     }
+  }
+
+  /**
+   * Whether the command is one of Spark's. Their script puts the word first; further behind it is
+   * the value of an option or a file.
+   */
+  static boolean isSpark(List<String> arguments) {
+    return !arguments.isEmpty() && arguments.get(0).equals("spark");
   }
 
   /** Except with another data set, whose reader may use ND4J while it is loaded. */
@@ -38,7 +45,7 @@ public final class Main {
     if (needsNd4j(List.of(arguments))) {
       Backend.preload();
     }
-    refuseJavaObjects(arguments);
+    refuseJavaObjects(List.of(arguments));
     // Digits and decimal points in messages are the same everywhere, as in the files.
     Locale.setDefault(Locale.Category.FORMAT, Locale.ROOT);
     CommandLine commandLine = Mnist4jCommand.commandLine(arguments);

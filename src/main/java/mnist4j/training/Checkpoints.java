@@ -108,6 +108,23 @@ public final class Checkpoints {
   }
 
   /**
+   * A condition of the training whose newest checkpoint is in a directory; empty if it has none of
+   * this name, or no checkpoint can be read.
+   *
+   * @throws IOException if the directory cannot be read
+   */
+  public static Optional<String> latestCondition(Path directory, String name) throws IOException {
+    for (int epoch : epochs(directory)) {
+      try {
+        return Optional.ofNullable(state(json(directory, epoch), epoch).conditions.get(name));
+      } catch (IOException | TrainingException e) {
+        // It is damaged; the one before may be sound.
+      }
+    }
+    return Optional.empty();
+  }
+
+  /**
    * The finished epochs of the newest sound checkpoint, 0 if there is none or if it is of a
    * training under other conditions.
    *
@@ -279,7 +296,12 @@ public final class Checkpoints {
   }
 
   private State state(int epoch) throws IOException {
-    Path json = json(epoch);
+    State state = state(json(epoch), epoch);
+    requireConditions(state.conditions, json(epoch));
+    return state;
+  }
+
+  private static State state(Path json, int epoch) throws IOException {
     if (Files.size(json) > TrainingHistory.MAX_JSON) {
       throw new TrainingException(
           "%s has more than %,d bytes".formatted(json, TrainingHistory.MAX_JSON));
@@ -293,7 +315,6 @@ public final class Checkpoints {
         || state.checkpoint.secondsPerEpoch().size() != epoch) {
       throw new TrainingException("%s is damaged".formatted(json));
     }
-    requireConditions(state.conditions, json);
     return state;
   }
 
@@ -397,6 +418,10 @@ public final class Checkpoints {
   }
 
   private Path json(int epoch) {
+    return json(directory, epoch);
+  }
+
+  private static Path json(Path directory, int epoch) {
     return directory.resolve(String.format(Locale.ROOT, "epoch-%06d.json", epoch));
   }
 

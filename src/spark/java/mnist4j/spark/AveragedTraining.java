@@ -17,6 +17,7 @@ import mnist4j.training.ShardTrainer.State;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.storage.StorageLevel;
+import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 
 /**
@@ -28,6 +29,12 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
  */
 final class AveragedTraining implements EpochTrainer {
 
+  /**
+   * Images of a step of each shard, at least, where they are normalised together: the mean and
+   * deviation of few are noise, and of a single one nothing is left to learn from.
+   */
+  private static final int MIN_NORMALISED = 8;
+
   private final Cluster cluster;
   private final JavaRDD<ShardTrainer> shards;
   private final int stepsPerEpoch;
@@ -37,7 +44,7 @@ final class AveragedTraining implements EpochTrainer {
    * Sends each shard to the executors once. Image {@code i} is in shard {@code i % shards}.
    *
    * @param averageEvery steps between two averages; more than an epoch's count as those
-   * @throws SettingsException if there are fewer images than shards
+   * @throws SettingsException if there are more shards than {@link #maxShards}
    */
   AveragedTraining(
       Cluster cluster,
@@ -47,9 +54,15 @@ final class AveragedTraining implements EpochTrainer {
       int classes,
       int shards,
       int averageEvery) {
-    if (shards > images.size()) {
+    int most = maxShards(recipe, settings, images, classes);
+    if (shards > most) {
       throw new SettingsException(
-          "--shards", shards, "at most the %,d training images".formatted(images.size()));
+          "--shards",
+          shards,
+          most == images.size()
+              ? "at most the %,d training images".formatted(most)
+              : "at most %d, so that each has at least %d images of a batch of %d for batch normalisation"
+                  .formatted(most, MIN_NORMALISED, Math.min(settings.batchSize(), images.size())));
     }
     this.cluster = cluster;
     List<Part> parts = new ArrayList<>();
@@ -65,6 +78,16 @@ final class AveragedTraining implements EpochTrainer {
     this.averageEvery = Math.min(averageEvery, stepsPerEpoch);
     SharedSettings shared = SharedSettings.of(settings.withBatchSize(batchPerShard));
     this.shards = trainers(cluster, parts, recipe.name(), shared, classes);
+  }
+
+  /** At least 1, at most one per image, and of a network with batch normalisation fewer. */
+  static int maxShards(Recipe recipe, Settings settings, LabelledImages images, int classes) {
+    boolean normalised =
+        recipe.network(settings, images.imageSize(), classes).getConfs().stream()
+            .anyMatch(layer -> layer.getLayer() instanceof BatchNormalization);
+    return normalised
+        ? Math.max(1, Math.min(settings.batchSize(), images.size()) / MIN_NORMALISED)
+        : images.size();
   }
 
   /** Images of a step that each shard takes, at least 1. */

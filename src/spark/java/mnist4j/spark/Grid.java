@@ -87,10 +87,12 @@ record Grid(
       return variants;
     }
     List<Variant> product = new ArrayList<>();
+    // 0.001 and 1e-3 are one: no training counts for two seeds.
+    List<T> distinct = values.stream().distinct().toList();
     for (Variant variant : variants) {
-      for (T value : values) {
+      for (T value : distinct) {
         String separator = variant.value().isEmpty() ? "" : ", ";
-        String label = values.size() == 1 ? "" : "%s%s %s".formatted(separator, name, value);
+        String label = distinct.size() == 1 ? "" : "%s%s %s".formatted(separator, name, value);
         product.add(
             new Variant(
                 variant.value() + label, variant.recipe(), with.apply(variant.settings(), value)));

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.regex.Pattern;
+import mnist4j.recipe.SettingsException;
 import mnist4j.training.TrainingException;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
@@ -26,6 +27,11 @@ final class HadoopFiles {
 
   private HadoopFiles() {}
 
+  /** Whether a path begins with a scheme, such as {@code hdfs:}. */
+  static boolean hasScheme(String path) {
+    return SCHEME.matcher(path).matches();
+  }
+
   /**
    * Reads a file or directory, after copying it to this machine if its path has a scheme, such as
    * {@code hdfs:} or {@code s3a:}.
@@ -34,7 +40,7 @@ final class HadoopFiles {
    * @throws IOException if it cannot be read
    */
   static <T> T read(String path, Reader<T> reader) throws IOException {
-    if (!SCHEME.matcher(path).matches()) {
+    if (!hasScheme(path)) {
       return reader.read(Path.of(path));
     }
     Path directory = Files.createTempDirectory("mnist4j-");
@@ -50,6 +56,23 @@ final class HadoopFiles {
       return reader.read(local);
     } finally {
       delete(directory);
+    }
+  }
+
+  /**
+   * A path from the command line.
+   *
+   * @param option what the user calls it
+   * @throws SettingsException if it is none; Hadoop takes what stands before a colon for a scheme
+   */
+  static org.apache.hadoop.fs.Path path(String option, String text) {
+    try {
+      return new org.apache.hadoop.fs.Path(text);
+    } catch (IllegalArgumentException e) {
+      throw new SettingsException(
+          option,
+          "'%s'".formatted(text),
+          "a path of Hadoop's; write ./ before a name with a colon in it");
     }
   }
 

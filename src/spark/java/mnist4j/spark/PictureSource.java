@@ -52,7 +52,11 @@ final class PictureSource {
    */
   static Dataset<Row> parquet(SparkSession session, String source, Broadcast<SharedModel> model) {
     Dataset<Row> rows =
-        session.read().option("recursiveFileLookup", "true").parquet(literal(source));
+        session
+            .read()
+            .option("recursiveFileLookup", "true")
+            .option("pathGlobFilter", "*.[pP][aA][rR][qQ][uU][eE][tT]")
+            .parquet(literal(source));
     List<String> columns = Arrays.asList(rows.columns());
     Column content;
     if (columns.contains(CONTENT)) {

@@ -9,15 +9,20 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.Paths;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import mnist4j.cli.NamedModel;
 import mnist4j.cli.PictureFiles;
 import mnist4j.training.TrainingException;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.ChecksumFileSystem;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocatedFileStatus;
@@ -28,7 +33,6 @@ import org.apache.spark.sql.DataFrameWriter;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Observation;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.SaveMode;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -47,6 +51,9 @@ import picocli.CommandLine.Spec;
     })
 final class PredictCommand implements Callable<Integer> {
 
+  /** The names of the files that a run writes. */
+  private static final Pattern OWN = Pattern.compile("_SUCCESS|part-.*|\\..*\\.crc");
+
   /** Forms of the output. */
   private enum Format {
     PARQUET,
@@ -55,6 +62,30 @@ final class PredictCommand implements Callable<Integer> {
     @Override
     public String toString() {
       return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  /** What a file is, by its name. */
+  private enum Kind {
+    IDX,
+    PARQUET,
+    PICTURE,
+    LABELS,
+    OTHER;
+
+    static Kind of(String file) {
+      String name = new Path(file).getName();
+      String small = name.toLowerCase(Locale.ROOT);
+      if (small.matches(".*idx3-ubyte(\\.gz)?")) {
+        return IDX;
+      }
+      if (small.endsWith(".parquet")) {
+        return PARQUET;
+      }
+      if (small.matches(".*idx1-ubyte(\\.gz)?")) {
+        return LABELS;
+      }
+      return PictureFiles.isNamedAsPicture(Paths.get(name)) ? PICTURE : OTHER;
     }
   }
 
@@ -103,13 +134,15 @@ final class PredictCommand implements Callable<Integer> {
       throw HadoopFiles.unreachable(to, e);
     }
     List<String> files = files(hadoop);
+    Kind kind = kind(files);
     SharedModel shared = model();
     try (Cluster cluster = spark.cluster()) {
       long start = System.nanoTime();
-      Dataset<Row> rows = classified(cluster, files, cluster.broadcast(shared));
-      Path written = beside(new Path(to));
+      Dataset<Row> rows = classified(cluster, kind, files, cluster.broadcast(shared));
+      Path target = HadoopFiles.path("--to", to);
+      Path written = beside(target);
       Map<String, Object> counts = write(rows, written);
-      publish(written, new Path(to));
+      publish(written, target, overwrite);
       return report(counts, (System.nanoTime() - start) / 1e9);
     }
   }
@@ -119,7 +152,7 @@ final class PredictCommand implements Callable<Integer> {
     return HadoopFiles.read(
         model,
         local -> {
-          NamedModel named = NamedModel.find(local.toString(), spark.root().out());
+          NamedModel named = NamedModel.find(local.toString(), spark.out());
           spec.commandLine().getOut().println(named.origin());
           return SharedModel.of(named, model);
         });
@@ -127,7 +160,7 @@ final class PredictCommand implements Callable<Integer> {
 
   /** What is overwritten is deleted with everything in it. */
   private void requireFree(Configuration hadoop) throws IOException {
-    Path target = new Path(to);
+    Path target = HadoopFiles.path("--to", to);
     if (target.isRoot()) {
       throw usage("--to: found %s, which is a root; name a directory", to);
     }
@@ -139,34 +172,63 @@ final class PredictCommand implements Callable<Integer> {
       throw usage("--to: found %s, which exists; name another directory, or add --overwrite", to);
     }
     String above = system.makeQualified(target) + "/";
-    Path read = new Path(source);
+    Path read = HadoopFiles.path("SOURCE", source);
     if ((HadoopFiles.system(read, hadoop).makeQualified(read) + "/").startsWith(above)) {
       throw usage("--to: found %s, which holds the pictures; name another directory", to);
     }
-    for (FileStatus file : system.listStatus(target)) {
-      if (!file.isFile() || !file.getPath().getName().matches("_SUCCESS|part-.*|\\..*\\.crc")) {
-        throw usage(
-            "--overwrite: found %s, which no earlier run wrote; name another directory",
-            file.getPath().toString());
+    Optional<Path> foreign = foreign(system, target);
+    if (foreign.isPresent()) {
+      throw usage(
+          "--overwrite: found %s, which no earlier run wrote; name another directory",
+          foreign.get().toString());
+    }
+  }
+
+  /** The first file that no run writes. */
+  private static Optional<Path> foreign(FileSystem system, Path directory) throws IOException {
+    return Arrays.stream(system.listStatus(directory))
+        .filter(file -> !file.isFile() || !OWN.matcher(file.getPath().getName()).matches())
+        .map(FileStatus::getPath)
+        .findFirst();
+  }
+
+  /**
+   * Where rows are written until all of them are there. Spark takes it for hidden. No two runs have
+   * the same one, since each would take the other's rows for its own.
+   */
+  static Path beside(Path target) {
+    return new Path(
+        target.getParent(), ".%s.%s.new".formatted(target.getName(), UUID.randomUUID()));
+  }
+
+  /**
+   * Moves the rows to their place. What an earlier run wrote there stays until now.
+   *
+   * @throws TrainingException if that is not possible; the rows are then left where they are
+   */
+  static void publish(Path written, Path target, boolean overwrite) {
+    try {
+      FileSystem system = HadoopFiles.system(target, HadoopFiles.settings());
+      if (overwrite && system.exists(target)) {
+        // A file of somebody else may have come since the run began.
+        Optional<Path> foreign = foreign(system, target);
+        if (foreign.isPresent()) {
+          throw new TrainingException(
+              "--overwrite: found %s, which no earlier run wrote; the rows are in %s"
+                  .formatted(foreign.get(), written));
+        }
+        system.delete(target, true);
       }
-    }
-  }
-
-  /** Where rows are written until all of them are there. Spark takes it for hidden. */
-  private static Path beside(Path target) {
-    return new Path(target.getParent(), ".%s.new".formatted(target.getName()));
-  }
-
-  /** Moves the rows to their place. What an earlier run wrote there stays until now. */
-  private void publish(Path written, Path target) throws IOException {
-    FileSystem system = HadoopFiles.system(target, HadoopFiles.settings());
-    if (overwrite) {
-      system.delete(target, true);
-    }
-    // Hadoop would move it into a directory that someone else has made meanwhile.
-    if (system.exists(target) || !system.rename(written, target)) {
+      // Hadoop would move it into a directory that someone else has made meanwhile.
+      if (system.exists(target) || !system.rename(written, target)) {
+        throw new TrainingException(
+            "--to: the rows cannot be moved to %s; they are in %s".formatted(target, written));
+      }
+    } catch (IOException e) {
       throw new TrainingException(
-          "--to: the rows cannot be moved to %s; they are in %s".formatted(target, written));
+          "--to: the rows cannot be moved to %s (%s); they are in %s"
+              .formatted(target, e.getMessage(), written),
+          e);
     }
   }
 
@@ -174,30 +236,53 @@ final class PredictCommand implements Callable<Integer> {
     return new ParameterException(spec.commandLine(), message.formatted(found));
   }
 
-  private Dataset<Row> classified(
-      Cluster cluster, List<String> files, Broadcast<SharedModel> shared) {
-    List<String> idx = files.stream().filter(file -> file.matches(".*idx3-ubyte(\\.gz)?")).toList();
-    List<String> parquet = files.stream().filter(file -> file.endsWith(".parquet")).toList();
-    boolean pictures =
-        files.stream()
-            .map(file -> Paths.get(new Path(file).getName()))
-            .anyMatch(PictureFiles::isNamedAsPicture);
-    if (Stream.of(!idx.isEmpty(), !parquet.isEmpty(), pictures).filter(found -> found).count()
-        > 1) {
+  /**
+   * The one kind of a source. Without a known one all files are tried as pictures, so that each has
+   * its row; beside a known one the others have none.
+   */
+  private Kind kind(List<String> files) {
+    List<Kind> all = files.stream().map(Kind::of).toList();
+    List<Kind> known =
+        Stream.of(Kind.IDX, Kind.PARQUET, Kind.PICTURE).filter(all::contains).toList();
+    if (known.size() > 1) {
       throw usage(
           "SOURCE: found IDX files, Parquet or pictures together in %s, expected one kind", source);
     }
-    if (!idx.isEmpty()) {
-      return IdxSource.classified(cluster, idx, shared);
+    Kind kind = known.isEmpty() ? Kind.PICTURE : known.get(0);
+    List<String> others = files.stream().filter(file -> Kind.of(file) == Kind.OTHER).toList();
+    if (kind != Kind.PICTURE && !others.isEmpty()) {
+      spec.commandLine()
+          .getOut()
+          .printf(
+              Locale.ROOT,
+              "left out %,d of %,d files, whose names are not those of %s; the first: %s%n",
+              others.size(),
+              files.size(),
+              kind == Kind.IDX ? "IDX files of images" : "Parquet files",
+              others.get(0));
     }
-    return !parquet.isEmpty()
-        ? PictureSource.parquet(cluster.session(), source, shared)
-        : PictureSource.files(cluster.session(), source, shared);
+    return kind;
+  }
+
+  private Dataset<Row> classified(
+      Cluster cluster, Kind kind, List<String> files, Broadcast<SharedModel> shared) {
+    try {
+      return switch (kind) {
+        case IDX ->
+            IdxSource.classified(
+                cluster, files.stream().filter(file -> Kind.of(file) == Kind.IDX).toList(), shared);
+        case PARQUET -> PictureSource.parquet(cluster.session(), source, shared);
+        default -> PictureSource.files(cluster.session(), source, shared);
+      };
+    } catch (Exception e) {
+      // Scala declares no exceptions.
+      throw Cluster.failure("%s cannot be read".formatted(source), e);
+    }
   }
 
   /** The files of the source, without those that Spark takes for hidden. */
   private List<String> files(Configuration hadoop) {
-    Path path = new Path(source);
+    Path path = HadoopFiles.path("SOURCE", source);
     FileSystem system = HadoopFiles.system(path, hadoop);
     Path root = system.makeQualified(path);
     List<String> files = new ArrayList<>();
@@ -205,9 +290,15 @@ final class PredictCommand implements Callable<Integer> {
       RemoteIterator<LocatedFileStatus> all = system.listFiles(path, true);
       while (all.hasNext()) {
         Path file = all.next().getPath();
-        if (!isHidden(file, root)) {
-          files.add(file.toString());
+        if (isHidden(file, root)) {
+          continue;
         }
+        if (system instanceof ChecksumFileSystem && file.getName().contains(":")) {
+          throw usage(
+              "SOURCE: found %s, expected a name without a colon, which Hadoop cannot read; rename it",
+              file.toString());
+        }
+        files.add(file.toString());
       }
     } catch (FileNotFoundException e) {
       throw new TrainingException(
@@ -245,8 +336,7 @@ final class PredictCommand implements Callable<Integer> {
             : observed;
     WrittenBytes bytes = new WrittenBytes();
     formatted.sparkSession().listenerManager().register(bytes);
-    // Replaces what a run that was killed has left.
-    DataFrameWriter<Row> writer = formatted.write().mode(SaveMode.Overwrite);
+    DataFrameWriter<Row> writer = formatted.write();
     boolean whole = false;
     try {
       save(writer, directory);

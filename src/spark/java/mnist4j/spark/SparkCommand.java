@@ -1,6 +1,7 @@
 package mnist4j.spark;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -65,6 +66,24 @@ public final class SparkCommand {
       }
     }
     return Optional.empty();
+  }
+
+  /**
+   * The output directory.
+   *
+   * @throws ParameterException if it is not of this machine
+   */
+  Path out() {
+    given("--out")
+        .filter(HadoopFiles::hasScheme)
+        .ifPresent(
+            found -> {
+              throw new ParameterException(
+                  spec.commandLine(),
+                  "--out: found %s, expected a directory of this machine, which the driver writes without Hadoop; leave the scheme out"
+                      .formatted(found));
+            });
+    return root.out();
   }
 
   /**

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
+import mnist4j.cli.Interruption;
 import mnist4j.cli.Version;
 import mnist4j.experiment.Experiment;
 import mnist4j.experiment.ExperimentProgress;
@@ -100,12 +101,18 @@ final class SweepCommand implements Callable<Integer> {
           spec.commandLine(), "--seeds: found %d, expected at least 1".formatted(seeds));
     }
     Experiment experiment = experiment();
-    Path own = spark.root().out().resolve("experiments").resolve(experiment.name());
+    Path own = spark.out().resolve("experiments").resolve(experiment.name());
     Path directory = quick ? own.resolve("quick") : own;
-    return RunLock.holding(directory, () -> run(experiment, directory));
+    try (Interruption interruption =
+        new Interruption(
+            spec.commandLine().getErr(),
+            epoch -> "stopped; to continue: " + Interruption.commandLine(spec))) {
+      return RunLock.holding(directory, () -> run(experiment, directory, interruption));
+    }
   }
 
-  private int run(Experiment experiment, Path directory) throws IOException {
+  private int run(Experiment experiment, Path directory, Interruption interruption)
+      throws IOException {
     ExperimentSetup setup =
         ExperimentSetup.of(
             spark.images(quick), quick, seeds, Version.number(), Cluster.startBackend());
@@ -114,6 +121,10 @@ final class SweepCommand implements Callable<Integer> {
         new Sweep(experiment, setup, directory, cache, spec.commandLine().getOut()::println);
     try (Cluster cluster = spark.cluster()) {
       sweep.run(cluster);
+    } catch (Exception e) {
+      // Spark stops with the JVM, which fails whatever it does.
+      interruption.check();
+      throw e;
     }
     return 0;
   }

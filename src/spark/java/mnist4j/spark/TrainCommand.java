@@ -16,6 +16,7 @@ import mnist4j.cli.TrainOptions;
 import mnist4j.cli.Version;
 import mnist4j.data.ImageData;
 import mnist4j.recipe.Recipe;
+import mnist4j.recipe.RecipeData;
 import mnist4j.recipe.Recipes;
 import mnist4j.recipe.Settings;
 import mnist4j.recipe.SettingsException;
@@ -65,8 +66,9 @@ final class TrainCommand implements Callable<Integer> {
       paramLabel = "N",
       description =
           "Parts of the training images, one task each, which divide each batch among them. With"
-              + " Adam, the square root of N times the learning rate keeps the accuracy. Default: one"
-              + " per core of the executors.")
+              + " Adam, the square root of N times the learning rate keeps the accuracy. Default: with"
+              + " --resume as in the checkpoint; otherwise one per core of the executors that have"
+              + " started, which another run may have fewer or more of.")
   private Integer shards;
 
   @Option(
@@ -123,7 +125,7 @@ final class TrainCommand implements Callable<Integer> {
 
   /** A quick run has a directory of its own, so that it replaces nothing. */
   private Path directory(Recipe recipe) {
-    Path directory = spark.root().out().resolve(recipe.name());
+    Path directory = spark.out().resolve(recipe.name());
     return options.quick() ? directory.resolve("quick") : directory;
   }
 
@@ -135,7 +137,8 @@ final class TrainCommand implements Callable<Integer> {
     Backend backend = Cluster.startBackend();
     PrintWriter out = spec.commandLine().getOut();
     try (Cluster cluster = spark.cluster()) {
-      int parts = shards == null ? cluster.slots() : shards;
+      int parts =
+          shards == null ? defaultShards(recipe, settings, images, cluster.slots()) : shards;
       Map<String, String> conditions =
           new LinkedHashMap<>(
               RunConditions.of(recipe, Engine.DL4J, settings, images, Version.number(), backend));
@@ -176,7 +179,34 @@ final class TrainCommand implements Callable<Integer> {
           files.directory().resolve("spark.json"));
       checkpoints.delete();
       RunSummary.lines(result, files.directory()).forEach(out::println);
+    } catch (Exception e) {
+      // Spark stops with the JVM, maybe before the training gets to its next step.
+      interruption.check();
+      throw e;
     }
     return 0;
+  }
+
+  /** Says where it is from, since the network depends on it and the command does not name it. */
+  private int defaultShards(Recipe recipe, Settings settings, ImageData images, int slots)
+      throws IOException {
+    Optional<Integer> earlier = resume ? checkpointShards(recipe) : Optional.empty();
+    int parts = earlier.orElse(0);
+    String origin = "the checkpoint";
+    if (earlier.isEmpty()) {
+      RecipeData data = recipe.prepare(images, settings);
+      int most =
+          AveragedTraining.maxShards(recipe, settings, data.train(), data.classNames().size());
+      parts = Math.min(slots, most);
+      origin = parts == slots ? "the cores of the executors" : "the images of a batch";
+    }
+    spec.commandLine().getOut().printf("--shards %d, from %s%n", parts, origin);
+    return parts;
+  }
+
+  private Optional<Integer> checkpointShards(Recipe recipe) throws IOException {
+    return Checkpoints.latestCondition(directory(recipe).resolve(Checkpoints.DIRECTORY), "--shards")
+        .filter(text -> text.matches("[1-9]\\d{0,8}"))
+        .map(Integer::valueOf);
   }
 }

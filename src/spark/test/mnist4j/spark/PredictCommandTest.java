@@ -143,9 +143,21 @@ class PredictCommandTest {
           .parquet(parquet.toString());
     }
 
+    // Any case of the letters is Parquet, and other files are none.
+    try (Stream<Path> files = Files.list(parquet)) {
+      Path part =
+          files.filter(file -> file.toString().endsWith(".parquet")).findAny().orElseThrow();
+      Files.move(part, parquet.resolve("PART.PARQUET"));
+    }
+    Path notes = Files.writeString(parquet.resolve("README.md"), "about them");
+
     SparkRun run = predict(parquet, "--format", "csv");
 
     assertThat(run.status()).as(run.err()).isZero();
+    assertThat(run.out())
+        .contains(
+            "left out 1 of 2 files, whose names are not those of Parquet files; the first: file:%s%n"
+                .formatted(notes));
     List<String> lines;
     try (Stream<Path> files = Files.list(to)) {
       Path part = files.filter(file -> file.toString().endsWith(".csv")).findFirst().orElseThrow();
@@ -153,7 +165,18 @@ class PredictCommandTest {
     }
     assertThat(lines.get(0)).isEqualTo("path,label,probability,outputs,reason");
     assertThat(lines).hasSizeGreaterThan(3);
-    assertThat(lines.get(1)).matches("file:.*\\.parquet#0,\\d,[0-9.E-]+,[0-9.E -]+,\"?\"?");
+    assertThat(lines.get(1)).matches("file:.*\\.PARQUET#0,\\d,[0-9.E-]+,[0-9.E -]+,\"?\"?");
+  }
+
+  @Test
+  void saysInOneLineThatParquetIsBroken() throws IOException {
+    Path broken = Files.writeString(directory.resolve("broken.parquet"), "no Parquet at all");
+    SparkRun run = predict(broken);
+    assertThat(run.status()).isEqualTo(1);
+    assertThat(run.err())
+        .startsWith("mnist4j: %s cannot be read: ".formatted(broken))
+        .contains("is not a Parquet file")
+        .hasLineCount(1);
   }
 
   @Test
@@ -268,6 +291,31 @@ class PredictCommandTest {
     assertThat(to).doesNotExist();
   }
 
+  /** A URI cannot have a colon in its first segment, which would be a scheme. */
+  @Test
+  void saysWhichPathIsNone() {
+    assertThat(predict("12:30.png").err())
+        .startsWith("mnist4j: SOURCE: found '12:30.png', expected a path of Hadoop's; ")
+        .hasLineCount(1);
+    assertThat(SparkRun.local("predict", MODEL, DRAWN, "--to", "12:30").err())
+        .startsWith("mnist4j: --to: found '12:30', expected a path of Hadoop's; ")
+        .hasLineCount(1);
+  }
+
+  /** Hadoop's local file system finds no name for its checksums. */
+  @Test
+  void refusesFilesWithColonsInTheirNames() throws IOException {
+    Path tree = Files.createDirectory(directory.resolve("12:30"));
+    Path picture = Files.copy(DRAWN.resolve("7-02.png"), tree.resolve("12:31.png"));
+    SparkRun run = predict(tree);
+    assertThat(run.status()).isEqualTo(2);
+    assertThat(run.err())
+        .startsWith(
+            "mnist4j: SOURCE: found file:%s, expected a name without a colon, which Hadoop cannot read; rename it"
+                .formatted(picture))
+        .hasLineCount(1);
+  }
+
   @Test
   void saysWhatATaskCannotRead() throws IOException {
     Path part = cutShort();
@@ -290,11 +338,96 @@ class PredictCommandTest {
     assertThat(files(directory)).containsExactly(to, part);
   }
 
-  /** An IDX file that says it has 20 images and has fifteen. */
+  /**
+   * An IDX file that says it has 20 images and has fifteen, which shows when it is decompressed.
+   */
   private Path cutShort() throws IOException {
     byte[] images = IdxFiles.images(ImageData.bundled().test().first(20));
-    return Files.write(
-        directory.resolve("part-idx3-ubyte"), Arrays.copyOf(images, images.length - 5 * 784));
+    return gzip("part-idx3-ubyte.gz", Arrays.copyOf(images, images.length - 5 * 784));
+  }
+
+  private Path gzip(String name, byte[] content) throws IOException {
+    Path file = directory.resolve(name);
+    try (GZIPOutputStream gzip = new GZIPOutputStream(Files.newOutputStream(file))) {
+      gzip.write(content);
+    }
+    return file;
+  }
+
+  /** An image too many would have no row, and nobody would miss it. */
+  @Test
+  void refusesFilesWithOtherCountsThanTheirHeaders() throws IOException {
+    byte[] images = IdxFiles.images(ImageData.bundled().test().first(20));
+    Path plain = directory.resolve("plain-idx3-ubyte");
+    for (int count : List.of(0, 5, 21)) {
+      images[7] = (byte) count;
+      SparkRun run = predict(Files.write(plain, images));
+      assertThat(run.status()).isEqualTo(1);
+      assertThat(run.err())
+          .isEqualTo(
+              "mnist4j: file:%s has 15,696 bytes, expected %,d for the %d images in its header; get it again%n"
+                  .formatted(plain, 16 + count * 784, count));
+    }
+    for (int count : List.of(0, 5)) {
+      images[7] = (byte) count;
+      Path compressed = gzip("compressed-idx3-ubyte.gz", images);
+      SparkRun run = predict(compressed);
+      assertThat(run.status()).isEqualTo(1);
+      assertThat(run.err())
+          .isEqualTo(
+              "mnist4j: file:%s cannot be read: more follows after the last image of its header%n"
+                  .formatted(compressed));
+    }
+    assertThat(to).doesNotExist();
+  }
+
+  @Test
+  void saysWhichFilesItLeavesOut() throws IOException {
+    Path parts = IdxFiles.write(directory.resolve("parts"), 2, 2);
+    Files.createFile(parts.resolve("_SUCCESS"));
+    assertThat(predict(parts).out()).doesNotContain("left out");
+    Path notes = Files.writeString(parts.resolve("notes.md"), "about them");
+
+    SparkRun run = predict(parts, "--overwrite");
+
+    assertThat(run.status()).as(run.err()).isZero();
+    assertThat(run.out())
+        .contains(
+            "left out 1 of 5 files, whose names are not those of IDX files of images; the first: file:%s%n"
+                .formatted(notes),
+            "4 classified, 0 not");
+  }
+
+  /** Their images are the rows of a run that may still be under way. */
+  @Test
+  void leavesWhatAnotherRunWritesAlone() throws IOException {
+    Path others = Files.createDirectories(directory.resolve(".out.new/_temporary")).getParent();
+    Path rows = Files.writeString(others.resolve("part-0.parquet"), "rows");
+    assertThat(predict(DRAWN.resolve("0-01.png")).status()).isZero();
+    assertThat(rows).hasContent("rows");
+    assertThat(files(directory)).containsExactly(others, to);
+    org.apache.hadoop.fs.Path target = new org.apache.hadoop.fs.Path(to.toString());
+    assertThat(PredictCommand.beside(target)).isNotEqualTo(PredictCommand.beside(target));
+  }
+
+  @Test
+  void looksAgainBeforeItDeletes() throws IOException {
+    Files.createFile(Files.createDirectory(to).resolve("part-0.parquet"));
+    Path mine = Files.writeString(to.resolve("letter.txt"), "mine");
+    Path rows = Files.createDirectory(directory.resolve(".out.1.new"));
+    org.apache.hadoop.fs.Path target = new org.apache.hadoop.fs.Path(to.toString());
+    org.apache.hadoop.fs.Path written = new org.apache.hadoop.fs.Path(rows.toString());
+    assertThatThrownBy(() -> PredictCommand.publish(written, target, true))
+        .isInstanceOf(TrainingException.class)
+        .hasMessage(
+            "--overwrite: found file:%s, which no earlier run wrote; the rows are in %s"
+                .formatted(mine, rows));
+    assertThat(mine).hasContent("mine");
+    assertThat(rows).isDirectory();
+
+    Files.delete(mine);
+    PredictCommand.publish(written, target, true);
+    assertThat(files(directory)).containsExactly(to);
   }
 
   private static List<Path> files(Path directory) throws IOException {

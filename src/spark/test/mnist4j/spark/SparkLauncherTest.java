@@ -89,6 +89,8 @@ class SparkLauncherTest {
         .startsWith("--master|spark://host:7077|--class|mnist4j.cli.Main|--jars|")
         .contains("|%s/lib/nd4j.jar,%s/lib/picocli.jar|".formatted(home, home))
         .contains("|spark.executorEnv.OMP_NUM_THREADS=1|")
+        // Its space would part the option without the quotes.
+        .contains(" -Dlog4j2.configurationFile=\"%s/conf/log4j2.properties\" ".formatted(home))
         .endsWith(
             "|%s/lib/mnist4j.jar|spark|train|cnn|--master|spark://host:7077|".formatted(home));
     assertThat(run("a spark", "train cnn --master=k8s://host").output())

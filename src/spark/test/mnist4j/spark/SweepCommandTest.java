@@ -79,7 +79,15 @@ class SweepCommandTest {
   void trainsTheCombinationsOfAGridAndKeepsThoseThatEnd() throws IOException {
     SparkRun grid =
         SparkRun.local(
-            "sweep", "mlp-64", "--quick", "--lr", "0.001,1e30", "--hidden", "4,8", "--out", out);
+            "sweep",
+            "mlp-64",
+            "--quick",
+            "--lr",
+            "0.001,1e30,1e-3",
+            "--hidden",
+            "4,8",
+            "--out",
+            out);
     assertThat(grid.status()).isEqualTo(1);
     assertThat(grid.err())
         .startsWith("mnist4j: 2 of 4 trainings failed, the first: mlp-64 lr 1.0E30, ");
@@ -92,6 +100,10 @@ class SweepCommandTest {
 
   @Test
   void refusesWhatItCannotSweep() {
+    assertThat(SparkRun.local("sweep", "overfitting", "--out", "hdfs://host/models").err())
+        .startsWith(
+            "mnist4j: --out: found hdfs://host/models, expected a directory of this machine")
+        .hasLineCount(1);
     assertThat(SparkRun.local("sweep", "nothing").err())
         .startsWith(
             "mnist4j: EXPERIMENT-or-RECIPE: found 'nothing', expected one of hidden-units,");

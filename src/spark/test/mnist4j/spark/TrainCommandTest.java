@@ -14,6 +14,8 @@ import mnist4j.training.Checkpoints;
 import org.assertj.core.data.Offset;
 import org.deeplearning4j.util.ModelSerializer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -66,25 +68,70 @@ class TrainCommandTest {
     }
   }
 
+  /** Of one image, batch normalisation leaves nothing to learn from. */
+  @Test
+  void refusesToDivideABatchThatIsNormalisedTooOften() {
+    SparkRun refused = train("cnn-best", "--shards", 9);
+    assertThat(refused.status()).isEqualTo(2);
+    assertThat(refused.err())
+        .startsWith(
+            "mnist4j: --shards: found 9, expected at most 8, so that each has at least 8 images of a batch of 64 for batch normalisation")
+        .hasLineCount(1);
+    // Of two cores, a batch of eight has images for one.
+    SparkRun run = train("cnn-best", "--epochs", 1, "--limit", 30, "--batch", 8);
+    assertThat(run.status()).as(run.err()).isZero();
+    assertThat(run.out()).contains("--shards 1, from the images of a batch%n".formatted());
+  }
+
+  /** Spark stops with the JVM, maybe before the training gets to its next step. */
+  @Test
+  @DisabledOnOs(value = OS.WINDOWS, disabledReason = "it has no signals")
+  void saysHowToContinueWhenItIsStopped() throws Exception {
+    Process driver = start("mlp-64", List.of("--epochs", 10_000, "--average-every", 1000));
+    try (BufferedReader lines = driver.inputReader()) {
+      String line = lines.readLine();
+      while (line != null && !line.startsWith("mlp-64 epoch 2/")) {
+        line = lines.readLine();
+      }
+      // Process.destroy would close its output, too.
+      driver.toHandle().destroy();
+      while (lines.readLine() != null) {
+        // Further epochs.
+      }
+      assertThat(driver.waitFor()).isEqualTo(143);
+    }
+    // Spark warns of the host's name before.
+    List<String> said = Files.readAllLines(directory.resolve("err"));
+    assertThat(said.get(said.size() - 1))
+        .matches(
+            "mnist4j: (stopped before the first checkpoint; start again with|stopped; to continue after epoch \\d+): "
+                + "mnist4j-spark train mlp-64 --quick --master 'local\\[2]' --epochs 10000 --average-every 1000 --out \\Q%s\\E( --resume)?"
+                    .formatted(directory.resolve("spark")));
+  }
+
   /** The driver is a process of its own. */
   @Test
   void aTrainingWhoseDriverIsKilledEndsAsOneThatIsNot() throws Exception {
     List<Object> options =
-        List.of("--epochs", 10, "--dropout", 0.2, "--shards", 2, "--average-every", 2, "--resume");
+        List.of("--epochs", 10, "--dropout", 0.2, "--shards", 2, "--average-every", 3, "--resume");
     assertThat(train("mlp-64", options.toArray()).status()).isZero();
     Path whole = Files.move(directory.resolve("spark"), directory.resolve("whole"));
 
     killAfterACheckpoint("mlp-64", options);
-    SparkRun second = train("mlp-64", options.toArray());
+    // The checkpoint has the number of shards, whatever executors have started now.
+    List<Object> less = new ArrayList<>(options);
+    less.removeAll(List.of("--shards", 2));
+    SparkRun second = train("mlp-64", less.toArray());
     assertThat(second.status()).as(second.err()).isZero();
-    assertThat(second.out()).contains("epoch 10/10").doesNotContain("mlp-64 epoch 1/10");
+    assertThat(second.out())
+        .contains("--shards 2, from the checkpoint", "epoch 10/10")
+        .doesNotContain("mlp-64 epoch 1/10");
     assertThat(directory.resolve("spark/mlp-64/quick/history.csv"))
         .hasSameTextualContentAs(whole.resolve("mlp-64/quick/history.csv"));
     assertThat(parameters(directory.resolve("spark"))).isEqualTo(parameters(whole));
   }
 
-  /** Once an epoch has ended after the checkpoint, which is thus lost with a part of the next. */
-  private void killAfterACheckpoint(String recipe, List<Object> options) throws Exception {
+  private Process start(String recipe, List<Object> options) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(ChildJvm.JAVA);
     command.add("@src/spark/launcher/conf/java17.options");
@@ -92,9 +139,13 @@ class TrainCommandTest {
     command.addAll(List.of("spark", "train", recipe, "--quick", "--master", "local[2]"));
     options.forEach(option -> command.add(option.toString()));
     command.addAll(List.of("--out", directory.resolve("spark").toString()));
+    return new ProcessBuilder(command).redirectError(directory.resolve("err").toFile()).start();
+  }
+
+  /** Once an epoch has ended after the checkpoint, which is thus lost with a part of the next. */
+  private void killAfterACheckpoint(String recipe, List<Object> options) throws Exception {
     Path written = directory.resolve("spark").resolve(recipe).resolve("quick");
-    Process driver =
-        new ProcessBuilder(command).redirectError(directory.resolve("err").toFile()).start();
+    Process driver = start(recipe, options);
     try (BufferedReader lines = driver.inputReader()) {
       boolean saved = false;
       for (String line = lines.readLine(); !saved; line = lines.readLine()) {

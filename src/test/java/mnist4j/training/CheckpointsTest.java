@@ -312,6 +312,19 @@ class CheckpointsTest {
     assertThat(resumed.continuableEpoch()).isZero();
   }
 
+  @Test
+  void aConditionIsThatOfTheNewestSoundCheckpoint() throws IOException {
+    assertThat(Checkpoints.latestCondition(directory, "--lr")).isEmpty();
+    stop(3);
+    String rate = CONDITIONS.get("--lr");
+    assertThat(Checkpoints.latestCondition(directory, "--lr")).contains(rate);
+    assertThat(Checkpoints.latestCondition(directory, "--shards")).isEmpty();
+    Files.writeString(directory.resolve("epoch-000003.json"), "{");
+    assertThat(Checkpoints.latestCondition(directory, "--lr")).contains(rate);
+    Files.writeString(directory.resolve("epoch-000002.json"), "{");
+    assertThat(Checkpoints.latestCondition(directory, "--lr")).isEmpty();
+  }
+
   private static MultiLayerNetwork network() {
     Recipe recipe = SmallRuns.recipe("mlp-64");
     return SmallRuns.untrained(recipe, settings(recipe));

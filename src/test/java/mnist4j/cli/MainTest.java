@@ -1,0 +1,24 @@
+package mnist4j.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class MainTest {
+
+  @Test
+  void sparksCommandsAreThoseBehindItsName() {
+    assertThat(Main.isSpark(List.of("spark", "train", "cnn"))).isTrue();
+  }
+
+  /** Where it were one, Java objects would be read. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"", "evaluate x.zip --out spark", "--out spark evaluate x.zip", "predict spark"})
+  void aFileOrDirectoryOfThatNameIsNoCommand(String arguments) {
+    assertThat(Main.isSpark(List.of(arguments.split(" ")))).isFalse();
+  }
+}
