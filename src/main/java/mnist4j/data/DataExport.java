@@ -218,10 +218,11 @@ public enum DataExport {
    */
   public final List<Path> write(ImageData data, Path directory) throws IOException {
     byte[] names = (String.join("\n", data.classNames()) + "\n").getBytes(StandardCharsets.UTF_8);
-    List<Target> files = new ArrayList<>(files(data, directory));
-    files.add(new Target(directory.resolve(ClassNames.FILE), out -> out.write(names)));
+    Target labels = new Target(directory.resolve(ClassNames.FILE), out -> out.write(names));
+    List<Target> files = files(data, directory);
     AtomicFile.deleteLeftovers(directory);
     // Before the first is written, so that no set is left mixed of old and new files.
+    labels.expectFreeOrEqual();
     for (Target target : files) {
       target.expectFreeOrEqual();
     }
@@ -229,6 +230,7 @@ public enum DataExport {
     for (Target target : files) {
       written.add(target.write());
     }
+    written.add(labels.write());
     return List.copyOf(written);
   }
 
