@@ -16,8 +16,8 @@ import mnist4j.data.Pen;
  * @param scaleShare scaled by a factor of 1 - share to 1 + share, in [0, 1)
  * @param elasticPixels root mean square of the elastic distortion in each direction, 0 to 4; 0 for
  *     none
- * @param penShare share of the images that are drawn with another pen, in [0, 1]; every second of
- *     them through a coarse grid
+ * @param penShare share of the images that are drawn with another pen, in [0, 1]; half of them, at
+ *     random, through a coarse grid
  * @see ElasticDistortion
  * @see Pen
  */
