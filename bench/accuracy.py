@@ -12,6 +12,7 @@ from datetime import date
 from pathlib import Path
 
 import ours
+import whole_file
 from options import positive
 
 BENCH = Path(__file__).resolve().parent
@@ -95,12 +96,8 @@ def read(file: Path, conditions: dict[str, object]) -> Accuracies:
 
 
 def write(file: Path, conditions: dict[str, object], accuracies: Accuracies) -> None:
-    """In place of the file, whole at any moment."""
-    text = json.dumps({**conditions, "accuracies": accuracies}, indent=2)
     file.parent.mkdir(parents=True, exist_ok=True)
-    partial = file.with_name(f"{file.name}.part")
-    partial.write_text(text + "\n")
-    os.replace(partial, file)
+    whole_file.write(file, json.dumps({**conditions, "accuracies": accuracies}, indent=2) + "\n")
 
 
 def new_file() -> Path:

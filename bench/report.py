@@ -8,6 +8,7 @@ from pathlib import Path
 import chart
 import engines
 import summary
+import whole_file
 from engines import OURS, TITLES, Measurement
 from machine import SGEMM
 from options import Options, StepRecipe
@@ -64,11 +65,9 @@ def write(
         "measurements": [asdict(measurement) for measurement in measurements],
     }
     text = json.dumps(document, indent=2, ensure_ascii=False)
-    (directory / "results.json").write_text(text + "\n", encoding="utf-8")
+    whole_file.write(directory / "results.json", text + "\n")
     chart.write(directory / "results.png", lines)
-    (directory / "results.md").write_text(
-        _markdown(machine, options, measurements, lines), encoding="utf-8"
-    )
+    whole_file.write(directory / "results.md", _markdown(machine, options, measurements, lines))
 
 
 def table(measurements: list[Measurement], options: Options) -> str:
