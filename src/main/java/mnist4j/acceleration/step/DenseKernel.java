@@ -136,8 +136,11 @@ final class DenseKernel implements LayerKernel {
     private final float[] values;
     private final float[] gradient;
     private final NativeMatrix nativeValues;
+    private final NativeMatrix input;
     private final MatrixProduct outputProduct;
-    private final MatrixProduct weightProduct;
+
+    /** Made for the first backward pass, since it needs the worker's gradient. */
+    private MatrixProduct weightProduct;
 
     /**
      * Units {@code from} (inclusive) to {@code to} (exclusive).
@@ -147,13 +150,12 @@ final class DenseKernel implements LayerKernel {
     Units(int from, int to, int examples, NativeMatrix input) {
       first = from;
       width = to - from;
+      this.input = input;
       values = new float[examples * width];
       gradient = new float[examples * width];
       nativeValues = NativeMatrix.zeros(examples, width);
       outputProduct =
           MatrixProduct.transposedRight(input, rows(context.parameters(), from, to), nativeValues);
-      weightProduct =
-          MatrixProduct.transposedLeft(nativeValues, input, rows(context.gradients(), from, to));
     }
 
     void forward(float[] output) {
@@ -185,6 +187,10 @@ final class DenseKernel implements LayerKernel {
         }
       }
       nativeValues.store(gradient);
+      if (weightProduct == null) {
+        NativeMatrix ownRows = rows(context.gradients().get().array(), first, first + width);
+        weightProduct = MatrixProduct.transposedLeft(nativeValues, input, ownRows);
+      }
       weightProduct.compute(!gradientEmpty);
     }
   }
