@@ -21,12 +21,13 @@ import org.nd4j.linalg.learning.regularization.Regularization;
 import org.nd4j.linalg.learning.regularization.Regularization.ApplyStep;
 
 /**
- * DL4J's updater with its arithmetic and the subtraction from the parameters in one pass. The
- * gradient's array keeps the gradient. Between updates the state stays in Java arrays, since to
- * copy it takes longer than to compute with it; it is copied to DL4J's array when that is asked
- * for, so saving and restoring work unchanged. Falls back to DL4J's own updater, which leaves the
- * update in the gradient's array, for optimisers that it does not support, for weight decay and for
- * gradient clipping.
+ * DL4J's updater with its arithmetic and the subtraction from the parameters in one pass, after
+ * which the update is in no array: the gradient's keeps the sum over the batch, and that of
+ * penalised parameters the mean with the penalties. Between updates the state stays in Java arrays,
+ * since to copy it takes longer than to compute with it; it is copied to DL4J's array when that is
+ * asked for, so saving and restoring work unchanged. Falls back to DL4J's own updater, which leaves
+ * the update in the gradient's array, for optimisers that it does not support, for weight decay and
+ * for gradient clipping.
  */
 final class FusedUpdater extends MultiLayerUpdater {
 

@@ -10,10 +10,13 @@ import java.io.ObjectOutputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import mnist4j.acceleration.Acceleration;
 import mnist4j.acceleration.CorrectCount;
 import org.deeplearning4j.nn.api.Model;
+import org.deeplearning4j.nn.conf.CNN2DFormat;
+import org.deeplearning4j.nn.conf.ConvolutionMode;
 import org.deeplearning4j.nn.conf.GradientNormalization;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.dropout.GaussianDropout;
@@ -21,6 +24,7 @@ import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
+import org.deeplearning4j.nn.conf.layers.PoolingType;
 import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.optimize.api.BaseTrainingListener;
@@ -352,11 +356,37 @@ class AcceleratedNetworkTest {
       assertTrainsAlike(configuration);
     }
 
-    @Test
-    void forPaddedConvolutions() {
-      MultiLayerConfiguration configuration = TestNetworks.CNN.configuration();
-      ((ConvolutionLayer) configuration.getConf(0).getLayer()).setPadding(new int[] {1, 1});
+    static Stream<Consumer<ConvolutionLayer>> convolutions() {
+      return Stream.of(
+          layer -> layer.setPadding(new int[] {1, 1}),
+          layer -> layer.setDilation(new int[] {1, 2}),
+          layer -> layer.setConvolutionMode(ConvolutionMode.Same),
+          layer -> layer.setCnn2dDataFormat(CNN2DFormat.NHWC));
+    }
 
+    @ParameterizedTest
+    @MethodSource
+    void convolutions(Consumer<ConvolutionLayer> change) {
+      MultiLayerConfiguration configuration = TestNetworks.CNN.configuration();
+      change.accept((ConvolutionLayer) configuration.getConf(0).getLayer());
+      assertThat(NetworkSpec.of(configuration)).isEmpty();
+    }
+
+    static Stream<Consumer<SubsamplingLayer>> poolings() {
+      return Stream.of(
+          layer -> layer.setPadding(new int[] {1, 1}),
+          layer -> layer.setDilation(new int[] {1, 2}),
+          layer -> layer.setConvolutionMode(ConvolutionMode.Same),
+          layer -> layer.setCnn2dDataFormat(CNN2DFormat.NHWC),
+          layer -> layer.setStride(new int[] {1, 1}),
+          layer -> layer.setPoolingType(PoolingType.AVG));
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    void poolings(Consumer<SubsamplingLayer> change) {
+      MultiLayerConfiguration configuration = TestNetworks.CNN.configuration();
+      change.accept((SubsamplingLayer) configuration.getConf(1).getLayer());
       assertThat(NetworkSpec.of(configuration)).isEmpty();
     }
 
