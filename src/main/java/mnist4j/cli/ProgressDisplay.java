@@ -123,6 +123,15 @@ public final class ProgressDisplay {
       }
 
       @Override
+      public void testing(int evaluation, int evaluations) {
+        atEachStep.run();
+        figures = text("test set %d/%d", evaluation, evaluations);
+        if (evaluation == 1 && evaluations > 1) {
+          print("%s: the test set, with the weights of %d epochs%n", name, evaluations);
+        }
+      }
+
+      @Override
       public void ended() {
         bar.close();
       }
