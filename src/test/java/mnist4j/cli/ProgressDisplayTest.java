@@ -84,6 +84,17 @@ class ProgressDisplayTest {
     }
 
     @Test
+    void theLastEpochsFiguresStayAfterTheEvaluations() {
+      TrainingProgress progress = display(80).training(() -> {});
+      progress.started("mlp-64", 40, 2);
+      progress.epochLogged(40, 3, 0.25, 0.75, Optional.empty());
+      progress.testing(1, 2);
+      progress.testing(2, 2);
+      progress.ended();
+      assertThat(last(80)).contains("] epoch 40/40, loss 0.2500, accuracy 0.7500, ");
+    }
+
+    @Test
     void anExperimentNamesTheTrialAndTheShareOfAllTrials() {
       ExperimentProgress progress = display(90).experiment(() -> {});
       progress.started(5, 1);
