@@ -179,7 +179,6 @@ public final class Checkpoints {
             random.nodeState(),
             checkpoint);
     try {
-      List<Path> earlier = continues ? List.of() : files(directory);
       // They would count among those that are kept.
       for (int epoch : damaged) {
         delete(epoch);
@@ -195,13 +194,7 @@ public final class Checkpoints {
               ModelSerializer.writeModel(network, out, true);
             }
           });
-      for (Map.Entry<Integer, INDArray> copy : copies.entrySet()) {
-        copied.add(copy.getKey());
-        if (earlier.contains(copy(copy.getKey()))) {
-          deleteStates(Set.of()); // They would be continued with these parameters.
-        }
-        AtomicFile.write(copy(copy.getKey()), partial -> write(copy.getValue(), partial));
-      }
+      writeCopies(copies);
       AtomicFile.write(
           json(checkpoint.epoch()), partial -> MAPPER.writeValue(partial.toFile(), state));
       newest = checkpoint.epoch();
@@ -219,6 +212,18 @@ public final class Checkpoints {
           e);
     }
     written = System.nanoTime();
+  }
+
+  private void writeCopies(Map<Integer, INDArray> copies) throws IOException {
+    List<Path> earlier = continues ? List.of() : files(directory);
+    for (Map.Entry<Integer, INDArray> copy : copies.entrySet()) {
+      Path file = copy(copy.getKey());
+      if (earlier.contains(file)) {
+        deleteStates(Set.of()); // They would be continued with these parameters.
+      }
+      AtomicFile.write(file, partial -> write(copy.getValue(), partial));
+      copied.add(copy.getKey());
+    }
   }
 
   private void delete(int epoch) throws IOException {

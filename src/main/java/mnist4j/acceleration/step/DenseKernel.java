@@ -16,8 +16,6 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  */
 final class DenseKernel implements LayerKernel {
 
-  private static final float[] NONE = {};
-
   private final DenseSpec spec;
   private final LayerContext context;
   private final int threads;
@@ -74,7 +72,7 @@ final class DenseKernel implements LayerKernel {
 
     DensePass(int examples) {
       output = new float[examples * spec.outputs()];
-      inputGradient = context.first() ? NONE : new float[examples * spec.inputs()];
+      inputGradient = new float[context.first() ? 0 : examples * spec.inputs()];
       nativeInput = NativeMatrix.zeros(examples, spec.inputs());
       nativeInputGradient = NativeMatrix.zeros(examples, spec.inputs());
       units =

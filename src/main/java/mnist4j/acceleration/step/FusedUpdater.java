@@ -146,9 +146,9 @@ final class FusedUpdater extends MultiLayerUpdater {
       int epoch,
       int batchSize,
       LayerWorkspaceMgr workspaces) {
-    List<Optional<UpdateRule>> rules =
-        blocks.stream().map(block -> block.rule(iteration, epoch)).toList();
-    subtracted = plain && rules.stream().allMatch(Optional::isPresent);
+    List<UpdateRule> rules =
+        blocks.stream().flatMap(block -> block.rule(iteration, epoch).stream()).toList();
+    subtracted = plain && rules.size() == blocks.size();
     if (!subtracted) {
       giveBackState();
       super.update(networkGradient, iteration, epoch, batchSize, workspaces);
@@ -164,21 +164,16 @@ final class FusedUpdater extends MultiLayerUpdater {
         addPenalties(block, scale, iteration, epoch);
       }
       boolean scaled = block.average() || block.penalised();
-      update(
-          block,
-          rules.get(i).orElseThrow(),
-          state.get(i),
-          networkGradient.gradient(),
-          scaled ? 1 : scale);
+      update(block, rules.get(i), state.get(i), networkGradient.gradient(), scaled ? 1 : scale);
     }
   }
 
   /** Copies the state from DL4J's array. */
-  private void takeState(List<Optional<UpdateRule>> rules) {
+  private void takeState(List<UpdateRule> rules) {
     state = new ArrayList<>();
     for (int i = 0; i < blocks.size(); i++) {
       Block block = blocks.get(i);
-      float[][][] taken = new float[block.chunks()][rules.get(i).orElseThrow().states()][CHUNK];
+      float[][][] taken = new float[block.chunks()][rules.get(i).states()][CHUNK];
       forEachState(block, taken, FloatBuffer::get);
       state.add(taken);
     }

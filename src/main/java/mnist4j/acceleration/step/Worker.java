@@ -137,14 +137,14 @@ final class Worker {
     endStep(segment);
   }
 
-  /** A training step begins with the first segment. */
+  /** Steps and outputs begin with the first segment. */
   private void beginStep(int segment) {
     if (segment == 0) {
       layers.forEach(layer -> layer.begin(parameters));
     }
   }
 
-  /** It also ends there: then the worker's gradient is complete. */
+  /** A step also ends there: then the worker's gradient is complete. */
   private void endStep(int segment) {
     if (segment == 0) {
       FloatBuffer sum = NativeMatrix.floats(gradients().array());
