@@ -70,6 +70,9 @@ public final class ProgressDisplay {
       private int epochs;
       private int stepsPerEpoch;
 
+      /** The last epoch's figures during the evaluations, after which they stay on the screen. */
+      private String trained = "";
+
       @Override
       public void classesUntrained(List<String> classNames) {
         out.printf(
@@ -123,7 +126,20 @@ public final class ProgressDisplay {
       }
 
       @Override
+      public void testing(int evaluation, int evaluations) {
+        atEachStep.run();
+        if (evaluation == 1) {
+          trained = figures;
+          if (evaluations > 1) {
+            print("%s: the test set, with the weights of %d epochs%n", name, evaluations);
+          }
+        }
+        figures = text("test set %d/%d", evaluation, evaluations);
+      }
+
+      @Override
       public void ended() {
+        figures = trained.isEmpty() ? figures : trained;
         bar.close();
       }
     };

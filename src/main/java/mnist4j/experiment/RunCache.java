@@ -199,6 +199,11 @@ public final class RunCache {
       listener.epochDone(trial, epoch, epochs, loss, accuracy, share());
     }
 
+    @Override
+    public void testing(int evaluation, int evaluations) {
+      listener.stepDone(trial, share());
+    }
+
     private double share() {
       return before + own * stepsDone / steps;
     }

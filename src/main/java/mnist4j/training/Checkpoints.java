@@ -162,8 +162,8 @@ public final class Checkpoints {
    * Writes a checkpoint, and then removes those that are too old, or of an earlier training.
    *
    * @param network after the checkpoint's last epoch
-   * @param copies parameters of earlier epochs that the training needs at its end, by epoch; each
-   *     is written once
+   * @param copies parameters of epochs since the checkpoint before, by epoch, that the training
+   *     needs at its end, see {@link #copy}
    * @throws TrainingException if a file cannot be written; the checkpoints before are then
    *     unchanged, but those of an earlier training are gone once parameters of theirs were
    *     replaced
@@ -179,7 +179,6 @@ public final class Checkpoints {
             random.nodeState(),
             checkpoint);
     try {
-      List<Path> earlier = continues ? List.of() : files(directory);
       // They would count among those that are kept.
       for (int epoch : damaged) {
         delete(epoch);
@@ -195,14 +194,7 @@ public final class Checkpoints {
               ModelSerializer.writeModel(network, out, true);
             }
           });
-      for (Map.Entry<Integer, INDArray> copy : copies.entrySet()) {
-        if (copied.add(copy.getKey())) {
-          if (earlier.contains(copy(copy.getKey()))) {
-            deleteStates(Set.of()); // They would be continued with these parameters.
-          }
-          AtomicFile.write(copy(copy.getKey()), partial -> write(copy.getValue(), partial));
-        }
-      }
+      writeCopies(copies);
       AtomicFile.write(
           json(checkpoint.epoch()), partial -> MAPPER.writeValue(partial.toFile(), state));
       newest = checkpoint.epoch();
@@ -220,6 +212,18 @@ public final class Checkpoints {
           e);
     }
     written = System.nanoTime();
+  }
+
+  private void writeCopies(Map<Integer, INDArray> copies) throws IOException {
+    List<Path> earlier = continues ? List.of() : files(directory);
+    for (Map.Entry<Integer, INDArray> copy : copies.entrySet()) {
+      Path file = copy(copy.getKey());
+      if (earlier.contains(file)) {
+        deleteStates(Set.of()); // They would be continued with these parameters.
+      }
+      AtomicFile.write(file, partial -> write(copy.getValue(), partial));
+      copied.add(copy.getKey());
+    }
   }
 
   private void delete(int epoch) throws IOException {
@@ -339,7 +343,7 @@ public final class Checkpoints {
   }
 
   /**
-   * The parameters of an earlier epoch.
+   * The parameters of an epoch, of which they were saved as a copy.
    *
    * @param count of the parameters
    * @throws TrainingException if they cannot be read
@@ -351,7 +355,7 @@ public final class Checkpoints {
       return parameters;
     } catch (IOException e) {
       throw new TrainingException(
-          "--resume: the parameters of epoch %d cannot be read (%s); leave --resume out to start again"
+          "the parameters of epoch %d cannot be read (%s); start again without --resume"
               .formatted(epoch, e),
           e);
     }

@@ -22,7 +22,8 @@ public final class Networks {
 
   /**
    * A network with the parameters of another one, the same array, which outputs with one thread.
-   * Several of them can compute at the same time, which DL4J does not allow a single network.
+   * Several of them can compute at the same time, which DL4J does not allow a single network. As
+   * long as it only outputs, it has no other array as large.
    */
   static MultiLayerNetwork sharing(MultiLayerNetwork original) {
     MultiLayerNetwork network =

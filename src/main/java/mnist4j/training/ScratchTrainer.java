@@ -152,7 +152,8 @@ final class ScratchTrainer implements FitListener<Map<String, INDArray>> {
     }
     secondsPerEpoch.add((System.nanoTime() - epochStart) / 1e9);
     logged.ifPresent(this::log);
-    checkpoints.filter(Checkpoints::isDue).ifPresent(to -> save(state, to));
+    boolean last = state.epochs() == settings.epochs();
+    checkpoints.filter(to -> last || to.isDue()).ifPresent(to -> save(state, to));
     epochStart = System.nanoTime();
   }
 

@@ -23,6 +23,9 @@ import org.nd4j.linalg.factory.Nd4j;
 /** Trains a recipe's network with DL4J. */
 public final class Trainer {
 
+  /** Parameters of logged epochs in memory, 100 MB, above which a checkpoint takes them. */
+  private static final long MAX_VALUES = 25_000_000;
+
   private final Recipe recipe;
   private final Settings settings;
   private final RecipeData data;
@@ -33,7 +36,7 @@ public final class Trainer {
   private final List<Double> seconds = new ArrayList<>();
   private final Optional<Checkpoints> checkpoints;
 
-  /** Those of the epochs {@link #neededAtTheEnd}, by number. */
+  /** Those of the epochs {@link #neededAtTheEnd} that no checkpoint has taken yet, by number. */
   private final Map<Integer, INDArray> parameters = new LinkedHashMap<>();
 
   private Trainer(
@@ -106,7 +109,7 @@ public final class Trainer {
           "none, since the recipe %s holds no images out".formatted(recipe.name()));
     }
     Trainer trainer = new Trainer(recipe, settings, data, progress, checkpoints);
-    trainer.fit(epochTrainer);
+    EvaluationResult test = trainer.fit(epochTrainer);
     return new TrainingResult(
         recipe,
         Engine.DL4J,
@@ -115,31 +118,36 @@ public final class Trainer {
         images.preparedAsMnist(),
         data,
         trainer.network,
-        trainer.history(),
-        trainer.evaluate(data.test()),
+        new TrainingHistory(
+            data.validation().isPresent() ? HeldOut.VALIDATION : HeldOut.TEST, trainer.epochs),
+        test,
         trainer.seconds);
   }
 
-  private void fit(EpochTrainer.Factory epochTrainer) {
+  private EvaluationResult fit(EpochTrainer.Factory epochTrainer) {
     try (EpochTrainer steps = epochTrainer.of(data, network.layerSize(network.getnLayers() - 1))) {
-      fit(steps);
+      return fit(steps);
+    } finally {
+      network.setListeners();
     }
-    network.setListeners();
   }
 
-  private void fit(EpochTrainer epochTrainer) {
+  private EvaluationResult fit(EpochTrainer epochTrainer) {
     progress.started(Engine.DL4J.label(recipe), settings.epochs(), epochTrainer.steps());
     try {
       checkpoints.flatMap(saved -> saved.restore(network)).ifPresent(this::resume);
       while (seconds.size() < settings.epochs() && !isPatienceOver()) {
         fitEpoch(epochTrainer, seconds.size() + 1);
-        checkpoints.filter(Checkpoints::isDue).ifPresent(this::save);
+        checkpoints.filter(this::isDue).ifPresent(this::save);
       }
+      // The evaluations may take long, and be stopped.
+      checkpoints.filter(saved -> saved.newestEpoch() < seconds.size()).ifPresent(this::save);
+      if (settings.patience().isPresent()) {
+        restore(TrainingHistory.best(epochs));
+      }
+      return test();
     } finally {
       progress.ended();
-    }
-    if (settings.patience().isPresent()) {
-      network.setParams(parameters.get(TrainingHistory.best(epochs).epoch()));
     }
   }
 
@@ -160,8 +168,8 @@ public final class Trainer {
     epochs.addAll(checkpoint.history());
     seconds.addAll(checkpoint.secondsPerEpoch());
     for (EpochRecord epoch : neededAtTheEnd()) {
-      parameters.put(
-          epoch.epoch(), checkpoints.orElseThrow().copy(epoch.epoch(), network.numParams()));
+      // Were one damaged, it would show after the last epoch.
+      checkpoints.orElseThrow().copy(epoch.epoch(), network.numParams()).close();
     }
     progress.resumed(checkpoint.epoch());
   }
@@ -174,8 +182,14 @@ public final class Trainer {
     return settings.patience().isPresent() ? List.of(TrainingHistory.best(epochs)) : List.of();
   }
 
+  private boolean isDue(Checkpoints to) {
+    return to.isDue() || parameters.size() * network.numParams() > MAX_VALUES;
+  }
+
   private void save(Checkpoints to) {
     to.save(new Checkpoint(seconds.size(), epochs, seconds), network, parameters);
+    parameters.values().forEach(INDArray::close);
+    parameters.clear();
   }
 
   private void fitEpoch(EpochTrainer epochTrainer, int epoch) {
@@ -212,20 +226,35 @@ public final class Trainer {
   }
 
   /**
-   * The logged epochs. Without validation images they are evaluated on the test set with the
-   * parameters they ended with, but only now: nothing in training can depend on it. The last logged
-   * epoch is the last one, so the network is left as training left it.
+   * Evaluates the network on the test set. Without validation images that is done for every logged
+   * epoch, with the parameters it ended with, but only now: nothing in training can depend on it.
+   * The last logged epoch is the last one, so the network is left as training left it.
    */
-  private TrainingHistory history() {
+  private EvaluationResult test() {
     if (data.validation().isPresent()) {
-      return new TrainingHistory(HeldOut.VALIDATION, epochs);
+      progress.testing(1, 1);
+      return evaluate(data.test());
     }
-    return new TrainingHistory(HeldOut.TEST, epochs.stream().map(this::tested).toList());
+    for (int i = 0; i < epochs.size() - 1; i++) {
+      test(i);
+    }
+    return test(epochs.size() - 1);
   }
 
-  private EpochRecord tested(EpochRecord epoch) {
-    network.setParams(parameters.get(epoch.epoch()));
+  private EvaluationResult test(int logged) {
+    progress.testing(logged + 1, epochs.size());
+    EpochRecord epoch = epochs.get(logged);
+    restore(epoch);
     EvaluationResult test = evaluate(data.test());
-    return epoch.withHeldOut(test.loss(), test.accuracy());
+    epochs.set(logged, epoch.withHeldOut(test.loss(), test.accuracy()));
+    return test;
+  }
+
+  private void restore(EpochRecord epoch) {
+    try (INDArray ended =
+        Optional.ofNullable(parameters.remove(epoch.epoch()))
+            .orElseGet(() -> checkpoints.orElseThrow().copy(epoch.epoch(), network.numParams()))) {
+      network.setParams(ended);
+    }
   }
 }

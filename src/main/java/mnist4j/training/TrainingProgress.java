@@ -50,6 +50,15 @@ public interface TrainingProgress {
       double accuracy,
       Optional<EvaluationResult> validation) {}
 
-  /** Training has ended or failed. */
+  /**
+   * An evaluation on the test set, after the last epoch, is about to begin. An exception ends the
+   * training, as in {@link #stepDone}.
+   *
+   * @param evaluation counted from 1
+   * @param evaluations in all: one for each logged epoch if there are no validation images
+   */
+  default void testing(int evaluation, int evaluations) {}
+
+  /** Training and evaluations have ended or failed. */
   default void ended() {}
 }

@@ -119,6 +119,18 @@ class InterruptionTest {
     }
 
     @Test
+    void aTrainingThatIsTestedSaysHowToContinueAfterItsLastEpoch() throws Exception {
+      Path out = directory.resolve("out");
+      String[] command = {
+        "train", "numpy-mlp", "--limit", "1", "--epochs", "1000", "--out", out.toString()
+      };
+      assertThat(stopped("TERM", 143, "numpy-mlp: the test set, with the weights of 1000", command))
+          .isEqualTo(
+              "mnist4j: stopped; to continue after epoch 1000: mnist4j %s --resume"
+                  .formatted(String.join(" ", command)));
+    }
+
+    @Test
     @Tag("slow")
     void reproduceContinuesWithTheFiguresOfARunThatWasLeftAlone() throws Exception {
       Path stopped = directory.resolve("stopped");

@@ -75,6 +75,26 @@ class ProgressDisplayTest {
     }
 
     @Test
+    void theEvaluationsOnTheTestSetAreCounted() {
+      TrainingProgress progress = display(80).training(() -> {});
+      progress.started("mlp-64", 40, 2);
+      progress.testing(7, 40);
+      progress.ended();
+      assertThat(last(80)).contains("] test set 7/40, ");
+    }
+
+    @Test
+    void theLastEpochsFiguresStayAfterTheEvaluations() {
+      TrainingProgress progress = display(80).training(() -> {});
+      progress.started("mlp-64", 40, 2);
+      progress.epochLogged(40, 3, 0.25, 0.75, Optional.empty());
+      progress.testing(1, 2);
+      progress.testing(2, 2);
+      progress.ended();
+      assertThat(last(80)).contains("] epoch 40/40, loss 0.2500, accuracy 0.7500, ");
+    }
+
+    @Test
     void anExperimentNamesTheTrialAndTheShareOfAllTrials() {
       ExperimentProgress progress = display(90).experiment(() -> {});
       progress.started(5, 1);
@@ -127,6 +147,18 @@ class ProgressDisplayTest {
       assertThat(out.toString())
           .isEqualToNormalizingNewlines(
               "cnn epoch 1/4: loss 0.2500, accuracy 0.7500, 3.0 s, 9.0 s left\n");
+    }
+
+    @Test
+    void theEvaluationsOnTheTestSetAreALineIfTheyAreSeveral() {
+      TrainingProgress progress = display.training(() -> {});
+      progress.started("mlp-64", 40, 2);
+      progress.testing(1, 40);
+      progress.testing(2, 40);
+      progress.testing(1, 1);
+      progress.ended();
+      assertThat(out.toString())
+          .isEqualToNormalizingNewlines("mlp-64: the test set, with the weights of 40 epochs\n");
     }
 
     @Test

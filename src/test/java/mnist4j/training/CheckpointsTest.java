@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -130,21 +131,22 @@ class CheckpointsTest {
     }
   }
 
-  private void stop(Recipe recipe, Engine engine, Settings settings, int epochs) {
+  private static void stop(
+      Recipe recipe, Engine engine, Settings settings, Checkpoints checkpoints, int epochs) {
     assertThatExceptionOfType(TrainingInterruptedException.class)
         .isThrownBy(
             () ->
                 engine.train(
-                    recipe,
-                    settings,
-                    IMAGES,
-                    new StopAfter(epochs),
-                    Optional.of(checkpoints(true))));
+                    recipe, settings, IMAGES, new StopAfter(epochs), Optional.of(checkpoints)));
+  }
+
+  private static void stop(Checkpoints checkpoints, int epochs) {
+    Recipe recipe = SmallRuns.recipe("mlp-64");
+    stop(recipe, Engine.DL4J, settings(recipe).withEpochs(EPOCHS + 1), checkpoints, epochs);
   }
 
   private void stop(int epochs) {
-    Recipe recipe = SmallRuns.recipe("mlp-64");
-    stop(recipe, Engine.DL4J, settings(recipe).withEpochs(EPOCHS + 1), epochs);
+    stop(checkpoints(true), epochs);
   }
 
   private List<String> files() throws IOException {
@@ -159,9 +161,9 @@ class CheckpointsTest {
     Recipe recipe = SmallRuns.recipe(name);
     TrainingResult whole = engine.train(recipe, settings, IMAGES, SmallRuns.SILENT);
 
-    stop(recipe, engine, settings, 1);
+    stop(recipe, engine, settings, checkpoints(true), 1);
     Nd4j.getRandom().nextInt();
-    stop(recipe, engine, settings, 1);
+    stop(recipe, engine, settings, checkpoints(true), 1);
     Nd4j.getRandom().nextInt();
     Checkpoints checkpoints = checkpoints(true);
     List<Double> seconds =
@@ -207,6 +209,81 @@ class CheckpointsTest {
             "parameters-000003.zip");
   }
 
+  @ParameterizedTest
+  @MethodSource("trainings")
+  void aTrainingStoppedAfterItsLastEpochTakesNoFurtherStep(
+      String name, Engine engine, Settings settings) {
+    Recipe recipe = SmallRuns.recipe(name);
+    Checkpoints late = new Checkpoints(directory, CONDITIONS, false);
+    TrainingResult whole =
+        engine.train(recipe, settings, IMAGES, SmallRuns.SILENT, Optional.of(late));
+    assertThat(late.newestEpoch()).isEqualTo(EPOCHS);
+    TrainingResult resumed =
+        engine.train(recipe, settings, IMAGES, new StopAfter(0), Optional.of(checkpoints(true)));
+    assertThat(resumed.history()).isEqualTo(whole.history());
+    assertThat(resumed.test()).isEqualTo(whole.test());
+    assertThat(resumed.network().params().toFloatVector())
+        .isEqualTo(whole.network().params().toFloatVector());
+  }
+
+  @Test
+  void aTrainingStoppedWhileItIsTestedLosesNoEpoch() {
+    Settings settings = settings(SmallRuns.recipe("mlp-64"));
+    Checkpoints late = new Checkpoints(directory, CONDITIONS, false);
+    TrainingProgress stopped =
+        new TrainingProgress() {
+          @Override
+          public void testing(int evaluation, int evaluations) {
+            assertThat(late.newestEpoch()).isEqualTo(EPOCHS);
+            if (evaluation == 2) {
+              throw new TrainingInterruptedException();
+            }
+          }
+        };
+    assertThatExceptionOfType(TrainingInterruptedException.class)
+        .isThrownBy(
+            () ->
+                Engine.DL4J.train(
+                    SmallRuns.recipe("mlp-64"), settings, IMAGES, stopped, Optional.of(late)));
+    assertThat(checkpoints(true).restore(network()).orElseThrow().epoch()).isEqualTo(EPOCHS);
+  }
+
+  @Test
+  void theParametersThatTheHistoryNeedsAreInFilesOnly() {
+    Recipe recipe = SmallRuns.recipe("mlp-64");
+    TrainingProgress deleting =
+        new TrainingProgress() {
+          @Override
+          public void testing(int evaluation, int evaluations) {
+            assertThat(directory.resolve("parameters-000001.zip").toFile().delete()).isTrue();
+          }
+        };
+    assertThatExceptionOfType(TrainingException.class)
+        .isThrownBy(
+            () ->
+                Engine.DL4J.train(
+                    recipe, settings(recipe), IMAGES, deleting, Optional.of(checkpoints(false))))
+        .withMessageStartingWith("the parameters of epoch 1 cannot be read (");
+  }
+
+  @Test
+  void theParametersOfEpochsInMemoryHaveALimit() {
+    Recipe recipe = SmallRuns.recipe("numpy-mlp");
+    int most = 25_000_000 / 79_400;
+    Settings settings = recipe.defaults().withLimit(1).withEpochs(most + 2);
+    Checkpoints checkpoints = new Checkpoints(directory, CONDITIONS, false, Duration.ofDays(1));
+    List<Integer> newest = new ArrayList<>();
+    TrainingProgress progress =
+        new TrainingProgress() {
+          @Override
+          public void stepDone(int step, double loss, double accuracy) {
+            newest.add(checkpoints.newestEpoch());
+          }
+        };
+    Engine.DL4J.train(recipe, settings, IMAGES.first(1), progress, Optional.of(checkpoints));
+    assertThat(newest).hasSize(most + 2).endsWith(0, most + 1);
+  }
+
   @Test
   void plainDl4jLoadsTheZip() throws IOException {
     train(checkpoints(false));
@@ -230,28 +307,22 @@ class CheckpointsTest {
   }
 
   @Test
-  void thereIsNoneBeforeFiveSeconds() {
-    train(new Checkpoints(directory.resolve("none"), CONDITIONS, false));
-    assertThat(directory.resolve("none")).doesNotExist();
+  void thereIsNoneBeforeFiveSecondsButThatOfTheLastEpoch() throws IOException {
+    Checkpoints checkpoints = new Checkpoints(directory, CONDITIONS, false);
+    stop(checkpoints, EPOCHS);
+    assertThat(files()).isEmpty();
+    train(checkpoints);
+    assertThat(files()).contains("epoch-000003.json").doesNotContain("epoch-000002.json");
   }
 
   @Test
   void withoutResumeWhatIsThereStaysUntilTheFirstCheckpointReplacesIt() throws IOException {
     stop(3);
     List<String> left = files();
-    train(new Checkpoints(directory, CONDITIONS, false));
+    stop(new Checkpoints(directory, CONDITIONS, false), 2);
     assertThat(files()).isEqualTo(left);
     assertThat(checkpoints(false).restore(network())).isEmpty();
-    Recipe recipe = SmallRuns.recipe("mlp-64");
-    assertThatExceptionOfType(TrainingInterruptedException.class)
-        .isThrownBy(
-            () ->
-                Engine.DL4J.train(
-                    recipe,
-                    settings(recipe),
-                    IMAGES,
-                    new StopAfter(1),
-                    Optional.of(checkpoints(false))));
+    stop(checkpoints(false), 1);
     assertThat(files())
         .containsExactly("epoch-000001.json", "epoch-000001.zip", "parameters-000001.zip");
   }
@@ -362,8 +433,8 @@ class CheckpointsTest {
     Files.delete(directory.resolve("parameters-000002.zip"));
     assertThatExceptionOfType(TrainingException.class)
         .isThrownBy(() -> train(checkpoints(true)))
-        .withMessageStartingWith("--resume: the parameters of epoch 2 cannot be read (")
-        .withMessageEndingWith("); leave --resume out to start again");
+        .withMessageStartingWith("the parameters of epoch 2 cannot be read (")
+        .withMessageEndingWith("); start again without --resume");
   }
 
   @Test

@@ -344,6 +344,11 @@ class TrainerTest {
           }
 
           @Override
+          public void testing(int evaluation, int evaluations) {
+            heard.add("test %d of %d".formatted(evaluation, evaluations));
+          }
+
+          @Override
           public void ended() {
             heard.add("ended");
           }
@@ -370,7 +375,14 @@ class TrainerTest {
               "step 1",
               "step 2",
               "epoch 2, validated true",
+              "test 1 of 1",
               "ended");
+    }
+
+    @Test
+    void hearsTheEvaluationOfEveryLoggedEpochOnTheTestSet() {
+      train("mlp-64", 1e-3);
+      assertThat(heard).endsWith("epoch 2, validated false", "test 1 of 2", "test 2 of 2", "ended");
     }
 
     @Test

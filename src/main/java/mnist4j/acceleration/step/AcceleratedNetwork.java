@@ -17,7 +17,9 @@ import org.nd4j.evaluation.IEvaluation;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.memory.MemoryWorkspace;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.api.rng.Random;
 import org.nd4j.linalg.dataset.api.iterator.MultiDataSetIterator;
+import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * A network that computes its gradient and its outputs with {@link Workers} and takes its steps
@@ -33,7 +35,7 @@ public final class AcceleratedNetwork extends MultiLayerNetwork {
   private final long multiplicationsPerWorker;
   private transient Workers workers;
   private transient Gradient fusedGradient;
-  private int correctInLastStep;
+  private transient OptionalInt correctInLastStep = OptionalInt.empty();
 
   private AcceleratedNetwork(
       MultiLayerConfiguration configuration,
@@ -73,12 +75,9 @@ public final class AcceleratedNetwork extends MultiLayerNetwork {
       return;
     }
     super.init(parameters, cloneParametersArray);
-    initGradientsView();
     workers =
-        new Workers(spec, flattenedParams, flattenedGradients, threads, multiplicationsPerWorker);
-    fusedGradient = namedGradient();
-    solver = new FusedSolver(this);
-    setUpdater(NativeMatrix.outsideWorkspaces(() -> new FusedUpdater(this, threads)));
+        new Workers(spec, flattenedParams, this::gradients, threads, multiplicationsPerWorker);
+    solver = new FusedSolver(this, threads);
   }
 
   /** A plain network takes its place in a stream of Java objects, as in its zip. */
@@ -86,9 +85,19 @@ public final class AcceleratedNetwork extends MultiLayerNetwork {
     return clone();
   }
 
+  /**
+   * DL4J's array. It is allocated for the first step: a network that only gives outputs has none.
+   */
+  private INDArray gradients() {
+    if (flattenedGradients == null) {
+      initGradientsView();
+    }
+    return flattenedGradients;
+  }
+
   /** The gradient array with its parts by name, like DL4J's own backpropagation returns it. */
   private Gradient namedGradient() {
-    Gradient named = new FlatGradient(flattenedGradients);
+    Gradient named = new FlatGradient(gradients());
     for (Layer layer : getLayers()) {
       if (layer.numParams() > 0) {
         Map<String, INDArray> parts =
@@ -106,15 +115,19 @@ public final class AcceleratedNetwork extends MultiLayerNetwork {
   @Override
   public void computeGradientAndScore() {
     if (!supportsInput(input) || !supportsLabels()) {
+      correctInLastStep = OptionalInt.empty();
       super.computeGradientAndScore();
       return;
+    }
+    if (fusedGradient == null) {
+      fusedGradient = namedGradient();
     }
     List<INDArray> activations = new ActivationsOnDemand();
     for (TrainingListener listener : trainingListeners) {
       listener.onForwardPass(this, activations);
     }
     Score total = workers.gradient(input, labels);
-    correctInLastStep = total.correct();
+    correctInLastStep = OptionalInt.of(total.correct());
     gradient = fusedGradient;
     double loss = conf().isMiniBatch() ? total.loss() / input.size(0) : total.loss();
     score = loss + calcRegularizationScore(true);
@@ -157,7 +170,7 @@ public final class AcceleratedNetwork extends MultiLayerNetwork {
    * computed the last gradient.
    */
   public OptionalInt correctInLastStep() {
-    return gradient == fusedGradient ? OptionalInt.of(correctInLastStep) : OptionalInt.empty();
+    return correctInLastStep;
   }
 
   /** DL4J declares this with an array, its own interface with varargs, of which javac warns. */
@@ -189,7 +202,8 @@ public final class AcceleratedNetwork extends MultiLayerNetwork {
 
   /**
    * The input and the hidden layers' activations, for listeners. The workers do not store them in
-   * DL4J's form, so they are computed only if a listener reads them.
+   * DL4J's form, so they are computed only if a listener reads them, with the dropout that the step
+   * is about to draw.
    */
   private final class ActivationsOnDemand extends AbstractList<INDArray> {
 
@@ -198,9 +212,18 @@ public final class AcceleratedNetwork extends MultiLayerNetwork {
     @Override
     public INDArray get(int index) {
       if (activations.isEmpty()) {
-        activations = feedForwardToLayer(getnLayers() - 2, input, true);
+        activations = getnLayers() == 1 ? List.of(input) : hidden();
       }
       return activations.get(index);
+    }
+
+    private List<INDArray> hidden() {
+      Random generator = Nd4j.getRandom();
+      long root = generator.rootState();
+      long node = generator.nodeState();
+      List<INDArray> hidden = feedForwardToLayer(getnLayers() - 2, input, true);
+      generator.setStates(root, node);
+      return hidden;
     }
 
     @Override

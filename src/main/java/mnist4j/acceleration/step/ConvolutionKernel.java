@@ -17,8 +17,6 @@ import mnist4j.acceleration.step.LayerSpec.ConvolutionSpec;
  */
 final class ConvolutionKernel implements LayerKernel {
 
-  private static final float[] NONE = {};
-
   private final ConvolutionSpec spec;
   private final int offset;
   private final boolean first;
@@ -135,7 +133,7 @@ final class ConvolutionKernel implements LayerKernel {
       convolved = new float[spec.pool().area()][examples * spec.outputs()];
       peaks = new float[examples * spec.outputs()];
       output = new float[examples * spec.outputs()];
-      inputGradient = first ? NONE : new float[examples * spec.inputs()];
+      inputGradient = new float[first ? 0 : examples * spec.inputs()];
       int outputs = examples * spec.output().area();
       nativePatches = NativeMatrix.zeros(patches.rows(), spec.patch());
       nativeConvolved = NativeMatrix.zeros(spec.pool().area() * outputs, spec.filters());

@@ -16,8 +16,6 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  */
 final class DenseKernel implements LayerKernel {
 
-  private static final float[] NONE = {};
-
   private final DenseSpec spec;
   private final LayerContext context;
   private final int threads;
@@ -74,7 +72,7 @@ final class DenseKernel implements LayerKernel {
 
     DensePass(int examples) {
       output = new float[examples * spec.outputs()];
-      inputGradient = context.first() ? NONE : new float[examples * spec.inputs()];
+      inputGradient = new float[context.first() ? 0 : examples * spec.inputs()];
       nativeInput = NativeMatrix.zeros(examples, spec.inputs());
       nativeInputGradient = NativeMatrix.zeros(examples, spec.inputs());
       units =
@@ -136,8 +134,11 @@ final class DenseKernel implements LayerKernel {
     private final float[] values;
     private final float[] gradient;
     private final NativeMatrix nativeValues;
+    private final NativeMatrix input;
     private final MatrixProduct outputProduct;
-    private final MatrixProduct weightProduct;
+
+    /** Made for the first backward pass, since it needs the worker's gradient. */
+    private MatrixProduct weightProduct;
 
     /**
      * Units {@code from} (inclusive) to {@code to} (exclusive).
@@ -147,13 +148,12 @@ final class DenseKernel implements LayerKernel {
     Units(int from, int to, int examples, NativeMatrix input) {
       first = from;
       width = to - from;
+      this.input = input;
       values = new float[examples * width];
       gradient = new float[examples * width];
       nativeValues = NativeMatrix.zeros(examples, width);
       outputProduct =
           MatrixProduct.transposedRight(input, rows(context.parameters(), from, to), nativeValues);
-      weightProduct =
-          MatrixProduct.transposedLeft(nativeValues, input, rows(context.gradients(), from, to));
     }
 
     void forward(float[] output) {
@@ -185,6 +185,10 @@ final class DenseKernel implements LayerKernel {
         }
       }
       nativeValues.store(gradient);
+      if (weightProduct == null) {
+        NativeMatrix ownRows = rows(context.gradients().get().array(), first, first + width);
+        weightProduct = MatrixProduct.transposedLeft(nativeValues, input, ownRows);
+      }
       weightProduct.compute(!gradientEmpty);
     }
   }

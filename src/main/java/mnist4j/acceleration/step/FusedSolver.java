@@ -1,6 +1,7 @@
 package mnist4j.acceleration.step;
 
 import java.util.Collection;
+import org.deeplearning4j.nn.api.Updater;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.deeplearning4j.optimize.Solver;
@@ -17,8 +18,11 @@ final class FusedSolver extends Solver {
 
   private final ConvexOptimizer optimizer;
 
-  FusedSolver(MultiLayerNetwork network) {
-    optimizer = new Descent(network);
+  /**
+   * @param threads that an update may use, at least 1
+   */
+  FusedSolver(MultiLayerNetwork network, int threads) {
+    optimizer = new Descent(network, threads);
   }
 
   @Override
@@ -43,10 +47,21 @@ final class FusedSolver extends Solver {
   private static final class Descent extends StochasticGradientDescent {
 
     private final transient MultiLayerNetwork network;
+    private final int threads;
 
-    Descent(MultiLayerNetwork network) {
+    Descent(MultiLayerNetwork network, int threads) {
       super(network.conf(), new NegativeGradientStepFunction(), network.getListeners(), network);
       this.network = network;
+      this.threads = threads;
+    }
+
+    /** Made when it is first needed: a network that only gives outputs has no state. */
+    @Override
+    public Updater getUpdater(boolean initialize) {
+      if (updater == null && initialize) {
+        updater = NativeMatrix.outsideWorkspaces(() -> new FusedUpdater(network, threads));
+      }
+      return updater;
     }
 
     /**
@@ -56,8 +71,10 @@ final class FusedSolver extends Solver {
     @Override
     @SuppressWarnings("try") // The workspace only has to be open.
     public boolean optimize(LayerWorkspaceMgr workspaces) {
+      // Before the superclass needs one, which would make DL4J's.
+      Updater used = getUpdater();
       INDArray update = gradientAndScore(workspaces).getFirst().gradient();
-      if (!(network.getUpdater() instanceof FusedUpdater fused && fused.hasSubtracted())) {
+      if (!(used instanceof FusedUpdater fused && fused.hasSubtracted())) {
         INDArray parameters = network.params();
         stepFunction.step(parameters, update.reshape(parameters.shape()));
       }

@@ -21,12 +21,13 @@ import org.nd4j.linalg.learning.regularization.Regularization;
 import org.nd4j.linalg.learning.regularization.Regularization.ApplyStep;
 
 /**
- * DL4J's updater with its arithmetic and the subtraction from the parameters in one pass. The
- * gradient's array keeps the gradient. Between updates the state stays in Java arrays, since to
- * copy it takes longer than to compute with it; it is copied to DL4J's array when that is asked
- * for, so saving and restoring work unchanged. Falls back to DL4J's own updater, which leaves the
- * update in the gradient's array, for optimisers that it does not support, for weight decay and for
- * gradient clipping.
+ * DL4J's updater with its arithmetic and the subtraction from the parameters in one pass, after
+ * which the update is in no array: the gradient's keeps the sum over the batch, and that of
+ * penalised parameters the mean with the penalties. Between updates the state stays in Java arrays,
+ * since to copy it takes longer than to compute with it; it is copied to DL4J's array when that is
+ * asked for, so saving and restoring work unchanged. Falls back to DL4J's own updater, which leaves
+ * the update in the gradient's array, for optimisers that it does not support, for weight decay and
+ * for gradient clipping.
  */
 final class FusedUpdater extends MultiLayerUpdater {
 
@@ -145,9 +146,9 @@ final class FusedUpdater extends MultiLayerUpdater {
       int epoch,
       int batchSize,
       LayerWorkspaceMgr workspaces) {
-    List<Optional<UpdateRule>> rules =
-        blocks.stream().map(block -> block.rule(iteration, epoch)).toList();
-    subtracted = plain && rules.stream().allMatch(Optional::isPresent);
+    List<UpdateRule> rules =
+        blocks.stream().flatMap(block -> block.rule(iteration, epoch).stream()).toList();
+    subtracted = plain && rules.size() == blocks.size();
     if (!subtracted) {
       giveBackState();
       super.update(networkGradient, iteration, epoch, batchSize, workspaces);
@@ -163,21 +164,16 @@ final class FusedUpdater extends MultiLayerUpdater {
         addPenalties(block, scale, iteration, epoch);
       }
       boolean scaled = block.average() || block.penalised();
-      update(
-          block,
-          rules.get(i).orElseThrow(),
-          state.get(i),
-          networkGradient.gradient(),
-          scaled ? 1 : scale);
+      update(block, rules.get(i), state.get(i), networkGradient.gradient(), scaled ? 1 : scale);
     }
   }
 
   /** Copies the state from DL4J's array. */
-  private void takeState(List<Optional<UpdateRule>> rules) {
+  private void takeState(List<UpdateRule> rules) {
     state = new ArrayList<>();
     for (int i = 0; i < blocks.size(); i++) {
       Block block = blocks.get(i);
-      float[][][] taken = new float[block.chunks()][rules.get(i).orElseThrow().states()][CHUNK];
+      float[][][] taken = new float[block.chunks()][rules.get(i).states()][CHUNK];
       forEachState(block, taken, FloatBuffer::get);
       state.add(taken);
     }

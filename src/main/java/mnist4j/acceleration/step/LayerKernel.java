@@ -9,7 +9,7 @@ import java.nio.FloatBuffer;
 interface LayerKernel {
 
   /**
-   * Starts a training step: reads the current parameters and resets the gradient.
+   * Starts a training step or outputs: reads the current parameters and resets the gradient.
    *
    * @param parameters of the whole network
    */

@@ -1,6 +1,7 @@
 package mnist4j.acceleration.step;
 
 import java.util.List;
+import java.util.function.Supplier;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** The shape and options of one layer, or of one reshaping between layers. */
@@ -31,7 +32,8 @@ sealed interface LayerSpec {
    * What a worker's kernel of one layer is made from.
    *
    * @param parameters the network's, flat
-   * @param gradients the worker's, flat and as long as the parameters
+   * @param gradients the worker's, flat and as long as the parameters; allocated when first asked
+   *     for
    * @param offset index of the layer's first parameter
    * @param first whether it is the network's first layer, which needs no gradient of its input
    * @param threads that the layer may use within the worker, at least 1
@@ -39,7 +41,7 @@ sealed interface LayerSpec {
    */
   record LayerContext(
       INDArray parameters,
-      INDArray gradients,
+      Supplier<NativeMatrix> gradients,
       int offset,
       boolean first,
       int threads,

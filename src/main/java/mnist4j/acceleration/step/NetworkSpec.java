@@ -1,7 +1,6 @@
 package mnist4j.acceleration.step;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import mnist4j.acceleration.step.LayerSpec.BatchNormalizationSpec;
@@ -240,10 +239,11 @@ record NetworkSpec(List<LayerSpec> layers, Loss loss, float[] classWeights) {
       Optional<Size> image = image(reshaping);
       if (activation.isEmpty()
           || image.isEmpty()
-          || layer.getCnn2dDataFormat() != CNN2DFormat.NCHW
-          || isPadded(layer.getConvolutionMode())
-          || Arrays.stream(layer.getPadding()).anyMatch(pixels -> pixels != 0)
-          || Arrays.stream(layer.getDilation()).anyMatch(pixels -> pixels != 1)) {
+          || !hasPlainWindows(
+              layer.getCnn2dDataFormat(),
+              layer.getConvolutionMode(),
+              size(layer.getPadding()[0], layer.getPadding()[1]),
+              size(layer.getDilation()[0], layer.getDilation()[1]))) {
         return false;
       }
       maps =
@@ -273,11 +273,12 @@ record NetworkSpec(List<LayerSpec> layers, Loss loss, float[] classWeights) {
     private boolean addPooling(SubsamplingLayer layer) {
       Size window = size(layer.getKernelSize()[0], layer.getKernelSize()[1]);
       if (layer.getPoolingType() != PoolingType.MAX
-          || layer.getCnn2dDataFormat() != CNN2DFormat.NCHW
           || !window.equals(size(layer.getStride()[0], layer.getStride()[1]))
-          || isPadded(layer.getConvolutionMode())
-          || Arrays.stream(layer.getPadding()).anyMatch(pixels -> pixels != 0)
-          || Arrays.stream(layer.getDilation()).anyMatch(pixels -> pixels != 1)
+          || !hasPlainWindows(
+              layer.getCnn2dDataFormat(),
+              layer.getConvolutionMode(),
+              size(layer.getPadding()[0], layer.getPadding()[1]),
+              size(layer.getDilation()[0], layer.getDilation()[1]))
           || layers.isEmpty()
           || !(layers.get(layers.size() - 1) instanceof ConvolutionSpec convolution)
           || !convolution.pool().equals(Size.ONE)) {
@@ -288,9 +289,16 @@ record NetworkSpec(List<LayerSpec> layers, Loss loss, float[] classWeights) {
       return true;
     }
 
-    /** Whether a layer adds to the image of its own accord, besides the padding it names. */
-    private static boolean isPadded(ConvolutionMode mode) {
-      return mode == ConvolutionMode.Same || mode == ConvolutionMode.Causal;
+    /**
+     * Whether windows are of adjacent pixels of the image; some modes pad it of their own accord.
+     */
+    private static boolean hasPlainWindows(
+        CNN2DFormat format, ConvolutionMode mode, Size padding, Size dilation) {
+      return format == CNN2DFormat.NCHW
+          && mode != ConvolutionMode.Same
+          && mode != ConvolutionMode.Causal
+          && padding.equals(size(0, 0))
+          && dilation.equals(Size.ONE);
     }
 
     /** Sizes are {@code int} in this release of DL4J and {@code long} in the next. */

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import mnist4j.acceleration.step.BatchNormalizer.NormalizationPass;
 import mnist4j.acceleration.step.LayerKernel.Pass;
 import mnist4j.acceleration.step.LayerSpec.LayerContext;
@@ -25,10 +26,11 @@ final class Worker {
 
   private final NetworkSpec spec;
   private final FloatBuffer parameters;
-  private final FloatBuffer gradients;
+  private final Supplier<INDArray> allocation;
   private final List<LayerKernel> layers = new ArrayList<>();
   private final List<BatchNormalizer.Kernel> normalizations = new ArrayList<>();
   private final Map<SliceKey, Slice> slices = new HashMap<>();
+  private NativeMatrix gradients;
   private int from;
   private int to;
   private Score score = Score.NONE;
@@ -44,25 +46,39 @@ final class Worker {
 
   /**
    * @param parameters the network's, flat; read at every step
-   * @param gradients the worker's, flat and as long; written at every step
+   * @param allocation of the worker's gradient, flat and as long; asked for at the first step
    * @param threads that a large layer may use
    */
   Worker(
-      NetworkSpec spec, INDArray parameters, INDArray gradients, int threads, SharedState shared) {
+      NetworkSpec spec,
+      INDArray parameters,
+      Supplier<INDArray> allocation,
+      int threads,
+      SharedState shared) {
     this.spec = spec;
     this.parameters = NativeMatrix.floats(parameters);
-    this.gradients = NativeMatrix.floats(gradients);
+    this.allocation = allocation;
     int offset = 0;
     for (LayerSpec layer : spec.layers()) {
       LayerKernel kernel =
           layer.kernel(
-              new LayerContext(parameters, gradients, offset, layers.isEmpty(), threads, shared));
+              new LayerContext(
+                  parameters, this::gradients, offset, layers.isEmpty(), threads, shared));
       layers.add(kernel);
       if (kernel instanceof BatchNormalizer.Kernel normalization) {
         normalizations.add(normalization);
       }
       offset += layer.parameters();
     }
+  }
+
+  /** The worker's gradient of the summed loss, flat; outputs need none. */
+  synchronized NativeMatrix gradients() {
+    if (gradients == null) {
+      INDArray allocated = allocation.get();
+      gradients = NativeMatrix.of(allocated, 1, (int) allocated.length());
+    }
+    return gradients;
   }
 
   /** Index of the last segment. */
@@ -121,17 +137,18 @@ final class Worker {
     endStep(segment);
   }
 
-  /** A training step begins with the first segment. */
+  /** Steps and outputs begin with the first segment. */
   private void beginStep(int segment) {
     if (segment == 0) {
       layers.forEach(layer -> layer.begin(parameters));
     }
   }
 
-  /** It also ends there: then the worker's gradient of the summed loss is complete. */
+  /** A step also ends there: then the worker's gradient is complete. */
   private void endStep(int segment) {
     if (segment == 0) {
-      layers.forEach(layer -> layer.end(gradients));
+      FloatBuffer sum = NativeMatrix.floats(gradients().array());
+      layers.forEach(layer -> layer.end(sum));
     }
   }
 

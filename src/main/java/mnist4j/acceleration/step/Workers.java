@@ -7,6 +7,7 @@ import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import mnist4j.acceleration.step.BatchNormalizer.Kernel;
 import mnist4j.acceleration.step.LayerSpec.BatchNormalizationSpec;
@@ -39,30 +40,27 @@ final class Workers {
 
   private final NetworkSpec spec;
   private final INDArray parameters;
-  private final INDArray gradient;
   private final int threads;
   private final long multiplicationsPerWorker;
   private final SharedState shared = new SharedState(new ArrayList<>(), new ArrayList<>());
   private final List<Worker> workers = new ArrayList<>();
-  private final List<NativeMatrix> gradients = new ArrayList<>();
 
   /**
    * Prepares the first worker; the others are added when a batch is large enough.
    *
    * @param parameters the network's, flat
-   * @param gradient the network's, flat and as long
+   * @param gradient the network's, flat and as long; asked for at the first step
    * @param threads workers at most
    * @param multiplicationsPerWorker in the forward pass, at least, if there is more than one worker
    */
   Workers(
       NetworkSpec spec,
       INDArray parameters,
-      INDArray gradient,
+      Supplier<INDArray> gradient,
       int threads,
       long multiplicationsPerWorker) {
     this.spec = spec;
     this.parameters = parameters;
-    this.gradient = gradient;
     this.threads = threads;
     this.multiplicationsPerWorker = multiplicationsPerWorker;
     int offset = 0;
@@ -77,9 +75,12 @@ final class Workers {
     add(gradient);
   }
 
-  private void add(INDArray gradient) {
-    gradients.add(NativeMatrix.of(gradient, 1, (int) gradient.length()));
+  private void add(Supplier<INDArray> gradient) {
     workers.add(new Worker(spec, parameters, gradient, threads, shared));
+  }
+
+  private INDArray zeros() {
+    return NativeMatrix.outsideWorkspaces(() -> Nd4j.zeros(DataType.FLOAT, parameters.length()));
   }
 
   /**
@@ -100,25 +101,26 @@ final class Workers {
     Score score = gradient(used, examples, batch, NativeMatrix.floats(labels));
     keepReachable(rows, labels, parameters);
     if (used.size() > 1) {
-      addGradients(used.size());
+      addGradients(used);
     }
-    FloatBuffer sum = NativeMatrix.floats(gradient);
+    FloatBuffer sum = NativeMatrix.floats(used.get(0).gradients().array());
     shared.normalizers().forEach(layer -> layer.end(sum));
     return score;
   }
 
   /** Adds the gradients of all workers to the first one's, each thread a part of every one. */
-  private void addGradients(int used) {
+  private void addGradients(List<Worker> used) {
     long length = parameters.length();
-    int shares = (int) Math.max(1, Math.min(used, length / PARAMETERS_PER_SHARE));
+    int shares = (int) Math.max(1, Math.min(used.size(), length / PARAMETERS_PER_SHARE));
+    NativeMatrix sum = used.get(0).gradients();
     IntStream.range(0, shares)
         .parallel()
         .forEach(
             share -> {
               int from = (int) (length * share / shares);
               int count = (int) (length * (share + 1) / shares) - from;
-              for (NativeMatrix other : gradients.subList(1, used)) {
-                cblas_saxpy(count, 1, other.pointer(from), 1, gradients.get(0).pointer(from), 1);
+              for (Worker other : used.subList(1, used.size())) {
+                cblas_saxpy(count, 1, other.gradients().pointer(from), 1, sum.pointer(from), 1);
               }
             });
   }
@@ -195,7 +197,7 @@ final class Workers {
             (long) spec.inputs() * examples / INPUTS_PER_WORKER);
     int used = (int) Math.max(1, Math.min(Math.min(threads, examples), worthwhile));
     while (workers.size() < used) {
-      add(NativeMatrix.outsideWorkspaces(() -> Nd4j.zeros(DataType.FLOAT, parameters.length())));
+      add(this::zeros);
     }
     for (int i = 0; i < used; i++) {
       int from = (int) ((long) examples * i / used);

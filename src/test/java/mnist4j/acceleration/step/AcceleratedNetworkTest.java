@@ -10,10 +10,13 @@ import java.io.ObjectOutputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import mnist4j.acceleration.Acceleration;
 import mnist4j.acceleration.CorrectCount;
 import org.deeplearning4j.nn.api.Model;
+import org.deeplearning4j.nn.conf.CNN2DFormat;
+import org.deeplearning4j.nn.conf.ConvolutionMode;
 import org.deeplearning4j.nn.conf.GradientNormalization;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.dropout.GaussianDropout;
@@ -21,9 +24,11 @@ import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
+import org.deeplearning4j.nn.conf.layers.PoolingType;
 import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.optimize.api.BaseTrainingListener;
+import org.deeplearning4j.optimize.api.TrainingListener;
 import org.deeplearning4j.util.ModelSerializer;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
@@ -351,11 +356,37 @@ class AcceleratedNetworkTest {
       assertTrainsAlike(configuration);
     }
 
-    @Test
-    void forPaddedConvolutions() {
-      MultiLayerConfiguration configuration = TestNetworks.CNN.configuration();
-      ((ConvolutionLayer) configuration.getConf(0).getLayer()).setPadding(new int[] {1, 1});
+    static Stream<Consumer<ConvolutionLayer>> convolutions() {
+      return Stream.of(
+          layer -> layer.setPadding(new int[] {1, 1}),
+          layer -> layer.setDilation(new int[] {1, 2}),
+          layer -> layer.setConvolutionMode(ConvolutionMode.Same),
+          layer -> layer.setCnn2dDataFormat(CNN2DFormat.NHWC));
+    }
 
+    @ParameterizedTest
+    @MethodSource
+    void convolutions(Consumer<ConvolutionLayer> change) {
+      MultiLayerConfiguration configuration = TestNetworks.CNN.configuration();
+      change.accept((ConvolutionLayer) configuration.getConf(0).getLayer());
+      assertThat(NetworkSpec.of(configuration)).isEmpty();
+    }
+
+    static Stream<Consumer<SubsamplingLayer>> poolings() {
+      return Stream.of(
+          layer -> layer.setPadding(new int[] {1, 1}),
+          layer -> layer.setDilation(new int[] {1, 2}),
+          layer -> layer.setConvolutionMode(ConvolutionMode.Same),
+          layer -> layer.setCnn2dDataFormat(CNN2DFormat.NHWC),
+          layer -> layer.setStride(new int[] {1, 1}),
+          layer -> layer.setPoolingType(PoolingType.AVG));
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    void poolings(Consumer<SubsamplingLayer> change) {
+      MultiLayerConfiguration configuration = TestNetworks.CNN.configuration();
+      change.accept((SubsamplingLayer) configuration.getConf(1).getLayer());
       assertThat(NetworkSpec.of(configuration)).isEmpty();
     }
 
@@ -403,26 +434,80 @@ class AcceleratedNetworkTest {
   }
 
   @Nested
+  class ThatOnlyGivesOutputs {
+
+    @ParameterizedTest
+    @EnumSource(TestNetworks.class)
+    void hasNeitherGradientNorStateOfTheUpdater(TestNetworks recipe) {
+      MultiLayerNetwork network = fast(recipe.configuration(), 2);
+      network.output(recipe.batch(700, 2).getFeatures());
+      assertThat(network.getGradientsViewArray()).isNull();
+      assertThat(network.getUpdater(false)).isNull();
+    }
+
+    @ParameterizedTest
+    @EnumSource(TestNetworks.class)
+    void trainsLaterAsOneThatNeverGaveAny(TestNetworks recipe) {
+      MultiLayerNetwork trained = fast(recipe.configuration(), 2);
+      MultiLayerNetwork asked = fast(recipe.configuration(), 2);
+      asked.output(recipe.batch(700, 2).getFeatures());
+      for (int step = 0; step < 3; step++) {
+        DataSet batch = recipe.batch(128, step);
+        fit(trained, batch, step);
+        fit(asked, batch, step);
+      }
+      assertThat(asked.params().toFloatVector()).isEqualTo(trained.params().toFloatVector());
+    }
+  }
+
+  @Nested
   class TellsItsListeners {
 
-    @Test
-    void theHiddenActivations() {
-      List<INDArray> seen = new ArrayList<>();
-      DataSet batch = TestNetworks.CNN.batch(BATCH, 1);
-      for (MultiLayerNetwork network :
-          List.of(
-              stock(TestNetworks.CNN.configuration()), fast(TestNetworks.CNN.configuration(), 2))) {
-        network.setListeners(
-            new BaseTrainingListener() {
-              @Override
-              public void onForwardPass(Model model, List<INDArray> activations) {
-                assertThat(activations).hasSize(7);
-                seen.add(activations.get(6).detach());
-              }
-            });
-        network.fit(batch);
+    /** Reads the activations of every step. */
+    private final class Reader extends BaseTrainingListener {
+
+      private final List<List<INDArray>> read = new ArrayList<>();
+
+      @Override
+      public void onForwardPass(Model model, List<INDArray> activations) {
+        read.add(activations.stream().map(INDArray::dup).map(INDArray::detach).toList());
       }
-      assertThat(relativeDifference(seen.get(1), seen.get(0))).isLessThan(1e-6);
+    }
+
+    @ParameterizedTest
+    @EnumSource(TestNetworks.class)
+    void theActivationsOfTheStepItself(TestNetworks recipe) {
+      Reader stock = new Reader();
+      Reader fast = new Reader();
+      MultiLayerNetwork stockNetwork = stock(recipe.configuration());
+      MultiLayerNetwork fastNetwork = fast(recipe.configuration(), 2);
+      stockNetwork.setListeners(stock);
+      fastNetwork.setListeners(fast);
+      fit(stockNetwork, recipe.batch(BATCH, 1), 1);
+      fit(fastNetwork, recipe.batch(BATCH, 1), 1);
+      List<INDArray> expected = stock.read.get(0);
+      List<INDArray> actual = fast.read.get(0);
+      assertThat(actual).hasSameSizeAs(expected);
+      for (int i = 0; i < expected.size(); i++) {
+        assertThat(relativeDifference(actual.get(i), expected.get(i))).isLessThan(1e-6);
+      }
+    }
+
+    @ParameterizedTest
+    @EnumSource(TestNetworks.class)
+    void andEndsWithTheParametersThatItHasWithoutThem(TestNetworks recipe) {
+      List<float[]> runs = new ArrayList<>();
+      for (List<TrainingListener> listeners :
+          List.of(List.<TrainingListener>of(new Reader()), List.<TrainingListener>of())) {
+        MultiLayerNetwork network = fast(recipe.configuration(), 2);
+        network.setListeners(listeners);
+        Nd4j.getRandom().setSeed(5);
+        for (int step = 0; step < 3; step++) {
+          network.fit(recipe.batch(128, step));
+        }
+        runs.add(network.params().toFloatVector());
+      }
+      assertThat(runs.get(0)).isEqualTo(runs.get(1));
     }
 
     @ParameterizedTest
