@@ -91,7 +91,7 @@ final class DataCommand {
       line("name: %s", data.name());
     } else {
       line(
-          "%s: %,d training and %,d test images of %s pixels, %d classes",
+          "%s: %,d training and %,d test images of %s, %d classes",
           data.name(),
           data.train().size(),
           data.test().size(),

@@ -100,7 +100,7 @@ final class EvaluateCommand implements Callable<Integer> {
     ImageSize own = named.model().imageSize();
     if (!own.equals(images.imageSize())) {
       throw new TrainingException(
-          "%s takes images of %s pixels, but those of the data set are %s; name its own data set with --data"
+          "%s takes images of %s, but those of the data set are %s; name its own data set with --data"
               .formatted(named.subject(), own, images.imageSize()));
     }
   }

@@ -8,12 +8,17 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.regex.Pattern;
 
 /**
  * A data set that cannot be found, read or trusted. The message is one line for a person, whatever
  * it quotes.
  */
 public final class DataException extends RuntimeException {
+
+  /** Joiners alone of the invisible characters are a part of words. */
+  private static final Pattern NO_TEXT =
+      Pattern.compile("[\\p{Cc}\\p{Cs}\\p{Zl}\\p{Zp}[\\p{Cf}&&[^\\u200c\\u200d]]]");
 
   public DataException(String message) {
     super(onOneLine(message));
@@ -48,8 +53,11 @@ public final class DataException extends RuntimeException {
     return words == null ? cause.getClass().getSimpleName() : words;
   }
 
-  /** What is quoted from a file, or its name, may hold line ends and commands to the terminal. */
+  /**
+   * What is quoted from a file, or its name, may hold line ends, commands to the terminal, and
+   * characters that turn the direction of the others.
+   */
   public static String onOneLine(String message) {
-    return message.replaceAll("[\\p{Cc}\\p{Zl}\\p{Zp}]", "?");
+    return NO_TEXT.matcher(message).replaceAll("?");
   }
 }

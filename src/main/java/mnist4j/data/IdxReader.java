@@ -133,13 +133,13 @@ final class IdxReader {
     long bytes = (long) count * rows * columns;
     if (bytes > Integer.MAX_VALUE - 8) {
       throw new DataException(
-          "%s promises %d images of %d x %d pixels, more than one array holds"
-              .formatted(name, count, rows, columns));
+          "%s promises %d images of %s, more than one array holds"
+              .formatted(name, count, new ImageSize(rows, columns)));
     }
     if (bytes > MAX_PIXELS) {
       throw new DataException(
-          "%s promises %d images of %d x %d pixels, expected at most %,d pixels in all"
-              .formatted(name, count, rows, columns, MAX_PIXELS));
+          "%s promises %d images of %s, expected at most %,d pixels in all"
+              .formatted(name, count, new ImageSize(rows, columns), MAX_PIXELS));
     }
     int header = 4 * Integer.BYTES;
     return new Images(count, rows, columns, readBody(name, in, (int) bytes, most - header));

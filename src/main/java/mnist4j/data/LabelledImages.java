@@ -62,8 +62,8 @@ public final class LabelledImages implements Serializable {
     long bytes = (long) labels.length * rows * columns;
     if (pixels.length != bytes) {
       throw new IllegalArgumentException(
-          "%d labels of %d x %d pixels need %d bytes, found %d"
-              .formatted(labels.length, rows, columns, bytes, pixels.length));
+          "%d labels of %s need %d bytes, found %d"
+              .formatted(labels.length, new ImageSize(rows, columns), bytes, pixels.length));
     }
     return new LabelledImages(rows, columns, pixels, labels);
   }
