@@ -45,6 +45,12 @@ final class DataCommand {
   @Command(name = "fetch", description = "Downloads MNIST into the cache and verifies it.")
   int fetch() {
     MnistCache cache = root.data().cache();
+    if (root.data().areGiven()) {
+      throw new ParameterException(
+          spec.subcommands().get("fetch"),
+          "--data: MNIST is downloaded into the cache, %s; leave the option out"
+              .formatted(cache.directory()));
+    }
     cache.fetch(ProgressDisplay.on(spec.commandLine().getErr()).transfer());
     out().printf("MNIST is verified and in %s%n", cache.directory());
     return 0;
@@ -157,21 +163,30 @@ final class DataCommand {
         description = "Writes pictures to train/CLASS and test/CLASS.")
     private Path png;
 
-    List<Path> write(ImageData data) throws IOException {
+    List<Path> write(ImageData data, Runnable step) throws IOException {
       if (idx != null) {
-        return DataExport.IDX.write(data, idx);
+        return DataExport.IDX.write(data, idx, step);
       }
       if (npy != null) {
-        return DataExport.NPY.write(data, npy);
+        return DataExport.NPY.write(data, npy, step);
       }
-      return npz != null ? DataExport.NPZ.write(data, npz) : DataExport.PNG.write(data, png);
+      return npz != null
+          ? DataExport.NPZ.write(data, npz, step)
+          : DataExport.PNG.write(data, png, step);
     }
   }
 
   @Command(name = "export", description = "Writes the data set in a form that --data reads.")
   int export(@ArgGroup(multiplicity = "1") ExportTarget target) throws IOException {
-    target.write(root.data().images()).forEach(file -> out().println("written " + file));
-    return 0;
+    try (Interruption interruption =
+        new Interruption(
+            spec.commandLine().getErr(),
+            epoch -> "stopped; start again with: " + Interruption.commandLine(spec))) {
+      target
+          .write(root.data().images(), interruption::check)
+          .forEach(file -> out().println("written " + file));
+      return 0;
+    }
   }
 
   @Command(name = "show", description = "Draws training images as digits.png.")

@@ -407,7 +407,40 @@ class CommandLineTest {
   }
 
   @Nested
+  class DataThatIsNotRead {
+
+    @Test
+    void isSaidToBeNone() {
+      Terminal terminal = Terminal.run("explain", "score", "--data", "nowhere");
+      assertThat(terminal.status()).isZero();
+      assertThat(terminal.err())
+          .isEqualToIgnoringNewLines("mnist4j: warning: --data: explain reads no data set");
+    }
+
+    @Test
+    void isWrongUsageWhereItWouldBeTakenForTheTargetOrIsNotNamed() {
+      Terminal fetch = Terminal.run("data", "fetch", "--data", "mnist");
+      assertThat(fetch.status()).isEqualTo(2);
+      assertThat(fetch.err())
+          .startsWith("mnist4j: --data: MNIST is downloaded into the cache, ")
+          .hasLineCount(1);
+      for (String command : List.of("explain score", "predict cnn 3.png", "serve")) {
+        Terminal terminal = Terminal.run((command + " --transpose").split(" "));
+        assertThat(terminal.status()).isEqualTo(2);
+        assertThat(terminal.err()).contains("say how --data is read; name it too").hasLineCount(1);
+      }
+    }
+  }
+
+  @Nested
   class Reproduce {
+
+    @Test
+    void isWhatRunsBehindTwoDashesToo() {
+      Path nowhere = directory.resolve("nowhere");
+      Terminal terminal = Terminal.run("--data", nowhere.toString(), "--");
+      assertThat(terminal.err()).startsWith("mnist4j: %s does not exist; name ".formatted(nowhere));
+    }
 
     @Test
     void isWhatRunsWithoutACommandAndKeepsTheOptionsGiven() {

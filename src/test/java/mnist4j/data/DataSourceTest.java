@@ -309,7 +309,7 @@ class DataSourceTest {
     void areTheArraysOrTheTableOfASetBesidePictures() throws IOException {
       ImageData set = new ImageData("s", digits(12), digits(9), ImageData.digits(), true);
       for (DataExport form : List.of(DataExport.NPY, DataExport.NPZ)) {
-        List<Path> written = form.write(set, directory);
+        List<Path> written = form.write(set, directory, () -> {});
         pictures();
         ReadData read = read();
         assertThat(read.images().test().size()).isEqualTo(9);
