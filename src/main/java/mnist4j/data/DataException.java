@@ -6,6 +6,7 @@ import java.net.UnknownHostException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.regex.Pattern;
@@ -37,7 +38,8 @@ public final class DataException extends RuntimeException {
   public static String reason(Throwable failure) {
     Throwable cause = failure instanceof UncheckedIOException ? failure.getCause() : failure;
     if (cause instanceof FileAlreadyExistsException file) {
-      return file.getFile() + " is a file";
+      boolean exists = Files.exists(Path.of(file.getFile()));
+      return file.getFile() + (exists ? " is a file" : " is a link to nothing");
     }
     if (cause instanceof AccessDeniedException) {
       return "permission denied";

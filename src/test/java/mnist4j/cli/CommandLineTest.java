@@ -18,6 +18,8 @@ import mnist4j.data.MnistCache;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -99,6 +101,19 @@ class CommandLineTest {
           .contains("→ %s does not exist".formatted(directory.resolve("nowhere")))
           .contains("output          not writable")
           .contains("name another directory with --out");
+    }
+
+    @DisabledOnOs(OS.WINDOWS)
+    @Test
+    void looksAtALinkToNothingAsTrainingDoes() throws IOException {
+      Path link = Files.createSymbolicLink(directory.resolve("link"), Path.of("nowhere"));
+      for (Path out : List.of(link, link.resolve("runs"))) {
+        String problem =
+            "%s cannot be written to (%s is a link to nothing); name another directory with --out";
+        assertThat(run("doctor --out " + out).out()).contains("→ " + problem.formatted(link, link));
+        assertThat(Terminal.run("train", "numpy-mlp", "--quick", "--out", out.toString()).err())
+            .contains(problem.formatted(out.resolve("numpy-mlp/quick"), link));
+      }
     }
   }
 
