@@ -212,7 +212,7 @@ final class CsvFile {
   private Rows rows() {
     try (BufferedReader in = Files.newBufferedReader(file, ISO_8859_1)) {
       // Each value takes a digit and a comma or line end, so that the file bounds their number.
-      long most = Math.min(Files.size(file) / 2 + 1, IdxReader.MAX_PIXELS);
+      long most = Math.min(Files.size(file) / 2 + 1, LabelledImages.MAX_PIXELS);
       byte[] values = new byte[(int) most];
       int count = 0;
       int number = 1;
@@ -228,7 +228,7 @@ final class CsvFile {
             // There is room for all values of the file, unless some are empty, which this says.
             parse(number, fields, new byte[columns], 0);
             throw new DataException(
-                "%s has more than %d values".formatted(file, IdxReader.MAX_PIXELS));
+                "%s has more than %d values".formatted(file, LabelledImages.MAX_PIXELS));
           }
           parse(number, fields, values, count * columns);
           count++;

@@ -167,7 +167,7 @@ final class IdxDirectory {
     try (InputStream in =
         BoundedInputStream.builder()
             .setInputStream(IdxReader.open(file))
-            .setMaxCount(IdxReader.MAX_PIXELS)
+            .setMaxCount(LabelledImages.MAX_PIXELS)
             .get()) {
       MessageDigest digest = DigestUtils.getSha256Digest();
       byte[] block = new byte[BLOCK];

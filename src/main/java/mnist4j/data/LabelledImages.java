@@ -20,6 +20,14 @@ import org.nd4j.linalg.factory.Nd4j;
  */
 public final class LabelledImages implements Serializable {
 
+  /** More than the largest known set has, EMNIST's 697,932 images of 784 bytes. */
+  static final int MAX_PIXELS = 600_000_000;
+
+  /** More images than any known set has; a header with more is damaged. */
+  static final int MAX_IMAGES = 10_000_000;
+
+  static final int MAX_LABEL = ImageData.MAX_CLASSES - 1;
+
   private static final long serialVersionUID = 1L;
 
   /** Each grey value over 255: a look-up takes less time than a division. */

@@ -3,7 +3,6 @@ package mnist4j.data;
 import static java.util.stream.Collectors.counting;
 import static java.util.stream.Collectors.groupingBy;
 
-import java.awt.Color;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -206,7 +205,7 @@ final class PictureFolder {
   }
 
   private LabelledImages images(Path directory, List<Picture> pictures) {
-    int most = IdxReader.MAX_PIXELS / ImageSize.MNIST.pixels();
+    int most = LabelledImages.MAX_PIXELS / ImageSize.MNIST.pixels();
     if (pictures.size() > most) {
       throw new DataException(
           "%s has %d pictures, expected at most %d".formatted(directory, pictures.size(), most));
@@ -282,17 +281,7 @@ final class PictureFolder {
           "%s is %s, expected at most %d a side with --no-prepare"
               .formatted(file, size, ImageSize.MAX_SIDE));
     }
-    byte[] pixels = new byte[size.pixels()];
-    for (int i = 0; i < pixels.length; i++) {
-      Color colour = new Color(picture.rgb(i % size.columns(), i / size.columns()));
-      // Luma by ITU-R BT.601, which is the grey value itself where the colours are equal.
-      pixels[i] =
-          (byte)
-              Math.round(
-                  (299 * colour.getRed() + 587 * colour.getGreen() + 114 * colour.getBlue())
-                      / 1_000f);
-    }
-    return pixels;
+    return picture.greys(size.rows(), size.columns());
   }
 
   /** A sixth of the images of each class, drawn at random. */
