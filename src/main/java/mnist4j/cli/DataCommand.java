@@ -44,13 +44,12 @@ final class DataCommand {
 
   @Command(name = "fetch", description = "Downloads MNIST into the cache and verifies it.")
   int fetch() {
-    MnistCache cache = root.data().cache();
     if (root.data().areGiven()) {
       throw new ParameterException(
           spec.subcommands().get("fetch"),
-          "--data: MNIST is downloaded into the cache, %s; leave the option out"
-              .formatted(cache.directory()));
+          "--data: MNIST is downloaded into the cache, nowhere else; leave the option out");
     }
+    MnistCache cache = root.data().cache();
     cache.fetch(ProgressDisplay.on(spec.commandLine().getErr()).transfer());
     out().printf("MNIST is verified and in %s%n", cache.directory());
     return 0;
