@@ -9,6 +9,7 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import mnist4j.data.ImageSize;
 import mnist4j.picture.DigitPicture;
 import mnist4j.picture.PictureFile;
 import mnist4j.picture.PreparedDigit;
@@ -295,8 +296,8 @@ public final class DigitClassifier implements AutoCloseable {
   private float[] copy(float[] pixels) {
     if (pixels.length != rows * columns) {
       throw new IllegalArgumentException(
-          "found %d pixels, expected %d (%d x %d)"
-              .formatted(pixels.length, rows * columns, rows, columns));
+          "found %d values, expected %d for %s"
+              .formatted(pixels.length, rows * columns, new ImageSize(rows, columns)));
     }
     float[] copy = pixels.clone();
     for (int i = 0; i < copy.length; i++) {

@@ -260,7 +260,7 @@ class DigitClassifierTest {
   void saysWhatIsWrongWithItsInputInOneLine() throws IOException {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> classifier.classify(new float[783]))
-        .withMessage("found 783 pixels, expected 784 (28 x 28)");
+        .withMessage("found 783 values, expected 784 for 28 x 28 pixels");
     float[] grey = new float[784];
     grey[3] = 255;
     assertThatIllegalArgumentException()

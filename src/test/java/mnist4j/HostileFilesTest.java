@@ -79,7 +79,7 @@ class HostileFilesTest {
       return switch (this) {
         case IDX, GZIP -> contents(IdxFiles.write(scratch, train, test));
         case NPY, NPZ -> {
-          DataExport.NPY.write(bundled.first(12), scratch);
+          DataExport.NPY.write(bundled.first(12), scratch, () -> {});
           yield contents(scratch);
         }
         case CSV -> Map.of("train.csv", csv(train), "test.csv", csv(test));

@@ -31,7 +31,6 @@ class RoomsTest {
   private static final String ND4J = "org.nd4j..";
   private static final String DL4J = "org.deeplearning4j..";
   private static final String DATAVEC = "org.datavec.api..";
-  private static final String CSV = "org.apache.commons.csv..";
   private static final String CODEC = "org.apache.commons.codec..";
   private static final String MATH = "org.apache.commons.math3..";
   private static final String IO = "org.apache.commons.io..";
@@ -86,7 +85,7 @@ class RoomsTest {
         new Room(
             "report",
             List.of("data", "evaluation", "recipe", "scratch", "training", "charts", "backend"),
-            List.of(DL4J, ND4J, CSV)),
+            List.of(DL4J, ND4J)),
         new Room(
             "experiment",
             List.of("data", "evaluation", "recipe", "training", "charts", "report", "backend"),

@@ -226,16 +226,13 @@ public final class Axis {
         Graphics2D g2, AxisState state, Rectangle2D dataArea, RectangleEdge edge) {
       TextAnchor anchor =
           RectangleEdge.isTopOrBottom(edge) ? TextAnchor.TOP_CENTER : TextAnchor.CENTER_RIGHT;
+      boolean plain = Arrays.stream(ticks).allMatch(tick -> tick >= 1e-4 && tick < 1e7);
+      DecimalFormat format = format(plain ? "#,##0.######" : "0.###E0");
       return Arrays.stream(ticks)
           .filter(getRange()::contains)
           .<ValueTick>mapToObj(
-              tick -> new NumberTick(tick, text(tick), anchor, TextAnchor.CENTER, 0))
+              tick -> new NumberTick(tick, format.format(tick), anchor, TextAnchor.CENTER, 0))
           .toList();
-    }
-
-    private static String text(double value) {
-      boolean plain = value >= 1e-4 && value < 1e7;
-      return format(plain ? "#,##0.######" : "0.###E0").format(value);
     }
   }
 }

@@ -62,7 +62,7 @@ public record CalibrationChart(String title, Calibration calibration) implements
     panels.add(diagram(), DIAGRAM);
     panels.add(counts(), COUNTS);
     Theme.stylePlot(panels);
-    return Theme.untitled(panels);
+    return Theme.untitled(panels, WIDTH - 100.0);
   }
 
   private XYPlot diagram() {

@@ -25,9 +25,8 @@ import org.jfree.data.xy.XYSeriesCollection;
 public record DotChart(String title, Axis axis, List<Row> rows) implements Figure {
 
   private static final int MAX_ROWS = 40;
-  private static final int WIDTH = 640;
+  private static final int PLOT_WIDTH = 540;
   private static final int ROW_HEIGHT = 22;
-  private static final int MAX_NAME_LENGTH = 48;
 
   /**
    * The values of one name. Copies the array and returns copies.
@@ -58,10 +57,6 @@ public record DotChart(String title, Axis axis, List<Row> rows) implements Figur
     private double mean() {
       return Arrays.stream(values).average().orElseThrow();
     }
-
-    private String label() {
-      return name.length() <= MAX_NAME_LENGTH ? name : name.substring(0, MAX_NAME_LENGTH - 1) + "…";
-    }
   }
 
   /**
@@ -78,7 +73,12 @@ public record DotChart(String title, Axis axis, List<Row> rows) implements Figur
 
   @Override
   public int width() {
-    return WIDTH;
+    double widestName =
+        shown().stream()
+            .mapToDouble(row -> Fonts.width(row.name, Fonts.plain(11)))
+            .max()
+            .orElseThrow();
+    return 2 * Theme.MARGIN + PLOT_WIDTH + (int) Math.ceil(widestName);
   }
 
   @Override
@@ -88,8 +88,8 @@ public record DotChart(String title, Axis axis, List<Row> rows) implements Figur
 
   @Override
   public void paint(Graphics2D graphics) {
-    double chartHeight = height() - heading().below(WIDTH) - (double) Theme.MARGIN;
-    heading().paintAbove(chart(), chartHeight, graphics, WIDTH);
+    double chartHeight = height() - heading().below(width()) - (double) Theme.MARGIN;
+    heading().paintAbove(chart(), chartHeight, graphics, width());
   }
 
   Heading heading() {
@@ -122,7 +122,7 @@ public record DotChart(String title, Axis axis, List<Row> rows) implements Figur
     }
     XYSeriesCollection points = new XYSeriesCollection(dots);
     points.addSeries(means);
-    SymbolAxis names = new SymbolAxis("", shown.stream().map(Row::label).toArray(String[]::new));
+    SymbolAxis names = new SymbolAxis("", shown.stream().map(Row::name).toArray(String[]::new));
     names.setInverted(true);
     names.setGridBandsVisible(false);
     double[] values = shown.stream().flatMapToDouble(row -> Arrays.stream(row.values)).toArray();
@@ -132,7 +132,7 @@ public record DotChart(String title, Axis axis, List<Row> rows) implements Figur
             axis.toValueAxis(Arrays.stream(values).map(v -> v * axis.factor()).toArray(), 6),
             names,
             renderer());
-    return Theme.chart(plot, WIDTH - 100.0, height() - 125.0);
+    return Theme.chart(plot, PLOT_WIDTH, height() - 125.0);
   }
 
   private static XYLineAndShapeRenderer renderer() {

@@ -8,9 +8,12 @@ import java.awt.geom.Ellipse2D;
 import java.awt.geom.Line2D;
 import java.awt.geom.Path2D;
 import java.awt.geom.Rectangle2D;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jfree.chart.JFreeChart;
+import org.jfree.chart.LegendItemCollection;
 import org.jfree.chart.axis.ValueAxis;
 import org.jfree.chart.block.BlockBorder;
 import org.jfree.chart.plot.XYPlot;
@@ -42,6 +45,9 @@ public final class Theme {
 
   /** Free border around every figure, in units. */
   public static final int MARGIN = 16;
+
+  /** In which the longest name of a class, of the widest letters, fits. */
+  private static final double SMALLEST_LEGEND = 5;
 
   private static final float BAND_OPACITY = 0.2f;
 
@@ -126,17 +132,21 @@ public final class Theme {
     stylePlot(plot);
     styleAxis(plot.getDomainAxis(), width);
     styleAxis(plot.getRangeAxis(), height);
-    return untitled(plot);
+    return untitled(plot, width);
   }
 
-  /** A chart of the given plot, whose axes are styled already, on white. */
-  static JFreeChart untitled(XYPlot plot) {
+  /**
+   * A chart of the given plot, whose axes are styled already, on white.
+   *
+   * @param width as of {@link #chart}
+   */
+  static JFreeChart untitled(XYPlot plot, double width) {
     JFreeChart chart = new JFreeChart(null, null, plot, false);
     chart.setBackgroundPaint(Color.WHITE);
     // The last tick's label is centred at the axis's very end, and half of it stands beyond.
     chart.setPadding(new RectangleInsets(0, 0, 0, MARGIN));
     if (plot.getLegendItems().getItemCount() > 1) {
-      chart.addSubtitle(legend(plot));
+      chart.addSubtitle(legend(plot, width));
     }
     return chart;
   }
@@ -200,11 +210,18 @@ public final class Theme {
     axis.setTickMarkPaint(FRAME);
   }
 
-  private static LegendTitle legend(XYPlot plot) {
+  /** Its entries in the largest font in which the longest is no wider than the axis. */
+  private static LegendTitle legend(XYPlot plot, double width) {
     LegendTitle legend = new LegendTitle(plot);
     legend.setPosition(RectangleEdge.TOP);
     legend.setHorizontalAlignment(HorizontalAlignment.LEFT);
-    legend.setItemFont(Fonts.plain(12));
+    LegendItemCollection items = plot.getLegendItems();
+    String longest =
+        IntStream.range(0, items.getItemCount())
+            .mapToObj(i -> items.get(i).getLabel())
+            .max(Comparator.comparingDouble(label -> Fonts.width(label, Fonts.plain(12))))
+            .orElseThrow();
+    legend.setItemFont(Fonts.fitting(longest, 12, SMALLEST_LEGEND, width));
     legend.setItemPaint(TEXT);
     legend.setFrame(BlockBorder.NONE);
     legend.setBackgroundPaint(Color.WHITE);

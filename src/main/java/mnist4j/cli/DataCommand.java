@@ -44,6 +44,11 @@ final class DataCommand {
 
   @Command(name = "fetch", description = "Downloads MNIST into the cache and verifies it.")
   int fetch() {
+    if (root.data().areGiven()) {
+      throw new ParameterException(
+          spec.subcommands().get("fetch"),
+          "--data: MNIST is downloaded into the cache, nowhere else; leave the option out");
+    }
     MnistCache cache = root.data().cache();
     cache.fetch(ProgressDisplay.on(spec.commandLine().getErr()).transfer());
     out().printf("MNIST is verified and in %s%n", cache.directory());
@@ -91,7 +96,7 @@ final class DataCommand {
       line("name: %s", data.name());
     } else {
       line(
-          "%s: %,d training and %,d test images of %s pixels, %d classes",
+          "%s: %,d training and %,d test images of %s, %d classes",
           data.name(),
           data.train().size(),
           data.test().size(),
@@ -157,21 +162,30 @@ final class DataCommand {
         description = "Writes pictures to train/CLASS and test/CLASS.")
     private Path png;
 
-    List<Path> write(ImageData data) throws IOException {
+    List<Path> write(ImageData data, Runnable step) throws IOException {
       if (idx != null) {
-        return DataExport.IDX.write(data, idx);
+        return DataExport.IDX.write(data, idx, step);
       }
       if (npy != null) {
-        return DataExport.NPY.write(data, npy);
+        return DataExport.NPY.write(data, npy, step);
       }
-      return npz != null ? DataExport.NPZ.write(data, npz) : DataExport.PNG.write(data, png);
+      return npz != null
+          ? DataExport.NPZ.write(data, npz, step)
+          : DataExport.PNG.write(data, png, step);
     }
   }
 
   @Command(name = "export", description = "Writes the data set in a form that --data reads.")
   int export(@ArgGroup(multiplicity = "1") ExportTarget target) throws IOException {
-    target.write(root.data().images()).forEach(file -> out().println("written " + file));
-    return 0;
+    try (Interruption interruption =
+        new Interruption(
+            spec.commandLine().getErr(),
+            epoch -> "stopped; start again with: " + Interruption.commandLine(spec))) {
+      target
+          .write(root.data().images(), interruption::check)
+          .forEach(file -> out().println("written " + file));
+      return 0;
+    }
   }
 
   @Command(name = "show", description = "Draws training images as digits.png.")

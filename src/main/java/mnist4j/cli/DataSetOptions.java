@@ -142,6 +142,19 @@ public final class DataSetOptions {
     return MnistCache.standard();
   }
 
+  /**
+   * For a command that reads no data set, which every command may be given.
+   *
+   * @throws ParameterException if an option says how one is read that is not named either
+   */
+  void warnThatNoneIsRead(CommandSpec command) {
+    if (data == null) {
+      expectNoWayToRead();
+    } else {
+      Failures.warn(program, "--data: %s reads no data set".formatted(command.name()));
+    }
+  }
+
   private void expectNoWayToRead() {
     if (!options().equals(DataOptions.DEFAULT)) {
       throw new ParameterException(

@@ -3,6 +3,7 @@ package mnist4j.cli;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -102,7 +103,7 @@ final class DoctorCommand implements Callable<Integer> {
 
   private Finding output() {
     Path existing = root.out().toAbsolutePath();
-    while (!Files.exists(existing)) {
+    while (!Files.exists(existing, LinkOption.NOFOLLOW_LINKS)) {
       existing = existing.getParent();
     }
     try {

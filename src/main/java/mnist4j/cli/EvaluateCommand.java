@@ -100,7 +100,7 @@ final class EvaluateCommand implements Callable<Integer> {
     ImageSize own = named.model().imageSize();
     if (!own.equals(images.imageSize())) {
       throw new TrainingException(
-          "%s takes images of %s pixels, but those of the data set are %s; name its own data set with --data"
+          "%s takes images of %s, but those of the data set are %s; name its own data set with --data"
               .formatted(named.subject(), own, images.imageSize()));
     }
   }
@@ -154,25 +154,6 @@ final class EvaluateCommand implements Callable<Integer> {
     }
   }
 
-  /**
-   * The name of a network, for its figures: that of its zip or, since all runs call theirs the
-   * same, of the run's directory, within the output directory relative to it.
-   */
-  private String name(Path zip) {
-    Path absolute = absolute(zip);
-    if (!absolute.endsWith(RunReport.MODEL) || absolute.getNameCount() == 1) {
-      return absolute.getFileName().toString().replaceFirst("\\.zip$", "");
-    }
-    Path run = absolute.getParent();
-    Path out = absolute(root.out());
-    boolean within = run.startsWith(out) && !run.equals(out);
-    return (within ? out.relativize(run) : run.getFileName()).toString();
-  }
-
-  private static Path absolute(Path path) {
-    return path.toAbsolutePath().normalize();
-  }
-
   private void warnOfAnotherNetwork(Path directory, Optional<String> before, String network) {
     before
         .filter(other -> !other.equals(network))
@@ -190,8 +171,9 @@ final class EvaluateCommand implements Callable<Integer> {
 
   private void judge(NamedModel named, String dataset, LabelledImages test, List<String> classNames)
       throws Exception {
-    String name = name(named.zip());
-    String network = named.pretrained() ? "pretrained" : absolute(named.zip()).toString();
+    String name = NamedModel.name(named.zip(), root.out());
+    String network =
+        named.pretrained() ? "pretrained" : NamedModel.absolute(named.zip()).toString();
     Path directory = root.out().resolve(name).resolve(DIRECTORY);
     EvaluationResult result =
         RunLock.holding(

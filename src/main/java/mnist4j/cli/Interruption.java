@@ -14,8 +14,8 @@ import mnist4j.training.TrainingInterruptedException;
 import picocli.CommandLine.Model.CommandSpec;
 
 /**
- * Ctrl-C or SIGTERM while a command trains: the training ends at its next step, and one line says
- * how to continue. The JVM then exits with the status of the signal, 130 or 143.
+ * Ctrl-C or SIGTERM while a command trains or writes pictures: it ends at its next step, and one
+ * line says how to continue. The JVM then exits with the status of the signal, 130 or 143.
  */
 public final class Interruption implements AutoCloseable {
 

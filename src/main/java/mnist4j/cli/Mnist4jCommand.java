@@ -154,10 +154,12 @@ public final class Mnist4jCommand implements Callable<Integer> {
     }
   }
 
-  /** Executes the same arguments again with the default command appended. */
+  /** Executes the same arguments again with the default command, since none is among them. */
   @Override
   public Integer call() {
     List<String> arguments = new ArrayList<>(spec.commandLine().getParseResult().originalArgs());
+    // Behind two dashes it would be none.
+    arguments.removeIf("--"::equals);
     arguments.add("reproduce");
     return spec.commandLine().execute(arguments.toArray(String[]::new));
   }

@@ -81,6 +81,25 @@ public record NamedModel(SavedModel model, Path zip, boolean pretrained) {
         : MetricsJson.dataArguments(zip.resolveSibling(RunReport.METRICS));
   }
 
+  /**
+   * The name of a network: that of its zip or, since all runs call theirs the same, of the run's
+   * directory, within the output directory relative to it.
+   */
+  static String name(Path zip, Path out) {
+    Path file = absolute(zip);
+    if (!file.endsWith(RunReport.MODEL) || file.getNameCount() == 1) {
+      return file.getFileName().toString().replaceFirst("\\.zip$", "");
+    }
+    Path run = file.getParent();
+    Path runs = absolute(out);
+    boolean within = run.startsWith(runs) && !run.equals(runs);
+    return (within ? runs.relativize(run) : run.getFileName()).toString();
+  }
+
+  static Path absolute(Path path) {
+    return path.toAbsolutePath().normalize();
+  }
+
   /** The network, which takes {@code [n, pixels]} float32 in [0, 1]. */
   public MultiLayerNetwork network() {
     return model.network();

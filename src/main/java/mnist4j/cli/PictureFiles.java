@@ -8,17 +8,10 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.Set;
+import mnist4j.picture.PictureFile;
 
 /** The pictures of a directory and of all directories in it. */
-public final class PictureFiles {
-
-  /**
-   * Other formats than those decoded are named here too, so that none is passed over in silence.
-   */
-  private static final Set<String> EXTENSIONS =
-      Set.of("png", "jpg", "jpeg", "gif", "bmp", "tif", "tiff", "webp", "heic", "heif", "avif");
+final class PictureFiles {
 
   private PictureFiles() {}
 
@@ -45,7 +38,7 @@ public final class PictureFiles {
           @Override
           public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
               throws IOException {
-            if (isNamedAsPicture(file) && !Files.isHidden(file)) {
+            if (PictureFile.isNamedAsOne(file) && !Files.isHidden(file)) {
               found.add(file);
             }
             return FileVisitResult.CONTINUE;
@@ -58,11 +51,5 @@ public final class PictureFiles {
           }
         });
     return found.stream().map(file -> directory.resolve(real.relativize(file))).sorted().toList();
-  }
-
-  /** Whether its name ends as those of pictures do, of formats that are not decoded too. */
-  public static boolean isNamedAsPicture(Path file) {
-    String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
-    return EXTENSIONS.contains(name.substring(name.lastIndexOf('.') + 1));
   }
 }

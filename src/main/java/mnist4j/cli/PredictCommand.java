@@ -20,6 +20,7 @@ import mnist4j.data.DataException;
 import mnist4j.evaluation.Classification;
 import mnist4j.picture.DigitPicture;
 import mnist4j.picture.PictureException;
+import mnist4j.picture.PictureFile;
 import mnist4j.picture.PreparedDigit;
 import mnist4j.report.PngFile;
 import mnist4j.report.Table;
@@ -82,6 +83,7 @@ final class PredictCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    root.data().warnThatNoneIsRead(spec);
     List<Path> files = files();
     expectUsable("--csv", csv, files);
     expectUsable("--show", sheet, files);
@@ -208,7 +210,7 @@ final class PredictCommand implements Callable<Integer> {
           "%s: found %s, which is a directory; name a file".formatted(option, target));
     }
     // The option's own file may have been forgotten: the first picture then stands in its place.
-    if (PictureFiles.isNamedAsPicture(target)
+    if (PictureFile.isNamedAsOne(target)
         && Files.exists(target)
         && Files.size(target) > 0
         && !(option.equals("--show") && PngFile.isDrawn(target))) {
@@ -231,8 +233,7 @@ final class PredictCommand implements Callable<Integer> {
     if (!named.model().preparedAsMnist()) {
       out()
           .printf(
-              "It takes pictures of %s pixels as they are, light on dark.%n",
-              named.model().imageSize());
+              "It takes pictures of %s as they are, light on dark.%n", named.model().imageSize());
     }
     if (!classifier.isProbable()) {
       out().println("Its outputs are no probabilities; the highest one decides.");

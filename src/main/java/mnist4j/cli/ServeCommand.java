@@ -74,6 +74,7 @@ final class ServeCommand implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(), "--port: found %d, expected 0 to %d".formatted(port, LAST_PORT));
     }
+    root.data().warnThatNoneIsRead(spec);
     InetSocketAddress address = new InetSocketAddress(listenAt(), port);
     root.startBackend();
     try (ClassifierServer server = new ClassifierServer(address, networks(), this::report)) {
@@ -125,12 +126,24 @@ final class ServeCommand implements Callable<Integer> {
       addRecipe(model, networks);
     } else {
       Path zip = Path.of(model);
-      // A root has no name, and is no zip either.
-      Path name = zip.getFileName() == null ? zip : zip.getFileName();
-      networks.put(name.toString(), saved(zip));
+      networks.put(name(zip), saved(zip));
     }
     Recipes.all().stream().map(Recipe::name).forEach(name -> addRecipe(name, networks));
     return networks;
+  }
+
+  /** That of its run, and its path where another network has that name. */
+  private String name(Path zip) {
+    if (Files.isDirectory(zip)) {
+      // A root has no name, and is no zip either.
+      return model;
+    }
+    String name = NamedModel.name(zip, root.out());
+    Path own = root.out().resolve(name).resolve(RunReport.MODEL);
+    boolean taken =
+        Recipes.named(name).isPresent()
+            && !NamedModel.absolute(zip).equals(NamedModel.absolute(own));
+    return taken ? model : name;
   }
 
   /** The network that {@code predict} would take by this name, and if that was trained, both. */

@@ -36,6 +36,9 @@ public final class AtomicFile {
   private static final Pattern PARTIAL =
       Pattern.compile("\\..+\\.(\\d{1,18})" + Pattern.quote(ENDING));
 
+  /** What file systems allot at least, beyond what some keep beside a file's name. */
+  private static final int BLOCK = 4_096;
+
   /** Linux tells when a process started to about a second. */
   private static final Duration START_TOLERANCE = Duration.ofSeconds(2);
 
@@ -112,15 +115,19 @@ public final class AtomicFile {
   }
 
   /**
-   * Creates a directory unless it is there, and a file in it for a moment.
+   * Creates a directory unless it is there, and a file in it for a moment, with content, which a
+   * full disk has no room for.
    *
    * @throws IOException if no file can be written there
    */
   public static void requireWritable(Path directory) throws IOException {
     createDirectories(directory);
     Path partial = partial(directory.resolve("writable"));
-    Files.deleteIfExists(partial);
-    Files.delete(Files.createFile(partial));
+    try {
+      Files.write(partial, new byte[BLOCK]);
+    } finally {
+      Files.deleteIfExists(partial);
+    }
   }
 
   /**

@@ -3,10 +3,13 @@ package mnist4j.data;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.text.Normalizer;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
@@ -26,7 +29,7 @@ final class ClassNames {
    * The names in a directory's {@code labels.txt}, if it has one. A byte order mark and blank lines
    * do not count.
    *
-   * @throws DataException if it is no text, or has not 2 to 256 names
+   * @throws DataException if it is no text, has not 2 to 256 names, or one is no name
    */
   static Optional<List<String>> in(Path directory) {
     Path file = directory.resolve(FILE);
@@ -39,32 +42,34 @@ final class ClassNames {
           "%s has %d class names, expected 2 to %d, one per line"
               .formatted(file, names.size(), ImageData.MAX_CLASSES));
     }
+    expectNames(file, names);
     return Optional.of(names);
   }
 
   /**
-   * Checks the names of a set and its classes, from whatever file or directory: saved networks have
+   * Checks names of classes, or that of a set, from whatever file or directory: saved networks have
    * them, and terminals print them.
    *
    * @throws DataException if one is blank, begins or ends with white space, is longer than 100
-   *     characters or no text
+   *     characters, no text, or another one too, however its accents are encoded
    */
-  static void expectText(Path from, List<String> names) {
+  static void expectNames(Path from, List<String> names) {
+    Set<String> seen = new HashSet<>();
     for (String name : names) {
       if (name.isBlank()
           || !name.equals(name.strip())
           || name.length() > MAX_CHARACTERS
-          || name.codePoints().anyMatch(ClassNames::isNoText)) {
+          || !name.equals(DataException.onOneLine(name))) {
         throw new DataException(
             "%s: found the name '%.40s', expected 1 to %d characters, none of them a control character, the first and the last no space; rename it"
                 .formatted(from, name, MAX_CHARACTERS));
       }
+      if (!seen.add(Normalizer.normalize(name, Normalizer.Form.NFC))) {
+        throw new DataException(
+            "%s: found the name '%.40s' twice, expected another for each class; rename one"
+                .formatted(from, name));
+      }
     }
-  }
-
-  /** A control character or one half of a pair. */
-  private static boolean isNoText(int character) {
-    return Character.isISOControl(character) || Character.getType(character) == Character.SURROGATE;
   }
 
   /**
@@ -123,8 +128,8 @@ final class ClassNames {
    */
   static List<String> of(RawSet set) {
     if (set.classNames().isPresent()) {
-      expectNames(set.train(), set.trainFrom(), set.classNames().get());
-      expectNames(set.test(), set.testFrom(), set.classNames().get());
+      expectNamed(set.train(), set.trainFrom(), set.classNames().get());
+      expectNamed(set.test(), set.testFrom(), set.classNames().get());
       return set.classNames().get();
     }
     int[] used = IntStream.of(set.train().labels()).distinct().toArray();
@@ -138,7 +143,7 @@ final class ClassNames {
     return names;
   }
 
-  private static void expectNames(LabelledImages images, Path from, List<String> names) {
+  private static void expectNamed(LabelledImages images, String from, List<String> names) {
     int largest = largest(images);
     if (largest >= names.size()) {
       throw new DataException(
@@ -147,7 +152,7 @@ final class ClassNames {
     }
   }
 
-  private static void expectLabels(LabelledImages images, Path from, int classes) {
+  private static void expectLabels(LabelledImages images, String from, int classes) {
     int largest = largest(images);
     if (largest >= classes) {
       throw new DataException(

@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.datavec.api.records.reader.impl.csv.SerializableCSVParser;
 
 /**
@@ -22,7 +23,10 @@ import org.datavec.api.records.reader.impl.csv.SerializableCSVParser;
 final class CsvFile {
 
   private static final String ENDING = ".csv";
-  private static final String TRAIN = "train";
+
+  /** A word of its own in a file's name; {@code constrained} has other letters around it. */
+  private static final Pattern TRAIN = Pattern.compile("(?i)(?<!\\p{L})train(?=(ing)?(?!\\p{L}))");
+
   private static final String TEST = "test";
 
   private static final List<String> LABEL_HEADINGS = List.of("label", "class", "target", "y");
@@ -70,29 +74,46 @@ final class CsvFile {
 
   /** Whether a file is of this kind by its name. */
   static boolean isOne(Path file) {
-    return file.getFileName().toString().toLowerCase(Locale.ROOT).endsWith(ENDING);
+    return DataSource.endsWith(file, ENDING);
   }
 
   /** Whether a directory has such files. */
   static boolean isIn(Path directory) {
-    return DataSource.filesIn(directory).stream().anyMatch(CsvFile::isOne);
+    return !filesIn(directory).isEmpty();
+  }
+
+  private static List<Path> filesIn(Path directory) {
+    return DataSource.filesIn(directory).stream().filter(CsvFile::isOne).toList();
+  }
+
+  /** Whether a directory has such a file whose first line is as long as a label and an image. */
+  static boolean isSet(Path directory) {
+    return filesIn(directory).stream().anyMatch(CsvFile::isOfImages);
+  }
+
+  private static boolean isOfImages(Path file) {
+    try {
+      return new CsvFile(file).isSquare();
+    } catch (DataException e) {
+      return false;
+    }
   }
 
   /** Reads the set of a directory: the file with {@code train} in its name, or the only one. */
   static RawSet readFrom(Path directory, Optional<String> split) {
-    List<Path> files = DataSource.filesIn(directory).stream().filter(CsvFile::isOne).toList();
-    boolean named = files.stream().anyMatch(file -> nameOf(file).contains(TRAIN));
+    List<Path> files = filesIn(directory);
+    boolean named = files.stream().anyMatch(CsvFile::isOfTraining);
     SortedMap<String, Path> sets = new TreeMap<>();
     for (Path file : files) {
-      if (!named || nameOf(file).contains(TRAIN)) {
+      if (!named || isOfTraining(file)) {
         sets.put(DataSource.name(file), file);
       }
     }
     return read(Candidates.choose(directory, sets, split).getValue());
   }
 
-  private static String nameOf(Path file) {
-    return file.getFileName().toString().toLowerCase(Locale.ROOT);
+  private static boolean isOfTraining(Path file) {
+    return TRAIN.matcher(file.getFileName().toString()).find();
   }
 
   /**
@@ -110,13 +131,22 @@ final class CsvFile {
     String format = "a CSV file, labels in the %s column".formatted(label == 0 ? "first" : "last");
     Path testFile = testFileOf(file);
     Optional<List<String>> names = ClassNames.in(file.toAbsolutePath().getParent());
-    String name = DataSource.name(file).replaceFirst("(?i)[-_ ]?train", "");
+    String name = DataSource.name(file).replaceFirst("[-_ ]?" + TRAIN, "");
     String known = name.isEmpty() ? DataSource.name(file.toAbsolutePath().getParent()) : name;
     if (!testFile.equals(file)) {
       CsvFile test = new CsvFile(testFile);
       if (test.columns == train.columns) {
-        LabelledImages tests = test.images(test.rows(), test.named.orElse(label));
-        return new RawSet(known, format, images, tests, file, testFile, names, List.of());
+        int testLabel = test.named.orElse(label);
+        LabelledImages tests = test.images(test.rows(), testLabel);
+        return new RawSet(
+            known,
+            format,
+            images,
+            tests,
+            train.labels(label),
+            test.labels(testLabel),
+            names,
+            List.of());
       }
       if (test.columns != train.columns - 1) {
         throw new DataException(
@@ -133,8 +163,8 @@ final class CsvFile {
         format + ", the last sixth held out as test set",
         images.first(kept),
         images.range(kept, images.size()),
-        file,
-        file,
+        train.labels(label),
+        train.labels(label),
         names,
         List.of());
   }
@@ -142,7 +172,7 @@ final class CsvFile {
   /** The file beside it with {@code test} in place of {@code train}; itself if there is none. */
   private static Path testFileOf(Path file) {
     String own = file.getFileName().toString();
-    String name = own.replaceFirst("(?i)" + TRAIN, TEST);
+    String name = TRAIN.matcher(own).replaceFirst(TEST);
     if (name.equals(own)) {
       return file;
     }
@@ -162,9 +192,13 @@ final class CsvFile {
     return Optional.empty();
   }
 
-  private void expectSquare() {
+  private boolean isSquare() {
     int side = side();
-    if (side * side != columns - 1 || side < DataSource.MIN_SIDE || side > ImageSize.MAX_SIDE) {
+    return side * side == columns - 1 && side >= DataSource.MIN_SIDE && side <= ImageSize.MAX_SIDE;
+  }
+
+  private void expectSquare() {
+    if (!isSquare()) {
       throw new DataException(
           "%s has rows of %d values, expected a label and the pixels of a square image of %d to %d a side, such as 785"
               .formatted(file, columns, DataSource.MIN_SIDE, ImageSize.MAX_SIDE));
@@ -178,7 +212,7 @@ final class CsvFile {
   private Rows rows() {
     try (BufferedReader in = Files.newBufferedReader(file, ISO_8859_1)) {
       // Each value takes a digit and a comma or line end, so that the file bounds their number.
-      long most = Math.min(Files.size(file) / 2 + 1, IdxReader.MAX_PIXELS);
+      long most = Math.min(Files.size(file) / 2 + 1, LabelledImages.MAX_PIXELS);
       byte[] values = new byte[(int) most];
       int count = 0;
       int number = 1;
@@ -194,7 +228,7 @@ final class CsvFile {
             // There is room for all values of the file, unless some are empty, which this says.
             parse(number, fields, new byte[columns], 0);
             throw new DataException(
-                "%s has more than %d values".formatted(file, IdxReader.MAX_PIXELS));
+                "%s has more than %d values".formatted(file, LabelledImages.MAX_PIXELS));
           }
           parse(number, fields, values, count * columns);
           count++;
@@ -294,6 +328,15 @@ final class CsvFile {
   private int labelColumn(Rows rows) {
     int last = columns - 1;
     return named.orElse(modeShare(rows, last) < modeShare(rows, 0) ? last : 0);
+  }
+
+  /** As messages about labels name them. */
+  private String labels(int column) {
+    return "%s column %d%s"
+        .formatted(
+            file,
+            column + 1,
+            named.isPresent() ? "" : ", taken for the labels since no heading names them,");
   }
 
   private double modeShare(Rows rows, int column) {

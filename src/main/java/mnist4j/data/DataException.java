@@ -6,14 +6,20 @@ import java.net.UnknownHostException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.regex.Pattern;
 
 /**
  * A data set that cannot be found, read or trusted. The message is one line for a person, whatever
  * it quotes.
  */
 public final class DataException extends RuntimeException {
+
+  /** Joiners alone of the invisible characters are a part of words. */
+  private static final Pattern NO_TEXT =
+      Pattern.compile("[\\p{Cc}\\p{Cs}\\p{Zl}\\p{Zp}[\\p{Cf}&&[^\\u200c\\u200d]]]");
 
   public DataException(String message) {
     super(onOneLine(message));
@@ -32,7 +38,8 @@ public final class DataException extends RuntimeException {
   public static String reason(Throwable failure) {
     Throwable cause = failure instanceof UncheckedIOException ? failure.getCause() : failure;
     if (cause instanceof FileAlreadyExistsException file) {
-      return file.getFile() + " is a file";
+      boolean exists = Files.exists(Path.of(file.getFile()));
+      return file.getFile() + (exists ? " is a file" : " is a link to nothing");
     }
     if (cause instanceof AccessDeniedException) {
       return "permission denied";
@@ -48,8 +55,11 @@ public final class DataException extends RuntimeException {
     return words == null ? cause.getClass().getSimpleName() : words;
   }
 
-  /** What is quoted from a file, or its name, may hold line ends and commands to the terminal. */
+  /**
+   * What is quoted from a file, or its name, may hold line ends, commands to the terminal, and
+   * characters that turn the direction of the others.
+   */
   public static String onOneLine(String message) {
-    return message.replaceAll("[\\p{Cc}\\p{Zl}\\p{Zp}]", "?");
+    return NO_TEXT.matcher(message).replaceAll("?");
   }
 }

@@ -110,7 +110,7 @@ public enum DataExport {
   /** Grey PNG files in {@code train/CLASS/} and {@code test/CLASS/}, named by their positions. */
   PNG {
     @Override
-    List<Path> writePictures(ImageData data, Path directory) throws IOException {
+    List<Path> writePictures(ImageData data, Path directory, Runnable step) throws IOException {
       Path train = directory.resolve("train");
       Path test = directory.resolve("test");
       for (Path target : List.of(train, test)) {
@@ -124,8 +124,8 @@ public enum DataExport {
       FileUtils.deleteDirectory(partial.toFile());
       try {
         List<String> folders = ClassNames.folders(data.classNames());
-        pictures(data.train(), folders, partial.resolve("train"));
-        pictures(data.test(), folders, partial.resolve("test"));
+        pictures(data.train(), folders, partial.resolve("train"), step);
+        pictures(data.test(), folders, partial.resolve("test"), step);
         Files.move(partial.resolve("train"), train);
         try {
           Files.move(partial.resolve("test"), test);
@@ -139,12 +139,14 @@ public enum DataExport {
       return List.of(train, test);
     }
 
-    private static void pictures(LabelledImages images, List<String> folders, Path directory)
+    private static void pictures(
+        LabelledImages images, List<String> folders, Path directory, Runnable step)
         throws IOException {
       for (int label : images.labels()) {
         Files.createDirectories(directory.resolve(folders.get(label)));
       }
       for (int image = 0; image < images.size(); image++) {
+        step.run();
         BufferedImage picture =
             new BufferedImage(images.columns(), images.rows(), BufferedImage.TYPE_BYTE_GRAY);
         for (int i = 0; i < images.pixelsPerImage(); i++) {
@@ -211,12 +213,13 @@ public enum DataExport {
   /**
    * Writes the set and its class names.
    *
+   * @param step called before each picture; what it throws ends the export, and no picture is left
    * @return the files and, of pictures, the folders
    * @throws IOException if a file cannot be written, or pictures are there already; no file is left
    *     incomplete
    * @throws DataException if a file is there already and differs; then none is written
    */
-  public final List<Path> write(ImageData data, Path directory) throws IOException {
+  public final List<Path> write(ImageData data, Path directory, Runnable step) throws IOException {
     byte[] names = (String.join("\n", data.classNames()) + "\n").getBytes(StandardCharsets.UTF_8);
     Target labels = new Target(directory.resolve(ClassNames.FILE), out -> out.write(names));
     List<Target> files = files(data, directory);
@@ -226,7 +229,7 @@ public enum DataExport {
     for (Target target : files) {
       target.expectFreeOrEqual();
     }
-    List<Path> written = new ArrayList<>(writePictures(data, directory));
+    List<Path> written = new ArrayList<>(writePictures(data, directory, step));
     for (Target target : files) {
       written.add(target.write());
     }
@@ -240,7 +243,7 @@ public enum DataExport {
   }
 
   /** The folders of pictures, which are none but of {@link #PNG}. */
-  List<Path> writePictures(ImageData data, Path directory) throws IOException {
+  List<Path> writePictures(ImageData data, Path directory, Runnable step) throws IOException {
     return List.of();
   }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -25,6 +26,49 @@ public final class DataSource {
   private static final String FORMATS =
       "four IDX files, .npz, .npy or .csv files, or one folder of pictures per class";
 
+  /** The kinds of data sets that are directories. */
+  private enum Kind {
+    IDX("IDX files"),
+    NUMPY("NumPy files"),
+    CSV("CSV files"),
+    PICTURES("folders of pictures");
+
+    private final String words;
+
+    Kind(String words) {
+      this.words = words;
+    }
+
+    /** Whether a directory has files that may be meant. */
+    boolean isIn(Path directory) {
+      return switch (this) {
+        case IDX -> IdxDirectory.isOne(directory);
+        case NUMPY -> NumpyFiles.areIn(directory);
+        case CSV -> CsvFile.isIn(directory);
+        case PICTURES -> PictureFolder.isOne(directory);
+      };
+    }
+
+    /** Whether they can be a data set and nothing else. */
+    boolean isSet(Path directory) {
+      return switch (this) {
+        case IDX -> true;
+        case NUMPY -> NumpyFiles.areSet(directory);
+        case CSV -> CsvFile.isSet(directory);
+        case PICTURES -> PictureFolder.isSet(directory);
+      };
+    }
+
+    RawSet read(Path directory, DataOptions options) {
+      return switch (this) {
+        case IDX -> IdxDirectory.read(directory, options.split());
+        case NUMPY -> NumpyFiles.read(directory, options.split());
+        case CSV -> CsvFile.readFrom(directory, options.split());
+        case PICTURES -> PictureFolder.read(directory, options);
+      };
+    }
+  }
+
   private DataSource() {}
 
   /**
@@ -39,40 +83,44 @@ public final class DataSource {
     if (!Files.exists(path)) {
       throw new DataException("%s does not exist; name %s".formatted(path, FORMATS));
     }
-    boolean pictures = Files.isDirectory(path) && isFolderOfPictures(path);
+    List<Kind> kinds = Files.isDirectory(path) ? kinds(path) : List.of();
+    boolean pictures = !kinds.isEmpty() && kinds.get(0) == Kind.PICTURES;
     if (!pictures && (options.skipBad() || !options.prepare())) {
       throw new DataException(
           "%s is no folder of pictures; leave out --skip-bad and --no-prepare".formatted(path));
     }
-    RawSet set;
-    if (pictures) {
-      set = PictureFolder.read(path, options);
-    } else if (Files.isDirectory(path)) {
-      set = readDirectory(path, options.split());
-    } else {
-      set = readFile(path, options.split());
+    if (!Files.isDirectory(path)) {
+      return checked(path, readFile(path, options.split()), options, List.of());
     }
-    return checked(path, set, options);
+    if (kinds.isEmpty()) {
+      throw new DataException("%s holds no data set; expected %s".formatted(path, FORMATS));
+    }
+    return checked(path, kinds.get(0).read(path, options), options, passedOver(path, kinds));
   }
 
-  private static boolean isFolderOfPictures(Path directory) {
-    return !IdxDirectory.isOne(directory)
-        && !NumpyFiles.areIn(directory)
-        && !CsvFile.isIn(directory)
-        && PictureFolder.isOne(directory);
+  /**
+   * What a directory holds, first what is read: of several kinds one that is a set, since tables
+   * and arrays of other uses lie beside pictures, and pictures of other uses beside the rest.
+   */
+  private static List<Kind> kinds(Path directory) {
+    return Stream.of(Kind.values())
+        .filter(kind -> kind.isIn(directory))
+        .sorted(Comparator.comparing(kind -> !kind.isSet(directory)))
+        .toList();
   }
 
-  private static RawSet readDirectory(Path directory, Optional<String> split) {
-    if (IdxDirectory.isOne(directory)) {
-      return IdxDirectory.read(directory, split);
-    }
-    if (NumpyFiles.areIn(directory)) {
-      return NumpyFiles.read(directory, split);
-    }
-    if (CsvFile.isIn(directory)) {
-      return CsvFile.readFrom(directory, split);
-    }
-    throw new DataException("%s holds no data set; expected %s".formatted(directory, FORMATS));
+  private static List<String> passedOver(Path directory, List<Kind> kinds) {
+    List<String> others =
+        kinds.stream()
+            .skip(1)
+            .filter(kind -> kind != Kind.PICTURES || kind.isSet(directory))
+            .map(kind -> kind.words)
+            .toList();
+    return others.isEmpty()
+        ? List.of()
+        : List.of(
+            "%s also holds %s, which are passed over; to read them, keep them in a directory of their own"
+                .formatted(directory, String.join(" and ", others)));
   }
 
   private static RawSet readFile(Path file, Optional<String> split) {
@@ -91,22 +139,24 @@ public final class DataSource {
     throw new DataException("%s is no data set; expected %s".formatted(file, FORMATS));
   }
 
-  private static ReadData checked(Path path, RawSet set, DataOptions options) {
-    expectSides(set.trainFrom(), set.train().imageSize());
+  private static ReadData checked(
+      Path path, RawSet set, DataOptions options, List<String> passedOver) {
+    expectSides(path, set.train().imageSize());
     if (!set.train().imageSize().equals(set.test().imageSize())) {
       throw new DataException(
-          "%s has training images of %s pixels but test images of %s; expected one size"
+          "%s has training images of %s but test images of %s; expected one size"
               .formatted(path, set.train().imageSize(), set.test().imageSize()));
     }
     List<String> classNames = ClassNames.of(set);
-    ClassNames.expectText(path, classNames);
-    ClassNames.expectText(path, List.of(set.name()));
+    ClassNames.expectNames(path, classNames);
+    ClassNames.expectNames(path, List.of(set.name()));
     LabelledImages train = options.transpose() ? set.train().transposed() : set.train();
     LabelledImages test = options.transpose() ? set.test().transposed() : set.test();
     boolean emnist = isEmnist(set);
     boolean prepared = emnist || MnistPreparation.isThatOf(train);
     ImageData images = new ImageData(set.name(), train, test, classNames, prepared);
-    List<String> warnings = new ArrayList<>(set.warnings());
+    List<String> warnings = new ArrayList<>(passedOver);
+    warnings.addAll(set.warnings());
     boolean swapped =
         emnist ? !MnistPreparation.standsUpright(train) : MnistPreparation.liesOnItsSide(train);
     if (!options.transpose() && swapped) {
@@ -118,10 +168,10 @@ public final class DataSource {
     return new ReadData(path, format, isMnist(images) ? mnist(images) : images, warnings);
   }
 
-  static void expectSides(Path from, ImageSize size) {
+  private static void expectSides(Path from, ImageSize size) {
     if (size.shorterSide() < MIN_SIDE || size.longerSide() > ImageSize.MAX_SIDE) {
       throw new DataException(
-          "%s has images of %s pixels, expected %d to %d a side"
+          "%s has images of %s, expected %d to %d a side"
               .formatted(from, size, MIN_SIDE, ImageSize.MAX_SIDE));
     }
   }
@@ -129,8 +179,7 @@ public final class DataSource {
   /** By the prefix of IDX files, which EMNIST's own readers expect; other names prove nothing. */
   private static boolean isEmnist(RawSet set) {
     return set.train().imageSize().equals(ImageSize.MNIST)
-        && IdxDirectory.isPartOfOne(set.trainFrom())
-        && set.trainFrom().getFileName().toString().toLowerCase(Locale.ROOT).startsWith("emnist");
+        && IdxDirectory.isOfEmnist(Path.of(set.trainFrom()));
   }
 
   private static boolean isMnist(ImageData images) {
@@ -154,12 +203,18 @@ public final class DataSource {
     return children(directory).stream().filter(Files::isDirectory).toList();
   }
 
-  private static List<Path> children(Path directory) {
+  /** All that is in a directory by name, links to nothing too, hidden ones left out. */
+  static List<Path> children(Path directory) {
     try (Stream<Path> all = Files.list(directory)) {
       return all.filter(path -> !path.getFileName().toString().startsWith(".")).sorted().toList();
     } catch (IOException e) {
       throw new DataException("%s cannot be read; check its permissions".formatted(directory), e);
     }
+  }
+
+  /** Whether a file's name has an ending, in upper or lower case. */
+  static boolean endsWith(Path file, String ending) {
+    return file.getFileName().toString().toLowerCase(Locale.ROOT).endsWith(ending);
   }
 
   /** The name of a set after its file or directory, without an ending such as {@code .npz}. */

@@ -9,6 +9,7 @@ import java.security.MessageDigest;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -28,7 +29,8 @@ final class IdxDirectory {
 
   private static final Pattern NAME =
       Pattern.compile(
-          "(?:(.+)-)?(train|test|t10k)-(images[-.]idx3-ubyte|labels[-.]idx(?:1-ubyte|2-int))(\\.gz)?");
+          "(?:(.+)-)?(train|test|t10k)-(images[-.]idx3-ubyte|labels[-.]idx(?:1-ubyte|2-int))(\\.gz)?",
+          Pattern.CASE_INSENSITIVE);
 
   /** The name of the set without a prefix, where there are others. */
   private static final String WITHOUT_PREFIX = "mnist";
@@ -46,6 +48,12 @@ final class IdxDirectory {
   /** Whether a file has such a name. */
   static boolean isPartOfOne(Path file) {
     return NAME.matcher(file.getFileName().toString()).matches();
+  }
+
+  /** Whether it has such a name behind EMNIST's prefix. */
+  static boolean isOfEmnist(Path file) {
+    return isPartOfOne(file)
+        && file.getFileName().toString().toLowerCase(Locale.ROOT).startsWith("emnist");
   }
 
   /**
@@ -94,8 +102,8 @@ final class IdxDirectory {
         "four IDX files",
         train,
         test,
-        files.get(MnistFile.TRAIN_LABELS),
-        files.get(MnistFile.TEST_LABELS),
+        files.get(MnistFile.TRAIN_LABELS).toString(),
+        files.get(MnistFile.TEST_LABELS).toString(),
         names,
         List.of());
   }
@@ -113,9 +121,10 @@ final class IdxDirectory {
         String prefix = name.group(1) == null ? WITHOUT_PREFIX : name.group(1);
         sets.computeIfAbsent(prefix, p -> new TreeMap<>())
             .merge(
-                kind(name.group(2), name.group(3)),
+                kind(
+                    name.group(2).toLowerCase(Locale.ROOT), name.group(3).toLowerCase(Locale.ROOT)),
                 file,
-                (first, second) -> first.toString().endsWith(".gz") ? second : first);
+                (first, second) -> DataSource.endsWith(first, ".gz") ? second : first);
       }
     }
     return sets;
@@ -158,7 +167,7 @@ final class IdxDirectory {
     try (InputStream in =
         BoundedInputStream.builder()
             .setInputStream(IdxReader.open(file))
-            .setMaxCount(IdxReader.MAX_PIXELS)
+            .setMaxCount(LabelledImages.MAX_PIXELS)
             .get()) {
       MessageDigest digest = DigestUtils.getSha256Digest();
       byte[] block = new byte[BLOCK];

@@ -28,19 +28,11 @@ final class IdxReader {
 
   private static final int MAX_COLUMNS = 64;
 
-  static final int MAX_LABEL = ImageData.MAX_CLASSES - 1;
-
   private static final int GZIP_MAGIC = 0x1f8b;
-
-  /** Above the size of any known set in this format; a header with more is damaged. */
-  static final int MAX_ITEMS = 10_000_000;
 
   private static final int MEGABYTE = 1 << 20;
 
   private static final int MAX_SIDE = 4_096;
-
-  /** More than the largest set in this format has, EMNIST's 697,932 images of 784 bytes. */
-  static final int MAX_PIXELS = 600_000_000;
 
   /** Deflate makes one byte of at most so many. */
   static final long MAX_DEFLATE_RATIO = 1_032;
@@ -67,9 +59,12 @@ final class IdxReader {
   /** Reads images and labels from two open streams; errors call both {@code name}. */
   static LabelledImages read(String name, InputStream images, InputStream labels)
       throws IOException {
-    Images read = readImages(name, decompressed(images), MAX_PIXELS);
+    Images read = readImages(name, decompressed(images), LabelledImages.MAX_PIXELS);
     return LabelledImages.wrap(
-        read.rows, read.columns, read.pixels, readLabels(name, decompressed(labels), MAX_PIXELS));
+        read.rows,
+        read.columns,
+        read.pixels,
+        readLabels(name, decompressed(labels), LabelledImages.MAX_PIXELS));
   }
 
   private record Images(int count, int rows, int columns, byte[] pixels) {}
@@ -127,19 +122,19 @@ final class IdxReader {
 
   private static Images readImages(String name, DataInputStream in, long most) throws IOException {
     expectMagic(name, in.readInt(), IMAGES_MAGIC, "images");
-    int count = dimension(name, "images", in.readInt(), MAX_ITEMS);
+    int count = dimension(name, "images", in.readInt(), LabelledImages.MAX_IMAGES);
     int rows = dimension(name, "rows", in.readInt(), MAX_SIDE);
     int columns = dimension(name, "columns", in.readInt(), MAX_SIDE);
     long bytes = (long) count * rows * columns;
     if (bytes > Integer.MAX_VALUE - 8) {
       throw new DataException(
-          "%s promises %d images of %d x %d pixels, more than one array holds"
-              .formatted(name, count, rows, columns));
+          "%s promises %d images of %s, more than one array holds"
+              .formatted(name, count, new ImageSize(rows, columns)));
     }
-    if (bytes > MAX_PIXELS) {
+    if (bytes > LabelledImages.MAX_PIXELS) {
       throw new DataException(
-          "%s promises %d images of %d x %d pixels, expected at most %,d pixels in all"
-              .formatted(name, count, rows, columns, MAX_PIXELS));
+          "%s promises %d images of %s, expected at most %,d pixels in all"
+              .formatted(name, count, new ImageSize(rows, columns), LabelledImages.MAX_PIXELS));
     }
     int header = 4 * Integer.BYTES;
     return new Images(count, rows, columns, readBody(name, in, (int) bytes, most - header));
@@ -151,24 +146,25 @@ final class IdxReader {
       return readExtendedLabels(name, in, most);
     }
     expectMagic(name, magic, LABELS_MAGIC, "labels");
-    int count = dimension(name, "labels", in.readInt(), MAX_ITEMS);
+    int count = dimension(name, "labels", in.readInt(), LabelledImages.MAX_IMAGES);
     return readBody(name, in, count, most - 2 * Integer.BYTES);
   }
 
   private static byte[] readExtendedLabels(String name, DataInputStream in, long most)
       throws IOException {
-    int count = dimension(name, "labels", in.readInt(), MAX_ITEMS);
+    int count = dimension(name, "labels", in.readInt(), LabelledImages.MAX_IMAGES);
     int columns = dimension(name, "columns", in.readInt(), MAX_COLUMNS);
-    int length = dimension(name, "values", count * columns, MAX_PIXELS / Integer.BYTES);
+    int length =
+        dimension(name, "values", count * columns, LabelledImages.MAX_PIXELS / Integer.BYTES);
     ByteBuffer body =
         ByteBuffer.wrap(readBody(name, in, length * Integer.BYTES, most - 3 * Integer.BYTES));
     byte[] labels = new byte[count];
     for (int i = 0; i < count; i++) {
       int label = body.getInt(i * columns * Integer.BYTES);
-      if (label < 0 || label > MAX_LABEL) {
+      if (label < 0 || label > LabelledImages.MAX_LABEL) {
         throw new DataException(
             "%s has label %d at position %d, expected 0 to %d"
-                .formatted(name, label, i, MAX_LABEL));
+                .formatted(name, label, i, LabelledImages.MAX_LABEL));
       }
       labels[i] = (byte) label;
     }

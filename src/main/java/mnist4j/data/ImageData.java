@@ -48,7 +48,7 @@ public final class ImageData {
       boolean preparedAsMnist) {
     if (!train.imageSize().equals(test.imageSize())) {
       throw new IllegalArgumentException(
-          "training images of %s and test images of %s pixels"
+          "training images of %s and test images of %s"
               .formatted(train.imageSize(), test.imageSize()));
     }
     this.name = name;

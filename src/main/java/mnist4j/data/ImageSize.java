@@ -20,7 +20,7 @@ public record ImageSize(int rows, int columns) {
   public ImageSize {
     if (rows < 1 || columns < 1) {
       throw new IllegalArgumentException(
-          "images of %d x %d pixels, expected at least 1 a side".formatted(rows, columns));
+          "an image of %d rows and %d columns, expected at least 1".formatted(rows, columns));
     }
   }
 
@@ -39,9 +39,9 @@ public record ImageSize(int rows, int columns) {
     return Math.max(rows, columns);
   }
 
-  /** As messages have it: {@code 28 x 28}. */
+  /** As messages have it: {@code 28 x 28 pixels}, {@code 20 x 12 pixels (width x height)}. */
   @Override
   public String toString() {
-    return rows + " x " + columns;
+    return columns + " x " + rows + " pixels" + (rows == columns ? "" : " (width x height)");
   }
 }

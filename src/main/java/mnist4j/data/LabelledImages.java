@@ -20,6 +20,14 @@ import org.nd4j.linalg.factory.Nd4j;
  */
 public final class LabelledImages implements Serializable {
 
+  /** More than the largest known set has, EMNIST's 697,932 images of 784 bytes. */
+  static final int MAX_PIXELS = 600_000_000;
+
+  /** More images than any known set has; a header with more is damaged. */
+  static final int MAX_IMAGES = 10_000_000;
+
+  static final int MAX_LABEL = ImageData.MAX_CLASSES - 1;
+
   private static final long serialVersionUID = 1L;
 
   /** Each grey value over 255: a look-up takes less time than a division. */
@@ -62,8 +70,8 @@ public final class LabelledImages implements Serializable {
     long bytes = (long) labels.length * rows * columns;
     if (pixels.length != bytes) {
       throw new IllegalArgumentException(
-          "%d labels of %d x %d pixels need %d bytes, found %d"
-              .formatted(labels.length, rows, columns, bytes, pixels.length));
+          "%d labels of %s need %d bytes, found %d"
+              .formatted(labels.length, new ImageSize(rows, columns), bytes, pixels.length));
     }
     return new LabelledImages(rows, columns, pixels, labels);
   }

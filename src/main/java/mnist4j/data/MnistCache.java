@@ -139,7 +139,7 @@ public final class MnistCache {
     for (LabelledImages images : List.of(set.train(), set.test())) {
       if (!images.imageSize().equals(ImageSize.MNIST)) {
         throw new DataException(
-            "%s has images of %s pixels, expected %s"
+            "%s has images of %s, expected %s"
                 .formatted(directory, images.imageSize(), ImageSize.MNIST));
       }
     }

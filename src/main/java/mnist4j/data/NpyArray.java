@@ -96,10 +96,10 @@ record NpyArray(String name, int[] shape, byte[] bytes) {
       throw new DataException(
           "%s has shape %s, expected [images, rows, columns]".formatted(name, header.shapeText()));
     }
-    if (header.items() > IdxReader.MAX_PIXELS) {
+    if (header.items() > LabelledImages.MAX_PIXELS) {
       throw new DataException(
           "%s has shape %s, expected at most %d pixels in all"
-              .formatted(name, header.shapeText(), IdxReader.MAX_PIXELS));
+              .formatted(name, header.shapeText(), LabelledImages.MAX_PIXELS));
     }
     // The bytes of a uint8 array are the images; ND4J would copy them twice.
     byte[] pixels = IdxReader.readBody(name, in, (int) header.items(), most);
@@ -132,10 +132,10 @@ record NpyArray(String name, int[] shape, byte[] bytes) {
           "%s has shape %s, expected [images], one label per image"
               .formatted(name, header.shapeText()));
     }
-    if (header.items() > IdxReader.MAX_ITEMS) {
+    if (header.items() > LabelledImages.MAX_IMAGES) {
       throw new DataException(
           "%s has %d labels, expected at most %d"
-              .formatted(name, header.items(), IdxReader.MAX_ITEMS));
+              .formatted(name, header.items(), LabelledImages.MAX_IMAGES));
     }
     int length = (int) header.items() * header.itemBytes();
     byte[] body = IdxReader.readBody(name, in, length, most);
@@ -154,14 +154,14 @@ record NpyArray(String name, int[] shape, byte[] bytes) {
         value = value << Byte.SIZE | body[size * i + place] & 0xff;
       }
       value = header.isSigned() ? value << unused >> unused : value;
-      if (value < 0 || value > IdxReader.MAX_LABEL) {
+      if (value < 0 || value > LabelledImages.MAX_LABEL) {
         throw new DataException(
             "%s has label %s at position %d, expected 0 to %d"
                 .formatted(
                     name,
                     header.isSigned() ? value : Long.toUnsignedString(value),
                     i,
-                    IdxReader.MAX_LABEL));
+                    LabelledImages.MAX_LABEL));
       }
       labels[i] = (byte) value;
     }

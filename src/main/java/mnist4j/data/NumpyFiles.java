@@ -12,6 +12,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import java.util.zip.CRC32;
 import java.util.zip.CheckedInputStream;
 import java.util.zip.ZipEntry;
@@ -44,9 +45,36 @@ final class NumpyFiles {
 
   /** Whether a directory has files of this kind. */
   static boolean areIn(Path directory) {
-    return DataSource.filesIn(directory).stream()
-        .map(Path::toString)
-        .anyMatch(name -> name.endsWith(ARCHIVE) || name.endsWith(ARRAY));
+    return DataSource.filesIn(directory).stream().anyMatch(file -> isArray(file) || isNpz(file));
+  }
+
+  /** Whether a directory has a set of such files, by their names and those of their arrays. */
+  static boolean areSet(Path directory) {
+    return arrayFiles(directory).stream().allMatch(Files::isRegularFile)
+        || DataSource.filesIn(directory).stream()
+            .anyMatch(
+                file ->
+                    KMNIST_NAME.matcher(file.getFileName().toString()).matches() || isSet(file));
+  }
+
+  private static boolean isArray(Path file) {
+    return DataSource.endsWith(file, ARRAY);
+  }
+
+  private static boolean isNpz(Path file) {
+    return DataSource.endsWith(file, ARCHIVE);
+  }
+
+  private static boolean isSet(Path file) {
+    if (!isNpz(file)) {
+      return false;
+    }
+    try (ZipFile zip = new ZipFile(file.toFile())) {
+      return Stream.of(KERAS, MEDMNIST)
+          .anyMatch(names -> zip.getEntry(names.get(0) + ARRAY) != null);
+    } catch (IOException e) {
+      return false;
+    }
   }
 
   /** Whether a file is a zip, as {@code .npz} files are. */
@@ -72,11 +100,11 @@ final class NumpyFiles {
       Matcher kmnist = KMNIST_NAME.matcher(file.getFileName().toString());
       if (kmnist.matches()) {
         sets.put(kmnist.group(1), kmnistFiles(directory, kmnist.group(1)));
-      } else if (file.toString().endsWith(ARCHIVE)) {
+      } else if (isNpz(file)) {
         sets.put(DataSource.name(file), List.of(file));
       }
     }
-    if (files.stream().anyMatch(file -> file.toString().endsWith(ARRAY))) {
+    if (files.stream().anyMatch(NumpyFiles::isArray)) {
       sets.put(DataSource.name(directory), arrayFiles(directory));
     }
     Map.Entry<String, List<Path>> set = Candidates.choose(directory, sets, split);
@@ -125,11 +153,9 @@ final class NumpyFiles {
                     String.join(
                         ", ", files.stream().map(f -> f.getFileName().toString()).toList())));
       }
-      arrays.add(
-          file.toString().endsWith(ARRAY) ? readArray(file, images) : readOnly(file, images));
+      arrays.add(isArray(file) ? readArray(file, images) : readOnly(file, images));
     }
-    String format =
-        files.get(0).toString().endsWith(ARRAY) ? "four NumPy files" : "four NumPy archives";
+    String format = isArray(files.get(0)) ? "four NumPy files" : "four NumPy archives";
     return set(name, format, directory, files.get(1), files.get(3), arrays);
   }
 
@@ -145,8 +171,8 @@ final class NumpyFiles {
         format,
         NpyArray.labelled(arrays.get(0), arrays.get(1)),
         NpyArray.labelled(arrays.get(2), arrays.get(3)),
-        trainFrom,
-        testFrom,
+        trainFrom.toString(),
+        testFrom.toString(),
         ClassNames.in(directory),
         List.of());
   }
@@ -200,7 +226,7 @@ final class NumpyFiles {
         "%s cannot be read as %s (%s); get it again"
             .formatted(
                 file,
-                file.toString().endsWith(ARRAY) ? "a NumPy array" : "a NumPy archive",
+                isArray(file) ? "a NumPy array" : "a NumPy archive",
                 cause instanceof ZipException || cause.getMessage() != null
                     ? cause.getMessage()
                     : "it ends too early"),

@@ -3,7 +3,7 @@ package mnist4j.data;
 import static java.util.stream.Collectors.counting;
 import static java.util.stream.Collectors.groupingBy;
 
-import java.awt.Color;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -60,6 +60,19 @@ final class PictureFolder {
   }
 
   /**
+   * Whether two of its directories, or of those of its training set, have pictures by their names.
+   */
+  static boolean isSet(Path directory) {
+    List<Path> folders = DataSource.directoriesIn(directory);
+    return DataSource.directoriesIn(child(folders, "train").orElse(directory)).stream()
+            .filter(
+                folder -> DataSource.filesIn(folder).stream().anyMatch(PictureFile::isNamedAsOne))
+            .limit(2)
+            .count()
+        == 2;
+  }
+
+  /**
    * Reads the pictures of all classes.
    *
    * @throws DataException if there are fewer than two classes, a folder has no picture, or a file
@@ -70,8 +83,9 @@ final class PictureFolder {
       throw new DataException(
           "--split: %s is one folder of pictures; leave it out".formatted(directory));
     }
-    Optional<Path> train = child(directory, "train");
-    Optional<Path> test = child(directory, "test");
+    List<Path> parts = folders(directory);
+    Optional<Path> train = child(parts, "train");
+    Optional<Path> test = child(parts, "test");
     List<Picture> trainPictures = pictures(train.orElse(directory));
     if (train.isPresent() && trainPictures.isEmpty()) {
       throw new DataException(
@@ -119,8 +133,8 @@ final class PictureFolder {
         format,
         train,
         test,
-        directory,
-        directory,
+        directory.toString(),
+        directory.toString(),
         Optional.of(names),
         bad.isEmpty()
             ? List.of()
@@ -144,8 +158,18 @@ final class PictureFolder {
     return folders;
   }
 
-  private static Optional<Path> child(Path directory, String name) {
-    return DataSource.directoriesIn(directory).stream()
+  /** A link to nothing may be meant for a class or the test set. */
+  private static List<Path> folders(Path directory) {
+    for (Path child : DataSource.children(directory)) {
+      if (Files.isSymbolicLink(child) && !Files.exists(child)) {
+        throw new DataException("%s is a link to nothing; mend or remove it".formatted(child));
+      }
+    }
+    return DataSource.directoriesIn(directory);
+  }
+
+  private static Optional<Path> child(List<Path> folders, String name) {
+    return folders.stream()
         .filter(
             path -> path.getFileName().toString().toLowerCase(Locale.ROOT).matches(name + "(ing)?"))
         .findFirst();
@@ -160,7 +184,7 @@ final class PictureFolder {
 
   private static List<Picture> pictures(Path root) {
     List<Picture> pictures = new ArrayList<>();
-    for (Path folder : DataSource.directoriesIn(root)) {
+    for (Path folder : folders(root)) {
       if (!DataSource.directoriesIn(folder).isEmpty()) {
         throw new DataException(
             "%s is a folder within that of a class; expected pictures only"
@@ -168,7 +192,7 @@ final class PictureFolder {
       }
       // Windows keeps previews there.
       List<Path> files =
-          DataSource.filesIn(folder).stream().filter(file -> !file.endsWith("Thumbs.db")).toList();
+          DataSource.children(folder).stream().filter(file -> !file.endsWith("Thumbs.db")).toList();
       if (files.isEmpty()) {
         throw new DataException("%s has no picture; fill it or remove it".formatted(folder));
       }
@@ -181,7 +205,7 @@ final class PictureFolder {
   }
 
   private LabelledImages images(Path directory, List<Picture> pictures) {
-    int most = IdxReader.MAX_PIXELS / ImageSize.MNIST.pixels();
+    int most = LabelledImages.MAX_PIXELS / ImageSize.MNIST.pixels();
     if (pictures.size() > most) {
       throw new DataException(
           "%s has %d pictures, expected at most %d".formatted(directory, pictures.size(), most));
@@ -202,7 +226,7 @@ final class PictureFolder {
     for (int i = 0; i < decoded.length; i++) {
       if (decoded[i] != null && !decoded[i].size.equals(usual.orElseThrow())) {
         problems[i] =
-            "%s is %s pixels, expected %s as the others; leave out --no-prepare or scale it"
+            "%s is %s, expected %s as the others; leave out --no-prepare or scale it"
                 .formatted(pictures.get(i).file(), decoded[i].size, usual.orElseThrow());
       }
     }
@@ -254,20 +278,10 @@ final class PictureFolder {
   private static byte[] asIs(Path file, DigitPicture picture, ImageSize size) {
     if (size.longerSide() > ImageSize.MAX_SIDE) {
       throw new DataException(
-          "%s is %s pixels, expected at most %d a side with --no-prepare"
+          "%s is %s, expected at most %d a side with --no-prepare"
               .formatted(file, size, ImageSize.MAX_SIDE));
     }
-    byte[] pixels = new byte[size.pixels()];
-    for (int i = 0; i < pixels.length; i++) {
-      Color colour = new Color(picture.rgb(i % size.columns(), i / size.columns()));
-      // Luma by ITU-R BT.601, which is the grey value itself where the colours are equal.
-      pixels[i] =
-          (byte)
-              Math.round(
-                  (299 * colour.getRed() + 587 * colour.getGreen() + 114 * colour.getBlue())
-                      / 1_000f);
-    }
-    return pixels;
+    return picture.greys(size.rows(), size.columns());
   }
 
   /** A sixth of the images of each class, drawn at random. */

@@ -1,6 +1,5 @@
 package mnist4j.data;
 
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
@@ -11,7 +10,7 @@ import java.util.Optional;
  * @param format of the files, in words
  * @param train with the labels of the files
  * @param test alike
- * @param trainFrom file or directory of the training labels
+ * @param trainFrom where the training labels are, as messages name it
  * @param testFrom alike
  * @param classNames one per label, if files name them
  * @param warnings lines about what was left out
@@ -21,7 +20,7 @@ record RawSet(
     String format,
     LabelledImages train,
     LabelledImages test,
-    Path trainFrom,
-    Path testFrom,
+    String trainFrom,
+    String testFrom,
     Optional<List<String>> classNames,
     List<String> warnings) {}

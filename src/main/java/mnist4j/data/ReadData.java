@@ -22,7 +22,7 @@ public record ReadData(Path path, String format, ImageData images, List<String> 
   public String summary() {
     return String.format(
         Locale.ROOT,
-        "data: %s, %s: %,d training and %,d test images of %s pixels, %d classes",
+        "data: %s, %s: %,d training and %,d test images of %s, %d classes",
         path,
         format,
         images.train().size(),

@@ -157,7 +157,7 @@ public final class DigitPicture {
   public byte[] greys(int rows, int columns) {
     if (height() != rows || width != columns) {
       throw new PictureException(
-          "%s is %d x %d pixels, expected %d x %d, since this network takes pictures as they are; scale it"
+          "%s is %d x %d pixels (width x height), expected %d x %d, since this network takes pictures as they are; scale it"
               .formatted(name, size.width, size.height, columns, rows));
     }
     byte[] greys = new byte[rgb.length];

@@ -14,7 +14,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReadParam;
 import javax.imageio.ImageReader;
@@ -58,6 +60,12 @@ public final class PictureFile {
   /** TIFF is none of them: its decoder allocates whatever a file says of its strips. */
   private static final List<String> FORMATS = List.of("png", JPEG, "gif", "bmp");
 
+  /**
+   * Other formats than those decoded are named here too, so that none is passed over in silence.
+   */
+  private static final Set<String> EXTENSIONS =
+      Set.of("png", "jpg", "jpeg", "gif", "bmp", "tif", "tiff", "webp", "heic", "heif", "avif");
+
   private static final int LONGEST_SIGNATURE = 12;
 
   private static final String CUT_SHORT = "it is cut short";
@@ -79,6 +87,12 @@ public final class PictureFile {
     ColorSpace.getInstance(ColorSpace.CS_GRAY).toRGB(new float[1]);
   }
 
+  /** Whether its name ends as those of pictures do, of formats that are not decoded too. */
+  public static boolean isNamedAsOne(Path file) {
+    String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
+    return EXTENSIONS.contains(name.substring(name.lastIndexOf('.') + 1));
+  }
+
   /**
    * Reads a PNG, JPEG, GIF or BMP file; of an animation, the first image.
    *
@@ -87,10 +101,10 @@ public final class PictureFile {
    */
   public static DigitPicture read(Path file) {
     if (!Files.isRegularFile(file)) {
+      String found = Files.isSymbolicLink(file) ? "is a link to nothing" : "does not exist";
       throw new PictureException(
-          Files.exists(file)
-              ? "%s is no file; name a PNG or JPEG picture".formatted(file)
-              : "%s does not exist; name a PNG or JPEG picture".formatted(file));
+          "%s %s; name a PNG or JPEG picture"
+              .formatted(file, Files.exists(file) ? "is no file" : found));
     }
     try (ImageInputStream in = new FileImageInputStream(file.toFile())) {
       return decode(file.toString(), in);

@@ -61,9 +61,7 @@ public record RecipeData(
   static void requireSide(int side, String layers, ImageSize found) {
     if (found.shorterSide() < side) {
       throw new SettingsException(
-          "--data",
-          "images of %s pixels".formatted(found),
-          "at least %1$d x %1$d for %2$s".formatted(side, layers));
+          "--data", "images of " + found, "at least %1$d x %1$d for %2$s".formatted(side, layers));
     }
   }
 

@@ -71,7 +71,13 @@ public final class PredictionGrids {
             Caption.plain(
                 "true " + classNames.get(mistake.truth()),
                 "predicted " + classNames.get(mistake.predicted()),
-                String.format(Locale.ROOT, "%s %.4f", confidence, mistake.confidence())));
+                "%s %s".formatted(confidence, share(mistake.confidence()))));
+  }
+
+  /** What is less than one is not rounded to it. */
+  private static String share(double confidence) {
+    String rounded = String.format(Locale.ROOT, "%.4f", confidence);
+    return confidence < 1 && rounded.equals("1.0000") ? "> 0.9999" : rounded;
   }
 
   /**

@@ -8,11 +8,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import mnist4j.data.AtomicFile;
-import org.apache.commons.csv.CSVFormat;
-import org.apache.commons.csv.CSVPrinter;
 
 /**
  * Rows of text and figures under headings, printed as Markdown or written as CSV.
@@ -22,8 +21,6 @@ import org.apache.commons.csv.CSVPrinter;
  * @param rows one cell per column
  */
 public record Table(List<String> headings, int textColumns, List<? extends List<?>> rows) {
-
-  private static final CSVFormat CSV = CSVFormat.DEFAULT.builder().setRecordSeparator('\n').get();
 
   private static final String NOT_A_NUMBER = "–";
 
@@ -115,18 +112,22 @@ public record Table(List<String> headings, int textColumns, List<? extends List<
   }
 
   /**
-   * Writes the table as CSV, in full precision.
+   * Writes the table as CSV in UTF-8, in full precision.
    *
    * @throws IOException if the file cannot be written
    */
   public Path write(Path to) throws IOException {
+    List<String> lines =
+        Stream.concat(Stream.of(headings), rows.stream())
+            .map(row -> row.stream().map(Table::quoted).collect(Collectors.joining(",")))
+            .toList();
     return AtomicFile.write(
-        to,
-        partial -> {
-          try (CSVPrinter printer = new CSVPrinter(Files.newBufferedWriter(partial), CSV)) {
-            printer.printRecord(headings);
-            printer.printRecords(rows);
-          }
-        });
+        to, partial -> Files.writeString(partial, String.join("\n", lines) + "\n"));
+  }
+
+  /** By RFC 4180: in quotes where it would otherwise be several cells or lines. */
+  private static String quoted(Object cell) {
+    String text = cell.toString();
+    return text.matches("(?s).*[\",\r\n].*") ? '"' + text.replace("\"", "\"\"") + '"' : text;
   }
 }

@@ -239,8 +239,7 @@ public final class ModelFile {
     long inputs = inputs(configuration, size.pixels());
     if (inputs != size.pixels()) {
       throw new TrainingException(
-          "%s takes %d inputs, expected %d (%s pixels)"
-              .formatted(from, inputs, size.pixels(), size));
+          "%s takes %d inputs, expected %d for %s".formatted(from, inputs, size.pixels(), size));
     }
     try {
       reader.requireSmallPass(configuration, size.pixels());

@@ -3,6 +3,7 @@ package mnist4j.training;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import mnist4j.data.DataException;
 import mnist4j.data.ImageData;
 import mnist4j.data.ImageSize;
 import org.nd4j.shade.jackson.core.JsonProcessingException;
@@ -96,17 +97,18 @@ public record ModelMetadata(
           && classNames.size() >= 2
           && classNames.size() <= ImageData.MAX_CLASSES
           && classNames.stream().allMatch(Json::isName)
+          && classNames.stream().distinct().count() == classNames.size()
           && isSide(inputHeight)
           && isSide(inputWidth)
           && (!MNIST.equals(preparation) || inputHeight == SIDE && inputWidth == SIDE);
     }
 
-    /** Short, and without control characters, which a terminal would obey. */
+    /** Short, and without characters that a terminal would obey. */
     private static boolean isName(String text) {
       return text != null
           && !text.isBlank()
           && text.length() <= MAX_NAME
-          && text.chars().noneMatch(Character::isISOControl);
+          && DataException.onOneLine(text).equals(text);
     }
 
     private static boolean isSide(int side) {

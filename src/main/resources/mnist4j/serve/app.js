@@ -322,6 +322,7 @@ function percent(probability) {
 }
 
 function showBars(names, outputs, probable) {
+  element("unit").textContent = `${probable ? "Probability" : "Output"} of each class`;
   const best = outputs.indexOf(Math.max(...outputs));
   const bars = element("bars");
   if (bars.children.length !== names.length) {

@@ -84,7 +84,7 @@ final class IdxSource {
       Header header = header(file, hadoop);
       if (!header.size.toString().equals(model.value().imageSize())) {
         throw new TrainingException(
-            "%s has images of %s pixels, expected %s as the network takes"
+            "%s has images of %s, expected %s as the network takes"
                 .formatted(file, header.size, model.value().imageSize()));
       }
       int count = header.count;

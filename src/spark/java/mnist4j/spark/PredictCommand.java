@@ -19,7 +19,7 @@ import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import mnist4j.cli.NamedModel;
-import mnist4j.cli.PictureFiles;
+import mnist4j.picture.PictureFile;
 import mnist4j.training.TrainingException;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.ChecksumFileSystem;
@@ -85,7 +85,7 @@ final class PredictCommand implements Callable<Integer> {
       if (small.matches(".*idx1-ubyte(\\.gz)?")) {
         return LABELS;
       }
-      return PictureFiles.isNamedAsPicture(Paths.get(name)) ? PICTURE : OTHER;
+      return PictureFile.isNamedAsOne(Paths.get(name)) ? PICTURE : OTHER;
     }
   }
 

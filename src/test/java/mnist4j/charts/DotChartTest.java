@@ -57,10 +57,15 @@ class DotChartTest {
   }
 
   @Test
-  void shortensALongName() {
-    List<Row> rows = List.of(new Row("x".repeat(100), new double[] {0.5}));
-    assertThat(((SymbolAxis) plot(chart(rows)).getRangeAxis()).getSymbols())
-        .containsExactly("x".repeat(47) + "…");
+  void isAsWideAsItsLongestNameNeeds() {
+    Row row = new Row("x", new double[] {0.5});
+    Row longer = new Row("x".repeat(100), new double[] {0.5});
+    assertThat(((SymbolAxis) plot(chart(List.of(longer))).getRangeAxis()).getSymbols())
+        .containsExactly("x".repeat(100));
+    assertThat(chart(List.of(row, longer)).width() - chart(List.of(row)).width())
+        .isEqualTo(
+            (int) Math.ceil(Fonts.width(longer.name(), Fonts.plain(11)))
+                - (int) Math.ceil(Fonts.width("x", Fonts.plain(11))));
   }
 
   @Test

@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.IntStream;
 import mnist4j.charts.ShareHistogram.Shares;
 import org.jfree.chart.plot.ValueMarker;
 import org.jfree.chart.plot.XYPlot;
+import org.jfree.chart.title.LegendTitle;
 import org.jfree.chart.ui.Layer;
 import org.jfree.chart.ui.RectangleAnchor;
 import org.jfree.data.xy.IntervalXYDataset;
@@ -49,6 +51,17 @@ class ShareHistogramTest {
     assertThat(counts.length).isBetween(20, 50);
     assertThat(Arrays.stream(counts).distinct().count()).isEqualTo(1);
     assertThat(total(bars, 0)).isEqualTo(600);
+  }
+
+  @Test
+  void itsLegendHasRoomForTheLongestNames() {
+    for (String letter : List.of("n", "W", "\u6578")) {
+      String name = letter.repeat(100);
+      Shares shares = new Shares(name, new double[] {0.2});
+      LegendTitle legend =
+          (LegendTitle) new ShareHistogram("", shares, shares, 0.2).chart().getSubtitle(0);
+      assertThat(Fonts.width(name, legend.getItemFont())).isLessThanOrEqualTo(540);
+    }
   }
 
   @Test

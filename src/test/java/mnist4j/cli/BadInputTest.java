@@ -277,7 +277,7 @@ class BadInputTest {
                 "@/labels-above-9/train-labels-idx1-ubyte has label 10, expected 0 to 9; put a labels.txt with one class name per line beside it"),
             List.of(
                 "small-images",
-                "@/small-images/train-labels-idx1-ubyte has images of 4 x 4 pixels, expected 5 to 64 a side"))
+                "@/small-images has images of 4 x 4 pixels, expected 5 to 64 a side"))
         .flatMap(
             bad ->
                 Stream.of("train mlp-64 --out @/out", "train perceptron --out @/out", "data verify")
@@ -334,10 +334,10 @@ class BadInputTest {
             "@/a-file is no saved DL4J MultiLayerNetwork; expected a zip written by ModelSerializer"),
         failure(
             "evaluate @/ten-inputs.zip",
-            "@/ten-inputs.zip takes 10 inputs, expected 784 (28 x 28 pixels)"),
+            "@/ten-inputs.zip takes 10 inputs, expected 784 for 28 x 28 pixels"),
         failure(
             "predict @/ten-inputs.zip 7.png",
-            "@/ten-inputs.zip takes 10 inputs, expected 784 (28 x 28 pixels)"),
+            "@/ten-inputs.zip takes 10 inputs, expected 784 for 28 x 28 pixels"),
         failure(
             "predict @/nowhere.zip 7.png",
             "@/nowhere.zip does not exist; train a recipe first or name a model zip"),

@@ -18,6 +18,8 @@ import mnist4j.data.MnistCache;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -99,6 +101,19 @@ class CommandLineTest {
           .contains("→ %s does not exist".formatted(directory.resolve("nowhere")))
           .contains("output          not writable")
           .contains("name another directory with --out");
+    }
+
+    @DisabledOnOs(OS.WINDOWS)
+    @Test
+    void looksAtALinkToNothingAsTrainingDoes() throws IOException {
+      Path link = Files.createSymbolicLink(directory.resolve("link"), Path.of("nowhere"));
+      for (Path out : List.of(link, link.resolve("runs"))) {
+        String problem =
+            "%s cannot be written to (%s is a link to nothing); name another directory with --out";
+        assertThat(run("doctor --out " + out).out()).contains("→ " + problem.formatted(link, link));
+        assertThat(Terminal.run("train", "numpy-mlp", "--quick", "--out", out.toString()).err())
+            .contains(problem.formatted(out.resolve("numpy-mlp/quick"), link));
+      }
     }
   }
 
@@ -407,7 +422,40 @@ class CommandLineTest {
   }
 
   @Nested
+  class DataThatIsNotRead {
+
+    @Test
+    void isSaidToBeNone() {
+      Terminal terminal = Terminal.run("explain", "score", "--data", "nowhere");
+      assertThat(terminal.status()).isZero();
+      assertThat(terminal.err())
+          .isEqualToIgnoringNewLines("mnist4j: warning: --data: explain reads no data set");
+    }
+
+    @Test
+    void isWrongUsageWhereItWouldBeTakenForTheTargetOrIsNotNamed() {
+      Terminal fetch = Terminal.run("data", "fetch", "--data", "mnist");
+      assertThat(fetch.status()).isEqualTo(2);
+      assertThat(fetch.err())
+          .startsWith("mnist4j: --data: MNIST is downloaded into the cache, ")
+          .hasLineCount(1);
+      for (String command : List.of("explain score", "predict cnn 3.png", "serve")) {
+        Terminal terminal = Terminal.run((command + " --transpose").split(" "));
+        assertThat(terminal.status()).isEqualTo(2);
+        assertThat(terminal.err()).contains("say how --data is read; name it too").hasLineCount(1);
+      }
+    }
+  }
+
+  @Nested
   class Reproduce {
+
+    @Test
+    void isWhatRunsBehindTwoDashesToo() {
+      Path nowhere = directory.resolve("nowhere");
+      Terminal terminal = Terminal.run("--data", nowhere.toString(), "--");
+      assertThat(terminal.err()).startsWith("mnist4j: %s does not exist; name ".formatted(nowhere));
+    }
 
     @Test
     void isWhatRunsWithoutACommandAndKeepsTheOptionsGiven() {

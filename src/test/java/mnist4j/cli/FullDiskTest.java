@@ -17,6 +17,7 @@ import javax.imageio.ImageIO;
 import mnist4j.training.ModelFile;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
@@ -111,6 +112,14 @@ class FullDiskTest {
         .asString()
         .contains("No space left on device", "with space left");
     assertThat(files()).isEqualTo(before);
+  }
+
+  @Test
+  void thatIsFullIsFoundByDoctor() throws IOException {
+    fillUpTo(0);
+    assertThat(run("doctor --out @/runs").out())
+        .contains("output          not writable", "(No space left on device)");
+    assertThat(files()).containsOnlyKeys("mine.txt", "filler");
   }
 
   /** Whatever file no longer fits: those before it are whole, and nothing else is there. */

@@ -18,6 +18,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import java.util.zip.ZipFile;
 import mnist4j.ChildJvm;
+import mnist4j.IdxFiles;
+import mnist4j.data.LabelledImages;
 import mnist4j.training.TrainingInterruptedException;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Tag;
@@ -150,6 +152,17 @@ class InterruptionTest {
             .hasSameBinaryContentAs(alone.resolve(run).resolve("history.csv"));
         assertThat(parameters(stopped.resolve(run))).isEqualTo(parameters(alone.resolve(run)));
       }
+    }
+
+    @Test
+    void anExportLeavesNoPictures() throws Exception {
+      LabelledImages images = LabelledImages.of(5, 5, new byte[25 * 60_000], new byte[60_000]);
+      Path set = IdxFiles.write(directory.resolve("set"), images, images);
+      Path target = directory.resolve("pictures");
+      String[] command = {"data", "export", "--png", target.toString(), "--data", set.toString()};
+      assertThat(stopped("TERM", 143, "data: ", command))
+          .isEqualTo("mnist4j: stopped; start again with: mnist4j " + String.join(" ", command));
+      assertThat(target).isEmptyDirectory();
     }
 
     @Test

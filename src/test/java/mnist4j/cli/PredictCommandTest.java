@@ -292,7 +292,7 @@ class PredictCommandTest {
       assertThat(row.status()).isEqualTo(2);
       assertThat(predict("mlp-64", three).err())
           .matches(
-              "mnist4j: %s is \\d+ x \\d+ pixels, expected 28 x 28, since this network takes pictures as they are; scale it\\R"
+              "mnist4j: %s is \\d+ x \\d+ pixels \\(width x height\\), expected 28 x 28, since this network takes pictures as they are; scale it\\R"
                   .formatted(three));
     }
 

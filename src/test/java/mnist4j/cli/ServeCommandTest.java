@@ -99,6 +99,29 @@ class ServeCommandTest {
   }
 
   @Test
+  void callsASavedNetworkAsItsRunIsCalled(@TempDir Path other) throws Exception {
+    Path run = zip(out.resolve("augmented/model.zip"));
+    assertThat(ask("api/networks", run.toString()))
+        .startsWith("{\"networks\":[\"augmented\",\"numpy-mlp\",");
+    Path recipe = zip(out.resolve("cnn/model.zip"));
+    assertThat(ask("api/networks", recipe.toString()))
+        .startsWith("{\"networks\":[\"cnn\",\"numpy-mlp\",")
+        .contains(",\"cnn, pretrained\",");
+    Path elsewhere = zip(other.resolve("mlp-64/model.zip"));
+    assertThat(ask("api/networks", elsewhere.toString()))
+        .startsWith("{\"networks\":[\"%s\",\"numpy-mlp\",".formatted(elsewhere))
+        .contains(",\"mlp-64\",");
+  }
+
+  private static Path zip(Path zip) throws IOException {
+    Files.createDirectories(zip.getParent());
+    return ModelFile.save(
+        ModelFile.pretrained("mlp-64").orElseThrow().network(),
+        new ModelMetadata("MNIST", ImageData.digits(), true, ImageSize.MNIST),
+        zip);
+  }
+
+  @Test
   void warnsWhenOthersCanReachIt() throws Exception {
     ask("api/health", "--host", "0.0.0.0");
     assertThat(err.toString())

@@ -106,7 +106,33 @@ class CsvFileTest {
   }
 
   @Nested
+  class WithALabelThatHasNoName {
+
+    @Test
+    void isNamedWithItsColumn() {
+      Path file = write("a.csv", row(77, 1), row(2, 2));
+      assertThat(message(file))
+          .startsWith(
+              file
+                  + " column 1, taken for the labels since no heading names them, has label 77, expected 0 to 9;");
+      Path named = write("b.csv", HEADING, row(77, 1), row(2, 2));
+      assertThat(message(named)).startsWith(named + " column 1 has label 77, expected 0 to 9;");
+    }
+  }
+
+  @Nested
   class BesideATestFile {
+
+    @Test
+    void hasTrainAsAWordInItsName() {
+      write("constrained_test.csv", row(1, 1));
+      write("constrained_Training.csv", row(0, 0), row(1, 1), row(2, 2));
+      write("constrained_Testing.csv", row(1, 1), row(1, 1));
+      ImageData images = read(directory);
+      assertThat(images.train().size()).isEqualTo(3);
+      assertThat(images.test().size()).isEqualTo(2);
+      assertThat(read(write("strained.csv", seven())).name()).isEqualTo("strained");
+    }
 
     @Test
     void usesItWhereItHasLabels() {
@@ -265,7 +291,8 @@ class CsvFileTest {
       Path file = write("train.csv", seven());
       assertThat(message(file))
           .isEqualTo(
-              "%s has label 2, which needs 3 class names, found 2; labels count from 0", file);
+              "%s column 1, taken for the labels since no heading names them, has label 2, which needs 3 class names, found 2; labels count from 0",
+              file);
     }
   }
 

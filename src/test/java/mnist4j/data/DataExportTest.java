@@ -31,7 +31,7 @@ class DataExportTest {
 
   @BeforeEach
   void export() throws IOException {
-    files = DataExport.NPY.write(data, directory.resolve("npy"));
+    files = DataExport.NPY.write(data, directory.resolve("npy"), () -> {});
   }
 
   @Test

@@ -10,13 +10,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.zip.GZIPOutputStream;
+import javax.imageio.ImageIO;
 import mnist4j.IdxFiles;
 import mnist4j.RealMnist;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DataSourceTest {
 
@@ -214,6 +218,16 @@ class DataSourceTest {
     }
 
     @Test
+    void mayHaveNamesInCapitals() throws IOException {
+      IdxFiles.write(directory, digits(3), digits(2));
+      for (MnistFile file : MnistFile.values()) {
+        Path path = directory.resolve(file.fileName());
+        Files.move(path, directory.resolve(file.fileName().toUpperCase(Locale.ROOT)));
+      }
+      assertThat(read().images().train().size()).isEqualTo(3);
+    }
+
+    @Test
     void haveNamesWithAByteOrderMarkCarriageReturnsAndABlankLastLine() throws IOException {
       IdxFiles.write(directory, digits(3), digits(2));
       Files.writeString(
@@ -257,6 +271,124 @@ class DataSourceTest {
       assertThat(images.preparedAsMnist()).isTrue();
       assertThat(MnistPreparation.isThatOf(images.test())).isTrue();
       assertThat(MnistPreparation.liesOnItsSide(images.test())).isFalse();
+    }
+  }
+
+  @Nested
+  class SeveralKinds {
+
+    private void picture(String name) throws IOException {
+      Path file = directory.resolve(name);
+      Files.createDirectories(file.getParent());
+      ImageIO.write(digits(1).toBufferedImages().get(0), "png", file.toFile());
+    }
+
+    private void pictures() throws IOException {
+      for (String name : List.of("a/1", "a/2", "b/1", "b/2")) {
+        picture(name + ".png");
+      }
+    }
+
+    private String passedOver(String kinds) {
+      return "%s also holds %s, which are passed over; to read them, keep them in a directory of their own"
+          .formatted(directory, kinds);
+    }
+
+    @Test
+    void arePicturesBesideTablesAndArraysOfOtherUses() throws IOException {
+      pictures();
+      Files.writeString(directory.resolve("labels.csv"), "file,label\na/1.png,a\n");
+      Files.write(directory.resolve("features.npy"), new byte[9]);
+      Files.write(directory.resolve("x_train.npz"), new byte[9]);
+      ReadData read = read();
+      assertThat(read.format()).startsWith("folders of pictures");
+      assertThat(read.warnings()).first().isEqualTo(passedOver("NumPy files and CSV files"));
+    }
+
+    @Test
+    void areTheArraysOrTheTableOfASetBesidePictures() throws IOException {
+      ImageData set = new ImageData("s", digits(12), digits(9), ImageData.digits(), true);
+      for (DataExport form : List.of(DataExport.NPY, DataExport.NPZ)) {
+        List<Path> written = form.write(set, directory, () -> {});
+        pictures();
+        ReadData read = read();
+        assertThat(read.images().test().size()).isEqualTo(9);
+        assertThat(read.warnings()).first().isEqualTo(passedOver("folders of pictures"));
+        for (Path file : written) {
+          Files.delete(file);
+        }
+      }
+      Files.writeString(
+          directory.resolve("digits.csv"), ("0," + "1,".repeat(24) + "2\n").repeat(9));
+      ReadData read = read();
+      assertThat(read.format()).startsWith("a CSV file");
+      assertThat(read.warnings()).first().isEqualTo(passedOver("folders of pictures"));
+    }
+
+    @Test
+    void areIdxFilesBesideWhateverElse() throws IOException {
+      IdxFiles.write(directory, digits(3), digits(2));
+      Files.createDirectory(directory.resolve("notes"));
+      assertThat(read().warnings()).isEmpty();
+      pictures();
+      Files.writeString(directory.resolve("mnist.csv"), "0\n");
+      assertThat(read().format()).isEqualTo("four IDX files");
+      assertThat(read().warnings())
+          .first()
+          .isEqualTo(passedOver("folders of pictures and CSV files"));
+    }
+
+    @Test
+    void areThePicturesOfATrainingSet() throws IOException {
+      for (String part : List.of("train", "test")) {
+        picture(part + "/a/1.png");
+        picture(part + "/b/1.png");
+      }
+      Files.writeString(directory.resolve("labels.csv"), "a\n");
+      assertThat(read().images().test().size()).isEqualTo(2);
+    }
+
+    @Test
+    void areTheTableWhereNoPicturesAre() throws IOException {
+      Files.createDirectory(directory.resolve("notes"));
+      Files.writeString(directory.resolve("digits.csv"), "1,2\n");
+      assertThat(message(DataOptions.DEFAULT)).contains("digits.csv has rows of 2 values");
+    }
+  }
+
+  @Nested
+  class NamesOfClasses {
+
+    private static final String WANTED =
+        "expected 1 to 100 characters, none of them a control character, the first and the last no space; rename it";
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\u2028", "\u2029", "\u202e", "\u2066", "\u200f", "\ufeff", "\u00ad"})
+    void haveNoCharactersThatMoveOthers(String character) throws IOException {
+      IdxFiles.write(directory, digits(3), digits(2));
+      Path file = directory.resolve("labels.txt");
+      Files.writeString(file, "a%sb\nc\n".formatted(character));
+      assertThat(message(DataOptions.DEFAULT))
+          .isEqualTo("%s: found the name 'a?b', %s", file, WANTED);
+    }
+
+    @Test
+    void mayHaveJoiners() throws IOException {
+      IdxFiles.write(directory, digits(3).first(1), digits(2).first(1));
+      String joined = "\u0646\u0645\u06cc\u200c\u062f\u0627\u0646\u0645";
+      Files.writeString(directory.resolve("labels.txt"), "0\n1\n2\n3\n4\n5\n6\n7\n8\n" + joined);
+      assertThat(read().images().classNames()).endsWith(joined);
+    }
+
+    @Test
+    void differHoweverTheirAccentsAreEncoded() throws IOException {
+      IdxFiles.write(directory, digits(3), digits(2));
+      Path file = directory.resolve("labels.txt");
+      Files.writeString(file, "\u00e9\nc\ne\u0301\n");
+      assertThat(message(DataOptions.DEFAULT))
+          .isEqualTo(
+              "%s: found the name 'e\u0301' twice, expected another for each class; rename one",
+              file);
     }
   }
 

@@ -149,8 +149,8 @@ class IdxDirectoryTest {
       IdxFiles.write(directory, blank(rows, columns), blank(rows, columns));
       assertThat(message())
           .isEqualTo(
-              "%s has images of %d x %d pixels, expected 5 to 64 a side",
-              path(MnistFile.TRAIN_LABELS), rows, columns);
+              "%s has images of %d x %d pixels (width x height), expected 5 to 64 a side",
+              directory, columns, rows);
     }
 
     @Test
@@ -158,7 +158,7 @@ class IdxDirectoryTest {
       IdxFiles.write(directory, blank(16, 16), blank(16, 17));
       assertThat(message())
           .isEqualTo(
-              "%s has training images of 16 x 16 pixels but test images of 16 x 17; expected one size",
+              "%s has training images of 16 x 16 pixels but test images of 17 x 16 pixels (width x height); expected one size",
               directory);
     }
   }

@@ -146,6 +146,6 @@ class LabelledImagesTest {
   void arraysThatDoNotAgreeAreRefused() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> LabelledImages.of(2, 3, new byte[13], new byte[2]))
-        .withMessage("2 labels of 2 x 3 pixels need 12 bytes, found 13");
+        .withMessage("2 labels of 3 x 2 pixels (width x height) need 12 bytes, found 13");
   }
 }

@@ -80,6 +80,12 @@ class NumpyFilesTest {
     return file;
   }
 
+  @Test
+  void itsNameMayBeInCapitals() {
+    zip("GOOD.NPZ", keras());
+    assertThat(read(directory).train().labels()).containsExactly(3, 9);
+  }
+
   private static ImageData read(Path path) {
     return DataSource.read(path, DataOptions.DEFAULT).images();
   }

@@ -175,7 +175,7 @@ class PictureFolderTest {
       Path odd = grey("train/1/c.png", 17, 2);
       assertThat(message(AS_IS))
           .isEqualTo(
-              "%s is 17 x 17 pixels, expected 16 x 16 as the others; leave out --no-prepare or"
+              "%s is 17 x 17 pixels, expected 16 x 16 pixels as the others; leave out --no-prepare or"
                   + " scale it; --skip-bad goes on without it",
               odd);
       Path large = grey("test/1/c.png", 65, 2);
@@ -206,6 +206,37 @@ class PictureFolderTest {
       assertThat(message(DataOptions.DEFAULT))
           .startsWith(text + " is no ")
           .endsWith("; --skip-bad goes on without it");
+    }
+
+    @DisabledOnOs(OS.WINDOWS)
+    @Test
+    void countsALinkToNothingToo() throws IOException {
+      set();
+      Files.delete(text);
+      Path link = directory.resolve("train/1/d.png");
+      Files.createSymbolicLink(link, Path.of("nowhere"));
+      assertThat(message(DataOptions.DEFAULT))
+          .isEqualTo(
+              link
+                  + " is a link to nothing; name a PNG or JPEG picture; --skip-bad goes on without it");
+      assertThat(read(SKIP).warnings())
+          .first()
+          .asString()
+          .startsWith("left out as no usable pictures: 1; the first: " + link);
+    }
+
+    @DisabledOnOs(OS.WINDOWS)
+    @Test
+    void refusesALinkToNothingInPlaceOfAFolder() throws IOException {
+      set();
+      Files.delete(text);
+      for (String name : List.of("validation", "test/2")) {
+        Path link = directory.resolve(name);
+        Files.createSymbolicLink(link, Path.of("nowhere"));
+        assertThat(message(DataOptions.DEFAULT))
+            .isEqualTo(link + " is a link to nothing; mend or remove it");
+        Files.delete(link);
+      }
     }
 
     @Test

@@ -90,7 +90,7 @@ class RoundTripTest {
     ImageData written = random(seed);
     for (DataExport format : DataExport.values()) {
       Path to = directory.resolve(format.name());
-      List<Path> files = format.write(written, to);
+      List<Path> files = format.write(written, to, () -> {});
       assertThat(files).allSatisfy(file -> assertThat(file).exists());
       assertSame(read(to, format != DataExport.PNG), written);
     }
@@ -102,7 +102,8 @@ class RoundTripTest {
     Path foreign = Files.writeString(directory.resolve("labels.txt"), "a\nb\n");
     assertThat(
             catchThrowableOfType(
-                DataException.class, () -> format.write(ImageData.bundled().first(5), directory)))
+                DataException.class,
+                () -> format.write(ImageData.bundled().first(5), directory, () -> {})))
         .hasMessage("%s is there already with other content; name another directory", foreign);
     assertThat(directory.toFile().list()).containsExactly("labels.txt");
   }
@@ -110,10 +111,10 @@ class RoundTripTest {
   @Test
   void anArchiveOfTheSameSetIsTheSameAtAnyTime() throws Exception {
     ImageData written = ImageData.bundled().first(5);
-    DataExport.NPZ.write(written, directory);
+    DataExport.NPZ.write(written, directory, () -> {});
     // The time of a zip's entries has steps of two seconds.
     Thread.sleep(2_100);
-    assertThat(DataExport.NPZ.write(written, directory)).hasSize(2);
+    assertThat(DataExport.NPZ.write(written, directory, () -> {})).hasSize(2);
   }
 
   @ParameterizedTest
@@ -123,7 +124,7 @@ class RoundTripTest {
     ImageData travelling = written;
     for (DataExport format : List.of(DataExport.IDX, DataExport.NPZ, DataExport.NPY)) {
       Path to = directory.resolve(format.name());
-      format.write(travelling, to);
+      format.write(travelling, to, () -> {});
       travelling = read(to, true);
     }
     assertSame(travelling, written);
@@ -169,7 +170,7 @@ class RoundTripTest {
   @MethodSource("seeds")
   void compressedIdxFilesGiveTheSameSetBack(long seed) throws IOException {
     ImageData written = random(seed);
-    for (Path file : DataExport.IDX.write(written, directory)) {
+    for (Path file : DataExport.IDX.write(written, directory, () -> {})) {
       if (!file.endsWith("labels.txt")) {
         Path compressed = file.resolveSibling(file.getFileName() + ".gz");
         try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(compressed))) {
@@ -188,7 +189,7 @@ class RoundTripTest {
     @EnumSource
     void isItselfInEveryFormat(DataExport format) throws IOException {
       ImageData written = ImageData.bundled().first(60);
-      format.write(written, directory);
+      format.write(written, directory, () -> {});
       ImageData read = read(directory, true);
       assertSame(read, written);
       assertThat(read.preparedAsMnist()).isTrue();
@@ -197,10 +198,10 @@ class RoundTripTest {
     @Test
     void asPicturesDoesNotMixWithPicturesThatAreThere() throws IOException {
       ImageData written = ImageData.bundled().first(5);
-      DataExport.PNG.write(written, directory);
+      DataExport.PNG.write(written, directory, () -> {});
       assertThat(
               catchThrowableOfType(
-                  IOException.class, () -> DataExport.PNG.write(written, directory)))
+                  IOException.class, () -> DataExport.PNG.write(written, directory, () -> {})))
           .hasMessage(
               "%s exists already, and its pictures would mix with the new ones; name another directory",
               directory.resolve("train"));

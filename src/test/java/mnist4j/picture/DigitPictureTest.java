@@ -382,7 +382,8 @@ class DigitPictureTest {
       DigitPicture picture = DigitPicture.of("photo", image);
       assertThatThrownBy(() -> picture.greys(28, 28))
           .isInstanceOf(PictureException.class)
-          .hasMessageStartingWith("photo is 4001 x 3000 pixels, expected 28 x 28, ");
+          .hasMessageStartingWith(
+              "photo is 4001 x 3000 pixels (width x height), expected 28 x 28, ");
     }
 
     @Test

@@ -76,7 +76,7 @@ class CnnVariantTest {
     assertThatExceptionOfType(SettingsException.class)
         .isThrownBy(() -> three.network(CNN.defaults(), new ImageSize(21, 30), 10))
         .withMessage(
-            "--data: found images of 21 x 30 pixels, expected at least 22 x 22 for three poolings");
+            "--data: found images of 30 x 21 pixels (width x height), expected at least 22 x 22 for three poolings");
     assertThat(three.network(CNN.defaults(), new ImageSize(22, 22), 10)).isNotNull();
     assertThat(CnnVariant.ofBlocks(3, false).network(CNN.defaults(), new ImageSize(18, 18), 10))
         .isNotNull();

@@ -114,6 +114,19 @@ class PredictionGridsTest {
     }
 
     @Test
+    void roundsNothingToCertainty() {
+      ImageGrid grid =
+          PredictionGrids.confidentMistakes(
+              "cnn",
+              images(4),
+              result(new int[] {1, 0, 0, 0}, 0.99996, 0.99994, 1, 1.00001),
+              DIGITS);
+      assertThat(grid.captions().stream().map(caption -> caption.phrases().get(2)))
+          .containsExactly(
+              "confidence 1.0000", "confidence 1.0000", "confidence > 0.9999", "confidence 0.9999");
+    }
+
+    @Test
     void showsTwentyFiveAtMost() {
       int[] predicted = IntStream.range(0, 40).map(i -> (i + 1) % 10).toArray();
       ImageGrid grid =

@@ -180,6 +180,7 @@ class PageTest {
     browser.click("#network option:nth-child(3)");
     browser.await("return document.querySelectorAll('#bars tr').length === 10");
     assertThat(browser.text("#note")).matches("-?\\d\\.\\d{3}");
+    assertThat(browser.text("#unit")).isEqualTo("Output of each class");
   }
 
   @Test

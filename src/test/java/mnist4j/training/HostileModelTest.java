@@ -206,6 +206,8 @@ class HostileModelTest {
         "{\"dataset\":\"s\",\"classNames\":[\"a\",\"b\"],\"inputHeight\":28,\"inputWidth\":-28}",
         "{\"dataset\":\"s\",\"classNames\":[\"a\",\"b\"],\"preparation\":\"mnist\",\"inputHeight\":10,\"inputWidth\":10}",
         "{\"dataset\":\"s\",\"classNames\":[\"a\",\"\\u001b[2J\"],\"inputHeight\":28,\"inputWidth\":28}",
+        "{\"dataset\":\"s\",\"classNames\":[\"a\",\"\\u202eb\"],\"inputHeight\":28,\"inputWidth\":28}",
+        "{\"dataset\":\"s\",\"classNames\":[\"a\",\"a\"],\"inputHeight\":28,\"inputWidth\":28}",
         "{\"dataset\":\"s\",\"classNames\":[\"a\",null],\"inputHeight\":28,\"inputWidth\":28}",
         "{\"dataset\":\"\",\"classNames\":[\"a\",\"b\"],\"inputHeight\":28,\"inputWidth\":28}"
       })
@@ -230,7 +232,8 @@ class HostileModelTest {
     entries.put(
         "mnist4j.json",
         new ModelMetadata("s", List.of("a", "b"), false, new ImageSize(9, 5)).toJson());
-    assertThat(complaint()).isEqualTo("takes 784 inputs, expected 45 (9 x 5 pixels)");
+    assertThat(complaint())
+        .isEqualTo("takes 784 inputs, expected 45 for 5 x 9 pixels (width x height)");
   }
 
   @Test

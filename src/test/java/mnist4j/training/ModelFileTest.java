@@ -353,7 +353,7 @@ class ModelFileTest {
     network.init();
     ModelFile.save(network, METADATA, zip());
     assertThat(complaint())
-        .isEqualTo("%s takes %d inputs, expected 784 (28 x 28 pixels)".formatted(zip(), inputs));
+        .isEqualTo("%s takes %d inputs, expected 784 for 28 x 28 pixels".formatted(zip(), inputs));
   }
 
   @ParameterizedTest
@@ -371,6 +371,6 @@ class ModelFileTest {
     network.init();
     ModelFile.save(network, METADATA, zip());
     assertThat(complaint())
-        .isEqualTo("%s takes %d inputs, expected 784 (28 x 28 pixels)".formatted(zip(), inputs));
+        .isEqualTo("%s takes %d inputs, expected 784 for 28 x 28 pixels".formatted(zip(), inputs));
   }
 }

@@ -114,8 +114,8 @@ class TrainerTest {
       assertThatExceptionOfType(SettingsException.class)
           .isThrownBy(() -> recipe.prepare(data(rows, columns), recipe.defaults()))
           .withMessage(
-              "--data: found images of %d x %d pixels, expected at least %d x %d for %s",
-              rows, columns, least, least, name);
+              "--data: found images of %d x %d pixels (width x height), expected at least %d x %d for %s",
+              columns, rows, least, least, name);
     }
 
     @Test
