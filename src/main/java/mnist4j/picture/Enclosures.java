@@ -25,9 +25,6 @@ final class Enclosures {
   /** What has a shorter longer side is no digit. In pixels. */
   private static final int MIN_PIXELS = 6;
 
-  /** The line along an outlined digit is less than so many times as wide as one along its loops. */
-  private static final double WIDER = 3;
-
   private Enclosures() {}
 
   /** Some parts without those that are drawn around others. */
@@ -39,7 +36,7 @@ final class Enclosures {
         .toList();
   }
 
-  /** Whether a component is a line around another one that is no loop of an outlined digit. */
+  /** Whether a component is a line around another one, and the two outline no digit together. */
   private static boolean isAround(Component line, Component part, Components components) {
     Rectangle around = new Rectangle(part.box());
     around.grow(1, 1);
@@ -47,8 +44,11 @@ final class Enclosures {
         && isMetAllAround(line, part.box(), components)
         && Strokes.width(components.mask(List.of(line)), components.width())
             <= MAX_LINE * Components.longer(line.box())
-        && (line.box().width >= WIDER * part.box().width
-            || !Strokes.isLoop(components.mask(List.of(part)), components.width(), part.box()));
+        && !(isLoop(line, components) && isLoop(part, components));
+  }
+
+  private static boolean isLoop(Component part, Components components) {
+    return Strokes.isLoop(components.mask(List.of(part)), components.width(), part.box());
   }
 
   private static boolean isMetAllAround(Component line, Rectangle part, Components components) {

@@ -154,14 +154,14 @@ final class Sheet {
     return area >= MIN_AREA * picture
         && papers >= MIN_PAPER * area
         && (fill >= MIN_FILL
-            || fill >= MIN_FILL_WRITTEN && papers >= MIN_PAPER_WRITTEN * area && isDrawnOn());
+            || fill >= MIN_FILL_WRITTEN && papers >= MIN_PAPER_WRITTEN * area && isDrawnOn(area));
   }
 
   /**
    * Whether the largest thing on it may be a digit, and no loop of one: that is rounder, or as
-   * narrow only if the digit is.
+   * narrow only if the digit is narrow too or slants.
    */
-  private boolean isDrawnOn() {
+  private boolean isDrawnOn(double area) {
     boolean[] content = new boolean[rows * columns];
     for (int y = 0; y < rows; y++) {
       for (int x = 0; x < columns; x++) {
@@ -174,12 +174,14 @@ final class Sheet {
         .max(Comparator.comparingInt(Component::area))
         .filter(part -> !parts.reachesBorder(part))
         .filter(part -> Components.longer(part.box()) >= MIN_DRAWN * Math.max(rows, columns))
-        .filter(part -> isDrawn(parts.mask(List.of(part)), part.box()))
+        .filter(part -> isDrawn(parts.mask(List.of(part)), part.box(), area))
         .isPresent();
   }
 
-  private boolean isDrawn(boolean[] mask, Rectangle box) {
-    boolean even = Math.abs(rows - columns) <= MAX_UNEVEN * Math.max(rows, columns);
+  private boolean isDrawn(boolean[] mask, Rectangle box, double area) {
+    boolean even =
+        Math.abs(rows - columns) <= MAX_UNEVEN * Math.max(rows, columns)
+            && area >= MIN_FILL_WRITTEN * rows * columns;
     return Strokes.width(mask, columns) < DigitFinder.ROUND * Components.longer(box)
         && (even || !Strokes.areSolid(mask, columns, box));
   }

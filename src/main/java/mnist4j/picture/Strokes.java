@@ -36,7 +36,7 @@ final class Strokes {
   private static final double MIN_DENTED = 1.15;
 
   /** Outline of a loop's hole over its outer one; those of a 6 or 9 are less alike. */
-  private static final double LOOP = 0.6;
+  private static final double LOOP = 0.5;
 
   private Strokes() {}
 

@@ -102,6 +102,11 @@ class SheetTest {
     return Sketch.within(x, y, 0, 15, 100, 70) - seven(x, y);
   }
 
+  /** 1 in an ellipse whose axis falls to the right. */
+  private static int slanting(int x, int y, double length, double width) {
+    return Math.hypot((x - y) / length, (x + y - 99) / width) < Math.sqrt(2) ? 1 : 0;
+  }
+
   @Test
   void aThick0IsNone() {
     assertThat(inside((x, y) -> disc(x, y) - (Math.hypot(x - 49.5, y - 49.5) < 16 ? 1 : 0)))
@@ -113,6 +118,7 @@ class SheetTest {
                         ? 1 - Sketch.within(x, y, 47, 35, 6, 30)
                         : 0))
         .isEmpty();
+    assertThat(inside((x, y) -> slanting(x, y, 45, 24) - slanting(x, y, 25, 4))).isEmpty();
   }
 
   @Test
