@@ -8,8 +8,8 @@ import java.util.Optional;
 import mnist4j.picture.Components.Component;
 
 /**
- * The component with the most ink that is not flat, and what belongs to it, without rules, frames,
- * what comes from beyond the border, and specks.
+ * The component with the most ink that is no line below others, and what belongs to it, without
+ * rules, frames, what comes from beyond the border, and specks.
  *
  * @param components of the picture's ink
  * @param list those that are the digit's, the main one first
@@ -54,8 +54,17 @@ record DigitParts(
   /** Above and below, digits have wider gaps than beside: there is no other digit. */
   private static final double NEAR_IN_A_COLUMN = 1;
 
+  /** Ink over the box of a flat line; that of a flat arc, which is a part of a 5, is less. */
+  private static final double STRAIGHT = 0.5;
+
+  /** Height of what a line is below, in shares of its width; pieces of a digit are lower. */
+  private static final double HIGH = 0.7;
+
   /** Width of a line below a digit, in shares of the digit's. */
   private static final double UNDERLINE_WIDTH = 0.6;
+
+  /** A line with more ink than a digit is at most so many times as long; a speck is no digit. */
+  private static final double UNDERLINED = 3;
 
   /** Paper above it, in shares of the digit's height. */
   private static final double UNDERLINE_APART = 0.03;
@@ -102,7 +111,10 @@ record DigitParts(
         : Optional.empty();
   }
 
-  /** The candidate with the most ink that is not flat, and those near it, one after the other. */
+  /**
+   * The candidate with the most ink that underlines no other, and those near it, one after the
+   * other.
+   */
   private static Optional<DigitParts> of(
       Components components,
       List<Component> candidates,
@@ -119,10 +131,7 @@ record DigitParts(
     }
     // A line below thin strokes may have more ink than these.
     Component main =
-        others.stream()
-            .filter(part -> !DigitCriteria.isFlat(part.box()))
-            .findFirst()
-            .orElse(others.get(0));
+        others.stream().filter(part -> !underlines(part, others)).findFirst().orElse(others.get(0));
     others.remove(main);
     List<Component> parts = new ArrayList<>(List.of(main));
     Rectangle box = new Rectangle(main.box());
@@ -143,7 +152,7 @@ record DigitParts(
     if (box.contains(part.box())) {
       return true;
     }
-    if (isUnderline(part.box(), box)) {
+    if (isUnderline(part, box)) {
       return false;
     }
     int across = gap(part.box().x, part.box().width, box.x, box.width);
@@ -158,11 +167,21 @@ record DigitParts(
         && down <= (across <= 0 ? NEAR_IN_A_COLUMN : NEAR) * size;
   }
 
+  /** Whether it is a line below one of the others. */
+  private static boolean underlines(Component part, List<Component> others) {
+    return others.stream()
+        .filter(other -> UNDERLINED * Components.longer(other.box()) >= part.box().width)
+        .anyMatch(other -> isUnderline(part, other.box()));
+  }
+
   /** Whether it is a line below a digit, and apart from it as the end of a broken stroke is not. */
-  private static boolean isUnderline(Rectangle part, Rectangle box) {
-    return DigitCriteria.isFlat(part)
-        && part.width >= UNDERLINE_WIDTH * box.width
-        && part.y - box.y - box.height >= UNDERLINE_APART * box.height;
+  private static boolean isUnderline(Component part, Rectangle box) {
+    Rectangle line = part.box();
+    return DigitCriteria.isFlat(line)
+        && part.area() >= STRAIGHT * line.width * line.height
+        && box.height >= HIGH * box.width
+        && line.width >= UNDERLINE_WIDTH * box.width
+        && line.y - box.y - box.height >= UNDERLINE_APART * box.height;
   }
 
   /** Pixels between two stretches of a line, not above 0 if they overlap. */
