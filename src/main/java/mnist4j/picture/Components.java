@@ -134,6 +134,16 @@ final class Components {
     return components;
   }
 
+  /** Of the mask, in pixels. */
+  int width() {
+    return width;
+  }
+
+  /** Whether a pixel is one of a component. */
+  boolean isOf(Component part, int x, int y) {
+    return labels[y * width + x] == part.label();
+  }
+
   boolean reachesBorder(Component part) {
     Rectangle box = part.box();
     return box.x == 0
@@ -158,7 +168,7 @@ final class Components {
     int within = 0;
     for (int y = 0; y < box.height; y++) {
       for (int x = 0; x < box.width; x++) {
-        if (labels[(box.y + y) * width + box.x + x] == part.label()) {
+        if (isOf(part, box.x + x, box.y + y)) {
           boolean top = y < band;
           boolean bottom = y >= box.height - band;
           boolean left = x < band;

@@ -98,13 +98,18 @@ final class DigitCriteria {
     return pixels >= MIN_PIXELS
         && !isAlongASide(group, view)
         && !isShade(group, view)
-        && group.box().width <= MAX_FLAT * group.box().height
+        && !isFlat(group.box())
         && Strokes.area(group.mask()) <= MAX_AREA * group.mask().length
         && group.share() <= MAX_SHARE
         && group.likeness() <= MAX_LIKENESS
         && !isDot(group)
         && alike(group) <= (isInACorner(group) ? MAX_ALIKE_IN_CORNERS : MAX_ALIKE)
         && isEven(group, view, pixels);
+  }
+
+  /** Whether a box is that of a dash. */
+  static boolean isFlat(Rectangle box) {
+    return box.width > MAX_FLAT * box.height;
   }
 
   /** Longer side of the box in pixels of the picture. */

@@ -55,7 +55,7 @@ final class DigitFinder {
   }
 
   /** Stroke width over the longer side, of the paper in a loop at least, of a digit hardly ever. */
-  private static final double ROUND = 0.28;
+  static final double ROUND = 0.28;
 
   private DigitFinder() {}
 

@@ -8,11 +8,11 @@ import java.util.Optional;
 import mnist4j.picture.Components.Component;
 
 /**
- * The component with the most ink and what belongs to it, without rules, frames, what comes from
- * beyond the border, and specks.
+ * The component with the most ink that is no line below others, and what belongs to it, without
+ * rules, frames, what comes from beyond the border, and specks.
  *
  * @param components of the picture's ink
- * @param list those that are the digit's, the one with the most ink first
+ * @param list those that are the digit's, the main one first
  * @param others those that are no digit's yet
  * @param lines whether each pixel is one of a rule's, which may be fainter than ink
  * @param cutOut whether some ink of the picture spans it as a digit does that is cut out along its
@@ -54,6 +54,21 @@ record DigitParts(
   /** Above and below, digits have wider gaps than beside: there is no other digit. */
   private static final double NEAR_IN_A_COLUMN = 1;
 
+  /** Ink over the box of a flat line; that of a flat arc, which is a part of a 5, is less. */
+  private static final double STRAIGHT = 0.5;
+
+  /** Height of what a line is below, in shares of its width; pieces of a digit are lower. */
+  private static final double HIGH = 0.7;
+
+  /** Width of a line below a digit, in shares of the digit's. */
+  private static final double UNDERLINE_WIDTH = 0.6;
+
+  /** A line with more ink than a digit is at most so many times as long; a speck is no digit. */
+  private static final double UNDERLINED = 3;
+
+  /** Paper above it, in shares of the digit's height. */
+  private static final double UNDERLINE_APART = 0.03;
+
   /** Two parts of this ratio of heights, side by side, are two digits. */
   private static final double SAME_HEIGHT = 0.75;
 
@@ -77,10 +92,11 @@ record DigitParts(
       rest[i] = all[i] && !lines[i];
     }
     Components thin = new Components(rest, ink.difference());
-    List<Component> candidates =
+    List<Component> marks =
         thin.list().stream()
             .filter(part -> !spans(part, thin, width, height) && !thin.isFrame(part))
             .toList();
+    List<Component> candidates = Enclosures.removed(marks, thin);
     boolean bent = isBent(thin, all, rest, width, height);
     boolean cutOut =
         bent && thin.list().stream().anyMatch(part -> isBentAcross(part, thin, all, width, height));
@@ -95,7 +111,10 @@ record DigitParts(
         : Optional.empty();
   }
 
-  /** The candidate with the most ink and those near it, one after the other. */
+  /**
+   * The candidate with the most ink that underlines no other, and those near it, one after the
+   * other.
+   */
   private static Optional<DigitParts> of(
       Components components,
       List<Component> candidates,
@@ -110,7 +129,10 @@ record DigitParts(
     if (others.isEmpty() || Components.longer(others.get(0).box()) < MIN_SIZE * side) {
       return Optional.empty();
     }
-    Component main = others.remove(0);
+    // A line below thin strokes may have more ink than these.
+    Component main =
+        others.stream().filter(part -> !underlines(part, others)).findFirst().orElse(others.get(0));
+    others.remove(main);
     List<Component> parts = new ArrayList<>(List.of(main));
     Rectangle box = new Rectangle(main.box());
     Optional<Component> next = Optional.of(main);
@@ -130,6 +152,9 @@ record DigitParts(
     if (box.contains(part.box())) {
       return true;
     }
+    if (isUnderline(part, box)) {
+      return false;
+    }
     int across = gap(part.box().x, part.box().width, box.x, box.width);
     int down = gap(part.box().y, part.box().height, box.y, box.height);
     double size = Components.longer(box);
@@ -140,6 +165,23 @@ record DigitParts(
     return part.ink() >= MIN_PART * main.ink()
         && across <= NEAR * size
         && down <= (across <= 0 ? NEAR_IN_A_COLUMN : NEAR) * size;
+  }
+
+  /** Whether it is a line below one of the others. */
+  private static boolean underlines(Component part, List<Component> others) {
+    return others.stream()
+        .filter(other -> UNDERLINED * Components.longer(other.box()) >= part.box().width)
+        .anyMatch(other -> isUnderline(part, other.box()));
+  }
+
+  /** Whether it is a line below a digit, and apart from it as the end of a broken stroke is not. */
+  private static boolean isUnderline(Component part, Rectangle box) {
+    Rectangle line = part.box();
+    return DigitCriteria.isFlat(line)
+        && part.area() >= STRAIGHT * line.width * line.height
+        && box.height >= HIGH * box.width
+        && line.width >= UNDERLINE_WIDTH * box.width
+        && line.y - box.y - box.height >= UNDERLINE_APART * box.height;
   }
 
   /** Pixels between two stretches of a line, not above 0 if they overlap. */

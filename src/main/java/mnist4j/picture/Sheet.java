@@ -2,7 +2,10 @@ package mnist4j.picture;
 
 import java.awt.Rectangle;
 import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
+import mnist4j.picture.Components.Component;
 
 /** A sheet of paper on a table, or the paper within a frame. */
 final class Sheet {
@@ -15,6 +18,19 @@ final class Sheet {
 
   /** Share of the narrowest rectangle around it; 1 for a rectangle, 0.785 for an ellipse. */
   private static final double MIN_FILL = 0.87;
+
+  /**
+   * The same, and the share of paper, of a round or torn sheet, or one that is seen at an angle.
+   */
+  private static final double MIN_FILL_WRITTEN = 0.7;
+
+  private static final double MIN_PAPER_WRITTEN = 0.7;
+
+  /** Longer side of what is drawn on such a sheet, in shares of the sheet's. */
+  private static final double MIN_DRAWN = 0.3;
+
+  /** Sides of a sheet with a bar on it differ less, in shares of the longer; those of a 0 more. */
+  private static final double MAX_UNEVEN = 0.12;
 
   /** What is inside takes a larger share of the sheet. */
   private static final double MIN_CONTENT = 0.003;
@@ -134,9 +150,40 @@ final class Sheet {
         papers += isPaper(x, y) ? 1 : 0;
       }
     }
+    double fill = area / narrowestRectangle();
     return area >= MIN_AREA * picture
         && papers >= MIN_PAPER * area
-        && area >= MIN_FILL * narrowestRectangle();
+        && (fill >= MIN_FILL
+            || fill >= MIN_FILL_WRITTEN && papers >= MIN_PAPER_WRITTEN * area && isDrawnOn(area));
+  }
+
+  /**
+   * Whether the largest thing on it may be a digit, and no loop of one: that is rounder, or as
+   * narrow only if the digit is narrow too or slants.
+   */
+  private boolean isDrawnOn(double area) {
+    boolean[] content = new boolean[rows * columns];
+    for (int y = 0; y < rows; y++) {
+      for (int x = 0; x < columns; x++) {
+        content[y * columns + x] = isInside(x, y, 1) && !isPaper(x, y);
+      }
+    }
+    Components parts =
+        new Components(content, new GreyImage(columns, rows, new float[content.length]));
+    return parts.list().stream()
+        .max(Comparator.comparingInt(Component::area))
+        .filter(part -> !parts.reachesBorder(part))
+        .filter(part -> Components.longer(part.box()) >= MIN_DRAWN * Math.max(rows, columns))
+        .filter(part -> isDrawn(parts.mask(List.of(part)), part.box(), area))
+        .isPresent();
+  }
+
+  private boolean isDrawn(boolean[] mask, Rectangle box, double area) {
+    boolean even =
+        Math.abs(rows - columns) <= MAX_UNEVEN * Math.max(rows, columns)
+            && area >= MIN_FILL_WRITTEN * rows * columns;
+    return Strokes.width(mask, columns) < DigitFinder.ROUND * Components.longer(box)
+        && (even || !Strokes.areSolid(mask, columns, box));
   }
 
   /** Whether something is on it. */

@@ -35,6 +35,9 @@ final class Strokes {
   /** Outline of strokes over the outline of their box; of a bar or a wedge it is 1. */
   private static final double MIN_DENTED = 1.15;
 
+  /** Outline of a loop's hole over its outer one; those of a 6 or 9 are less alike. */
+  private static final double LOOP = 0.5;
+
   private Strokes() {}
 
   /**
@@ -47,11 +50,7 @@ final class Strokes {
    */
   static boolean[] filled(boolean[] mask, int width, Rectangle box, int margin) {
     int columns = box.width + 2;
-    int rows = box.height + 2;
-    boolean[] digit = new boolean[columns * rows];
-    for (int y = 0; y < box.height; y++) {
-      System.arraycopy(mask, (box.y + y) * width + box.x, digit, (y + 1) * columns + 1, box.width);
-    }
+    boolean[] digit = withMargin(mask, width, box);
     Rectangle picture = new Rectangle(width, mask.length / width);
     picture.grow(-margin, -margin);
     closeAtBorder(digit, columns, box, picture);
@@ -67,6 +66,23 @@ final class Strokes {
       }
     }
     return filled;
+  }
+
+  /** What is in the box, with a margin of one pixel. */
+  private static boolean[] withMargin(boolean[] mask, int width, Rectangle box) {
+    int columns = box.width + 2;
+    boolean[] part = new boolean[columns * (box.height + 2)];
+    for (int y = 0; y < box.height; y++) {
+      System.arraycopy(mask, (box.y + y) * width + box.x, part, (y + 1) * columns + 1, box.width);
+    }
+    return part;
+  }
+
+  /** Whether a component, whose box is given, is a line around one hole and hardly more. */
+  static boolean isLoop(boolean[] mask, int width, Rectangle box) {
+    int columns = box.width + 2;
+    int hole = edges(largest(enclosed(withMargin(mask, width, box), columns), columns), columns);
+    return hole >= LOOP * (edges(mask, width) - hole);
   }
 
   /** Whether a space is longer than a loop is; the two loops of an 8 are not longer together. */

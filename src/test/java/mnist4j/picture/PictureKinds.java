@@ -3,7 +3,10 @@ package mnist4j.picture;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Graphics2D;
+import java.awt.Rectangle;
 import java.awt.RenderingHints;
+import java.awt.Shape;
+import java.awt.geom.Ellipse2D;
 import java.awt.geom.Line2D;
 import java.awt.image.BufferedImage;
 import java.util.Arrays;
@@ -12,6 +15,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import mnist4j.picture.Components.Component;
 
 /** Makes the pictures that people really take out of a picture of one digit. */
 public final class PictureKinds {
@@ -50,6 +54,11 @@ public final class PictureKinds {
     kinds.put("sheet askew on a table", () -> made.onTable(8 * strength));
     kinds.put("title bar", made::titleBar);
     kinds.put("cell of a table", made::cell);
+    kinds.put("box of a form", made::boxOfAForm);
+    kinds.put("circled", () -> made.inACircle(false));
+    kinds.put("round label", () -> made.inACircle(true));
+    kinds.put("underlined", made::underlined);
+    kinds.put("sheet from an angle", made::fromAnAngle);
     kinds.put("ruled paper", () -> made.ruled(new Color(150, 180, 220), 70, false));
     kinds.put("squared paper", () -> made.ruled(new Color(150, 180, 220), 50, true));
     kinds.put("strong grid", () -> made.ruled(new Color(90, 110, 170), 50, true));
@@ -173,6 +182,88 @@ public final class PictureKinds {
           graphics.fillRect(0, 0, pixels(8), SIDE);
           graphics.fillRect(0, SIDE - pixels(8), SIDE, pixels(8));
         });
+  }
+
+  /** A row of boxes, the second of which is filled in. */
+  private BufferedImage boxOfAForm() {
+    Rectangle box = box();
+    int side = Math.max(box.width, box.height) + pixels(120);
+    return canvas(
+        4 * side + 100,
+        side + 100,
+        Color.WHITE,
+        graphics -> {
+          graphics.setStroke(new BasicStroke(pixels(8)));
+          for (int i = 0; i < 4; i++) {
+            graphics.drawRect(50 + i * side, 50, side, side);
+          }
+          drawInk(graphics, 50 + 1.5 * side, 50 + 0.5 * side);
+        });
+  }
+
+  /** The digit alone, its middle at a place. */
+  private void drawInk(Graphics2D graphics, double x, double y) {
+    Rectangle box = box();
+    graphics.translate(x - box.getCenterX(), y - box.getCenterY());
+    graphics.clipRect(box.x, box.y, box.width, box.height);
+    graphics.drawImage(clean, 0, 0, null);
+  }
+
+  /** The digit in a circle, as a pen draws it, or on a label as round. */
+  private BufferedImage inACircle(boolean label) {
+    Rectangle box = box();
+    double radius = Math.hypot(box.width, box.height) / 2 + pixels(40);
+    int side = (int) (2 * radius) + 200;
+    double left = side / 2.0 - radius;
+    Shape circle = new Ellipse2D.Double(left, left, 2 * radius, 2 * radius);
+    return canvas(
+        side,
+        side,
+        label ? new Color(65, 65, 65) : Color.WHITE,
+        graphics -> {
+          graphics.setColor(label ? Color.WHITE : Color.BLACK);
+          graphics.setStroke(new BasicStroke(pixels(14)));
+          if (label) {
+            graphics.fill(circle);
+          } else {
+            graphics.draw(circle);
+          }
+          drawInk(graphics, side / 2.0, side / 2.0);
+        });
+  }
+
+  private BufferedImage underlined() {
+    Rectangle box = box();
+    int left = box.x + 100 - pixels(20);
+    int below = box.y + box.height + 130 + pixels(20);
+    return canvas(
+        SIDE + 200,
+        SIDE + 200,
+        Color.WHITE,
+        graphics -> {
+          graphics.drawImage(clean, 100, 100, null);
+          graphics.fillRect(left, below, box.width + 2 * pixels(20), pixels(20));
+        });
+  }
+
+  /** A sheet on a table: what is higher is farther away. */
+  private BufferedImage fromAnAngle() {
+    return Sketch.image(
+        SIDE + 200,
+        SIDE + 200,
+        (x, y) -> {
+          double far = 1 + 0.4 * strength * (1 - (y - 100.0) / SIDE);
+          int column = (int) Math.round((x - 100 - SIDE / 2.0) * far + SIDE / 2.0);
+          int row = y - 100;
+          boolean onSheet = Sketch.within(column, row, 0, 0, SIDE, SIDE) == 1;
+          return onSheet ? clean.getRGB(column, row) & 0xff : 65;
+        });
+  }
+
+  /** The smallest rectangle around the ink. */
+  private Rectangle box() {
+    return new Components(ink, GreyImage.of(SIDE, SIDE, (x, y) -> 1))
+        .list().stream().map(Component::box).reduce(Rectangle::union).orElseThrow();
   }
 
   private BufferedImage ruled(Color colour, int step, boolean squared) {

@@ -102,6 +102,17 @@ class PreparedDigitTest {
     }
 
     @Test
+    void aLineBelowItAlsoOneWithMoreInk() {
+      for (int height : new int[] {5, 14}) {
+        IntBinaryOperator line = (x, y) -> Sketch.within(x, y, 2, 95, 96, height);
+        PreparedDigit digit =
+            prepared(100, 120, (x, y) -> line.applyAsInt(x, y) == 1 ? 0 : bar(x, y, 255, 0));
+        assertThat(digit.box()).isEqualTo(BAR);
+        assertLeftOut(digit.leftOut(), 100, 120, line);
+      }
+    }
+
+    @Test
     void aFrameAroundIt() {
       for (int side : new int[] {1, 2, 6}) {
         PreparedDigit digit =

@@ -73,10 +73,52 @@ class SheetTest {
     assertThat(inside((x, y) -> Sketch.within(x, y, 20, 30, 60, 50))).isEmpty();
   }
 
+  private static int disc(int x, int y) {
+    return Math.hypot(x - 49.5, y - 49.5) < 40 ? 1 : 0;
+  }
+
   @Test
-  void aDiscIsNone() {
-    assertThat(inside((x, y) -> Math.hypot(x - 49.5, y - 49.5) < 40 ? 1 - digit(x, y) : 0))
+  void aDiscWithLittleOnItIsNone() {
+    assertThat(inside((x, y) -> disc(x, y) - digit(x, y))).isEmpty();
+  }
+
+  @Test
+  void aDiscWithStrokesOnItIsOne() {
+    assertThat(inside((x, y) -> disc(x, y) - Sketch.within(x, y, 46, 30, 8, 40))).isPresent();
+    assertThat(inside((x, y) -> disc(x, y) - seven(x, y))).isPresent();
+  }
+
+  private static int seven(int x, int y) {
+    return Sketch.within(x, y, 35, 32, 30, 8) | Sketch.within(x, y, 57, 32, 8, 36);
+  }
+
+  @Test
+  void aSheetThatIsSeenAtAnAngleIsOne() {
+    assertThat(inside((x, y) -> Math.abs(x - 49.5) < 15 + y / 4.0 ? bandWithASeven(x, y) : 0))
+        .isPresent();
+  }
+
+  private static int bandWithASeven(int x, int y) {
+    return Sketch.within(x, y, 0, 15, 100, 70) - seven(x, y);
+  }
+
+  /** 1 in an ellipse whose axis falls to the right. */
+  private static int slanting(int x, int y, double length, double width) {
+    return Math.hypot((x - y) / length, (x + y - 99) / width) < Math.sqrt(2) ? 1 : 0;
+  }
+
+  @Test
+  void aThick0IsNone() {
+    assertThat(inside((x, y) -> disc(x, y) - (Math.hypot(x - 49.5, y - 49.5) < 16 ? 1 : 0)))
         .isEmpty();
+    assertThat(
+            inside(
+                (x, y) ->
+                    Math.hypot((x - 49.5) * 1.4, y - 49.5) < 40
+                        ? 1 - Sketch.within(x, y, 47, 35, 6, 30)
+                        : 0))
+        .isEmpty();
+    assertThat(inside((x, y) -> slanting(x, y, 45, 24) - slanting(x, y, 25, 4))).isEmpty();
   }
 
   @Test

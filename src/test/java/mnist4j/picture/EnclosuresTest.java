@@ -1,0 +1,84 @@
+package mnist4j.picture;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.function.IntBinaryOperator;
+import org.junit.jupiter.api.Test;
+
+class EnclosuresTest {
+
+  private static final int SIDE = 100;
+
+  /** What is left of some ink without enclosures. */
+  private static boolean[] left(IntBinaryOperator ink) {
+    Components components =
+        new Components(Sketch.mask(SIDE, SIDE, ink), Sketch.greys(SIDE, SIDE, (x, y) -> 1));
+    return components.mask(Enclosures.removed(components.list(), components));
+  }
+
+  private static void assertStays(IntBinaryOperator ink) {
+    assertThat(left(ink)).containsExactly(Sketch.mask(SIDE, SIDE, ink));
+  }
+
+  /** 1 in the line along a circle that is so wide and so high. */
+  private static int ring(int x, int y, double width, double height) {
+    double outer = Math.hypot((x - 49.5) / width, (y - 49.5) / height);
+    double inner = Math.hypot((x - 49.5) / (width - 8), (y - 49.5) / (height - 8));
+    return outer < 0.5 && inner >= 0.5 ? 1 : 0;
+  }
+
+  private static int seven(int x, int y) {
+    return Sketch.within(x, y, 35, 28, 30, 8) | Sketch.within(x, y, 57, 28, 8, 44);
+  }
+
+  @Test
+  void aCircleGoesAlsoIfItHasAGap() {
+    boolean[] seven = Sketch.mask(SIDE, SIDE, EnclosuresTest::seven);
+    assertThat(left((x, y) -> ring(x, y, 90, 90) | seven(x, y))).containsExactly(seven);
+    assertThat(left((x, y) -> x > 80 && y > 45 && y < 60 ? 0 : ring(x, y, 90, 90) | seven(x, y)))
+        .containsExactly(seven);
+  }
+
+  /**
+   * A loop at the end of a stroke is a digit's; alone it may be the inner line of an outlined one.
+   */
+  @Test
+  void aCircleAroundA6Goes() {
+    IntBinaryOperator six = (x, y) -> ring(x, y, 26, 26) | Sketch.within(x, y, 37, 15, 4, 35);
+    assertThat(left((x, y) -> ring(x, y, 94, 94) | six.applyAsInt(x, y)))
+        .containsExactly(Sketch.mask(SIDE, SIDE, six));
+  }
+
+  @Test
+  void boxesInARowGo() {
+    IntBinaryOperator boxes =
+        (x, y) -> Sketch.within(x, y, 0, 24, 100, 52) * (x % 33 < 3 || y < 27 || y > 72 ? 1 : 0);
+    IntBinaryOperator bar = (x, y) -> Sketch.within(x, y, 47, 32, 5, 36);
+    assertThat(left((x, y) -> boxes.applyAsInt(x, y) | bar.applyAsInt(x, y)))
+        .containsExactly(Sketch.mask(SIDE, SIDE, bar));
+  }
+
+  @Test
+  void whatIsOpenOnOneSideStays() {
+    assertStays((x, y) -> x > 60 ? 0 : ring(x, y, 90, 90) | Sketch.within(x, y, 45, 28, 8, 44));
+  }
+
+  @Test
+  void anOutlined0Stays() {
+    assertStays((x, y) -> ring(x, y, 60, 90) | ring(x, y, 36, 66));
+  }
+
+  @Test
+  void a0WithADotStays() {
+    assertStays((x, y) -> ring(x, y, 60, 90) | Sketch.within(x, y, 44, 39, 12, 22));
+  }
+
+  @Test
+  void aSheetAroundTheLoopsOfADigitStays() {
+    assertStays((x, y) -> Sketch.within(x, y, 10, 10, 80, 80) - seven(x, y) | bowl(x, y));
+  }
+
+  private static int bowl(int x, int y) {
+    return Sketch.within(x, y, 59, 40, 4, 20);
+  }
+}
