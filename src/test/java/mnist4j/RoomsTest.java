@@ -15,6 +15,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import mnist4j.data.ImageData;
 import org.junit.jupiter.api.Test;
@@ -37,6 +40,10 @@ class RoomsTest {
   private static final String JACKSON = "org.nd4j.shade.jackson..";
   private static final String JAVACPP = "org.bytedeco.javacpp..";
   private static final String OPENBLAS = "org.bytedeco.openblas..";
+
+  /** A class of the program's, but for those of the package {@code spark}. */
+  private static final Pattern IMPORT =
+      Pattern.compile("^import (mnist4j\\.(?!spark\\.)[\\w.]+);", Pattern.MULTILINE);
 
   /** The name of the root package, which other programs use. */
   private static final String ROOT = "mnist4j";
@@ -172,6 +179,26 @@ class RoomsTest {
                 rooms.contains(name)
                     || name.equals("org.nd4j.nativeblas")
                     || name.startsWith("org.deeplearning4j.cuda"));
+  }
+
+  /** Only the profile {@code spark} compiles that package: there, a class that moved is missed. */
+  @Test
+  void sparkImportsPublicClassesThatThereAre() throws IOException {
+    List<String> known =
+        CLASSES.stream()
+            .filter(type -> type.getModifiers().contains(JavaModifier.PUBLIC))
+            .map(type -> type.getName().replace('$', '.'))
+            .toList();
+    Set<String> imported = new TreeSet<>();
+    try (Stream<Path> sources = Files.list(Path.of("src", "spark", "java", "mnist4j", "spark"))) {
+      for (Path source : sources.toList()) {
+        IMPORT
+            .matcher(Files.readString(source))
+            .results()
+            .forEach(match -> imported.add(match.group(1)));
+      }
+    }
+    assertThat(imported).hasSizeGreaterThan(30).isSubsetOf(known);
   }
 
   @Test
