@@ -112,7 +112,7 @@ final class DigitFinder {
         .flatMap(
             group ->
                 strokes(view, group, group.levels() == darker ? negated : grey)
-                    .or(() -> digit(view, group, sheets))
+                    .or(() -> digit(view, group, group.levels() != darker, sheets))
                     .stream())
         .findFirst();
   }
@@ -132,9 +132,10 @@ final class DigitFinder {
   }
 
   /** The group, if it looks written, or what is found on it, if it is a sheet. */
-  private static Optional<Found> digit(View view, InkGroup group, int sheets) {
+  private static Optional<Found> digit(View view, InkGroup group, boolean lighter, int sheets) {
     boolean roomy = DigitCriteria.pixels(group, view) >= MIN_SHEET;
-    Optional<Sheet> sheet = sheets < MAX_SHEETS && roomy ? Sheet.of(group) : Optional.empty();
+    Optional<Sheet> sheet =
+        sheets < MAX_SHEETS && roomy ? Sheet.of(group, lighter) : Optional.empty();
     Optional<Found> onSheet =
         sheet.filter(Sheet::isWritten).flatMap(paper -> find(paper.inside(view), sheets + 1));
     if (onSheet.isPresent() || sheet.isPresent() && !sheet.get().isBar()) {

@@ -48,6 +48,7 @@ final class Sheet {
   private static final int DIRECTIONS = 45;
 
   private final InkGroup paper;
+  private final boolean lighter;
   private final int width;
   private final int rows;
   private final int columns;
@@ -58,8 +59,9 @@ final class Sheet {
   private final int[] top;
   private final int[] bottom;
 
-  private Sheet(InkGroup paper) {
+  private Sheet(InkGroup paper, boolean lighter) {
     this.paper = paper;
+    this.lighter = lighter;
     width = paper.ink().difference().width();
     rows = paper.box().height;
     columns = paper.box().width;
@@ -82,6 +84,7 @@ final class Sheet {
   /** The same sheet with its convex hull as the outline. */
   private Sheet(Sheet dented) {
     paper = dented.paper;
+    lighter = dented.lighter;
     width = dented.width;
     rows = dented.rows;
     columns = dented.columns;
@@ -97,13 +100,17 @@ final class Sheet {
     return values;
   }
 
-  /** The sheet, if a group of ink or paper has the shape of one. */
-  static Optional<Sheet> of(InkGroup paper) {
+  /**
+   * The sheet, if a group of ink or paper has the shape of one.
+   *
+   * @param lighter whether the group is lighter than what is around it
+   */
+  static Optional<Sheet> of(InkGroup paper, boolean lighter) {
     int picture = paper.mask().length;
     if (paper.size() < MIN_AREA * picture) {
       return Optional.empty();
     }
-    return Optional.of(new Sheet(paper))
+    return Optional.of(new Sheet(paper, lighter))
         .filter(sheet -> sheet.hasTheShape(picture))
         // Ink that touches the edge dents the outline, and is on the sheet all the same.
         .map(Sheet::new);
@@ -154,7 +161,10 @@ final class Sheet {
     return area >= MIN_AREA * picture
         && papers >= MIN_PAPER * area
         && (fill >= MIN_FILL
-            || fill >= MIN_FILL_WRITTEN && papers >= MIN_PAPER_WRITTEN * area && isDrawnOn(area));
+            || lighter // A dark one would be thick strokes far more often.
+                && fill >= MIN_FILL_WRITTEN
+                && papers >= MIN_PAPER_WRITTEN * area
+                && isDrawnOn(area));
   }
 
   /**

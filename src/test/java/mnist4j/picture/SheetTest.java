@@ -14,6 +14,10 @@ class SheetTest {
 
   /** What is inside the sheet of a table of grey level 40, whose paper is 200 and ink 10. */
   private static Optional<View> inside(IntBinaryOperator paper) {
+    return inside(paper, true);
+  }
+
+  private static Optional<View> inside(IntBinaryOperator paper, boolean lighter) {
     GreyImage grey =
         Sketch.greys(
             SIDE,
@@ -32,7 +36,7 @@ class SheetTest {
             false);
     InkGroup group =
         new InkGroup(new Ink(grey, 100, 0, 100), parts, parts.mask(), parts.box(), 0.3, 0, grey);
-    return Sheet.of(group)
+    return Sheet.of(group, lighter)
         .filter(Sheet::isWritten)
         .map(sheet -> sheet.inside(new View(grey, new AffineTransform(), 0)));
   }
@@ -86,6 +90,14 @@ class SheetTest {
   void aDiscWithStrokesOnItIsOne() {
     assertThat(inside((x, y) -> disc(x, y) - Sketch.within(x, y, 46, 30, 8, 40))).isPresent();
     assertThat(inside((x, y) -> disc(x, y) - seven(x, y))).isPresent();
+  }
+
+  /** Thick strokes of a 5 or a 0 have such an outline, too. */
+  @Test
+  void aDarkDiscIsNone() {
+    assertThat(inside((x, y) -> disc(x, y) - seven(x, y), false)).isEmpty();
+    assertThat(inside((x, y) -> Sketch.within(x, y, 20, 30, 60, 50) - digit(x, y), false))
+        .isPresent();
   }
 
   private static int seven(int x, int y) {
