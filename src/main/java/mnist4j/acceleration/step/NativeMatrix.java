@@ -78,6 +78,11 @@ final class NativeMatrix {
     return array;
   }
 
+  /** Its elements, which keep no position between uses by index. */
+  FloatBuffer floats() {
+    return floats;
+  }
+
   int rows() {
     return rows;
   }

@@ -147,7 +147,7 @@ final class Worker {
   /** A step also ends there: then the worker's gradient is complete. */
   private void endStep(int segment) {
     if (segment == 0) {
-      FloatBuffer sum = NativeMatrix.floats(gradients().array());
+      FloatBuffer sum = gradients().floats();
       layers.forEach(layer -> layer.end(sum));
     }
   }

@@ -103,7 +103,7 @@ final class Workers {
     if (used.size() > 1) {
       addGradients(used);
     }
-    FloatBuffer sum = NativeMatrix.floats(used.get(0).gradients().array());
+    FloatBuffer sum = used.get(0).gradients().floats();
     shared.normalizers().forEach(layer -> layer.end(sum));
     return score;
   }
