@@ -118,11 +118,7 @@ final class DenseKernel implements LayerKernel {
     }
 
     private void inParallel(Consumer<Units> work) {
-      if (units.size() == 1) {
-        work.accept(units.get(0));
-      } else {
-        units.parallelStream().forEach(work);
-      }
+      ThreadTeam.forEach(units.size(), i -> work.accept(units.get(i)));
     }
   }
 

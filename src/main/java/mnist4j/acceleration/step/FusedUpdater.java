@@ -4,7 +4,6 @@ import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.IntStream;
 import mnist4j.acceleration.step.UpdateRule.SgdRule;
 import org.deeplearning4j.nn.api.Trainable;
 import org.deeplearning4j.nn.conf.GradientNormalization;
@@ -252,18 +251,17 @@ final class FusedUpdater extends MultiLayerUpdater {
   private void update(
       Block block, UpdateRule rule, float[][][] chunks, INDArray gradients, float scale) {
     int used = Math.max(1, Math.min(threads, block.length() / PARAMETERS_PER_THREAD));
-    IntStream.range(0, used)
-        .parallel()
-        .forEach(
-            share ->
-                update(
-                    block,
-                    rule,
-                    chunks,
-                    gradients,
-                    scale,
-                    (int) ((long) chunks.length * share / used),
-                    (int) ((long) chunks.length * (share + 1) / used)));
+    ThreadTeam.forEach(
+        used,
+        share ->
+            update(
+                block,
+                rule,
+                chunks,
+                gradients,
+                scale,
+                (int) ((long) chunks.length * share / used),
+                (int) ((long) chunks.length * (share + 1) / used)));
   }
 
   private void update(

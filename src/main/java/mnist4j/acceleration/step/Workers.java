@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import java.util.stream.IntStream;
 import mnist4j.acceleration.step.BatchNormalizer.Kernel;
 import mnist4j.acceleration.step.LayerSpec.BatchNormalizationSpec;
 import mnist4j.acceleration.step.LayerSpec.DropoutSpec;
@@ -113,16 +112,15 @@ final class Workers {
     long length = parameters.length();
     int shares = (int) Math.max(1, Math.min(used.size(), length / PARAMETERS_PER_SHARE));
     NativeMatrix sum = used.get(0).gradients();
-    IntStream.range(0, shares)
-        .parallel()
-        .forEach(
-            share -> {
-              int from = (int) (length * share / shares);
-              int count = (int) (length * (share + 1) / shares) - from;
-              for (Worker other : used.subList(1, used.size())) {
-                cblas_saxpy(count, 1, other.gradients().pointer(from), 1, sum.pointer(from), 1);
-              }
-            });
+    ThreadTeam.forEach(
+        shares,
+        share -> {
+          int from = (int) (length * share / shares);
+          int count = (int) (length * (share + 1) / shares) - from;
+          for (Worker other : used.subList(1, used.size())) {
+            cblas_saxpy(count, 1, other.gradients().pointer(from), 1, sum.pointer(from), 1);
+          }
+        });
   }
 
   /** The workers wait for each other at every batch normalisation, in both directions. */
@@ -176,7 +174,7 @@ final class Workers {
   }
 
   private static void inParallel(List<Worker> used, Consumer<Worker> work) {
-    used.parallelStream().forEach(work);
+    ThreadTeam.forEach(used.size(), i -> work.accept(used.get(i)));
   }
 
   /** A buffer does not keep its array's memory from being freed; a use of the array does. */

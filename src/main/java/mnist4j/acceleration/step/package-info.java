@@ -10,8 +10,8 @@
  *   <li>{@code AcceleratedNetwork}, the {@code MultiLayerNetwork} that uses the step, and where it
  *       falls back to DL4J;
  *   <li>{@code NetworkSpec} and {@code LayerSpec}: what the step knows about a configuration;
- *   <li>{@code Workers} and {@code Worker}: how a batch is split among threads, and each thread's
- *       part into slices that fit the cache;
+ *   <li>{@code Workers} and {@code Worker}: how a batch is split among the {@code ThreadTeam}, and
+ *       each thread's part into slices that fit the cache;
  *   <li>{@code LayerKernel} and {@code DenseKernel}, the simplest of the kernels, with {@code
  *       NativeMatrix}, {@code MatrixProduct}, {@code ActivationFunction} and {@code Loss};
  *   <li>{@code ConvolutionKernel} with {@code Im2Col}, {@code BatchNormalizer} (where the workers
