@@ -134,6 +134,10 @@ public final class DataSource {
     if (split.isPresent()) {
       throw new DataException("--split: %s is a single file; leave it out".formatted(file));
     }
+    // To open a pipe takes until somebody writes to it.
+    if (!Files.isRegularFile(file)) {
+      throw new DataException("%s is no regular file; expected %s".formatted(file, FORMATS));
+    }
     if (NumpyFiles.isArchive(file)) {
       return NumpyFiles.read(file);
     }
