@@ -7,6 +7,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
 /** {@code completion SHELL}. */
@@ -29,6 +30,8 @@ final class CompletionCommand implements Callable<Integer> {
     }
   }
 
+  @ParentCommand private Mnist4jCommand program;
+
   @Spec private CommandSpec spec;
 
   @Parameters(paramLabel = "SHELL", description = "One of ${COMPLETION-CANDIDATES}.")
@@ -36,6 +39,7 @@ final class CompletionCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    program.data().warnThatNoneIsRead(spec.name());
     CommandLine root = spec.root().commandLine();
     spec.commandLine().getOut().print(AutoComplete.bash(spec.root().name(), root));
     spec.commandLine().getOut().flush();

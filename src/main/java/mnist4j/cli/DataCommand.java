@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Random;
 import java.util.stream.IntStream;
 import mnist4j.charts.Caption;
@@ -194,7 +195,7 @@ final class DataCommand {
               paramLabel = "INDEX",
               arity = "0..*",
               description = "Positions in the training set, from 0.")
-          int[] named,
+          List<String> named,
       @Option(names = "--random", paramLabel = "N", description = "Draws N random images instead.")
           Integer random)
       throws IOException {
@@ -203,13 +204,9 @@ final class DataCommand {
     ImageData data = root.data().images();
     LabelledImages images = data.train();
     int[] positions =
-        random == null ? named : new Random().ints(random, 0, images.size()).toArray();
-    for (int position : positions) {
-      if (position < 0 || position >= images.size()) {
-        throw new ParameterException(
-            show, "INDEX: found %d, expected 0 to %d".formatted(position, images.size() - 1));
-      }
-    }
+        random == null
+            ? named.stream().mapToInt(text -> position(show, text, images.size())).toArray()
+            : new Random().ints(random, 0, images.size()).toArray();
     Path file = root.out().resolve("digits.png");
     PngFile.replaceOwn(
         file, grid(data.name() + " training images", images, positions, data.classNames()));
@@ -222,13 +219,23 @@ final class DataCommand {
     return 0;
   }
 
-  private static void expectFew(CommandLine show, int[] named, Integer random) {
+  /** Converted here because picocli reports one wrong number among several as unmatched. */
+  private static int position(CommandLine show, String text, int images) {
+    try {
+      return Objects.checkIndex(Integer.parseInt(text), images);
+    } catch (NumberFormatException | IndexOutOfBoundsException e) {
+      throw new ParameterException(
+          show, "INDEX: found %s, expected 0 to %d".formatted(text, images - 1));
+    }
+  }
+
+  private static void expectFew(CommandLine show, List<String> named, Integer random) {
     if ((named == null) == (random == null)) {
       throw new ParameterException(show, "expected either INDEX... or --random N");
     }
-    if (named != null && named.length > MAX_SHOWN) {
+    if (named != null && named.size() > MAX_SHOWN) {
       throw new ParameterException(
-          show, "INDEX: found %d of them, expected at most %d".formatted(named.length, MAX_SHOWN));
+          show, "INDEX: found %d of them, expected at most %d".formatted(named.size(), MAX_SHOWN));
     }
     if (random != null && (random < 1 || random > MAX_SHOWN)) {
       throw new ParameterException(

@@ -145,17 +145,19 @@ public final class DataSetOptions {
   /**
    * For a command that reads no data set, which every command may be given.
    *
+   * @param command as it is called
    * @throws ParameterException if an option says how one is read that is not named either
    */
-  void warnThatNoneIsRead(CommandSpec command) {
+  public void warnThatNoneIsRead(String command) {
     if (data == null) {
       expectNoWayToRead();
     } else {
-      Failures.warn(program, "--data: %s reads no data set".formatted(command.name()));
+      Failures.warn(program, "--data: %s reads no data set".formatted(command));
     }
   }
 
-  private void expectNoWayToRead() {
+  /** Called where {@code --data} is not given. */
+  void expectNoWayToRead() {
     if (!options().equals(DataOptions.DEFAULT)) {
       throw new ParameterException(
           program.commandLine(),

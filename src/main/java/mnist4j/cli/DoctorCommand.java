@@ -72,17 +72,22 @@ final class DoctorCommand implements Callable<Integer> {
   }
 
   private Finding data() {
-    if (root.data().areGiven()) {
-      try {
-        ImageData images = root.data().images();
-        return Finding.good(
-            "data set",
-            "%s, %,d + %,d images"
-                .formatted(images.name(), images.train().size(), images.test().size()));
-      } catch (DataException e) {
-        return Finding.bad("data set", "not usable", e.getMessage());
-      }
+    try {
+      return root.data().areGiven() ? given() : cached();
+    } catch (DataException e) {
+      return Finding.bad("data set", "not usable", e.getMessage());
     }
+  }
+
+  private Finding given() {
+    ImageData images = root.data().images();
+    return Finding.good(
+        "data set",
+        "%s, %,d + %,d images"
+            .formatted(images.name(), images.train().size(), images.test().size()));
+  }
+
+  private Finding cached() {
     MnistCache cache = root.data().cache();
     return cache.isVerified()
         ? Finding.good("data set", "MNIST, verified, in " + cache.directory())

@@ -85,6 +85,7 @@ final class EvaluateCommand implements Callable<Integer> {
     if (root.data().areGiven() || own.isEmpty()) {
       return root.data().images();
     }
+    root.data().expectNoWayToRead();
     try {
       return root.data().images(own);
     } catch (DataException | ParameterException e) {

@@ -94,6 +94,7 @@ final class ExperimentCommand implements Callable<Integer> {
             "%s: found with list, expected with an experiment's name".formatted(option));
       }
     }
+    root.data().warnThatNoneIsRead("experiment list");
     for (Experiment experiment : Experiment.all()) {
       out().printf("%-14s %s%n", experiment.name(), experiment.description());
     }

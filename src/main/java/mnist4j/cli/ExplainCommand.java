@@ -41,7 +41,7 @@ final class ExplainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    root.data().warnThatNoneIsRead(spec);
+    root.data().warnThatNoneIsRead(spec.name());
     PrintWriter out = spec.commandLine().getOut();
     switch (topic) {
       case backprop -> WorkedExamples.backpropagation().forEach(out::println);

@@ -83,7 +83,7 @@ final class PredictCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    root.data().warnThatNoneIsRead(spec);
+    root.data().warnThatNoneIsRead(spec.name());
     List<Path> files = files();
     expectUsable("--csv", csv, files);
     expectUsable("--show", sheet, files);

@@ -74,7 +74,7 @@ final class ServeCommand implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(), "--port: found %d, expected 0 to %d".formatted(port, LAST_PORT));
     }
-    root.data().warnThatNoneIsRead(spec);
+    root.data().warnThatNoneIsRead(spec.name());
     InetSocketAddress address = new InetSocketAddress(listenAt(), port);
     root.startBackend();
     try (ClassifierServer server = new ClassifierServer(address, networks(), this::report)) {

@@ -14,8 +14,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 
-/** The names of a data set's classes. */
-final class ClassNames {
+/** The names of a data set's classes, also those that a saved network carries. */
+public final class ClassNames {
 
   /** One name per line, starting with label 0. */
   static final String FILE = "labels.txt";
@@ -47,29 +47,45 @@ final class ClassNames {
   }
 
   /**
-   * Checks names of classes, or that of a set, from whatever file or directory: saved networks have
-   * them, and terminals print them.
+   * Whether a text can be the name of a class or of a set: 1 to 100 characters, none of them one
+   * that a terminal would obey, the first and the last no white space.
+   */
+  public static boolean isName(String text) {
+    return !text.isEmpty()
+        && text.equals(text.strip())
+        && text.length() <= MAX_CHARACTERS
+        && text.equals(DataException.onOneLine(text));
+  }
+
+  /** The first name that an earlier one equals, however their accents are encoded. */
+  public static Optional<String> repeated(List<String> names) {
+    Set<String> seen = new HashSet<>();
+    return names.stream()
+        .filter(name -> !seen.add(Normalizer.normalize(name, Normalizer.Form.NFC)))
+        .findFirst();
+  }
+
+  /**
+   * Checks names of classes, or that of a set, from whatever file or directory.
    *
-   * @throws DataException if one is blank, begins or ends with white space, is longer than 100
-   *     characters, no text, or another one too, however its accents are encoded
+   * @throws DataException if one is no {@linkplain #isName name}, or {@linkplain #repeated repeats}
+   *     another
    */
   static void expectNames(Path from, List<String> names) {
-    Set<String> seen = new HashSet<>();
     for (String name : names) {
-      if (name.isBlank()
-          || !name.equals(name.strip())
-          || name.length() > MAX_CHARACTERS
-          || !name.equals(DataException.onOneLine(name))) {
+      if (!isName(name)) {
         throw new DataException(
             "%s: found the name '%.40s', expected 1 to %d characters, none of them a control character, the first and the last no space; rename it"
                 .formatted(from, name, MAX_CHARACTERS));
       }
-      if (!seen.add(Normalizer.normalize(name, Normalizer.Form.NFC))) {
-        throw new DataException(
-            "%s: found the name '%.40s' twice, expected another for each class; rename one"
-                .formatted(from, name));
-      }
     }
+    repeated(names)
+        .ifPresent(
+            name -> {
+              throw new DataException(
+                  "%s: found the name '%.40s' twice, expected another for each class; rename one"
+                      .formatted(from, name));
+            });
   }
 
   /**

@@ -1,12 +1,15 @@
 package mnist4j.data;
 
+import static java.util.stream.Collectors.joining;
+import static java.util.stream.Collectors.partitioningBy;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -100,32 +103,40 @@ public final class DataSource {
 
   /**
    * What a directory holds, first what is read: of several kinds one that is a set, since tables
-   * and arrays of other uses lie beside pictures, and pictures of other uses beside the rest.
+   * and arrays of other uses lie beside pictures. Pictures of other uses lie beside all the rest,
+   * so those that are no set count where there is nothing else.
    */
   private static List<Kind> kinds(Path directory) {
-    return Stream.of(Kind.values())
-        .filter(kind -> kind.isIn(directory))
-        .sorted(Comparator.comparing(kind -> !kind.isSet(directory)))
-        .toList();
+    Map<Boolean, List<Kind>> found =
+        Stream.of(Kind.values())
+            .filter(kind -> kind.isIn(directory))
+            .collect(partitioningBy(kind -> kind.isSet(directory)));
+    List<Kind> kinds = new ArrayList<>(found.get(true));
+    for (Kind kind : found.get(false)) {
+      if (kind != Kind.PICTURES || kinds.isEmpty()) {
+        kinds.add(kind);
+      }
+    }
+    return kinds;
   }
 
   private static List<String> passedOver(Path directory, List<Kind> kinds) {
-    List<String> others =
-        kinds.stream()
-            .skip(1)
-            .filter(kind -> kind != Kind.PICTURES || kind.isSet(directory))
-            .map(kind -> kind.words)
-            .toList();
-    return others.isEmpty()
-        ? List.of()
-        : List.of(
-            "%s also holds %s, which are passed over; to read them, keep them in a directory of their own"
-                .formatted(directory, String.join(" and ", others)));
+    if (kinds.size() == 1) {
+      return List.of();
+    }
+    String others = kinds.stream().skip(1).map(kind -> kind.words).collect(joining(" and "));
+    return List.of(
+        "%s also holds %s, which are passed over; to read them, keep them in a directory of their own"
+            .formatted(directory, others));
   }
 
   private static RawSet readFile(Path file, Optional<String> split) {
     if (split.isPresent()) {
       throw new DataException("--split: %s is a single file; leave it out".formatted(file));
+    }
+    // To open a pipe takes until somebody writes to it.
+    if (!Files.isRegularFile(file)) {
+      throw new DataException("%s is no regular file; expected %s".formatted(file, FORMATS));
     }
     if (NumpyFiles.isArchive(file)) {
       return NumpyFiles.read(file);

@@ -1,5 +1,6 @@
 package mnist4j.data;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -136,7 +137,7 @@ final class NumpyFiles {
       Path directory = archive.toAbsolutePath().getParent();
       return set(DataSource.name(archive), "a NumPy archive", directory, archive, archive, arrays);
     } catch (IOException e) {
-      throw damaged(archive, e);
+      throw unreadable(archive, e);
     }
   }
 
@@ -181,7 +182,7 @@ final class NumpyFiles {
     try (InputStream in = Files.newInputStream(file)) {
       return NpyArray.read(file.toString(), in, Files.size(file), images);
     } catch (IOException e) {
-      throw damaged(file, e);
+      throw DataException.unreadable(file, e);
     }
   }
 
@@ -190,7 +191,7 @@ final class NumpyFiles {
     try (ZipFile zip = new ZipFile(archive.toFile())) {
       return read(archive, zip, UNNAMED, images);
     } catch (IOException e) {
-      throw damaged(archive, e);
+      throw unreadable(archive, e);
     }
   }
 
@@ -221,15 +222,12 @@ final class NumpyFiles {
     }
   }
 
-  private static DataException damaged(Path file, IOException cause) {
-    return new DataException(
-        "%s cannot be read as %s (%s); get it again"
-            .formatted(
-                file,
-                isArray(file) ? "a NumPy array" : "a NumPy archive",
-                cause instanceof ZipException || cause.getMessage() != null
-                    ? cause.getMessage()
-                    : "it ends too early"),
-        cause);
+  private static DataException unreadable(Path file, IOException cause) {
+    return cause instanceof ZipException || cause instanceof EOFException
+        ? new DataException(
+            "%s cannot be read as a NumPy archive (%s); get it again"
+                .formatted(file, DataException.reason(cause)),
+            cause)
+        : DataException.unreadable(file, cause);
   }
 }

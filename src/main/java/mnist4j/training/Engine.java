@@ -40,7 +40,9 @@ public enum Engine {
 
   /**
    * Trains as {@link #train(Recipe, Settings, ImageData, TrainingProgress, Optional)} does, without
-   * checkpoints.
+   * checkpoints. A recipe that holds no images out then keeps the parameters of every logged epoch
+   * in memory, outside the Java heap, until they are evaluated after the last one: 4 bytes each,
+   * which is 0.2 MB an epoch for {@code mlp-64} and 1.6 MB for {@code mlp-512}.
    */
   public TrainingResult train(
       Recipe recipe, Settings settings, ImageData images, TrainingProgress progress) {

@@ -3,7 +3,7 @@ package mnist4j.training;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
-import mnist4j.data.DataException;
+import mnist4j.data.ClassNames;
 import mnist4j.data.ImageData;
 import mnist4j.data.ImageSize;
 import org.nd4j.shade.jackson.core.JsonProcessingException;
@@ -25,8 +25,6 @@ public record ModelMetadata(
 
   /** The entry's name in the zip. */
   static final String ENTRY = "mnist4j.json";
-
-  private static final int MAX_NAME = 200;
 
   private static final String MNIST = "mnist";
 
@@ -97,18 +95,14 @@ public record ModelMetadata(
           && classNames.size() >= 2
           && classNames.size() <= ImageData.MAX_CLASSES
           && classNames.stream().allMatch(Json::isName)
-          && classNames.stream().distinct().count() == classNames.size()
+          && ClassNames.repeated(classNames).isEmpty()
           && isSide(inputHeight)
           && isSide(inputWidth)
           && (!MNIST.equals(preparation) || inputHeight == SIDE && inputWidth == SIDE);
     }
 
-    /** Short, and without characters that a terminal would obey. */
     private static boolean isName(String text) {
-      return text != null
-          && !text.isBlank()
-          && text.length() <= MAX_NAME
-          && DataException.onOneLine(text).equals(text);
+      return text != null && ClassNames.isName(text);
     }
 
     private static boolean isSide(int side) {

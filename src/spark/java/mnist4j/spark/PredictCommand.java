@@ -18,6 +18,7 @@ import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import mnist4j.cli.Interruption;
 import mnist4j.cli.NamedModel;
 import mnist4j.picture.PictureFile;
 import mnist4j.training.TrainingException;
@@ -127,6 +128,7 @@ final class PredictCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     spark.requireNoThreads();
+    spark.root().data().warnThatNoneIsRead("spark predict");
     Configuration hadoop = HadoopFiles.settings();
     try {
       requireFree(hadoop);
@@ -136,15 +138,31 @@ final class PredictCommand implements Callable<Integer> {
     List<String> files = files(hadoop);
     Kind kind = kind(files);
     SharedModel shared = model();
+    try (Interruption interruption =
+        new Interruption(
+            spec.commandLine().getErr(),
+            epoch -> "stopped; start again with: " + Interruption.commandLine(spec))) {
+      return classify(files, kind, shared, interruption);
+    }
+  }
+
+  private int classify(List<String> files, Kind kind, SharedModel shared, Interruption interruption)
+      throws IOException {
+    Path target = HadoopFiles.path("--to", to);
+    Path written = beside(target);
+    Map<String, Object> counts;
+    double seconds;
     try (Cluster cluster = spark.cluster()) {
       long start = System.nanoTime();
-      Dataset<Row> rows = classified(cluster, kind, files, cluster.broadcast(shared));
-      Path target = HadoopFiles.path("--to", to);
-      Path written = beside(target);
-      Map<String, Object> counts = write(rows, written);
-      publish(written, target, overwrite);
-      return report(counts, (System.nanoTime() - start) / 1e9);
+      counts = write(classified(cluster, kind, files, cluster.broadcast(shared)), written);
+      seconds = (System.nanoTime() - start) / 1e9;
+    } catch (Exception e) {
+      // Spark stops with the JVM, which fails whatever it does.
+      interruption.check();
+      throw e;
     }
+    publish(written, target, overwrite);
+    return report(counts, seconds);
   }
 
   private SharedModel model() throws IOException {

@@ -6,23 +6,30 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardWatchEventKinds;
+import java.nio.file.WatchService;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
+import mnist4j.ChildJvm;
 import mnist4j.DigitClassifier;
 import mnist4j.IdxFiles;
 import mnist4j.Prediction;
 import mnist4j.data.ImageData;
 import mnist4j.data.LabelledImages;
 import mnist4j.training.TrainingException;
+import org.apache.commons.io.IOUtils;
 import org.apache.spark.sql.Row;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 class PredictCommandTest {
@@ -96,6 +103,46 @@ class PredictCommandTest {
     Row unreadable = rows.get("file:" + tree.resolve("notes.txt"));
     assertThat(unreadable.isNullAt(1)).isTrue();
     assertThat(unreadable.<String>getAs("reason")).startsWith("the picture is ");
+  }
+
+  /** Spark stops with the JVM, and its failure would be taken for one of the pictures. */
+  @Test
+  @DisabledOnOs(value = OS.WINDOWS, disabledReason = "it has no signals")
+  void saysHowToStartAgainWhenItIsStopped() throws Exception {
+    Path parts = Files.createDirectory(directory.resolve("parts"));
+    Path part =
+        Files.write(parts.resolve("0-idx3-ubyte"), IdxFiles.images(ImageData.bundled().test()));
+    for (int i = 1; i < 300; i++) {
+      Files.createLink(parts.resolve(i + "-idx3-ubyte"), part);
+    }
+    Path err = directory.resolve("err");
+    Path rows = Files.createDirectory(directory.resolve("rows"));
+    List<String> arguments =
+        List.of("predict", "cnn", "" + parts, "--to", rows + "/to", "--master", "local[2]");
+    List<String> command =
+        new ArrayList<>(List.of(ChildJvm.JAVA, "@src/spark/launcher/conf/java17.options"));
+    command.addAll(
+        List.of("-cp", System.getProperty("java.class.path"), "mnist4j.cli.Main", "spark"));
+    command.addAll(arguments);
+    try (WatchService watched = rows.getFileSystem().newWatchService()) {
+      rows.register(watched, StandardWatchEventKinds.ENTRY_CREATE);
+      Process driver =
+          new ProcessBuilder(command)
+              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+              .redirectError(err.toFile())
+              .start();
+      driver.onExit().thenRun(() -> IOUtils.closeQuietly(watched));
+      // The rows are being written.
+      watched.take();
+      driver.destroy();
+      assertThat(driver.waitFor()).isEqualTo(143);
+    }
+    assertThat(Files.readAllLines(err))
+        .filteredOn(line -> line.startsWith("mnist4j: "))
+        .containsExactly(
+            "mnist4j: stopped; start again with: mnist4j-spark "
+                + String.join(" ", arguments).replace("local[2]", "'local[2]'"));
+    assertThat(rows).isEmptyDirectory();
   }
 
   @Test

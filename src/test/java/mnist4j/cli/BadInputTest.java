@@ -246,7 +246,7 @@ class BadInputTest {
             "train numpy-mlp --threads two",
             "Invalid value for option '--threads': 'two' is not an int"),
         usage("data show 40 --data-dir @/data --out @/out", "INDEX: found 40, expected 0 to 39"),
-        usage("data show x --data-dir @/data", "Unmatched argument at index 2: 'x'"));
+        usage("data show x --data-dir @/data", "INDEX: found x, expected 0 to 39"));
   }
 
   private static Stream<BadInput> dataSets() {

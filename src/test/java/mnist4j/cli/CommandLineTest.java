@@ -319,6 +319,14 @@ class CommandLineTest {
     }
 
     @Test
+    void readsTheRunsOwnDataSetAsTheRunDid() {
+      Terminal terminal =
+          Terminal.run("evaluate", "numpy-mlp", "--transpose", "--out", out().toString());
+      assertThat(terminal.status()).isEqualTo(2);
+      assertThat(terminal.err()).contains("say how --data is read; name it too").hasLineCount(1);
+    }
+
+    @Test
     void saysWhereTheRunsOwnDataSetIsGone() throws IOException {
       Path moved = Files.move(directory.resolve("data"), directory.resolve("moved"));
       Terminal terminal =
@@ -424,12 +432,18 @@ class CommandLineTest {
   @Nested
   class DataThatIsNotRead {
 
-    @Test
-    void isSaidToBeNone() {
-      Terminal terminal = Terminal.run("explain", "score", "--data", "nowhere");
+    @ParameterizedTest
+    @CsvSource({
+      "explain score, explain",
+      "completion bash, completion",
+      "experiment list, experiment list"
+    })
+    void isSaidToBeNone(String line, String command) {
+      Terminal terminal = Terminal.run((line + " --data nowhere").split(" "));
       assertThat(terminal.status()).isZero();
       assertThat(terminal.err())
-          .isEqualToIgnoringNewLines("mnist4j: warning: --data: explain reads no data set");
+          .isEqualToIgnoringNewLines(
+              "mnist4j: warning: --data: %s reads no data set".formatted(command));
     }
 
     @Test
@@ -439,7 +453,9 @@ class CommandLineTest {
       assertThat(fetch.err())
           .startsWith("mnist4j: --data: MNIST is downloaded into the cache, ")
           .hasLineCount(1);
-      for (String command : List.of("explain score", "predict cnn 3.png", "serve")) {
+      for (String command :
+          List.of(
+              "explain score", "predict cnn 3.png", "serve", "completion zsh", "experiment list")) {
         Terminal terminal = Terminal.run((command + " --transpose").split(" "));
         assertThat(terminal.status()).isEqualTo(2);
         assertThat(terminal.err()).contains("say how --data is read; name it too").hasLineCount(1);

@@ -18,6 +18,8 @@ import mnist4j.IdxFiles;
 import mnist4j.RealMnist;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -408,6 +410,14 @@ class DataSourceTest {
       Path nowhere = directory.resolve("nowhere");
       assertThat(message(nowhere, DataOptions.DEFAULT))
           .isEqualTo("%s does not exist; name %s", nowhere, FORMATS);
+    }
+
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void isNotOpenedWhereItIsNoFile() {
+      Path device = Path.of("/dev/null");
+      assertThat(message(device, DataOptions.DEFAULT))
+          .isEqualTo("%s is no regular file; expected %s", device, FORMATS);
     }
 
     @Test

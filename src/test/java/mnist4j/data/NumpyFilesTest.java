@@ -18,6 +18,8 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -320,6 +322,16 @@ class NumpyFilesTest {
           .isEqualTo(
               "%s cannot be read as a NumPy archive (x_train.npy has another checksum); get it again",
               file);
+    }
+
+    /** A disk that fails, of which the page zero of this process stands for one. */
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void whereAFileCannotBeReadThoughItMayBeSound() throws IOException {
+      Path file =
+          Files.createSymbolicLink(directory.resolve("x_train.npy"), Path.of("/proc/self/mem"));
+      assertThat(message(directory)).isEqualTo(file + " cannot be read: Input/output error");
+      Files.delete(file); // JUnit would warn of where it leads.
     }
 
     @Test

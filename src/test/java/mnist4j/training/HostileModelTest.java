@@ -208,6 +208,8 @@ class HostileModelTest {
         "{\"dataset\":\"s\",\"classNames\":[\"a\",\"\\u001b[2J\"],\"inputHeight\":28,\"inputWidth\":28}",
         "{\"dataset\":\"s\",\"classNames\":[\"a\",\"\\u202eb\"],\"inputHeight\":28,\"inputWidth\":28}",
         "{\"dataset\":\"s\",\"classNames\":[\"a\",\"a\"],\"inputHeight\":28,\"inputWidth\":28}",
+        "{\"dataset\":\"s\",\"classNames\":[\"\u00e9\",\"e\u0301\"],\"inputHeight\":28,\"inputWidth\":28}",
+        "{\"dataset\":\"s\",\"classNames\":[\"a\",\"b \"],\"inputHeight\":28,\"inputWidth\":28}",
         "{\"dataset\":\"s\",\"classNames\":[\"a\",null],\"inputHeight\":28,\"inputWidth\":28}",
         "{\"dataset\":\"\",\"classNames\":[\"a\",\"b\"],\"inputHeight\":28,\"inputWidth\":28}"
       })
