@@ -1,7 +1,10 @@
 package mnist4j.picture;
 
 import java.awt.Rectangle;
+import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import mnist4j.picture.Components.Component;
 
 /** Circles, boxes and cells of forms that are drawn around a digit, and are no strokes of it. */
@@ -22,6 +25,12 @@ final class Enclosures {
   /** Width of the line, over the longer side of its box; the paper of a sheet is wider. */
   private static final double MAX_LINE = 0.12;
 
+  /** A box whose corners are open has so many pieces; more marks are a text or a texture. */
+  private static final int MAX_SIDES = 4;
+
+  /** Longer side of such a piece, over that of what is written in the box. */
+  private static final double MIN_SIDE = 1.25;
+
   /** What has a shorter longer side is no digit. In pixels. */
   private static final int MIN_PIXELS = 6;
 
@@ -30,33 +39,55 @@ final class Enclosures {
   /** Some parts without those that are drawn around others. */
   static List<Component> removed(List<Component> parts, Components components) {
     List<Component> large =
-        parts.stream().filter(part -> Components.longer(part.box()) >= MIN_PIXELS).toList();
-    return parts.stream()
-        .filter(line -> large.stream().noneMatch(part -> isAround(line, part, components)))
-        .toList();
+        parts.stream()
+            .filter(part -> length(part) >= MIN_PIXELS)
+            .sorted(Comparator.comparingInt(Enclosures::length).reversed())
+            .toList();
+    Set<Component> removed = new HashSet<>();
+    for (Component part : large) {
+      large.stream()
+          .map(List::of)
+          .filter(line -> areAround(line, part, components))
+          .forEach(removed::addAll);
+      List<Component> sides =
+          large.stream()
+              .takeWhile(side -> length(side) >= MIN_SIDE * length(part))
+              .limit(MAX_SIDES + 1)
+              .toList();
+      if (sides.size() > 1 && sides.size() <= MAX_SIDES && areAround(sides, part, components)) {
+        removed.addAll(sides);
+      }
+    }
+    return parts.stream().filter(part -> !removed.contains(part)).toList();
   }
 
-  /** Whether a component is a line around another one, and the two outline no digit together. */
-  private static boolean isAround(Component line, Component part, Components components) {
+  private static int length(Component part) {
+    return Components.longer(part.box());
+  }
+
+  /** Whether some components are lines around another one, and do not outline a digit with it. */
+  private static boolean areAround(List<Component> lines, Component part, Components components) {
+    Rectangle box = new Rectangle(lines.get(0).box());
+    lines.forEach(line -> box.add(line.box()));
     Rectangle around = new Rectangle(part.box());
     around.grow(1, 1);
-    return line.box().contains(around)
-        && isMetAllAround(line, part.box(), components)
-        && Strokes.width(components.mask(List.of(line)), components.width())
-            <= MAX_LINE * Components.longer(line.box())
-        && !(isLoop(line, components) && isLoop(part, components));
+    if (!box.contains(around)) {
+      return false;
+    }
+    boolean[] mask = components.mask(lines);
+    int width = components.width();
+    return isMetAllAround(mask, width, box, part.box())
+        && Strokes.width(mask, width) <= MAX_LINE * Components.longer(box)
+        && !(Strokes.isLoop(mask, width, box)
+            && Strokes.isLoop(components.mask(List.of(part)), width, part.box()));
   }
 
-  private static boolean isLoop(Component part, Components components) {
-    return Strokes.isLoop(components.mask(List.of(part)), components.width(), part.box());
-  }
-
-  private static boolean isMetAllAround(Component line, Rectangle part, Components components) {
+  private static boolean isMetAllAround(boolean[] lines, int width, Rectangle box, Rectangle part) {
     int met = 0;
     double sum = 0;
     for (int i = 0; i < DIRECTIONS; i++) {
       double angle = 2 * Math.PI * i / DIRECTIONS;
-      double distance = distance(line, part, Math.cos(angle), Math.sin(angle), components);
+      double distance = distance(lines, width, box, part, Math.cos(angle), Math.sin(angle));
       if (distance >= 0) {
         met++;
         sum += distance;
@@ -65,16 +96,16 @@ final class Enclosures {
     return met >= MIN_CLOSED * DIRECTIONS && Components.longer(part) >= MIN_WITHIN * 2 * sum / met;
   }
 
-  /** From the middle of a part to a line in one direction, in pixels, or −1 if it is not met. */
+  /** From the middle of a part to the lines in one direction, in pixels, or −1 if it is not met. */
   private static double distance(
-      Component line, Rectangle part, double perX, double perY, Components components) {
+      boolean[] lines, int width, Rectangle box, Rectangle part, double perX, double perY) {
     for (int step = 0; ; step++) {
       int x = (int) Math.floor(part.getCenterX() + step * perX);
       int y = (int) Math.floor(part.getCenterY() + step * perY);
-      if (!line.box().contains(x, y)) {
+      if (!box.contains(x, y)) {
         return -1;
       }
-      if (components.isOf(line, x, y)) {
+      if (lines[y * width + x]) {
         return step;
       }
     }

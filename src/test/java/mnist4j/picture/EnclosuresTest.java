@@ -59,6 +59,29 @@ class EnclosuresTest {
   }
 
   @Test
+  void fourStrokesThatDoNotMeetGo() {
+    assertThat(left((x, y) -> fourSides(x, y) | seven(x, y)))
+        .containsExactly(Sketch.mask(SIDE, SIDE, EnclosuresTest::seven));
+  }
+
+  private static int fourSides(int x, int y) {
+    return Sketch.within(x, y, 12, 6, 76, 4)
+        | Sketch.within(x, y, 12, 90, 76, 4)
+        | Sketch.within(x, y, 6, 12, 4, 76)
+        | Sketch.within(x, y, 90, 12, 4, 76);
+  }
+
+  @Test
+  void threeStrokesStay() {
+    assertStays((x, y) -> x < 88 ? fourSides(x, y) | seven(x, y) : 0);
+  }
+
+  @Test
+  void strokesThatAreHardlyLongerThanWhatIsBetweenThemStay() {
+    assertStays((x, y) -> fourSides(x, y) | Sketch.within(x, y, 46, 18, 8, 64));
+  }
+
+  @Test
   void whatIsOpenOnOneSideStays() {
     assertStays((x, y) -> x > 60 ? 0 : ring(x, y, 90, 90) | Sketch.within(x, y, 45, 28, 8, 44));
   }

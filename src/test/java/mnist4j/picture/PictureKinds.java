@@ -56,6 +56,7 @@ public final class PictureKinds {
     kinds.put("cell of a table", made::cell);
     kinds.put("box of a form", made::boxOfAForm);
     kinds.put("circled", () -> made.inACircle(false));
+    kinds.put("box drawn by hand", made::inABoxOfStrokes);
     kinds.put("round label", () -> made.inACircle(true));
     kinds.put("underlined", made::underlined);
     kinds.put("sheet from an angle", made::fromAnAngle);
@@ -227,6 +228,26 @@ public final class PictureKinds {
             graphics.fill(circle);
           } else {
             graphics.draw(circle);
+          }
+          drawInk(graphics, side / 2.0, side / 2.0);
+        });
+  }
+
+  /** Four strokes, each a little askew, that leave the corners open. */
+  private BufferedImage inABoxOfStrokes() {
+    Rectangle box = box();
+    int length = Math.max(box.width, box.height) + 120;
+    int side = length + 200;
+    int gap = pixels(14);
+    return canvas(
+        side,
+        side,
+        Color.WHITE,
+        graphics -> {
+          graphics.setStroke(new BasicStroke(pixels(14)));
+          for (int i = 0; i < 4; i++) {
+            graphics.drawLine(100 + gap, 100, 100 + length - gap, 100 + pixels(8));
+            graphics.rotate(Math.PI / 2, side / 2.0, side / 2.0);
           }
           drawInk(graphics, side / 2.0, side / 2.0);
         });

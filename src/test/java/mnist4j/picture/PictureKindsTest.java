@@ -70,7 +70,7 @@ class PictureKindsTest {
     }
   }
 
-  /** One of each digit, 310 pictures in all; one of them, with thin strokes, is not read. */
+  /** One of each digit, 320 pictures in all; one of them, with thin strokes, is not read. */
   @Test
   void everyKindIsRead() throws IOException {
     assertThat(wrong(drawn("\\d-03\\.(png|jpg)"), 1).values().stream().flatMap(List::stream))
