@@ -54,11 +54,26 @@ final class Enclosures {
               .takeWhile(side -> length(side) >= MIN_SIDE * length(part))
               .limit(MAX_SIDES + 1)
               .toList();
-      if (sides.size() > 1 && sides.size() <= MAX_SIDES && areAround(sides, part, components)) {
+      if (sides.size() > 1
+          && sides.size() <= MAX_SIDES
+          && areBesideEachOther(sides, components)
+          && areAround(sides, part, components)) {
         removed.addAll(sides);
       }
     }
     return parts.stream().filter(part -> !removed.contains(part)).toList();
+  }
+
+  /** Unlike the lines of an outlined 8 or 9, of which one is around the others. */
+  private static boolean areBesideEachOther(List<Component> sides, Components components) {
+    int width = components.width();
+    return sides.stream()
+        .noneMatch(
+            outer ->
+                sides.stream()
+                    .filter(side -> side != outer)
+                    .map(side -> radius(components.mask(List.of(outer)), width, outer.box(), side))
+                    .anyMatch(Double::isFinite));
   }
 
   private static int length(Component part) {
@@ -76,24 +91,28 @@ final class Enclosures {
     }
     boolean[] mask = components.mask(lines);
     int width = components.width();
-    return isMetAllAround(mask, width, box, part.box())
+    return length(part) >= MIN_WITHIN * 2 * radius(mask, width, box, part)
         && Strokes.width(mask, width) <= MAX_LINE * Components.longer(box)
-        && !(Strokes.isLoop(mask, width, box)
-            && Strokes.isLoop(components.mask(List.of(part)), width, part.box()));
+        && !(isLoop(lines, box, components) && isLoop(List.of(part), part.box(), components));
   }
 
-  private static boolean isMetAllAround(boolean[] lines, int width, Rectangle box, Rectangle part) {
+  private static boolean isLoop(List<Component> parts, Rectangle box, Components components) {
+    return Strokes.isLoop(components.mask(parts), components.width(), box);
+  }
+
+  /** From the middle of a part to the lines, on average; infinite if they are not all around it. */
+  private static double radius(boolean[] lines, int width, Rectangle box, Component part) {
     int met = 0;
     double sum = 0;
     for (int i = 0; i < DIRECTIONS; i++) {
       double angle = 2 * Math.PI * i / DIRECTIONS;
-      double distance = distance(lines, width, box, part, Math.cos(angle), Math.sin(angle));
+      double distance = distance(lines, width, box, part.box(), Math.cos(angle), Math.sin(angle));
       if (distance >= 0) {
         met++;
         sum += distance;
       }
     }
-    return met >= MIN_CLOSED * DIRECTIONS && Components.longer(part) >= MIN_WITHIN * 2 * sum / met;
+    return met >= MIN_CLOSED * DIRECTIONS ? sum / met : Double.POSITIVE_INFINITY;
   }
 
   /** From the middle of a part to the lines in one direction, in pixels, or −1 if it is not met. */

@@ -91,6 +91,19 @@ class EnclosuresTest {
     assertStays((x, y) -> ring(x, y, 60, 90) | ring(x, y, 36, 66));
   }
 
+  /** Its lower loop is so small that its line fills it; the two larger lines are around it. */
+  @Test
+  void anOutlined8Stays() {
+    assertStays(
+        (x, y) -> {
+          double above = Math.hypot(x - 49.5, y - 34);
+          double below = Math.hypot(x - 49.5, y - 72);
+          boolean outer = (above < 30 || below < 16) && above >= 27 && below >= 13;
+          boolean inner = above >= 15 && above < 18 || below < 8;
+          return outer || inner ? 1 : 0;
+        });
+  }
+
   @Test
   void a0WithADotStays() {
     assertStays((x, y) -> ring(x, y, 60, 90) | Sketch.within(x, y, 44, 39, 12, 22));
