@@ -46,9 +46,9 @@ final class Enclosures {
     Set<Component> removed = new HashSet<>();
     for (Component part : large) {
       large.stream()
-          .map(List::of)
-          .filter(line -> areAround(line, part, components))
-          .forEach(removed::addAll);
+          .filter(line -> !removed.contains(line))
+          .filter(line -> areAround(List.of(line), part, components))
+          .forEach(removed::add);
       List<Component> sides =
           large.stream()
               .takeWhile(side -> length(side) >= MIN_SIDE * length(part))
@@ -66,13 +66,12 @@ final class Enclosures {
 
   /** Unlike the lines of an outlined 8 or 9, of which one is around the others. */
   private static boolean areBesideEachOther(List<Component> sides, Components components) {
-    int width = components.width();
     return sides.stream()
         .noneMatch(
             outer ->
                 sides.stream()
                     .filter(side -> side != outer)
-                    .map(side -> radius(components.mask(List.of(outer)), width, outer.box(), side))
+                    .map(side -> radius(List.of(outer), side, components))
                     .anyMatch(Double::isFinite));
   }
 
@@ -82,31 +81,34 @@ final class Enclosures {
 
   /** Whether some components are lines around another one, and do not outline a digit with it. */
   private static boolean areAround(List<Component> lines, Component part, Components components) {
-    Rectangle box = new Rectangle(lines.get(0).box());
-    lines.forEach(line -> box.add(line.box()));
+    Rectangle box = box(lines);
     Rectangle around = new Rectangle(part.box());
     around.grow(1, 1);
-    if (!box.contains(around)) {
-      return false;
-    }
-    boolean[] mask = components.mask(lines);
-    int width = components.width();
-    return length(part) >= MIN_WITHIN * 2 * radius(mask, width, box, part)
-        && Strokes.width(mask, width) <= MAX_LINE * Components.longer(box)
-        && !(isLoop(lines, box, components) && isLoop(List.of(part), part.box(), components));
+    return box.contains(around)
+        && length(part) >= MIN_WITHIN * 2 * radius(lines, part, components)
+        && Strokes.width(components.mask(lines), components.width())
+            <= MAX_LINE * Components.longer(box)
+        && !(isLoop(lines, components) && isLoop(List.of(part), components));
   }
 
-  private static boolean isLoop(List<Component> parts, Rectangle box, Components components) {
-    return Strokes.isLoop(components.mask(parts), components.width(), box);
+  private static Rectangle box(List<Component> parts) {
+    Rectangle box = new Rectangle(parts.get(0).box());
+    parts.forEach(part -> box.add(part.box()));
+    return box;
+  }
+
+  private static boolean isLoop(List<Component> parts, Components components) {
+    return Strokes.isLoop(components.mask(parts), components.width(), box(parts));
   }
 
   /** From the middle of a part to the lines, on average; infinite if they are not all around it. */
-  private static double radius(boolean[] lines, int width, Rectangle box, Component part) {
+  private static double radius(List<Component> lines, Component part, Components components) {
+    Rectangle box = box(lines);
     int met = 0;
     double sum = 0;
     for (int i = 0; i < DIRECTIONS; i++) {
       double angle = 2 * Math.PI * i / DIRECTIONS;
-      double distance = distance(lines, width, box, part.box(), Math.cos(angle), Math.sin(angle));
+      double distance = distance(lines, box, part.box(), angle, components);
       if (distance >= 0) {
         met++;
         sum += distance;
@@ -117,15 +119,19 @@ final class Enclosures {
 
   /** From the middle of a part to the lines in one direction, in pixels, or −1 if it is not met. */
   private static double distance(
-      boolean[] lines, int width, Rectangle box, Rectangle part, double perX, double perY) {
+      List<Component> lines, Rectangle box, Rectangle part, double angle, Components components) {
+    double perX = Math.cos(angle);
+    double perY = Math.sin(angle);
     for (int step = 0; ; step++) {
       int x = (int) Math.floor(part.getCenterX() + step * perX);
       int y = (int) Math.floor(part.getCenterY() + step * perY);
       if (!box.contains(x, y)) {
         return -1;
       }
-      if (lines[y * width + x]) {
-        return step;
+      for (Component line : lines) {
+        if (components.isOf(line, x, y)) {
+          return step;
+        }
       }
     }
   }

@@ -8,7 +8,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntConsumer;
-import java.util.stream.IntStream;
 
 /**
  * The process's threads that share the parts of a step, like a team of OpenMP's. A step has several
@@ -32,11 +31,14 @@ final class ThreadTeam {
    * does its share; it does all if the team is at work already, for this thread or for another one.
    *
    * @param parts that may be done at the same time
-   * @param work is given the number of a part, from 0 on; what it throws is thrown at the end
+   * @param work is given the number of a part, from 0 on; what it throws is thrown when no part is
+   *     at work any more
    */
   static void forEach(int parts, IntConsumer work) {
     if (parts <= 1 || !AT_WORK.compareAndSet(false, true)) {
-      IntStream.range(0, parts).forEach(work);
+      for (int part = 0; part < parts; part++) {
+        work.accept(part);
+      }
       return;
     }
     try {
