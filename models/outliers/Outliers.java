@@ -3,6 +3,8 @@ import java.awt.Color;
 import java.awt.Font;
 import java.awt.GradientPaint;
 import java.awt.Graphics2D;
+import java.awt.Image;
+import java.awt.Rectangle;
 import java.awt.RenderingHints;
 import java.awt.Shape;
 import java.awt.font.GlyphVector;
@@ -82,6 +84,8 @@ final class Outliers {
     drawn.put("dashes, zigzags, waves", Outliers::line);
     drawn.put("filled shapes", Outliers::body);
     drawn.put("clouds", Outliers::cloud);
+    drawn.put("drawn marks", sketch(Sketches.MARKS));
+    drawn.put("drawn letters, things", sketch(Sketches.LETTERS_AND_THINGS));
     Map<String, Kind> ofDigits = new LinkedHashMap<>();
     ofDigits.put("digits with a frame or paper", this::unremoved);
     ofDigits.put("two touching digits", this::pair);
@@ -106,6 +110,43 @@ final class Outliers {
         .toList();
   }
 
+  /** A digit of MNIST as a picture of few pixels, unless it is refused. */
+  Optional<byte[]> coarse(int image, long seed) {
+    Random random = new Random(seed * digits.size() + image);
+    BufferedImage digit = digit(image);
+    Rectangle box = inked(digit);
+    int height = 8 + random.nextInt(6);
+    int width = Math.max(2, Math.round((float) height * box.width / box.height));
+    int margin = random.nextInt(3);
+    BufferedImage picture =
+        new BufferedImage(
+            Math.max(width, height) + 2 * margin,
+            height + 2 * margin,
+            BufferedImage.TYPE_BYTE_GRAY);
+    Graphics2D graphics = picture.createGraphics();
+    graphics.setColor(Color.WHITE);
+    graphics.fillRect(0, 0, picture.getWidth(), picture.getHeight());
+    graphics.drawImage(
+        digit
+            .getSubimage(box.x, box.y, box.width, box.height)
+            .getScaledInstance(width, height, Image.SCALE_AREA_AVERAGING),
+        (picture.getWidth() - width) / 2,
+        margin,
+        null);
+    graphics.dispose();
+    return prepared(picture);
+  }
+
+  private static Rectangle inked(BufferedImage digit) {
+    Rectangle box = new Rectangle(-1, -1);
+    for (int i = 0; i < DIGIT * DIGIT; i++) {
+      if (digit.getRaster().getSample(i % DIGIT, i / DIGIT, 0) < 255 - INK) {
+        box.add(new Rectangle(i % DIGIT, i / DIGIT, 1, 1));
+      }
+    }
+    return box;
+  }
+
   /** The grey values of each image, {@code [784]}. */
   static List<byte[]> bytes(LabelledImages images) {
     return IntStream.range(0, images.size())
@@ -127,6 +168,7 @@ final class Outliers {
 
   private List<byte[]> images(long seed, Kind kind, boolean finding) {
     return IntStream.range(0, perKind)
+        .parallel()
         .mapToObj(i -> picture(kind, new Random(seed * perKind + i)))
         .flatMap(picture -> (finding ? prepared(picture) : Optional.of(scaled(picture))).stream())
         .filter(image -> !isNarrow(image))
@@ -213,6 +255,10 @@ final class Outliers {
       graphics.setStroke(stroke(random, 1, 5));
       graphics.draw(outline);
     }
+  }
+
+  private static Kind sketch(List<String> marks) {
+    return (graphics, random) -> Sketches.draw(graphics, random, SIDE, marks);
   }
 
   private static void scribble(Graphics2D graphics, Random random) {

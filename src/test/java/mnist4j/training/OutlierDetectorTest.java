@@ -30,6 +30,7 @@ import mnist4j.picture.PreparedDigit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class OutlierDetectorTest {
@@ -61,6 +62,14 @@ class OutlierDetectorTest {
   private static void write(Graphics2D graphics, String character) {
     graphics.setFont(new Font(Font.SANS_SERIF, Font.PLAIN, 150));
     graphics.drawString(character, 40, 155);
+  }
+
+  /** Through points {@code x,y}. */
+  private static void trace(Graphics2D graphics, String stroke) {
+    int[] numbers = Stream.of(stroke.split("[ ,]")).mapToInt(Integer::parseInt).toArray();
+    for (int i = 2; i < numbers.length; i += 2) {
+      graphics.drawLine(numbers[i - 2], numbers[i - 1], numbers[i], numbers[i + 1]);
+    }
   }
 
   private static List<float[]> rows(LabelledImages images) {
@@ -96,6 +105,28 @@ class OutlierDetectorTest {
             new int[] {40, 40, 80, 105, 90, 170, 170, 90, 105, 80},
             10);
     assertThat(isOutlier(graphics -> graphics.fillPolygon(shirt))).isTrue();
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource({
+    "arrow, '40,100 160,104|122,62 160,104 118,138'",
+    "arrow down, '97,30 104,170|64,128 104,170 138,126'",
+    "tick, '45,105 82,150 158,42'",
+    "narrow tick, '60,110 88,158 142,38'",
+    "cross, '48,44 150,158|152,46 50,154'",
+    "plus, '100,38 104,162|40,98 162,104'",
+    "star, '62,160 102,36 140,162 42,84 160,82 62,160'",
+    "tally, '40,50 44,150|72,48 70,152|100,50 103,150|132,46 130,152|28,126 150,70'",
+    "house, '48,90 100,40 154,92 48,90|58,92 58,160 146,158 144,92'",
+    "hash, '80,40 66,160|134,42 120,162|42,78 160,80|38,122 156,124'"
+  })
+  void marksThatAreDrawnAreOutliers(String mark, String strokes) {
+    assertThat(
+            isOutlier(
+                graphics ->
+                    Stream.of(strokes.split("\\|")).forEach(stroke -> trace(graphics, stroke))))
+        .as(mark)
+        .isTrue();
   }
 
   @Test
