@@ -3,7 +3,9 @@ package mnist4j.acceleration.step;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import mnist4j.acceleration.step.LayerSpec.ConvolutionSpec;
 
 /**
@@ -29,6 +31,7 @@ final class ConvolutionKernel implements LayerKernel {
   private final NativeMatrix weights;
   private final NativeMatrix transposedWeights;
   private final NativeMatrix weightGradient;
+  private final Map<Integer, Workspace> workspaces = new HashMap<>();
   private boolean gradientEmpty;
 
   ConvolutionKernel(ConvolutionSpec spec, int offset, boolean first) {
@@ -101,7 +104,8 @@ final class ConvolutionKernel implements LayerKernel {
 
   @Override
   public Pass pass(int examples) {
-    return new ConvolutionPass(examples);
+    return new ConvolutionPass(
+        examples, workspaces.computeIfAbsent(examples, number -> new Workspace(number)));
   }
 
   @Override
@@ -114,31 +118,47 @@ final class ConvolutionKernel implements LayerKernel {
     gradients.put(offset, unpacked);
   }
 
+  /**
+   * What a pass needs during a call only. Passes for as many examples share it, so that it stays in
+   * the cache from one to the next.
+   */
+  private final class Workspace {
+
+    private final Im2Col im2Col;
+    private final NativeMatrix convolved;
+    private final NativeMatrix patchGradient;
+
+    Workspace(int examples) {
+      im2Col = new Im2Col(spec, examples, first);
+      int outputs = examples * spec.output().area();
+      convolved = NativeMatrix.zeros(spec.pool().area() * outputs, spec.filters());
+      patchGradient = NativeMatrix.zeros(im2Col.rows(), spec.patch());
+    }
+  }
+
   private final class ConvolutionPass implements Pass {
 
-    private final Im2Col patches;
-    private final float[] matrix;
+    private final Workspace workspace;
+
+    /** At each position of the pooling window; without pooling, {@link #peaks} are all there is. */
     private final float[][] convolved;
+
     private final float[] peaks;
     private final float[] output;
     private final float[] inputGradient;
-    private final NativeMatrix nativePatches;
-    private final NativeMatrix nativeConvolved;
-    private final NativeMatrix nativePatchGradient;
+    private final NativeMatrix patches;
     private final List<KernelRow> kernelRows = new ArrayList<>();
 
-    ConvolutionPass(int examples) {
-      patches = new Im2Col(spec, examples, first);
-      matrix = new float[patches.rows() * spec.patch()];
-      convolved = new float[spec.pool().area()][examples * spec.outputs()];
+    ConvolutionPass(int examples, Workspace workspace) {
+      this.workspace = workspace;
+      int positions = spec.pool().area();
+      convolved = new float[positions > 1 ? positions : 0][examples * spec.outputs()];
       peaks = new float[examples * spec.outputs()];
       output = new float[examples * spec.outputs()];
       inputGradient = new float[first ? 0 : examples * spec.inputs()];
       int outputs = examples * spec.output().area();
-      nativePatches = NativeMatrix.zeros(patches.rows(), spec.patch());
-      nativeConvolved = NativeMatrix.zeros(spec.pool().area() * outputs, spec.filters());
-      nativePatchGradient = NativeMatrix.zeros(patches.rows(), spec.patch());
-      for (int position = 0; position < spec.pool().area(); position++) {
+      patches = NativeMatrix.zeros(workspace.im2Col.rows(), spec.patch());
+      for (int position = 0; position < positions; position++) {
         for (int row = 0; row < spec.kernel().height(); row++) {
           kernelRows.add(new KernelRow(position, row, outputs));
         }
@@ -147,12 +167,11 @@ final class ConvolutionKernel implements LayerKernel {
 
     @Override
     public float[] forward(float[] input, int start) {
-      patches.gather(input, matrix);
-      nativePatches.store(matrix);
+      workspace.im2Col.gather(input, patches.floats());
       kernelRows.forEach(part -> part.forward.compute(part.row > 0));
-      nativeConvolved.load(peaks);
+      workspace.convolved.load(peaks);
       for (int position = 0; position < convolved.length; position++) {
-        nativeConvolved.load(convolved[position], position * peaks.length);
+        workspace.convolved.load(convolved[position], position * peaks.length);
         takeMaximum(peaks, convolved[position]);
       }
       for (int pixel = 0; pixel < output.length; pixel += bias.length) {
@@ -172,18 +191,21 @@ final class ConvolutionKernel implements LayerKernel {
           biasGradient[filter] += outputGradient[pixel + filter];
         }
       }
+      if (convolved.length == 0) {
+        workspace.convolved.store(outputGradient);
+      }
       for (int position = 0; position < convolved.length; position++) {
         takeMaximumGradient(peaks, convolved[position], outputGradient);
-        nativeConvolved.store(convolved[position], position * peaks.length);
+        workspace.convolved.store(convolved[position], position * peaks.length);
       }
       kernelRows.forEach(part -> part.weightProduct.compute(part.position > 0 || !gradientEmpty));
       gradientEmpty = false;
       if (!first) {
-        nativePatchGradient.array().assign(0);
-        kernelRows.forEach(part -> part.patchProduct.compute(true));
-        nativePatchGradient.load(matrix);
+        FloatBuffer patchGradient = workspace.patchGradient.floats();
+        workspace.im2Col.clearRest(patchGradient);
+        kernelRows.forEach(part -> part.patchProduct.compute(!part.begins));
         Arrays.fill(inputGradient, 0);
-        patches.scatter(matrix, inputGradient);
+        workspace.im2Col.scatter(patchGradient, inputGradient);
       }
       return inputGradient;
     }
@@ -193,6 +215,7 @@ final class ConvolutionKernel implements LayerKernel {
 
       private final int position;
       private final int row;
+      private final boolean begins;
       private final MatrixProduct forward;
       private final MatrixProduct weightProduct;
       private final MatrixProduct patchProduct;
@@ -200,10 +223,11 @@ final class ConvolutionKernel implements LayerKernel {
       KernelRow(int position, int row, int outputs) {
         this.position = position;
         this.row = row;
-        int block = patches.block(position, row);
-        NativeMatrix input = nativePatches.rows(block, outputs);
-        NativeMatrix result = nativeConvolved.rows(position * outputs, outputs);
-        NativeMatrix inputGradients = nativePatchGradient.rows(block, outputs);
+        begins = workspace.im2Col.begins(position, row);
+        int block = workspace.im2Col.block(position, row);
+        NativeMatrix input = patches.rows(block, outputs);
+        NativeMatrix result = workspace.convolved.rows(position * outputs, outputs);
+        NativeMatrix inputGradients = workspace.patchGradient.rows(block, outputs);
         int from = row * spec.patch();
         NativeMatrix kernel = weights.rows(from, spec.patch());
         forward = MatrixProduct.of(input, kernel, result);

@@ -1,5 +1,6 @@
 package mnist4j.acceleration.step;
 
+import java.nio.FloatBuffer;
 import mnist4j.acceleration.step.LayerSpec.ConvolutionSpec;
 
 /**
@@ -17,12 +18,16 @@ import mnist4j.acceleration.step.LayerSpec.ConvolutionSpec;
  */
 final class Im2Col {
 
+  /** Values that are copied at a time, which stay in the first-level cache. */
+  private static final int CHUNK = 4096;
+
   private final ConvolutionSpec spec;
   private final int length;
   private final int period;
   private final int perRow;
   private final int[] firstOfResidue;
   private final int[] starts;
+  private final float[] chunk;
 
   /**
    * @param first whether this is the network's first layer, whose images are stored one after
@@ -39,6 +44,7 @@ final class Im2Col {
           firstOfResidue[residue] + spec.pool().width() * rowsOf(residue) * perRow;
     }
     this.starts = new int[firstOfResidue[period]];
+    this.chunk = new float[Math.max(1, CHUNK / length) * length];
     int line = spec.image().width() * spec.channels();
     int nextRow = first ? line : line * examples;
     int nextImage = first ? line * spec.image().height() : line;
@@ -90,21 +96,56 @@ final class Im2Col {
     return firstOfResidue[residue] + (column * rowsOf(residue) + row / period) * perRow;
   }
 
+  /**
+   * Whether no earlier position, nor an earlier kernel row at this one, has this {@link #block}.
+   */
+  boolean begins(int position, int kernelRow) {
+    int inWindow = position / spec.pool().width();
+    int stride = spec.stride().height();
+    return inWindow * stride + kernelRow < period
+        && (inWindow == 0 || kernelRow + stride >= spec.kernel().height());
+  }
+
+  /** Sets those rows of the matrix to 0 that are in none of the blocks that {@link #begins}. */
+  void clearRest(FloatBuffer matrix) {
+    float[] zeros = new float[length];
+    for (int residue = 0; residue < period; residue++) {
+      int rows = rowsOf(residue) * perRow;
+      for (int column = 1; column <= spec.pool().width(); column++) {
+        int end = firstOfResidue[residue] + column * rows;
+        int rest = rows - spec.output().height() * perRow;
+        for (int row = end - rest; row < end; row++) {
+          matrix.put(row * length, zeros);
+        }
+      }
+    }
+  }
+
   /** Copies the images' patches into the rows of the matrix. */
-  void gather(float[] images, float[] matrix) {
-    int to = 0;
-    for (int start : starts) {
-      copy(images, start, matrix, to, length);
-      to += length;
+  void gather(float[] images, FloatBuffer matrix) {
+    int perChunk = chunk.length / length;
+    for (int first = 0; first < starts.length; first += perChunk) {
+      int end = Math.min(starts.length, first + perChunk);
+      int to = 0;
+      for (int row = first; row < end; row++) {
+        copy(images, starts[row], chunk, to, length);
+        to += length;
+      }
+      matrix.put(first * length, chunk, 0, to);
     }
   }
 
   /** Adds the rows of the matrix to the pixels that {@link #gather} copies them from. */
-  void scatter(float[] matrix, float[] images) {
-    int from = 0;
-    for (int start : starts) {
-      add(matrix, from, images, start, length);
-      from += length;
+  void scatter(FloatBuffer matrix, float[] images) {
+    int perChunk = chunk.length / length;
+    for (int first = 0; first < starts.length; first += perChunk) {
+      int end = Math.min(starts.length, first + perChunk);
+      matrix.get(first * length, chunk, 0, (end - first) * length);
+      int from = 0;
+      for (int row = first; row < end; row++) {
+        add(chunk, from, images, starts[row], length);
+        from += length;
+      }
     }
   }
 
