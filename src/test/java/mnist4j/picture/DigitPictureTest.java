@@ -356,6 +356,13 @@ class DigitPictureTest {
           .isEqualTo(file + " has more than 100000 chunks; save it as a plain PNG");
     }
 
+    @Test
+    void inOneLineWhateverItsNameIs() {
+      assertThatThrownBy(() -> PictureFile.decode("7\r\n.\u2028png", new byte[9]))
+          .isInstanceOf(PictureException.class)
+          .hasMessage("7?.?png is no PNG, JPEG, GIF or BMP picture; convert it to one");
+    }
+
     @ParameterizedTest
     @CsvSource({
       ColorSpace.CS_GRAY + "," + DataBuffer.TYPE_SHORT,
