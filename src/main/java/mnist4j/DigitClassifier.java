@@ -179,8 +179,8 @@ public final class DigitClassifier implements AutoCloseable {
   /**
    * Classifies a picture.
    *
-   * @throws IllegalArgumentException if it is too small, too large or blank, or has grey values
-   *     with a sign or of more than 16 bits; the message is one line
+   * @throws IllegalArgumentException if it is too small, too large or blank, or its values have a
+   *     sign or more than 16 bits, or are fractions of grey; the message is one line
    * @throws IllegalStateException if this classifier is closed
    */
   public Prediction classify(BufferedImage picture) {

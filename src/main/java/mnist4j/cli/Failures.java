@@ -37,7 +37,7 @@ final class Failures {
     return report(
         failure.getCommandLine(),
         // Picocli says so of some messages only.
-        firstLine(failure.getMessage()).replaceFirst("^Error: ", "")
+        failure.getMessage().replaceFirst("^Error: ", "")
             + suggestion
             + fileAdvice(arguments)
             + localeAdvice(failure.getMessage()),

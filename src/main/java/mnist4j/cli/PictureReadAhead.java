@@ -71,13 +71,11 @@ final class PictureReadAhead {
     try {
       return ahead.remove().join();
     } catch (CompletionException e) {
-      if (e.getCause() instanceof PictureException unusable) {
-        throw unusable;
-      }
       if (e.getCause() instanceof Error error) {
         throw error;
       }
-      throw e;
+      // A supplier throws nothing else.
+      throw (RuntimeException) e.getCause();
     } finally {
       start();
     }

@@ -76,8 +76,9 @@ final class ServeCommand implements Callable<Integer> {
     }
     root.data().warnThatNoneIsRead(spec.name());
     InetSocketAddress address = new InetSocketAddress(listenAt(), port);
-    root.startBackend();
     try (ClassifierServer server = new ClassifierServer(address, networks(), this::report)) {
+      root.startBackend();
+      server.start();
       warnIfReachable(server.address());
       PrintWriter out = spec.commandLine().getOut();
       out.printf("draw at %s (stop with Ctrl-C)%n", url(server.address()));

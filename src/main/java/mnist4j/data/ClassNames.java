@@ -1,7 +1,9 @@
 package mnist4j.data;
 
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.text.Normalizer;
 import java.util.Arrays;
@@ -29,11 +31,11 @@ public final class ClassNames {
    * The names in a directory's {@code labels.txt}, if it has one. A byte order mark and blank lines
    * do not count.
    *
-   * @throws DataException if it is no text, has not 2 to 256 names, or one is no name
+   * @throws DataException if it is no file of text, has not 2 to 256 names, or one is no name
    */
   static Optional<List<String>> in(Path directory) {
     Path file = directory.resolve(FILE);
-    if (!Files.exists(file)) {
+    if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
       return Optional.empty();
     }
     List<String> names = lines(file);
@@ -119,6 +121,11 @@ public final class ClassNames {
   }
 
   private static List<String> lines(Path file) {
+    // To open a pipe takes until somebody writes to it, and a device may have no end.
+    if (!Files.isRegularFile(file)) {
+      throw new DataException(
+          "%s is no regular file and no link to one; mend or remove it".formatted(file));
+    }
     try {
       if (Files.size(file) > MAX_BYTES) {
         throw new DataException(
@@ -131,8 +138,10 @@ public final class ClassNames {
           .map(String::strip)
           .filter(line -> !line.isEmpty())
           .toList();
-    } catch (IOException e) {
+    } catch (CharacterCodingException e) {
       throw new DataException("%s cannot be read as UTF-8 text".formatted(file), e);
+    } catch (IOException e) {
+      throw DataException.unreadable(file, e);
     }
   }
 

@@ -131,8 +131,7 @@ final class CsvFile {
     String format = "a CSV file, labels in the %s column".formatted(label == 0 ? "first" : "last");
     Path testFile = testFileOf(file);
     Optional<List<String>> names = ClassNames.in(file.toAbsolutePath().getParent());
-    String name = DataSource.name(file).replaceFirst("[-_ ]?" + TRAIN, "");
-    String known = name.isEmpty() ? DataSource.name(file.toAbsolutePath().getParent()) : name;
+    String known = setName(file);
     if (!testFile.equals(file)) {
       CsvFile test = new CsvFile(testFile);
       if (test.columns == train.columns) {
@@ -167,6 +166,15 @@ final class CsvFile {
         train.labels(label),
         names,
         List.of());
+  }
+
+  /** What the file's name says beside {@code train}; the directory's name if that is nothing. */
+  private static String setName(Path file) {
+    String name =
+        DataSource.name(file)
+            .replaceFirst("[-_ ]?" + TRAIN + "(ing)?", "")
+            .replaceFirst("^[-_ ]+", "");
+    return name.isEmpty() ? DataSource.name(file.toAbsolutePath().getParent()) : name;
   }
 
   /** The file beside it with {@code test} in place of {@code train}; itself if there is none. */

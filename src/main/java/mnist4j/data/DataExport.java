@@ -81,7 +81,9 @@ public enum DataExport {
   NPZ {
     @Override
     List<Target> files(ImageData data, Path directory) {
-      String name = data.name().toLowerCase(Locale.ROOT).replaceAll("[^\\p{L}\\p{N}._-]+", "-");
+      // Nor hidden, since no hidden file is read.
+      String name =
+          data.name().toLowerCase(Locale.ROOT).replaceAll("^\\.|[^\\p{L}\\p{N}._-]+", "-");
       return List.of(
           new Target(
               directory.resolve(name + ".npz"),

@@ -4,6 +4,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.Comparator;
@@ -91,7 +92,7 @@ final class IdxDirectory {
         IdxReader.read(files.get(MnistFile.TEST_IMAGES), files.get(MnistFile.TEST_LABELS));
     Optional<List<String>> names = ClassNames.in(directory);
     Path mapping = directory.resolve(prefix + "-mapping.txt");
-    if (names.isEmpty() && Files.exists(mapping)) {
+    if (names.isEmpty() && Files.exists(mapping, LinkOption.NOFOLLOW_LINKS)) {
       SortedMap<Integer, String> characters = ClassNames.mapping(mapping);
       names = Optional.of(List.copyOf(characters.values()));
       train = train.withLabelsFrom(characters.firstKey());

@@ -134,16 +134,18 @@ public final class MnistCache {
   }
 
   private ImageData read() {
-    RawSet set = IdxDirectory.read(directory, Optional.empty());
+    LabelledImages train =
+        IdxReader.read(path(MnistFile.TRAIN_IMAGES), path(MnistFile.TRAIN_LABELS));
+    LabelledImages test = IdxReader.read(path(MnistFile.TEST_IMAGES), path(MnistFile.TEST_LABELS));
     // The digest by which they are verified is of the pixels, whatever the header says of rows.
-    for (LabelledImages images : List.of(set.train(), set.test())) {
+    for (LabelledImages images : List.of(train, test)) {
       if (!images.imageSize().equals(ImageSize.MNIST)) {
         throw new DataException(
             "%s has images of %s, expected %s"
                 .formatted(directory, images.imageSize(), ImageSize.MNIST));
       }
     }
-    return new ImageData("MNIST", set.train(), set.test(), ImageData.digits(), true);
+    return new ImageData("MNIST", train, test, ImageData.digits(), true);
   }
 
   /**

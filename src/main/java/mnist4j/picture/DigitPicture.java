@@ -59,7 +59,8 @@ public final class DigitPicture {
    *
    * @param name names the picture in messages
    * @throws PictureException if a side is shorter than 5 pixels or longer than 65,535, there are
-   *     more than 110 million pixels, or they are grey values of more than 16 bits or with a sign
+   *     more than 110 million pixels, or their values have a sign or more than 16 bits, or are
+   *     fractions of grey
    */
   public static DigitPicture of(String name, BufferedImage image) {
     expectSize(name, image.getWidth(), image.getHeight());

@@ -69,13 +69,12 @@ public final class ClassifierServer implements AutoCloseable {
   private final Map<String, Map<String, Endpoint>> endpoints = new LinkedHashMap<>();
 
   /**
-   * Opens the default network and starts to listen.
+   * Takes the address. Nothing is answered before {@link #start}.
    *
    * @param address where to listen; port 0 is any free one
    * @param networks by name, in the order of the page's list, the default one first
    * @param failures receives what goes wrong in the server itself; its clients get status 500
    * @throws IOException if the address cannot be listened on
-   * @throws IllegalArgumentException if the default network cannot be opened
    */
   public ClassifierServer(
       InetSocketAddress address, Map<String, ServedNetwork> networks, Consumer<Exception> failures)
@@ -86,7 +85,6 @@ public final class ClassifierServer implements AutoCloseable {
     setIfAbsent("sun.net.httpserver.nodelay", "true");
     this.failures = failures;
     classify = new ClassifyEndpoint(new LinkedHashMap<>(networks));
-    classify.open();
     addPage();
     Answer offered = offered(networks);
     endpoints.put("/api/networks", Map.of(GET, exchange -> offered));
@@ -96,6 +94,15 @@ public final class ClassifierServer implements AutoCloseable {
     threads = Executors.newFixedThreadPool(THREADS);
     server.setExecutor(threads);
     server.createContext("/", this::handle);
+  }
+
+  /**
+   * Opens the default network and answers requests from then on.
+   *
+   * @throws IllegalArgumentException if it cannot be opened
+   */
+  public void start() {
+    classify.open();
     server.start();
   }
 

@@ -73,6 +73,19 @@ class FailuresTest {
   }
 
   @Test
+  void wrongUsageIsNotCutAtALineEndWithinIt() {
+    int status =
+        Mnist4jCommand.commandLine()
+            .setErr(new PrintWriter(err, true))
+            .execute("serve", "--port", "80\n80");
+    assertThat(status).isEqualTo(2);
+    assertThat(err.toString())
+        .isEqualToIgnoringNewLines(
+            "mnist4j: Invalid value for option '--port': '80?80' is not an int"
+                + " (see \"mnist4j serve --help\")");
+  }
+
+  @Test
   void aFileNamedAsAnOptionIsToBeWrittenWithItsDirectory() throws IOException {
     Path file = Files.createTempFile(Path.of(""), "-", ".png");
     try {

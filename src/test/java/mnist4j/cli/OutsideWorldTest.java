@@ -121,7 +121,8 @@ class OutsideWorldTest {
 
   @Test
   void anErrorOfNpmIsQuoted() throws Exception {
-    npm("echo 'npm notice'; echo 'npm error code E404'; echo 'npm error 404'; exit 7\n");
+    // Not all of what it prints is UTF-8.
+    npm("printf 'notice \\351\\n'; echo 'npm error code E404'; echo 'npm error 404'; exit 7\n");
     Ended ended = fetch();
     assertThat(ended.err).hasSize(1);
     assertEveryMirrorAndNpmFailed(ended, "npm ended with status 7: npm error code E404");

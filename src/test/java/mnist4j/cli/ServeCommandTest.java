@@ -132,10 +132,13 @@ class ServeCommandTest {
 
   @Test
   void saysWhatIsWrongInOneLine() throws IOException {
+    // Found out before the network is opened.
+    String damaged = Files.createFile(out.resolve("damaged.zip")).toString();
     try (ServerSocket taken = new ServerSocket(0, 0, InetAddress.getLoopbackAddress())) {
       String port = Integer.toString(taken.getLocalPort());
-      expectFailure(1, "port %s is not free (".formatted(port), "serve", "mlp-64", "--port", port);
+      expectFailure(1, "port %s is not free (".formatted(port), "serve", damaged, "--port", port);
     }
+    expectFailure(1, damaged + " is no saved DL4J", "serve", damaged, "--port", "0");
     expectFailure(2, "--port: found 65536, expected 0 to 65535", "serve", "--port", "65536");
     expectFailure(2, "--host: found 'not a host'", "serve", "--port", "0", "--host", "not a host");
     expectFailure(
@@ -146,8 +149,9 @@ class ServeCommandTest {
         "0",
         "--host",
         "203.0.113.7");
-    expectFailure(1, "/ is a directory; name a model zip", "serve", "/");
-    expectFailure(1, "no.zip does not exist; train a recipe first", "serve", "no.zip");
+    expectFailure(1, "/ is a directory; name a model zip", "serve", "/", "--port", "0");
+    expectFailure(
+        1, "no.zip does not exist; train a recipe first", "serve", "no.zip", "--port", "0");
   }
 
   private static void expectFailure(int status, String message, String... arguments) {

@@ -120,6 +120,23 @@ class CsvFileTest {
     }
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "mnist_train, mnist",
+    "mnist Training, mnist",
+    "train-mnist, mnist",
+    "train (1), (1)",
+    "mnist train (1), mnist (1)",
+    "strained, strained",
+    "train, digits",
+    "training, digits"
+  })
+  void isNamedAfterItsFileButForTrainOrAfterItsDirectory(String file, String name)
+      throws IOException {
+    Path digits = Files.createDirectory(directory.resolve("digits"));
+    assertThat(read(Files.write(digits.resolve(file + ".csv"), seven())).name()).isEqualTo(name);
+  }
+
   @Nested
   class BesideATestFile {
 

@@ -47,6 +47,16 @@ class DataExportTest {
   }
 
   @Test
+  void anArchiveIsNotHidden() throws IOException {
+    ImageData hidden = new ImageData(".Mnist", data.train(), data.test(), data.classNames(), false);
+    Path archives = directory.resolve("npz");
+    assertThat(DataExport.NPZ.write(hidden, archives, () -> {}))
+        .startsWith(archives.resolve("-mnist.npz"));
+    assertThat(DataSource.read(archives, DataOptions.DEFAULT).images().sha256())
+        .isEqualTo(data.sha256());
+  }
+
+  @Test
   void theyReadBackAsTheSameBytes() {
     assertHolds(files.get(0), data.train().greys().reshape(7, 28, 28));
     assertHolds(files.get(1), Nd4j.createFromArray(5, 0, 4, 1, 9, 2, 1));

@@ -29,6 +29,8 @@ class DataSourceTest {
   private static final String EMNIST =
       "the images look like EMNIST's, whose rows and columns are swapped; --transpose swaps them back";
 
+  private static final String NO_FILE = " is no regular file and no link to one; mend or remove it";
+
   @TempDir private Path directory;
 
   private static DataOptions split(String name) {
@@ -236,6 +238,22 @@ class DataSourceTest {
           directory.resolve("labels.txt"), "\ufeffnull\r\n1\r\n2\r\n3\r\n4\r\nfünf\r\n6\r\n\r\n");
       assertThat(read().images().classNames())
           .containsExactly("null", "1", "2", "3", "4", "fünf", "6");
+    }
+
+    @Test
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "symbolic links need a privilege there")
+    void areNeitherReadFromAPipeOrDeviceNorPassedOverWhereTheirLinkIsBroken() throws IOException {
+      IdxFiles.write(directory, digits(3), digits(2));
+      Path names = directory.resolve("labels.txt");
+      for (String target : List.of("/dev/null", "nowhere")) {
+        Files.createSymbolicLink(names, Path.of(target));
+        assertThat(message(DataOptions.DEFAULT)).isEqualTo("%s%s", names, NO_FILE);
+        Files.delete(names);
+      }
+      prefixed("emnist-digits-", digits(3), digits(2));
+      Path mapping = directory.resolve("emnist-digits-mapping.txt");
+      Files.createSymbolicLink(mapping, Path.of("/dev/null"));
+      assertThat(message(split("digits"))).isEqualTo("%s%s", mapping, NO_FILE);
     }
 
     @Test

@@ -256,6 +256,16 @@ class MnistCacheTest {
     }
 
     @Test
+    void isLoadedWhateverElseIsThere() throws IOException {
+      for (MnistFile file : MnistFile.values()) {
+        Files.copy(cached(file), directory.resolve("emnist-digits-" + file.fileName()));
+      }
+      Files.writeString(directory.resolve("labels.txt"), "zero\n");
+      assertThat(cache(offline("never asked")).load(TransferListener.SILENT).classNames())
+          .isEqualTo(ImageData.digits());
+    }
+
+    @Test
     void isNotLoadedWithAnotherLabel() throws IOException {
       Path damaged = cached(MnistFile.TEST_LABELS);
       byte[] bytes = Files.readAllBytes(damaged);

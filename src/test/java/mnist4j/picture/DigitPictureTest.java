@@ -357,23 +357,30 @@ class DigitPictureTest {
     }
 
     @Test
-    void greyValuesOfUnknownKinds() {
-      for (int type :
-          new int[] {DataBuffer.TYPE_FLOAT, DataBuffer.TYPE_SHORT, DataBuffer.TYPE_DOUBLE}) {
-        ColorModel model =
-            new ComponentColorModel(
-                ColorSpace.getInstance(ColorSpace.CS_GRAY),
-                false,
-                false,
-                Transparency.OPAQUE,
-                type);
-        BufferedImage image =
-            new BufferedImage(model, model.createCompatibleWritableRaster(30, 30), false, null);
-        assertThatThrownBy(() -> DigitPicture.of("mine", image))
-            .isInstanceOf(PictureException.class)
-            .hasMessage(
-                "mine has grey values with a sign or of more than 16 bits; convert it to 8 bits");
-      }
+    void inOneLineWhateverItsNameIs() {
+      assertThatThrownBy(() -> PictureFile.decode("7\r\n.\u2028png", new byte[9]))
+          .isInstanceOf(PictureException.class)
+          .hasMessage("7?.?png is no PNG, JPEG, GIF or BMP picture; convert it to one");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+      ColorSpace.CS_GRAY + "," + DataBuffer.TYPE_SHORT,
+      ColorSpace.CS_GRAY + "," + DataBuffer.TYPE_INT,
+      ColorSpace.CS_GRAY + "," + DataBuffer.TYPE_FLOAT,
+      ColorSpace.CS_GRAY + "," + DataBuffer.TYPE_DOUBLE,
+      ColorSpace.CS_sRGB + "," + DataBuffer.TYPE_SHORT,
+      ColorSpace.CS_sRGB + "," + DataBuffer.TYPE_INT
+    })
+    void valuesOfUnknownKinds(int colours, int type) {
+      ColorModel model =
+          new ComponentColorModel(
+              ColorSpace.getInstance(colours), false, false, Transparency.OPAQUE, type);
+      BufferedImage image =
+          new BufferedImage(model, model.createCompatibleWritableRaster(30, 30), false, null);
+      assertThatThrownBy(() -> DigitPicture.of("mine", image))
+          .isInstanceOf(PictureException.class)
+          .hasMessage("mine has values with a sign or of more than 16 bits; convert it to 8 bits");
     }
 
     @Test

@@ -68,6 +68,7 @@ class ClassifierServerTest {
     server =
         new ClassifierServer(
             new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), networks, FAILURES::add);
+    server.start();
   }
 
   @AfterAll

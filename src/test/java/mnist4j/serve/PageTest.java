@@ -58,6 +58,7 @@ class PageTest {
     server =
         new ClassifierServer(
             new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), networks, failure -> {});
+    server.start();
     browser = Browser.start(driver.get(), profile);
   }
 
