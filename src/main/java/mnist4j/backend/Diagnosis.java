@@ -11,21 +11,17 @@ import org.nd4j.nativeblas.NativeOpsHolder;
 /** Looks at Java, the native library and the device. */
 public final class Diagnosis {
 
-  private static final int OLDEST_JAVA = 17;
-
   private Diagnosis() {}
 
   /** The Java that runs the program. */
   public static Finding java() {
-    String state =
+    return Finding.good(
+        "Java",
         "%s %s, %,d MB heap"
             .formatted(
                 System.getProperty("java.vm.name"),
                 Runtime.version(),
-                Runtime.getRuntime().maxMemory() >> 20);
-    return Runtime.version().feature() < OLDEST_JAVA
-        ? Finding.bad("Java", state, "use Java %d or later".formatted(OLDEST_JAVA))
-        : Finding.good("Java", state);
+                Runtime.getRuntime().maxMemory() >> 20));
   }
 
   /** The backend that has started: its native library, and its threads if it has any. */

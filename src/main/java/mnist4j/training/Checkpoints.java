@@ -27,12 +27,14 @@ import java.util.zip.Deflater;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import mnist4j.data.AtomicFile;
+import mnist4j.data.DataException;
 import mnist4j.recipe.SettingsException;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.util.ModelSerializer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.rng.Random;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.shade.jackson.core.JsonProcessingException;
 import org.nd4j.shade.jackson.databind.ObjectMapper;
 
 /**
@@ -96,7 +98,17 @@ public final class Checkpoints {
       int iteration,
       long randomRoot,
       long randomNode,
-      Checkpoint checkpoint) {}
+      Checkpoint checkpoint) {
+
+    /** Whether nothing is missing, and it is of the epoch that its file is named after. */
+    boolean isOf(int epoch) {
+      return conditions != null
+          && !conditions.containsValue(null)
+          && checkpoint != null
+          && checkpoint.epoch() == epoch
+          && checkpoint.secondsPerEpoch().size() == epoch;
+    }
+  }
 
   /**
    * The finished epochs of the newest checkpoint in a directory; 0 if there is none.
@@ -208,7 +220,7 @@ public final class Checkpoints {
     } catch (IOException e) {
       throw new TrainingException(
           "the checkpoint of epoch %d could not be written: %s"
-              .formatted(checkpoint.epoch(), e.getMessage()),
+              .formatted(checkpoint.epoch(), DataException.reason(e)),
           e);
     }
     written = System.nanoTime();
@@ -279,7 +291,7 @@ public final class Checkpoints {
     }
     throw new TrainingException(
         "--resume: no checkpoint in %s can be read (%s); delete the directory to start again"
-            .formatted(directory, failure.get().getMessage()),
+            .formatted(directory, DataException.reason(failure.get())),
         failure.get());
   }
 
@@ -310,16 +322,15 @@ public final class Checkpoints {
       throw new TrainingException(
           "%s has more than %,d bytes".formatted(json, TrainingHistory.MAX_JSON));
     }
-    State state = MAPPER.readValue(json.toFile(), State.class);
-    if (state == null
-        || state.conditions == null
-        || state.conditions.containsValue(null)
-        || state.checkpoint == null
-        || state.checkpoint.epoch() != epoch
-        || state.checkpoint.secondsPerEpoch().size() != epoch) {
-      throw new TrainingException("%s is damaged".formatted(json));
+    try {
+      State state = MAPPER.readValue(json.toFile(), State.class);
+      if (state != null && state.isOf(epoch)) {
+        return state;
+      }
+    } catch (JsonProcessingException e) {
+      // What it quotes says nothing to a person.
     }
-    return state;
+    throw new TrainingException("%s is damaged".formatted(json));
   }
 
   private void requireConditions(Map<String, String> expected, Path json) {
@@ -356,7 +367,7 @@ public final class Checkpoints {
     } catch (IOException e) {
       throw new TrainingException(
           "the parameters of epoch %d cannot be read (%s); start again without --resume"
-              .formatted(epoch, e),
+              .formatted(epoch, DataException.reason(e)),
           e);
     }
   }

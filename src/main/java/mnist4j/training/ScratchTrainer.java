@@ -148,7 +148,8 @@ final class ScratchTrainer implements FitListener<Map<String, INDArray>> {
   @Override
   public void epochDone(FitState<Map<String, INDArray>> state, Optional<FitResult.Epoch> logged) {
     for (INDArray parameters : state.parameters().values()) {
-      requireFinite("the parameters' L1 norm", EpochMetrics.l1Norm(parameters), steps);
+      // As a float, since the network that is saved has those.
+      requireFinite("the parameters' L1 norm", (float) EpochMetrics.l1Norm(parameters), steps);
     }
     secondsPerEpoch.add((System.nanoTime() - epochStart) / 1e9);
     logged.ifPresent(this::log);

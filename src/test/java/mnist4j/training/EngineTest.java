@@ -173,6 +173,16 @@ class EngineTest {
           .hasMessage(
               "--l2: found 0.1, expected none, since the document's code has no such setting; use --engine dl4j");
     }
+
+    @Test
+    @DisplayName("ends when a weight is larger than a float32, which the saved network has")
+    void largeWeights() {
+      Settings steep = recipe.defaults().withLearningRate(1e300);
+      assertThatThrownBy(() -> fromScratch(recipe, steep, ImageData.bundled()))
+          .isInstanceOf(TrainingException.class)
+          .hasMessage(
+              "the parameters' L1 norm became Infinity in step 1 of epoch 1 at a learning rate of 1.0E300; lower it");
+    }
   }
 
   @Nested

@@ -121,7 +121,11 @@ final class ThreadTeam {
     private void work() {
       while (true) {
         waiter.await(() -> current.hasPartFor(this));
-        current.takeParts();
+        Stretch stretch = current;
+        // It may be the next one by now, whose parts may be left to fewer threads.
+        if (stretch.hasPartFor(this)) {
+          stretch.takeParts();
+        }
       }
     }
   }

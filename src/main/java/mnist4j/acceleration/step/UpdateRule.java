@@ -15,7 +15,7 @@ interface UpdateRule {
    * Keeps a decaying average from becoming subnormal, by rounding it to a multiple of 8e-28. The
    * processor takes a hundred times longer to compute with subnormal numbers, and an average that
    * is subnormal stays so. Averages of weights of pixels that are almost always blank get there
-   * after a few hundred steps. Numbers above 1e-13 are unchanged, and the rounding error of smaller
+   * after a few hundred steps. Numbers above 3e-13 are unchanged, and the rounding error of smaller
    * ones is negligible beside the epsilon that is added to them.
    */
   static float withoutSubnormals(float value) {
