@@ -26,8 +26,11 @@ final class Publish {
 
   private static final String UPDATER_STATE = "updaterState.bin";
 
-  /** Zip entries carry a time; one that says nothing keeps the bytes the same. */
-  private static final LocalDateTime NO_TIME = LocalDateTime.of(1980, 1, 1, 0, 0);
+  /**
+   * Zip entries carry a time; one that says nothing keeps the bytes the same. To the first moment
+   * of zip's calendar Java would add an instant, which differs by time zone.
+   */
+  private static final LocalDateTime NO_TIME = LocalDateTime.of(1980, 2, 1, 0, 0);
 
   private Publish() {}
 
