@@ -120,7 +120,8 @@ final class Publish {
     card.append(
         "java -cp target/mnist4j.jar models/pretrained/Publish.java models/%s models/pretrained%n"
             .formatted(recipe));
-    card.append("```\n\nThe weights are the same to the last bit on the same kind of processor.\n");
+    card.append(
+        "```\n\nThe same version of the program gives the same weights to the last bit on the same kind of processor.\n");
     return card.toString().replace("\r\n", "\n");
   }
 
