@@ -175,7 +175,7 @@ final class Calibrate {
 
             The first %,d test digits, drawn large, in each kind of picture of the guide at strength 1. The expected calibration error
             is the mean distance of confidence and accuracy in ten bins. The temperature, %.2f, was fitted on pictures of the last %,d
-            training digits, which no training has seen; the program does not use it.
+            training digits, which no training has seen; the program does not use it. Pictures in which no digit is found do not count.
 
             | picture | accuracy | mean confidence | expected error | with the temperature |
             |---|---:|---:|---:|---:|

@@ -26,8 +26,11 @@ final class Publish {
 
   private static final String UPDATER_STATE = "updaterState.bin";
 
-  /** Zip entries carry a time; one that says nothing keeps the bytes the same. */
-  private static final LocalDateTime NO_TIME = LocalDateTime.of(1980, 1, 1, 0, 0);
+  /**
+   * Zip entries carry a time; one that says nothing keeps the bytes the same. To the first moment
+   * of zip's calendar Java would add an instant, which differs by time zone.
+   */
+  private static final LocalDateTime NO_TIME = LocalDateTime.of(1980, 2, 1, 0, 0);
 
   private Publish() {}
 
@@ -117,7 +120,8 @@ final class Publish {
     card.append(
         "java -cp target/mnist4j.jar models/pretrained/Publish.java models/%s models/pretrained%n"
             .formatted(recipe));
-    card.append("```\n\nThe weights are the same to the last bit on the same kind of processor.\n");
+    card.append(
+        "```\n\nThe same version of the program gives the same weights to the last bit on the same kind of processor.\n");
     return card.toString().replace("\r\n", "\n");
   }
 

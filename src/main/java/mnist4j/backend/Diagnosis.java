@@ -49,7 +49,7 @@ public final class Diagnosis {
         : Finding.bad(
             "oneDNN",
             "off",
-            "DL4J's own layers are slower without it; it needs the CPU backend and natives that have it, and no -Dorg.eclipse.deeplearning4j.helpers.disable=true");
+            "DL4J's own layers are slower without it; it needs the CPU backend and natives that have it, and neither -Dmnist4j.acceleration=off nor -Dorg.eclipse.deeplearning4j.helpers.disable=true");
   }
 
   private static Finding library() {

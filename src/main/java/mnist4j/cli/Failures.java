@@ -63,7 +63,7 @@ final class Failures {
   }
 
   /** Empty if none of the names is similar. Picocli ranks commands, so the names become those. */
-  private static String suggestion(String found, List<String> names) {
+  static String suggestion(String found, List<String> names) {
     CommandSpec commands = CommandSpec.create();
     // The command data and the option --data are one name here.
     names.stream()

@@ -27,8 +27,9 @@ public record NamedModel(SavedModel model, Path zip, boolean pretrained) {
   /**
    * @param name of a recipe or a file, from the command line
    * @param out the output directory
-   * @throws SettingsException if the name is empty or that of the recipe without a network
-   * @throws mnist4j.training.TrainingException if there is no such file, or it is not a usable
+   * @throws SettingsException if the name is empty, that of the recipe without a network, or
+   *     neither a recipe's nor a file's
+   * @throws mnist4j.training.TrainingException if there is no such zip, or it is not a usable
    *     network
    */
   public static NamedModel find(String name, Path out) {
@@ -46,7 +47,8 @@ public record NamedModel(SavedModel model, Path zip, boolean pretrained) {
   }
 
   /**
-   * @throws SettingsException if the name is empty or that of the recipe without a network
+   * @throws SettingsException if the name is empty, that of the recipe without a network, or
+   *     neither a recipe's nor a file's
    */
   static void expectNetwork(String name) {
     if (name.isBlank()) {
@@ -55,6 +57,15 @@ public record NamedModel(SavedModel model, Path zip, boolean pretrained) {
     if (name.equals(ThresholdBaseline.NAME)) {
       throw new SettingsException(
           "RECIPE-or-ZIP", name, "a network; the threshold is none, and train prints its figures");
+    }
+    if (Recipes.named(name).isEmpty() && !name.endsWith(".zip") && !Files.exists(Path.of(name))) {
+      List<String> recipes = ReproduceCommand.names();
+      throw new SettingsException(
+          "RECIPE-or-ZIP",
+          name,
+          "a model zip or one of "
+              + String.join(", ", recipes)
+              + Failures.suggestion(name, recipes));
     }
   }
 

@@ -141,7 +141,7 @@ final class ReproduceCommand implements Callable<Integer> {
         .orElseThrow(() -> Failures.unknownName(spec, "RECIPE", name, names()));
   }
 
-  private static List<String> names() {
+  static List<String> names() {
     return Recipes.all().stream().map(Recipe::name).toList();
   }
 

@@ -101,10 +101,13 @@ public enum DataExport {
               }));
     }
 
-    /** Equal sets make equal files, whenever they are written. */
+    /**
+     * Equal sets make equal files, whenever and wherever they are written: to the first moment of
+     * zip's calendar Java would add an instant, which differs by time zone.
+     */
     private static ZipEntry entry(String name) {
       ZipEntry entry = new ZipEntry(name);
-      entry.setTimeLocal(LocalDateTime.of(1980, 1, 1, 0, 0));
+      entry.setTimeLocal(LocalDateTime.of(1980, 2, 1, 0, 0));
       return entry;
     }
   },

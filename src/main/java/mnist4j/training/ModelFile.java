@@ -38,7 +38,8 @@ import org.nd4j.linalg.factory.Nd4j;
 /** A saved network: a DL4J zip that any DL4J 1.0.0-M2.1 program can load. */
 public final class ModelFile {
 
-  private static final LocalDateTime EPOCH_OF_ZIP = LocalDateTime.of(1980, 1, 1, 0, 0);
+  /** To the first moment of zip's calendar Java adds an instant, which differs by time zone. */
+  private static final LocalDateTime TIME_OF_ENTRIES = LocalDateTime.of(1980, 2, 1, 0, 0);
 
   private ModelFile() {}
 
@@ -91,7 +92,7 @@ public final class ModelFile {
   private static void write(String name, InputStream content, ZipOutputStream zip)
       throws IOException {
     ZipEntry entry = new ZipEntry(name);
-    entry.setTimeLocal(EPOCH_OF_ZIP);
+    entry.setTimeLocal(TIME_OF_ENTRIES);
     zip.putNextEntry(entry);
     content.transferTo(zip);
     zip.closeEntry();

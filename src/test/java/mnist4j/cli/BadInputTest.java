@@ -113,6 +113,19 @@ class BadInputTest {
         usage(
             "evaluate threshold",
             "RECIPE-or-ZIP: found threshold, expected a network; the threshold is none, and train prints its figures"),
+        usage(
+            "evaluate mlp64",
+            "RECIPE-or-ZIP: found mlp64, expected a model zip or one of "
+                + RECIPES
+                + "; did you mean mlp-64?"),
+        usage(
+            "predict cnn_best 7.png",
+            "RECIPE-or-ZIP: found cnn_best, expected a model zip or one of "
+                + RECIPES
+                + "; did you mean cnn-best?"),
+        usage(
+            "serve models/lenet",
+            "RECIPE-or-ZIP: found models/lenet, expected a model zip or one of " + RECIPES),
         usage("evaluate", "Missing required parameter: 'RECIPE-or-ZIP'"),
         usage(
             "serve threshold",

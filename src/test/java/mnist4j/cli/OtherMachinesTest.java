@@ -62,6 +62,12 @@ class OtherMachinesTest {
   }
 
   @Test
+  void doctorSaysThatAccelerationTakesOneDnnWithIt() throws Exception {
+    assertThat(run(List.of("-Dmnist4j.acceleration=off"), Map.of(), "doctor").out())
+        .containsPattern("oneDNN +off\n.*-Dmnist4j.acceleration=off");
+  }
+
+  @Test
   void missingFontsAreNoticedBeforeTraining() throws Exception {
     Path noFonts = Files.writeString(directory.resolve("fonts.conf"), "<fontconfig></fontconfig>");
     // A home of its own: Java caches the fonts it found under the user's.

@@ -532,7 +532,7 @@ class PredictCommandTest {
         assertThat(terminal.out()).doesNotContain("probability");
       }
       String file = directory.resolve("new/found.csv").toString();
-      assertThat(predict("nosuch", three, "--csv", file).status()).isEqualTo(1);
+      assertThat(predict("nosuch.zip", three, "--csv", file).status()).isEqualTo(1);
       assertThat(directory.resolve("new")).doesNotExist();
     }
 

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.zip.ZipFile;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -100,6 +101,15 @@ class DataExportTest {
     int start = bytes.length - 3 * 784;
     for (int i = 0; i < 3 * 784; i++) {
       assertThat(bytes[start + i] & 0xff).isEqualTo(data.test().pixel(i / 784, i % 784));
+    }
+  }
+
+  /** An extra field would hold an instant, which depends on the time zone. */
+  @Test
+  void theArchiveIsTheSameFileInEachTimeZone() throws IOException {
+    Path npz = DataExport.NPZ.write(data, directory.resolve("npz"), () -> {}).get(0);
+    try (ZipFile file = new ZipFile(npz.toFile())) {
+      assertThat(file.stream()).hasSize(4).allMatch(entry -> entry.getExtra() == null);
     }
   }
 }
