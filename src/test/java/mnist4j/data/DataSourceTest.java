@@ -254,6 +254,7 @@ class DataSourceTest {
       Path mapping = directory.resolve("emnist-digits-mapping.txt");
       Files.createSymbolicLink(mapping, Path.of("/dev/null"));
       assertThat(message(split("digits"))).isEqualTo("%s%s", mapping, NO_FILE);
+      Files.delete(mapping);
     }
 
     @Test
