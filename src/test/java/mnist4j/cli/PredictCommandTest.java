@@ -321,13 +321,20 @@ class PredictCommandTest {
 
     @Test
     void saysThatTheClassesOfAnotherProgramsNetworkHaveNoNames() throws IOException {
-      Path pretrained = Path.of("models", "pretrained");
-      assertThat(predict(pretrained.resolve("perceptron.zip").toString(), three).out())
+      assertThat(predict(savedByDl4j("perceptron"), three).out())
           .contains(
               "Its file does not name its classes: the labels number its outputs, from 0.",
               "It distinguishes only class 0 and class 1.");
-      assertThat(predict(pretrained.resolve("cnn.zip").toString(), three).out())
+      assertThat(predict(savedByDl4j("cnn"), three).out())
           .contains("Its file does not name its classes", ": 3, probability ");
+    }
+
+    private String savedByDl4j(String recipe) throws IOException {
+      Path file = Path.of(out(), recipe + ".zip");
+      Files.createDirectories(file.getParent());
+      Path shipped = Path.of("models", "pretrained", file.getFileName().toString());
+      ModelSerializer.restoreMultiLayerNetwork(shipped.toFile()).save(file.toFile());
+      return file.toString();
     }
 
     @Test
