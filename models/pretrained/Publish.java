@@ -4,13 +4,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.time.LocalDateTime;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
+import mnist4j.data.ReproducibleZip;
 import org.nd4j.shade.jackson.databind.JsonNode;
 import org.nd4j.shade.jackson.databind.ObjectMapper;
 
@@ -25,12 +25,6 @@ import org.nd4j.shade.jackson.databind.ObjectMapper;
 final class Publish {
 
   private static final String UPDATER_STATE = "updaterState.bin";
-
-  /**
-   * Zip entries carry a time; one that says nothing keeps the bytes the same. To the first moment
-   * of zip's calendar Java would add an instant, which differs by time zone.
-   */
-  private static final LocalDateTime NO_TIME = LocalDateTime.of(1980, 2, 1, 0, 0);
 
   private Publish() {}
 
@@ -56,9 +50,7 @@ final class Publish {
       out.setLevel(9);
       for (ZipEntry entry : in.stream().toList()) {
         if (!entry.getName().equals(UPDATER_STATE)) {
-          ZipEntry copy = new ZipEntry(entry.getName());
-          copy.setTimeLocal(NO_TIME);
-          out.putNextEntry(copy);
+          out.putNextEntry(ReproducibleZip.entry(entry.getName()));
           in.getInputStream(entry).transferTo(out);
         }
       }

@@ -11,11 +11,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
-import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import javax.imageio.ImageIO;
 import org.apache.commons.codec.digest.DigestUtils;
@@ -89,26 +87,16 @@ public enum DataExport {
               directory.resolve(name + ".npz"),
               out -> {
                 try (ZipOutputStream zip = new ZipOutputStream(out)) {
-                  zip.putNextEntry(entry("x_train.npy"));
+                  zip.putNextEntry(ReproducibleZip.entry("x_train.npy"));
                   NpyArray.writeImages(data.train(), zip);
-                  zip.putNextEntry(entry("y_train.npy"));
+                  zip.putNextEntry(ReproducibleZip.entry("y_train.npy"));
                   NpyArray.writeLabels(data.train(), zip);
-                  zip.putNextEntry(entry("x_test.npy"));
+                  zip.putNextEntry(ReproducibleZip.entry("x_test.npy"));
                   NpyArray.writeImages(data.test(), zip);
-                  zip.putNextEntry(entry("y_test.npy"));
+                  zip.putNextEntry(ReproducibleZip.entry("y_test.npy"));
                   NpyArray.writeLabels(data.test(), zip);
                 }
               }));
-    }
-
-    /**
-     * Equal sets make equal files, whenever and wherever they are written: to the first moment of
-     * zip's calendar Java would add an instant, which differs by time zone.
-     */
-    private static ZipEntry entry(String name) {
-      ZipEntry entry = new ZipEntry(name);
-      entry.setTimeLocal(LocalDateTime.of(1980, 2, 1, 0, 0));
-      return entry;
     }
   },
 

@@ -8,7 +8,6 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.LocalDateTime;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -18,6 +17,7 @@ import java.util.zip.ZipOutputStream;
 import mnist4j.data.AtomicFile;
 import mnist4j.data.ImageData;
 import mnist4j.data.ImageSize;
+import mnist4j.data.ReproducibleZip;
 import org.deeplearning4j.nn.conf.InputPreProcessor;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
@@ -37,9 +37,6 @@ import org.nd4j.linalg.factory.Nd4j;
 
 /** A saved network: a DL4J zip that any DL4J 1.0.0-M2.1 program can load. */
 public final class ModelFile {
-
-  /** To the first moment of zip's calendar Java adds an instant, which differs by time zone. */
-  private static final LocalDateTime TIME_OF_ENTRIES = LocalDateTime.of(1980, 2, 1, 0, 0);
 
   private ModelFile() {}
 
@@ -91,9 +88,7 @@ public final class ModelFile {
   /** DL4J stamps each entry with the time, which would make every zip another file. */
   private static void write(String name, InputStream content, ZipOutputStream zip)
       throws IOException {
-    ZipEntry entry = new ZipEntry(name);
-    entry.setTimeLocal(TIME_OF_ENTRIES);
-    zip.putNextEntry(entry);
+    zip.putNextEntry(ReproducibleZip.entry(name));
     content.transferTo(zip);
     zip.closeEntry();
   }

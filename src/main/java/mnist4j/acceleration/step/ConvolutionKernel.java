@@ -104,8 +104,7 @@ final class ConvolutionKernel implements LayerKernel {
 
   @Override
   public Pass pass(int examples) {
-    return new ConvolutionPass(
-        examples, workspaces.computeIfAbsent(examples, number -> new Workspace(number)));
+    return new ConvolutionPass(examples, workspaces.computeIfAbsent(examples, Workspace::new));
   }
 
   @Override

@@ -27,6 +27,7 @@ final class Im2Col {
   private final int perRow;
   private final int[] firstOfResidue;
   private final int[] starts;
+  private final int rowsPerChunk;
   private final float[] chunk;
 
   /**
@@ -44,7 +45,8 @@ final class Im2Col {
           firstOfResidue[residue] + spec.pool().width() * rowsOf(residue) * perRow;
     }
     this.starts = new int[firstOfResidue[period]];
-    this.chunk = new float[Math.max(1, CHUNK / length) * length];
+    this.rowsPerChunk = Math.max(1, CHUNK / length);
+    this.chunk = new float[rowsPerChunk * length];
     int line = spec.image().width() * spec.channels();
     int nextRow = first ? line : line * examples;
     int nextImage = first ? line * spec.image().height() : line;
@@ -123,9 +125,8 @@ final class Im2Col {
 
   /** Copies the images' patches into the rows of the matrix. */
   void gather(float[] images, FloatBuffer matrix) {
-    int perChunk = chunk.length / length;
-    for (int first = 0; first < starts.length; first += perChunk) {
-      int end = Math.min(starts.length, first + perChunk);
+    for (int first = 0; first < starts.length; first += rowsPerChunk) {
+      int end = Math.min(starts.length, first + rowsPerChunk);
       int to = 0;
       for (int row = first; row < end; row++) {
         copy(images, starts[row], chunk, to, length);
@@ -137,9 +138,8 @@ final class Im2Col {
 
   /** Adds the rows of the matrix to the pixels that {@link #gather} copies them from. */
   void scatter(FloatBuffer matrix, float[] images) {
-    int perChunk = chunk.length / length;
-    for (int first = 0; first < starts.length; first += perChunk) {
-      int end = Math.min(starts.length, first + perChunk);
+    for (int first = 0; first < starts.length; first += rowsPerChunk) {
+      int end = Math.min(starts.length, first + rowsPerChunk);
       matrix.get(first * length, chunk, 0, (end - first) * length);
       int from = 0;
       for (int row = first; row < end; row++) {
