@@ -1,10 +1,13 @@
 package mnist4j.acceleration.step;
 
+import com.sun.management.OperatingSystemMXBean;
+import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntConsumer;
@@ -13,7 +16,7 @@ import java.util.function.IntConsumer;
  * The process's threads that share the parts of a step, like a team of OpenMP's. A step has several
  * parallel stretches, and to wake a thread can take as long as one of them, so between stretches
  * threads stay awake for a while. Meanwhile they yield: another thread that wants the processor
- * gets it. Where that keeps it for long, as on a busy machine, they sleep.
+ * gets it. While other programs want the processors, they sleep.
  */
 final class ThreadTeam {
 
@@ -147,7 +150,7 @@ final class ThreadTeam {
       long start = System.nanoTime();
       while (!end.getAsBoolean()) {
         if (System.nanoTime() - start < AWAKE && Processors.areFree()) {
-          Processors.yield();
+          Thread.yield();
         } else {
           sleepUnless(end);
         }
@@ -172,35 +175,31 @@ final class ThreadTeam {
   }
 
   /**
-   * Whether other threads leave the processors to the team. To yield shows it: one that keeps a
-   * processor for long has more work. Then the team sleeps, for twice as long each time.
+   * Whether other programs leave the processors to the team. This process's other threads, such as
+   * the JIT's and the one that makes the batches, do not count: they are soon done.
    */
   private static final class Processors {
 
-    /** The thread that makes the batches takes less at a time. */
-    private static final long LONG = TimeUnit.MICROSECONDS.toNanos(500);
+    private static final long EVERY = TimeUnit.MILLISECONDS.toNanos(100);
 
-    private static final long BRIEFLY = TimeUnit.MILLISECONDS.toNanos(2);
-    private static final long AT_MOST = TimeUnit.SECONDS.toNanos(1);
+    /** Of all processors' time: a quarter of a processor where there are two. */
+    private static final double MUCH = 0.125;
 
-    private static volatile long busyFor = BRIEFLY;
-    private static volatile long freeFrom = System.nanoTime();
+    private static final OperatingSystemMXBean SYSTEM =
+        ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
+
+    private static final AtomicLong NEXT_LOOK = new AtomicLong(System.nanoTime());
+    private static volatile boolean wanted;
 
     static boolean areFree() {
-      return System.nanoTime() - freeFrom >= 0;
-    }
-
-    static void yield() {
-      long start = System.nanoTime();
-      Thread.yield();
-      long end = System.nanoTime();
-      if (end - start > LONG) {
-        freeFrom = end + busyFor;
-        busyFor = Math.min(AT_MOST, 2 * busyFor);
-      } else {
-        // Forgets what was long ago: half of it after ninety yields.
-        busyFor = Math.max(BRIEFLY, busyFor - busyFor / 128);
+      long now = System.nanoTime();
+      long look = NEXT_LOOK.get();
+      if (now - look >= 0 && NEXT_LOOK.compareAndSet(look, now + EVERY)) {
+        // Both since the look before. A load that the system does not tell is negative or no
+        // number.
+        wanted = SYSTEM.getCpuLoad() - SYSTEM.getProcessCpuLoad() > MUCH;
       }
+      return !wanted;
     }
   }
 }
