@@ -23,6 +23,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import java.util.zip.CRC32;
 import java.util.zip.Deflater;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -92,13 +93,25 @@ public final class Checkpoints {
     this.interval = interval;
   }
 
-  /** A checkpoint as its JSON file has it. */
+  /**
+   * A checkpoint as its JSON file has it.
+   *
+   * @param crc32 of the same with 0 for it, as JSON: a changed digit would still be a number
+   */
   private record State(
       Map<String, String> conditions,
       int iteration,
       long randomRoot,
       long randomNode,
-      Checkpoint checkpoint) {
+      Checkpoint checkpoint,
+      long crc32) {
+
+    State withCrc32() throws JsonProcessingException {
+      State counted = new State(conditions, iteration, randomRoot, randomNode, checkpoint, 0);
+      CRC32 crc = new CRC32();
+      crc.update(MAPPER.writeValueAsBytes(counted));
+      return new State(conditions, iteration, randomRoot, randomNode, checkpoint, crc.getValue());
+    }
 
     /** Whether nothing is missing, and it is of the epoch that its file is named after. */
     boolean isOf(int epoch) {
@@ -189,7 +202,8 @@ public final class Checkpoints {
             network.getIterationCount(),
             random.rootState(),
             random.nodeState(),
-            checkpoint);
+            checkpoint,
+            0);
     try {
       // They would count among those that are kept.
       for (int epoch : damaged) {
@@ -208,7 +222,8 @@ public final class Checkpoints {
           });
       writeCopies(copies);
       AtomicFile.write(
-          json(checkpoint.epoch()), partial -> MAPPER.writeValue(partial.toFile(), state));
+          json(checkpoint.epoch()),
+          partial -> MAPPER.writeValue(partial.toFile(), state.withCrc32()));
       newest = checkpoint.epoch();
       if (!continues) {
         deleteFiles(own(checkpoint.epoch()));
@@ -290,9 +305,14 @@ public final class Checkpoints {
       return Optional.empty();
     }
     throw new TrainingException(
-        "--resume: no checkpoint in %s can be read (%s); delete the directory to start again"
-            .formatted(directory, DataException.reason(failure.get())),
+        "no checkpoint in %s can be read (%s); delete the directory to start again"
+            .formatted(directory, reason(failure.get())),
         failure.get());
+  }
+
+  /** Without the advice for a model zip: nobody can get a checkpoint again. */
+  private static String reason(Exception failure) {
+    return DataException.reason(failure).replace("; get it again", "");
   }
 
   private Checkpoint restore(int epoch, MultiLayerNetwork network) throws IOException {
@@ -324,7 +344,7 @@ public final class Checkpoints {
     }
     try {
       State state = MAPPER.readValue(json.toFile(), State.class);
-      if (state != null && state.isOf(epoch)) {
+      if (state != null && state.isOf(epoch) && state.crc32 == state.withCrc32().crc32) {
         return state;
       }
     } catch (JsonProcessingException e) {
@@ -364,10 +384,10 @@ public final class Checkpoints {
       INDArray parameters = zip.parameters(count);
       copied.add(epoch);
       return parameters;
-    } catch (IOException e) {
+    } catch (IOException | TrainingException e) {
       throw new TrainingException(
-          "the parameters of epoch %d cannot be read (%s); start again without --resume"
-              .formatted(epoch, DataException.reason(e)),
+          "the parameters of epoch %d cannot be read (%s); delete %s to start again"
+              .formatted(epoch, reason(e), directory),
           e);
     }
   }

@@ -412,7 +412,19 @@ class CheckpointsTest {
     assertThatExceptionOfType(TrainingException.class)
         .isThrownBy(() -> checkpoints(true).restore(network()))
         .withMessageMatching(
-            "--resume: no checkpoint in \\S+ can be read \\(.+\\); delete the directory to start again");
+            "no checkpoint in \\S+ can be read \\(.+\\); delete the directory to start again");
+  }
+
+  @Test
+  void oneWithAnotherNumberIsDamaged() throws IOException {
+    stop(2);
+    Path file = directory.resolve("epoch-000002.json");
+    String json = Files.readString(file);
+    String changed = json.replaceFirst("(\"trainLoss\":\\d+\\.\\d)\\d", "$10");
+    assertThat(changed).isNotEqualTo(json);
+    Files.writeString(file, changed);
+    assertThat(checkpoints(true).continuableEpoch()).isEqualTo(1);
+    assertThat(checkpoints(true).restore(network()).orElseThrow().epoch()).isEqualTo(1);
   }
 
   @ParameterizedTest
@@ -427,7 +439,7 @@ class CheckpointsTest {
     assertThatExceptionOfType(TrainingException.class)
         .isThrownBy(() -> checkpoints(true).restore(network()))
         .withMessage(
-            "--resume: no checkpoint in %s can be read (%s %s); delete the directory to start again"
+            "no checkpoint in %s can be read (%s %s); delete the directory to start again"
                 .formatted(directory, file, problem));
   }
 
@@ -451,8 +463,22 @@ class CheckpointsTest {
     assertThatExceptionOfType(TrainingException.class)
         .isThrownBy(() -> train(checkpoints(true)))
         .withMessage(
-            "the parameters of epoch 2 cannot be read (%s does not exist); start again without --resume"
-                .formatted(directory.resolve("parameters-000002.zip")));
+            "the parameters of epoch 2 cannot be read (%s does not exist); delete %s to start again"
+                .formatted(directory.resolve("parameters-000002.zip"), directory));
+  }
+
+  @Test
+  void aDamagedCopyOfParametersIsNamed() throws IOException {
+    stop(3);
+    Path file = directory.resolve("parameters-000002.zip");
+    byte[] bytes = Files.readAllBytes(file);
+    bytes[bytes.length / 2] ^= 1;
+    Files.write(file, bytes);
+    assertThatExceptionOfType(TrainingException.class)
+        .isThrownBy(() -> train(checkpoints(true)))
+        .withMessage(
+            "the parameters of epoch 2 cannot be read (%s is damaged: coefficients.bin has another checksum); delete %s to start again"
+                .formatted(file, directory));
   }
 
   @Test
