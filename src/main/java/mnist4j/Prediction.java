@@ -50,7 +50,7 @@ public final class Prediction {
   /**
    * Whether the picture is clearly a digit, and not a letter, a scribble or something else, which
    * {@link #label()} and {@link #probability()} do not say. Another network than the classifier
-   * decides, each time this is called; 2 of 1,000 digits it does not take for one. Always true for
+   * decides, each time this is called; 1 of 1,000 digits it does not take for one. Always true for
    * a classifier of another kind than MNIST's digits, or one that does not say what it classifies.
    */
   public boolean isClearlyDigit() {

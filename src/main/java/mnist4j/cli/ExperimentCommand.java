@@ -53,7 +53,8 @@ final class ExperimentCommand implements Callable<Integer> {
 
   @Option(
       names = "--quick",
-      description = "Takes few steps on 200 + 200 of the images that ship with the program.")
+      description =
+          "Takes few steps on 200 + 200 images: of those that ship with the program, or of --data.")
   private boolean quick;
 
   @Option(

@@ -1,5 +1,6 @@
 package mnist4j.cli;
 
+import java.io.File;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,7 +23,13 @@ public final class Interruption implements AutoCloseable {
   /** For a training to get to its next step, or to end if it was at its last. */
   private static final int SECONDS_TO_END = 10;
 
-  private static final Pattern PLAIN_ARGUMENT = Pattern.compile("[\\w./,=:@%+-]+");
+  /** For a first step: a command without one still reads the data set and has nothing to end. */
+  private static final int SECONDS_TO_BEGIN = 1;
+
+  private static final boolean WINDOWS = File.separatorChar == '\\';
+
+  private static final Pattern PLAIN_ARGUMENT =
+      Pattern.compile(WINDOWS ? "[\\w./,=:@+\\\\-]+" : "[\\w./,=:@%+-]+");
 
   /** Spark's commands are started by a script of their own, which adds their first word. */
   private static final String SPARK_SCRIPT = "mnist4j-spark";
@@ -32,6 +39,7 @@ public final class Interruption implements AutoCloseable {
   private final PrintWriter err;
   private final IntFunction<String> remedy;
   private volatile IntSupplier newestEpoch = () -> 0;
+  private volatile boolean checked;
   private volatile boolean requested;
   private volatile boolean stopped;
 
@@ -78,9 +86,10 @@ public final class Interruption implements AutoCloseable {
   }
 
   private static String quoted(String word) {
-    return PLAIN_ARGUMENT.matcher(word).matches()
-        ? word
-        : "'%s'".formatted(word.replace("'", "'\\''"));
+    if (PLAIN_ARGUMENT.matcher(word).matches()) {
+      return word;
+    }
+    return WINDOWS ? "\"%s\"".formatted(word) : "'%s'".formatted(word.replace("'", "'\\''"));
   }
 
   /** A training with checkpoints begins. */
@@ -94,6 +103,7 @@ public final class Interruption implements AutoCloseable {
    * @throws TrainingInterruptedException if the training is to end
    */
   public void check() {
+    checked = true;
     if (requested) {
       stopped = true;
       throw new TrainingInterruptedException();
@@ -104,7 +114,9 @@ public final class Interruption implements AutoCloseable {
   void end() {
     requested = true;
     try {
-      boolean inTime = closed.await(SECONDS_TO_END, TimeUnit.SECONDS);
+      boolean inTime =
+          closed.await(SECONDS_TO_BEGIN, TimeUnit.SECONDS)
+              || checked && closed.await(SECONDS_TO_END - SECONDS_TO_BEGIN, TimeUnit.SECONDS);
       if (stopped || !inTime) {
         err.println("mnist4j: " + remedy.apply(newestEpoch.getAsInt()));
         err.flush();

@@ -3,6 +3,7 @@ package mnist4j.cli;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
@@ -12,6 +13,7 @@ import mnist4j.data.ImageData;
 import mnist4j.recipe.Recipe;
 import mnist4j.recipe.Recipes;
 import mnist4j.recipe.ScratchTwin;
+import mnist4j.recipe.SettingsException;
 import mnist4j.report.FinishedRun;
 import mnist4j.report.Reproduction;
 import mnist4j.report.RunLock;
@@ -84,8 +86,8 @@ final class ReproduceCommand implements Callable<Integer> {
             prepared.backend(),
             resume,
             interruption);
-    Reproduction reproduction = new Reproduction();
-    for (Recipe recipe : recipes) {
+    Reproduction reproduction = new Reproduction(prepared.images());
+    for (Recipe recipe : fitting(recipes, prepared.images())) {
       for (Engine engine : engines(recipe, prepared.images())) {
         RunReport files = new RunReport(directory(recipe, engine));
         reproduction.add(recipe, run(session, recipe, engine, files), files.directory());
@@ -95,8 +97,26 @@ final class ReproduceCommand implements Callable<Integer> {
     reproduction.writeReport(report);
     out.println();
     reproduction.table().lines().forEach(out::println);
+    reproduction.otherData().ifPresent(out::println);
     out.printf("%nThe same table with the charts: %s%n", report);
     return 0;
+  }
+
+  /** Without the recipes that do not take the data set, unless they were asked for by name. */
+  private List<Recipe> fitting(List<Recipe> recipes, ImageData images) {
+    List<Recipe> fitting = new ArrayList<>();
+    for (Recipe recipe : recipes) {
+      try {
+        recipe.prepare(images, recipe.defaults());
+        fitting.add(recipe);
+      } catch (SettingsException e) {
+        if (!wanted.isEmpty()) {
+          throw e;
+        }
+        Failures.warn(spec, "%s is left out: %s".formatted(recipe.name(), e.problem()));
+      }
+    }
+    return fitting;
   }
 
   /** Without the document's own code where that does not take the classes of the data set. */

@@ -9,7 +9,6 @@ import mnist4j.evaluation.Calibration;
 import mnist4j.evaluation.ConfusionMatrix;
 import mnist4j.evaluation.EvaluationResult;
 import mnist4j.evaluation.EvaluationResult.Prediction;
-import mnist4j.recipe.DigitPair;
 import mnist4j.report.ThresholdBaseline;
 import mnist4j.scratch.Threshold;
 import mnist4j.training.TrainingResult;
@@ -55,15 +54,15 @@ public final class RunSummary {
 
   static List<String> lines(ThresholdBaseline baseline, Path directory) {
     Threshold threshold = baseline.threshold();
-    DigitPair digits = baseline.digits();
+    List<String> names = baseline.classNames();
     return List.of(
         String.format(
             Locale.ROOT,
-            "threshold: an image is a %d if %s %.4f of its pixels are inked, else a %d",
-            digits.first(),
+            "threshold: an image is %s if %s %.4f of its pixels are inked, else %s",
+            names.get(0),
             threshold.firstIsInkier() ? "at least" : "fewer than",
             threshold.share(),
-            digits.second()),
+            names.get(1)),
         String.format(
             Locale.ROOT,
             "threshold: training accuracy %.4f, test accuracy %.4f, %,d of %,d test images wrong",

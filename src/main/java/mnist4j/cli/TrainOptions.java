@@ -51,7 +51,11 @@ public final class TrainOptions {
       description = "Units of the hidden dense layer (not perceptron).")
   private Integer hidden;
 
-  @Option(names = "--l2", paramLabel = "LAMBDA", description = "L2 penalty on the weights.")
+  @Option(
+      names = "--l2",
+      paramLabel = "LAMBDA",
+      description =
+          "L2 penalty: LAMBDA / 2 times the sum of the squared weights, a part of the training loss.")
   private Double l2;
 
   @Option(
@@ -115,7 +119,8 @@ public final class TrainOptions {
   @Option(
       names = "--limit",
       paramLabel = "N",
-      description = "Trains on the first N of the recipe's training images.")
+      description =
+          "Takes the first N of the recipe's training images, those it holds out among them.")
   private Integer limit;
 
   @Option(
@@ -135,7 +140,7 @@ public final class TrainOptions {
   @Option(
       names = "--quick",
       description =
-          "Trains for a twentieth of the epochs on the 1,000 + 1,000 images that ship with the program. Writes to OUT/RECIPE/quick.")
+          "Trains for a twentieth of the epochs on 1,000 + 1,000 images: those that ship with the program, or the first of --data. Writes to OUT/RECIPE/quick.")
   private boolean quick;
 
   public Engine engine() {

@@ -42,9 +42,12 @@ record TrainingSession(
    */
   Optional<FinishedRun> finished(Recipe recipe, Engine engine, Settings settings, Path directory)
       throws IOException {
-    Optional<FinishedRun> run = FinishedRun.read(directory, conditions(recipe, engine, settings));
-    if (run.isPresent()) {
-      new Checkpoints(directory.resolve(Checkpoints.DIRECTORY), Map.of(), false).delete();
+    Map<String, String> conditions = conditions(recipe, engine, settings);
+    Optional<FinishedRun> run = FinishedRun.read(directory, conditions);
+    Checkpoints left = checkpoints(directory, conditions);
+    // Others are of a training that may be continued yet.
+    if (run.isPresent() && left.continuableEpoch() > 0) {
+      left.delete();
     }
     return run;
   }

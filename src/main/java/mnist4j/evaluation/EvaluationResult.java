@@ -24,7 +24,7 @@ public record EvaluationResult(
    * @param truth the image's class index
    * @param predicted the predicted class index
    * @param confidence the network's output for the predicted class: 0 to 1 for a softmax or
-   *     sigmoid, any number for a linear output, NaN if the network diverged
+   *     sigmoid, any number for a linear output, NaN if the network diverged or there is no output
    */
   public record Prediction(int image, int truth, int predicted, double confidence) {
 
@@ -79,6 +79,11 @@ public record EvaluationResult(
    */
   public EvaluationResult withoutProbabilities() {
     return new EvaluationResult(loss, classes, false, predictions);
+  }
+
+  /** Whether any prediction has a confidence, so that the mistakes can be ranked. */
+  public boolean hasConfidences() {
+    return predictions.stream().anyMatch(prediction -> !Double.isNaN(prediction.confidence()));
   }
 
   /** The confusion matrix, with the metrics per class and their macro averages. */

@@ -40,7 +40,7 @@ public record DigitPair(int first, int second) implements Serializable {
   public void expectIn(ImageData data) {
     if (!areIn(data.train()) || !areIn(data.test())) {
       throw new SettingsException(
-          "--digits", this, "two that both the training and the test images show");
+          "--digits", this, "two digits that both the training and the test images show");
     }
   }
 

@@ -38,6 +38,9 @@ public record Settings(
   /** One step per epoch, over every training image. */
   public static final int FULL_BATCH = Integer.MAX_VALUE;
 
+  /** The largest number that a saved configuration may have, but for a learning rate. */
+  private static final int MAX_L2 = 1_000_000;
+
   private static final long INSTEAD_OF_ZERO = 0x6d6e6973743464L;
 
   /**
@@ -84,7 +87,7 @@ public record Settings(
         learningRate,
         "a number above 0");
     require(hidden.orElse(1) >= 1, "--hidden", hidden.orElse(1), "at least 1");
-    require(l2 >= 0 && Double.isFinite(l2), "--l2", l2, "0 or a number above");
+    require(l2 >= 0 && l2 <= MAX_L2, "--l2", l2, "0 to %,d".formatted(MAX_L2));
     require(dropout >= 0 && dropout < 1, "--dropout", dropout, "0 or above and below 1");
     require(limit.orElse(1) >= 1, "--limit", limit.orElse(1), "at least 1");
     require(patience.orElse(1) >= 1, "--patience", patience.orElse(1), "at least 1");

@@ -21,6 +21,8 @@ import mnist4j.evaluation.EvaluationResult;
 /** An evaluation as tables and as files: charts, and their figures as CSV. */
 public final class EvaluationReport {
 
+  private static final String CONFIDENT_MISTAKES = "confident-mistakes.png";
+
   private EvaluationReport() {}
 
   /**
@@ -51,9 +53,12 @@ public final class EvaluationReport {
     figures.put(
         "confusion.png",
         new ConfusionChart(name + ": confusion matrix", result.confusion(), classNames));
-    figures.put(
-        "confident-mistakes.png",
-        PredictionGrids.confidentMistakes(name, test, result, classNames));
+    if (result.hasConfidences()) {
+      figures.put(
+          CONFIDENT_MISTAKES, PredictionGrids.confidentMistakes(name, test, result, classNames));
+    } else {
+      Files.deleteIfExists(directory.resolve(CONFIDENT_MISTAKES));
+    }
     PngFile.writeAll(directory, figures);
   }
 

@@ -9,10 +9,12 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import mnist4j.data.AtomicFile;
+import mnist4j.data.ImageData;
 import mnist4j.recipe.DocumentFigures;
 import mnist4j.recipe.DocumentFigures.Epoch;
 import mnist4j.recipe.Recipe;
@@ -34,7 +36,25 @@ public final class Reproduction {
 
   private static final String NOT_PRINTED = "–";
 
+  private static final String MNIST = "MNIST";
+
+  private final ImageData images;
   private final List<Entry> entries = new ArrayList<>();
+
+  /**
+   * @param images the data set of all trainings
+   */
+  public Reproduction(ImageData images) {
+    this.images = images;
+  }
+
+  /** A sentence if the documents' figures are of another data set. */
+  public Optional<String> otherData() {
+    return images.name().startsWith(MNIST)
+        ? Optional.empty()
+        : Optional.of(
+            "The documents' figures are of %s, ours of %s.".formatted(MNIST, images.name()));
+  }
 
   private record Entry(Recipe recipe, FinishedRun run, Path directory) {
 
@@ -83,7 +103,8 @@ public final class Reproduction {
    * @throws IOException if the file is there and begins otherwise than a report of this program
    */
   public static void requireOwn(Path file) throws IOException {
-    if (!Files.isRegularFile(file)) {
+    AtomicFile.requireTarget(file);
+    if (!Files.exists(file)) {
       return;
     }
     byte[] heading = HEADING.getBytes(StandardCharsets.UTF_8);
@@ -103,6 +124,15 @@ public final class Reproduction {
   public Path writeReport(Path file) throws IOException {
     List<String> lines = new ArrayList<>();
     lines.add(HEADING);
+    lines.add("");
+    lines.add(
+        String.format(
+            Locale.ROOT,
+            "Data set: %s, %,d training and %,d test images.",
+            images.name(),
+            images.train().size(),
+            images.test().size()));
+    otherData().ifPresent(lines::add);
     lines.add("");
     lines.addAll(table().lines());
     Path root = file.toAbsolutePath().getParent();

@@ -31,7 +31,9 @@ public final class RunConditions {
     conditions.put("RECIPE", recipe.name());
     conditions.put("--engine", engine);
     conditions.put("--epochs", settings.epochs());
-    conditions.put("--batch", settings.batchSize());
+    conditions.put(
+        "--batch",
+        settings.batchSize() == Settings.FULL_BATCH ? "all images" : settings.batchSize());
     conditions.put("--lr", settings.learningRate());
     conditions.put("--seed", settings.seed());
     settings.hidden().ifPresent(hidden -> conditions.put("--hidden", hidden));
@@ -39,7 +41,16 @@ public final class RunConditions {
     conditions.put("--dropout", settings.dropout());
     settings.limit().ifPresent(limit -> conditions.put("--limit", limit));
     settings.digits().ifPresent(digits -> conditions.put("--digits", digits));
-    settings.augmentation().ifPresent(limits -> conditions.put("--augment", limits));
+    settings
+        .augmentation()
+        .ifPresent(
+            limits -> {
+              conditions.put("--augment-rotation", limits.rotationDegrees());
+              conditions.put("--augment-shift", limits.shiftPixels());
+              conditions.put("--augment-scale", limits.scaleShare());
+              conditions.put("--augment-elastic", limits.elasticPixels());
+              conditions.put("--augment-pen", limits.penShare());
+            });
     conditions.put("--balance", settings.balance());
     settings.patience().ifPresent(patience -> conditions.put("--patience", patience));
     conditions.put(

@@ -1,7 +1,9 @@
 package mnist4j.report;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -11,6 +13,7 @@ import mnist4j.charts.Figure;
 import mnist4j.charts.Fonts;
 import mnist4j.data.AtomicFile;
 import mnist4j.recipe.Recipe.HistoryChart;
+import mnist4j.recipe.Settings;
 import mnist4j.training.ModelFile;
 import mnist4j.training.TrainingHistory;
 import mnist4j.training.TrainingResult;
@@ -23,6 +26,9 @@ public final class RunReport {
 
   /** The file name of the training's figures. */
   public static final String METRICS = "metrics.json";
+
+  /** The file name of how Spark trained; of no training without Spark. */
+  public static final String SPARK = "spark.json";
 
   private final Path directory;
 
@@ -72,14 +78,14 @@ public final class RunReport {
       throws IOException {
     String name = result.recipe().name();
     FinishedRun.delete(directory);
+    Files.deleteIfExists(directory.resolve(SPARK));
     ModelFile.save(result.network(), result.metadata(), directory.resolve(MODEL));
     MetricsJson.write(
         result, backend.name(), backend.threads(), dataArguments, directory.resolve(METRICS));
     writeHistory(result.history());
     EvaluationReport.write(
         directory, name, result.data().test(), result.test(), result.data().classNames());
-    drawHistory(
-        title(result), result.recipe().lossName(), result.history(), result.recipe().extraCharts());
+    drawHistory(title(result), lossName(result), result.history(), result.recipe().extraCharts());
     AugmentedGrid.write(result, directory);
     FinishedRun.of(result, conditions).write(directory);
   }
@@ -89,6 +95,19 @@ public final class RunReport {
     return result.restoredEpoch().isPresent()
         ? "%s with the parameters of epoch %d".formatted(name, result.restoredEpoch().getAsInt())
         : name;
+  }
+
+  /** DL4J's loss of a batch has the penalty and the weights of the classes in it. */
+  private static String lossName(TrainingResult result) {
+    Settings settings = result.settings();
+    List<String> parts = new ArrayList<>(List.of(result.recipe().lossName()));
+    if (settings.l2() > 0) {
+      parts.add("in training with the penalty");
+    }
+    if (settings.balance()) {
+      parts.add("in training weighted by class");
+    }
+    return String.join(", ", parts);
   }
 
   /** Writes the history as a table. */

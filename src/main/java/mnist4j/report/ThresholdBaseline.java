@@ -80,15 +80,13 @@ public record ThresholdBaseline(
         seconds);
   }
 
-  /**
-   * A threshold answers yes or no, without probabilities; its loss is the share of wrong images.
-   */
+  /** A threshold answers yes or no, without any output; its loss is the share of wrong images. */
   private static EvaluationResult evaluate(Threshold threshold, LabelledImages test) {
     int[] predicted = threshold.predict(test);
-    double[] certain = new double[predicted.length];
-    Arrays.fill(certain, 1);
+    double[] none = new double[predicted.length];
+    Arrays.fill(none, Double.NaN);
     return EvaluationResult.ofPredictions(
-            1 - threshold.accuracy(test), 2, test.labels(), predicted, certain)
+            1 - threshold.accuracy(test), 2, test.labels(), predicted, none)
         .withoutProbabilities();
   }
 

@@ -44,9 +44,14 @@ final class ClassWeights {
     if (!(last instanceof BaseOutputLayer output)
         || !(output.getLossFn() instanceof LossMCXENT)
         || output.getNOut() != classes) {
-      throw new SettingsException(
-          "--balance", true, "none, since only a cross-entropy over the classes has such weights");
+      throw noneSuch();
     }
     output.setLossFn(new LossMCXENT(balanced(images, classes)));
+  }
+
+  /** For a loss that has no such weights. */
+  static SettingsException noneSuch() {
+    return new SettingsException(
+        "--balance", true, "none, since only a cross-entropy over the classes has such weights");
   }
 }

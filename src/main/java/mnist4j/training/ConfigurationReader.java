@@ -1,7 +1,6 @@
 package mnist4j.training;
 
 import java.io.IOException;
-import java.util.Set;
 import java.util.regex.Pattern;
 import mnist4j.data.ImageSize;
 import org.deeplearning4j.nn.conf.InputPreProcessor;
@@ -43,9 +42,9 @@ final class ConfigurationReader {
   /** Four hundred times those of the largest recipe; a few seconds of one thread. */
   private static final long MAX_MULTIPLICATIONS = 4_000_000_000L;
 
-  /** Numbers of any size. */
-  private static final Set<String> NO_SIZES =
-      Set.of("seed", "iterationCount", "epochCount", "learningRate");
+  /** Numbers of any size; a schedule of learning rates has the epochs for names. */
+  private static final Pattern NO_SIZE =
+      Pattern.compile("seed|iterationCount|epochCount|learningRate|\\d{1,6}");
 
   private static final String CLASS = "@class";
   private static final String NAME = "layerName";
@@ -79,7 +78,7 @@ final class ConfigurationReader {
           requireKnownClass(field, tokens.getText());
         }
         // The mapper takes 5.0 and "5" for 5.
-        if (token.isScalarValue() && !NO_SIZES.contains(field) && !field.equals(NAME)) {
+        if (token.isScalarValue() && !NO_SIZE.matcher(field).matches() && !field.equals(NAME)) {
           require(
               isSmall(tokens.getText()),
               "has %.100s of %.100s, expected at most %,d",

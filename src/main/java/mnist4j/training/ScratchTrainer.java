@@ -66,6 +66,7 @@ final class ScratchTrainer implements FitListener<Map<String, INDArray>> {
     ScratchTwin twin = recipe.scratchTwin().orElseThrow();
     requireSettings(recipe, settings, twin.maxSeed());
     RecipeData data = twin.ordered(recipe.prepare(images, settings), settings);
+    Trainer.requireHeldOut(recipe, settings, data);
     if (!data.untrainedClasses().isEmpty()) {
       progress.classesUntrained(data.untrainedClasses());
     }
@@ -106,22 +107,21 @@ final class ScratchTrainer implements FitListener<Map<String, INDArray>> {
 
   private static void requireSettings(Recipe recipe, Settings settings, long maxSeed) {
     Settings own = recipe.defaults();
-    requireEqual("--batch", own.batchSize(), settings.batchSize());
-    requireEqual("--l2", own.l2(), settings.l2());
-    requireEqual("--dropout", own.dropout(), settings.dropout());
-    if (settings.patience().isPresent()) {
-      requireEqual("--patience", "none", settings.patience().getAsInt());
+    require(own.batchSize() == settings.batchSize(), "--batch", settings.batchSize());
+    require(own.l2() == settings.l2(), "--l2", settings.l2());
+    require(own.dropout() == settings.dropout(), "--dropout", settings.dropout());
+    require(settings.augmentation().isEmpty(), "--augment", true);
+    if (settings.balance()) {
+      throw ClassWeights.noneSuch();
     }
-    requireEqual("--augment", own.augmentation().isPresent(), settings.augmentation().isPresent());
-    requireEqual("--balance", own.balance(), settings.balance());
     if (settings.seed() < 0 || settings.seed() > maxSeed) {
       throw new SettingsException(
           "--seed", settings.seed(), "0 to %d, as NumPy takes".formatted(maxSeed));
     }
   }
 
-  private static void requireEqual(String option, Object own, Object found) {
-    if (!own.equals(found)) {
+  private static void require(boolean documents, String option, Object found) {
+    if (!documents) {
       throw new SettingsException(
           option, found, "none, since the document's code has no such setting; use --engine dl4j");
     }

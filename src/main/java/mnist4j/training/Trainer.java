@@ -102,12 +102,7 @@ public final class Trainer {
     if (!data.untrainedClasses().isEmpty()) {
       progress.classesUntrained(data.untrainedClasses());
     }
-    if (settings.patience().isPresent() && data.validation().isEmpty()) {
-      throw new SettingsException(
-          "--patience",
-          settings.patience().getAsInt(),
-          "none, since the recipe %s holds no images out".formatted(recipe.name()));
-    }
+    requireHeldOut(recipe, settings, data);
     Trainer trainer = new Trainer(recipe, settings, data, progress, checkpoints);
     EvaluationResult test = trainer.fit(epochTrainer);
     return new TrainingResult(
@@ -122,6 +117,18 @@ public final class Trainer {
             data.validation().isPresent() ? HeldOut.VALIDATION : HeldOut.TEST, trainer.epochs),
         test,
         trainer.seconds);
+  }
+
+  /**
+   * @throws SettingsException if training is to stop early by images that no recipe holds out
+   */
+  static void requireHeldOut(Recipe recipe, Settings settings, RecipeData data) {
+    if (settings.patience().isPresent() && data.validation().isEmpty()) {
+      throw new SettingsException(
+          "--patience",
+          settings.patience().getAsInt(),
+          "none, since the recipe %s holds no images out".formatted(recipe.name()));
+    }
   }
 
   private EvaluationResult fit(EpochTrainer.Factory epochTrainer) {

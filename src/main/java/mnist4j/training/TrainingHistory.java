@@ -12,7 +12,7 @@ import java.util.List;
 public record TrainingHistory(HeldOut heldOut, List<EpochRecord> epochs) {
 
   /** Bytes of a JSON file with a history, at most: those of a million epochs. */
-  public static final long MAX_JSON = 100_000_000;
+  public static final long MAX_JSON = 200_000_000;
 
   /** The images that an epoch is evaluated on besides the training images. */
   public enum HeldOut {

@@ -105,6 +105,15 @@ public final class SparkCommand {
         });
   }
 
+  /** The options that name the data set, a path with a scheme as it was given. */
+  List<String> dataArguments() {
+    List<String> arguments = new ArrayList<>(root.data().arguments());
+    given("--data")
+        .filter(HadoopFiles::hasScheme)
+        .ifPresent(path -> arguments.set(arguments.indexOf("--data") + 1, path));
+    return arguments;
+  }
+
   Cluster cluster() {
     return Cluster.start(master);
   }

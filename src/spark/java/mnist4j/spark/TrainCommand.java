@@ -163,7 +163,7 @@ final class TrainCommand implements Callable<Integer> {
                       data.classNames().size(),
                       parts,
                       averageEvery));
-      files.write(result, backend, spark.root().data().arguments(), conditions);
+      files.write(result, backend, spark.dataArguments(), conditions);
       MetricsJson.write(
           Map.of(
               "master",
@@ -176,7 +176,7 @@ final class TrainCommand implements Callable<Integer> {
               AveragedTraining.batchPerShard(settings, result.data().train().size(), parts),
               "averageEvery",
               averageEvery),
-          files.directory().resolve("spark.json"));
+          files.directory().resolve(RunReport.SPARK));
       checkpoints.delete();
       RunSummary.lines(result, files.directory()).forEach(out::println);
     } catch (Exception e) {

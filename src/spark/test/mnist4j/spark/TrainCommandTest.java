@@ -4,12 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import mnist4j.ChildJvm;
+import mnist4j.IdxFiles;
+import mnist4j.data.ImageData;
+import mnist4j.data.LabelledImages;
+import mnist4j.report.MetricsJson;
 import mnist4j.training.Checkpoints;
 import org.assertj.core.data.Offset;
 import org.deeplearning4j.util.ModelSerializer;
@@ -66,6 +71,16 @@ class TrainCommandTest {
     for (int epoch = 0; epoch < apart.size(); epoch++) {
       assertThat(together.get(epoch)).containsExactly(apart.get(epoch), Offset.offset(1e-3));
     }
+  }
+
+  @Test
+  void remembersADataSetWithASchemeAsItWasGiven() throws IOException {
+    LabelledImages images = ImageData.bundled().test().first(64);
+    URI set = IdxFiles.write(directory.resolve("set"), images, images).toUri();
+    SparkRun run = train("mlp-64", "--epochs", 1, "--shards", 1, "--data", set);
+    assertThat(run.status()).as(run.err()).isZero();
+    assertThat(MetricsJson.dataArguments(directory.resolve("spark/mlp-64/quick/metrics.json")))
+        .containsExactly("--data", set.toString());
   }
 
   /** Of one image, batch normalisation leaves nothing to learn from. */

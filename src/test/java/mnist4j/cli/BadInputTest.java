@@ -203,7 +203,7 @@ class BadInputTest {
             "train cnn-best --epochs 2001 --data-dir @/data --out @/out",
             "--epochs: found 2001, expected at most 2000 by cnn-best"),
         usage("train mlp-64 --dropout 1", "--dropout: found 1.0, expected 0 or above and below 1"),
-        usage("train mlp-64 --l2 -1", "--l2: found -1.0, expected 0 or a number above"),
+        usage("train mlp-64 --l2 -1", "--l2: found -1.0, expected 0 to 1,000,000"),
         usage(
             "train cnn --augment --augment-rotation 200",
             "--augment-rotation: found 200.0, expected 0 to 180 degrees"),
@@ -365,10 +365,10 @@ class BadInputTest {
             "@/five-classes.zip distinguishes 5 classes, but the data set has 10; name its own data set with --data"),
         usage(
             "train perceptron --digits 3,8 --data-dir @/three-classes --out @/out",
-            "--digits: found 3,8, expected two that both the training and the test images show"),
+            "--digits: found 3,8, expected two digits that both the training and the test images show"),
         usage(
             "train perceptron --digits 3,8 --data-dir @/no-ones --out @/out",
-            "--digits: found 3,8, expected two that both the training and the test images show"),
+            "--digits: found 3,8, expected two digits that both the training and the test images show"),
         failure(
             "evaluate @/binary/model.zip --data-dir @/no-ones",
             "@/binary/model.zip distinguishes 3 and 8, but the test images do not show both; name its own data set with --data"),
@@ -380,7 +380,7 @@ class BadInputTest {
             "@/out/../damaged/metrics.json is damaged; train the recipe again or remove the file"),
         usage(
             "train threshold --digits 3,8 --data-dir @/no-ones --out @/out",
-            "--digits: found 3,8, expected two that both the training and the test images show"),
+            "--digits: found 3,8, expected two digits that both the training and the test images show"),
         usage(
             "train threshold --limit 41 --data-dir @/data --out @/out",
             "--limit: found 41, expected 1 to the 10 training images"),
@@ -412,13 +412,13 @@ class BadInputTest {
             "Invalid value for positional parameter at index 0 (TOPIC): expected one of [backprop, score, sigmoid] (case-insensitive) but was 'nothing'"),
         usage(
             "train threshold --digits 3,8 --data-dir @/three-classes --out @/out",
-            "--digits: found 3,8, expected two that both the training and the test images show"),
+            "--digits: found 3,8, expected two digits that both the training and the test images show"),
         usage(
             "train perceptron --engine scratch --digits 3,8 --data-dir @/three-classes --out @/out",
-            "--digits: found 3,8, expected two that both the training and the test images show"),
+            "--digits: found 3,8, expected two digits that both the training and the test images show"),
         usage(
             "train perceptron --engine scratch --digits 3,8 --data-dir @/no-ones --out @/out",
-            "--digits: found 3,8, expected two that both the training and the test images show"),
+            "--digits: found 3,8, expected two digits that both the training and the test images show"),
         failure(
             "train numpy-mlp --engine scratch --lr 1e30 --limit 4 --out @/out",
             "the loss became Infinity in step 3 of epoch 0 at a learning rate of 1.0E30; lower it"),

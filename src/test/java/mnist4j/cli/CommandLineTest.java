@@ -520,6 +520,37 @@ class CommandLineTest {
     }
 
     @Test
+    void keepsTheCheckpointOfAnotherTrainingBesideAFinishedRun() throws IOException {
+      data();
+      run("reproduce mlp-512 --data-dir @/data --out @/out");
+      Path checkpoints = Files.createDirectories(out().resolve("mlp-512/checkpoints"));
+      Path other =
+          Files.writeString(checkpoints.resolve("epoch-000003.json"), "another training's");
+      assertThat(run("reproduce mlp-512 --resume --data-dir @/data --out @/out").out())
+          .contains("mlp-512 is finished");
+      assertThat(other).hasContent("another training's");
+    }
+
+    @Test
+    void leavesRecipesOutThatDoNotTakeTheImages() throws IOException {
+      LabelledImages images = LabelledImages.of(12, 12, new byte[144 * 20], new byte[20]);
+      Path small = IdxFiles.write(directory.resolve("small"), images, images);
+      Terminal terminal = start("reproduce --data @/small --out @/out");
+      assertThat(terminal.status()).isZero();
+      assertThat(terminal.err())
+          .contains(
+              "cnn is left out: found images of 12 x 12 pixels, expected at least 18 x 18 for cnn")
+          .contains("perceptron is left out: found 0,1, expected two digits that both");
+      assertThat(terminal.out()).contains("The documents' figures are of MNIST, ours of small.");
+      assertThat(out().resolve("cnn")).isEmptyDirectory();
+      assertThat(out().resolve("mlp-64/model.zip")).isNotEmptyFile();
+      Terminal named = start("reproduce mlp-64 cnn --data %s --out @/named".formatted(small));
+      assertThat(named.status()).isEqualTo(2);
+      assertThat(named.err()).contains("expected at least 18 x 18 for cnn");
+      assertThat(directory.resolve("named/mlp-64/model.zip")).doesNotExist();
+    }
+
+    @Test
     void leavesTheDocumentsOwnCodeOutWhereItDoesNotTakeTheClasses() throws IOException {
       Path twelve = IdxFiles.write(directory.resolve("twelve"), 1_000, 20);
       Files.write(twelve.resolve("labels.txt"), List.of("abcdefghijkl".split("")));

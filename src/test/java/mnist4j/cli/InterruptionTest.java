@@ -60,7 +60,14 @@ class InterruptionTest {
     }
 
     @Test
+    void doesNotWaitForACommandThatHasNotBegun() {
+      interruption.end();
+      assertThat(text.toString()).isEqualTo("mnist4j: how to continue%n".formatted());
+    }
+
+    @Test
     void saysNothingIfTheTrainingWasAtItsEnd() throws Exception {
+      interruption.check();
       Thread hook = new Thread(interruption::end);
       hook.start();
       interruption.close();

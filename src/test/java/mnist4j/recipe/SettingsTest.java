@@ -19,7 +19,7 @@ class SettingsTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"1,1,1e-300,1,0,0,1", "1000000,60000,1e30,4096,1e9,0.999,60000"})
+  @CsvSource({"1,1,1e-300,1,0,0,1", "1000000,60000,1e30,4096,1e6,0.999,60000"})
   void theEdgesOfEveryRangeAreAllowed(
       int epochs, int batch, double rate, int hidden, double l2, double dropout, int limit) {
     assertThat(settings(epochs, batch, rate, hidden, l2, dropout, limit).epochs())
@@ -38,8 +38,9 @@ class SettingsTest {
         " 1 |  1 | NaN | 1 |  0 |  0 |  1 | --lr: found NaN, expected a number above 0",
         " 1 |  1 | Infinity | 1 | 0 | 0 | 1 | --lr: found Infinity, expected a number above 0",
         " 1 |  1 |  1 |  0 |  0 |  0 |  1 | --hidden: found 0, expected at least 1",
-        " 1 |  1 |  1 |  1 | -1 |  0 |  1 | --l2: found -1.0, expected 0 or a number above",
-        " 1 |  1 |  1 |  1 | NaN | 0 |  1 | --l2: found NaN, expected 0 or a number above",
+        " 1 |  1 |  1 |  1 | -1 |  0 |  1 | --l2: found -1.0, expected 0 to 1,000,000",
+        " 1 |  1 |  1 |  1 | 1e7 | 0 |  1 | --l2: found 1.0E7, expected 0 to 1,000,000",
+        " 1 |  1 |  1 |  1 | NaN | 0 |  1 | --l2: found NaN, expected 0 to 1,000,000",
         " 1 |  1 |  1 |  1 |  0 |  1 |  1 | --dropout: found 1.0, expected 0 or above and below 1",
         " 1 |  1 |  1 |  1 |  0 | -0.1 | 1 | --dropout: found -0.1, expected 0 or above and below 1",
         " 1 |  1 |  1 |  1 |  0 | NaN | 1 | --dropout: found NaN, expected 0 or above and below 1",

@@ -81,7 +81,7 @@ class AddedRecipeTest {
   @Test
   @DisplayName("has a line in a reproduction, without a document and from DL4J alone")
   void reproduction(@TempDir Path directory) throws IOException {
-    Reproduction reproduction = new Reproduction();
+    Reproduction reproduction = new Reproduction(ImageData.bundled());
     TrainingResult run = train();
     reproduction.add(run.recipe(), FinishedRun.of(run, Map.of()), directory.resolve("mlp-16"));
     assertThat(reproduction.table().lines())

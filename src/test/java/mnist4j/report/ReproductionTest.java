@@ -1,6 +1,7 @@
 package mnist4j.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIOException;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -62,7 +63,7 @@ class ReproductionTest {
   @Test
   @DisplayName("has a line per run, with the difference to the document")
   void table() {
-    Reproduction reproduction = new Reproduction();
+    Reproduction reproduction = new Reproduction(ImageData.bundled());
     add(reproduction, run("numpy-mlp", Engine.DL4J, 8), Path.of("models", "numpy-mlp"));
     add(
         reproduction,
@@ -81,7 +82,7 @@ class ReproductionTest {
   @Test
   @DisplayName("links the charts that a document has of its own")
   void chartsOfTheDocument(@TempDir Path directory) throws IOException {
-    Reproduction reproduction = new Reproduction();
+    Reproduction reproduction = new Reproduction(ImageData.bundled());
     add(reproduction, run("numpy-mlp", Engine.DL4J, 8), directory.resolve("numpy-mlp"));
     add(reproduction, run("perceptron", Engine.DL4J, 8), directory.resolve("perceptron"));
     assertThat(reproduction.writeReport(directory.resolve("report.md")))
@@ -93,7 +94,7 @@ class ReproductionTest {
   @Test
   @DisplayName("reports the document's other figures and links the charts")
   void report(@TempDir Path directory) throws IOException {
-    Reproduction reproduction = new Reproduction();
+    Reproduction reproduction = new Reproduction(ImageData.bundled());
     add(reproduction, run("mlp-512", Engine.DL4J, 9), directory.resolve("mlp-512"));
     Path report = reproduction.writeReport(directory.resolve("report.md"));
     assertThat(Files.readAllLines(report))
@@ -111,7 +112,7 @@ class ReproductionTest {
   @Test
   @DisplayName("compares each column of a document's table")
   void wholeTable(@TempDir Path directory) throws IOException {
-    Reproduction reproduction = new Reproduction();
+    Reproduction reproduction = new Reproduction(ImageData.bundled());
     add(reproduction, run("numpy-mlp", Engine.SCRATCH, 8), directory.resolve("numpy-mlp"));
     assertThat(Files.readAllLines(reproduction.writeReport(directory.resolve("report.md"))))
         .contains(
@@ -124,12 +125,14 @@ class ReproductionTest {
   @Test
   @DisplayName("compares the validation accuracy where the document prints it")
   void validation(@TempDir Path directory) throws IOException {
-    Reproduction reproduction = new Reproduction();
+    Reproduction reproduction = new Reproduction(ImageData.bundled());
     add(reproduction, run("cnn", Engine.DL4J, 9), directory.resolve("cnn"));
     assertThat(Files.readString(reproduction.writeReport(directory.resolve("report.md"))))
         .isEqualTo(
             """
             # The documents' figures and ours
+
+            Data set: MNIST, first 1,000, 1,000 training and 1,000 test images.
 
             | recipe | test accuracy in the document |   ours | difference | seconds |
             |:-------|------------------------------:|-------:|-----------:|--------:|
@@ -152,9 +155,32 @@ class ReproductionTest {
   }
 
   @Test
+  @DisplayName("says so where the data set is not the documents'")
+  void otherData(@TempDir Path directory) throws IOException {
+    ImageData mnist = ImageData.bundled();
+    Reproduction reproduction =
+        new Reproduction(
+            new ImageData("letters", mnist.train(), mnist.test(), mnist.classNames(), true));
+    assertThat(reproduction.otherData())
+        .contains("The documents' figures are of MNIST, ours of letters.");
+    assertThat(Files.readAllLines(reproduction.writeReport(directory.resolve("report.md"))))
+        .contains(
+            "Data set: letters, 1,000 training and 1,000 test images.",
+            "The documents' figures are of MNIST, ours of letters.");
+    assertThat(new Reproduction(mnist).otherData()).isEmpty();
+  }
+
+  @Test
+  @DisplayName("refuses, before a training, a place where no file can be")
+  void place(@TempDir Path directory) throws IOException {
+    Path report = Files.createDirectory(directory.resolve("report.md"));
+    assertThatIOException().isThrownBy(() -> Reproduction.requireOwn(report));
+  }
+
+  @Test
   @DisplayName("has no figure of an epoch that was not trained")
   void fewerEpochs(@TempDir Path directory) throws IOException {
-    Reproduction reproduction = new Reproduction();
+    Reproduction reproduction = new Reproduction(ImageData.bundled());
     add(reproduction, run("mlp-512", Engine.DL4J, 9), directory.resolve("mlp-512"));
     Path report = reproduction.writeReport(directory.resolve("report.md"));
     assertThat(Files.readString(report)).doesNotContain("epoch 2");

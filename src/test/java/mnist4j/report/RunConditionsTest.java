@@ -23,6 +23,8 @@ class RunConditionsTest {
 
   private static final ImageData IMAGES = ImageData.bundled();
   private static final Recipe CNN = Recipes.named("cnn").orElseThrow();
+  private static final Settings OWN =
+      CNN.defaults().withAugmentation(new Augmentation(10, 2, 0.1, 0, 0));
   private static final Backend CPU = new Backend("CPU", 2);
 
   /** Another value of each setting, by the option that gives it. */
@@ -37,7 +39,9 @@ class RunConditionsTest {
           entry("--dropout", settings -> settings.withDropout(0.5)),
           entry("--limit", settings -> settings.withLimit(500)),
           entry("--digits", settings -> settings.withDigits(new DigitPair(3, 8))),
-          entry("--augment", settings -> settings.withAugmentation(Augmentation.DEFAULT)),
+          entry(
+              "--augment-pen",
+              settings -> settings.withAugmentation(new Augmentation(10, 2, 0.1, 0, 0.5))),
           entry("--balance", RunConditionsTest::balanced),
           entry("--patience", settings -> settings.withPatience(3)));
 
@@ -92,18 +96,12 @@ class RunConditionsTest {
     assertThat(OTHER_SETTINGS).hasSameSizeAs(Settings.class.getRecordComponents());
     OTHER_SETTINGS.forEach(
         (option, change) ->
-            assertThat(differences(own(), with(change.apply(CNN.defaults()))))
-                .containsExactly(option));
+            assertThat(differences(with(OWN), with(change.apply(OWN)))).containsExactly(option));
   }
 
   @Test
-  void anotherLimitOfTheAugmentationIsAnotherCondition() {
-    Settings settings = CNN.defaults();
-    assertThat(
-            differences(
-                with(settings.withAugmentation(new Augmentation(10, 2, 0.1, 0, 0))),
-                with(settings.withAugmentation(new Augmentation(10, 2, 0.1, 0, 0.5)))))
-        .containsExactly("--augment");
+  void allImagesInABatchAreCalledSo() {
+    assertThat(with(OWN.withBatchSize(Settings.FULL_BATCH))).containsEntry("--batch", "all images");
   }
 
   @Test

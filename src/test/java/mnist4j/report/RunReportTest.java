@@ -40,7 +40,9 @@ class RunReportTest {
   @Test
   void keepsTheNetworkItsFiguresAndTheConditions() throws IOException {
     TrainingResult run = run();
+    Path ofSpark = Files.createFile(directory.resolve("spark.json"));
     write(run);
+    assertThat(ofSpark).doesNotExist();
     assertThat(ModelFile.load(directory.resolve("model.zip")).network().params())
         .isEqualTo(run.network().params());
     assertThat(MetricsJson.dataArguments(directory.resolve("metrics.json")))

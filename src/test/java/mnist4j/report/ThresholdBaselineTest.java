@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.OptionalInt;
 import mnist4j.RealMnist;
@@ -46,9 +47,20 @@ class ThresholdBaselineTest {
             "confusion.png",
             "confusion.csv",
             "per-class.csv",
-            "confident-mistakes.png",
             "mistakes.csv",
             "histogram.png");
+  }
+
+  @Test
+  @DisplayName("has no outputs by which mistakes could be ranked")
+  void noOutputs(@TempDir Path directory) throws IOException {
+    Path earlier = Files.createFile(directory.resolve("confident-mistakes.png"));
+    ThresholdBaseline.learn(ImageData.bundled(), DigitPair.ZERO_AND_ONE, OptionalInt.of(100))
+        .write(new RunReport(directory));
+    assertThat(earlier).doesNotExist();
+    assertThat(Files.readAllLines(directory.resolve("mistakes.csv")))
+        .hasSize(6)
+        .allMatch(line -> line.endsWith(",confidence") || line.endsWith(",NaN"));
   }
 
   @Test

@@ -19,6 +19,8 @@ import java.util.zip.ZipOutputStream;
 import mnist4j.backend.Backend;
 import mnist4j.data.ImageData;
 import mnist4j.data.ImageSize;
+import mnist4j.recipe.Recipe;
+import mnist4j.recipe.Settings;
 import org.assertj.core.util.DoubleComparator;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
@@ -70,6 +72,15 @@ class ModelFileTest {
   @AfterAll
   static void useAsManyThreadsAsBefore() {
     Backend.start(OptionalInt.of(before.threads()));
+  }
+
+  /** The rates of a schedule stand in the configuration under the numbers of their epochs. */
+  @Test
+  void aScheduleOfAnyLearningRateCanBeLoaded() throws IOException {
+    Recipe recipe = SmallRuns.recipe("cnn-best");
+    Settings steep = recipe.defaults().withLearningRate(2e6);
+    String json = recipe.network(steep, ImageSize.MNIST, 10).toJson();
+    assertThat(new ConfigurationReader("it").read(json).toJson()).isEqualTo(json);
   }
 
   private Path zip() {
