@@ -80,7 +80,10 @@ class RoomsTest {
         new Room("recipe", List.of("data", "scratch"), List.of(DL4J, ND4J)),
         new Room("scratch.numpy", List.of(), List.of()),
         new Room("scratch", List.of("scratch.numpy", "data"), List.of()),
-        new Room("acceleration.step", List.of(), List.of(DL4J, ND4J, JAVACPP, OPENBLAS)),
+        new Room(
+            "acceleration.step",
+            List.of(),
+            List.of(DL4J, ND4J, JAVACPP, OPENBLAS, "com.sun.management..")),
         new Room("acceleration", List.of("acceleration.step"), List.of(DL4J, ND4J, JAVACPP)),
         new Room("backend.gpu", List.of(), List.of()),
         new Room("backend", List.of("backend.gpu"), List.of(ND4J, JAVACPP)),

@@ -115,8 +115,8 @@ final class Failures {
     if (debug) {
       failure.printStackTrace(commandLine.getErr());
     }
-    // Picocli wraps the errors of commands that are methods.
-    if (failure.getCause() instanceof OutOfMemoryError memory) {
+    // Picocli wraps the errors of commands that are methods; our own messages say more.
+    if (!isForPeople(failure) && failure.getCause() instanceof OutOfMemoryError memory) {
       return outOfMemory(memory, commandLine);
     }
     if (failure instanceof TrainingInterruptedException) {

@@ -93,7 +93,7 @@ final class ReproduceCommand implements Callable<Integer> {
         reproduction.add(recipe, run(session, recipe, engine, files), files.directory());
       }
     }
-    AtomicFile.deleteLeftovers(root.out());
+    AtomicFile.deleteOldLeftovers(root.out());
     reproduction.writeReport(report);
     out.println();
     reproduction.table().lines().forEach(out::println);

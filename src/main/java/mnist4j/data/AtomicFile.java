@@ -10,6 +10,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -30,11 +31,19 @@ public final class AtomicFile {
   /** Other programs have files that end with {@code .part}, which must not be deleted as ours. */
   private static final String ENDING = ".mnist4j-part";
 
-  /** The name of a temporary file: the target's name and the process that writes it. */
-  private static final String PARTIAL_NAME = ".%s.%s" + ENDING;
+  /**
+   * The name of a temporary file: the target's name, the process that writes it, and a random
+   * number of the process, since in containers different processes have the same number.
+   */
+  private static final String PARTIAL_NAME =
+      ".%%s.%d-%08x".formatted(ProcessHandle.current().pid(), new SecureRandom().nextInt())
+          + ENDING;
 
   private static final Pattern PARTIAL =
-      Pattern.compile("\\..+\\.(\\d{1,18})" + Pattern.quote(ENDING));
+      Pattern.compile("\\..+\\.(\\d{1,18})-[0-9a-f]{8}" + Pattern.quote(ENDING));
+
+  /** Far longer than a process that is writing a file pauses. */
+  private static final Duration OLD = Duration.ofHours(1);
 
   /** What file systems allot at least, beyond what some keep beside a file's name. */
   private static final int BLOCK = 4_096;
@@ -132,18 +141,32 @@ public final class AtomicFile {
 
   /**
    * Deletes the temporary files and directories in a directory whose process was killed while it
-   * wrote them. Does nothing if there is no such directory.
+   * wrote them. No other run may write there, since a process in another container, or on another
+   * computer, seems to be gone. Does nothing if there is no such directory.
    *
    * @throws IOException if the directory cannot be listed or a file cannot be deleted
    */
   public static void deleteLeftovers(Path directory) throws IOException {
+    deleteLeftovers(directory, Instant.MAX);
+  }
+
+  /**
+   * The same where others may be writing: deletes only what nobody has written to for an hour.
+   *
+   * @throws IOException as {@link #deleteLeftovers}
+   */
+  public static void deleteOldLeftovers(Path directory) throws IOException {
+    deleteLeftovers(directory, Instant.now().minus(OLD));
+  }
+
+  private static void deleteLeftovers(Path directory, Instant before) throws IOException {
     if (!Files.isDirectory(directory)) {
       return;
     }
     try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, ".*" + ENDING)) {
       for (Path file : files) {
         Matcher name = PARTIAL.matcher(file.getFileName().toString());
-        if (name.matches() && isLeftover(file, Long.parseLong(name.group(1)))) {
+        if (name.matches() && isLeftover(file, Long.parseLong(name.group(1)), before)) {
           FileUtils.deleteQuietly(file.toFile());
           if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
             throw new IOException("cannot delete " + file);
@@ -154,12 +177,14 @@ public final class AtomicFile {
   }
 
   /** A later process may have the same number; in a container it usually has. */
-  private static boolean isLeftover(Path file, long process) throws IOException {
+  private static boolean isLeftover(Path file, long process, Instant before) throws IOException {
     Optional<ProcessHandle> running = ProcessHandle.of(process).filter(ProcessHandle::isAlive);
     try {
-      Instant written = Files.getLastModifiedTime(file).toInstant().plus(START_TOLERANCE);
-      return running.isEmpty()
-          || running.get().info().startInstant().filter(written::isBefore).isPresent();
+      Instant written = Files.getLastModifiedTime(file).toInstant();
+      Instant latest = written.plus(START_TOLERANCE);
+      return written.isBefore(before)
+          && (running.isEmpty()
+              || running.get().info().startInstant().filter(latest::isBefore).isPresent());
     } catch (NoSuchFileException e) {
       return false;
     }
@@ -174,8 +199,7 @@ public final class AtomicFile {
 
   /** {@code Files.createTempFile} would make the target readable by its owner only. */
   static Path partial(Path target) {
-    return target.resolveSibling(
-        PARTIAL_NAME.formatted(target.getFileName(), ProcessHandle.current().pid()));
+    return target.resolveSibling(PARTIAL_NAME.formatted(target.getFileName()));
   }
 
   /** Else a power failure could leave the name without the content. */

@@ -13,7 +13,9 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.datavec.api.records.reader.impl.csv.SerializableCSVParser;
 
 /**
@@ -25,9 +27,7 @@ final class CsvFile {
   private static final String ENDING = ".csv";
 
   /** A word of its own in a file's name; {@code constrained} has other letters around it. */
-  private static final Pattern TRAIN = Pattern.compile("(?i)(?<!\\p{L})train(?=(ing)?(?!\\p{L}))");
-
-  private static final String TEST = "test";
+  private static final Pattern TRAIN = Pattern.compile("(?i)(?<!\\p{L})train(ing)?(?!\\p{L})");
 
   private static final List<String> LABEL_HEADINGS = List.of("label", "class", "target", "y");
 
@@ -39,8 +39,8 @@ final class CsvFile {
   /** The share of the training images that becomes the test set where there is none. */
   private static final int TEST_DIVISOR = 6;
 
-  /** Rows that tell the column of the labels from one of pixels. */
-  private static final int SAMPLE = 1_000;
+  /** How many times the other column's difference a plain one is. */
+  private static final int PLAINLY = 2;
 
   private final Path file;
   private final int columns;
@@ -132,6 +132,7 @@ final class CsvFile {
     Path testFile = testFileOf(file);
     Optional<List<String>> names = ClassNames.in(file.toAbsolutePath().getParent());
     String known = setName(file);
+    List<String> warnings = train.warnings(rows, label);
     if (!testFile.equals(file)) {
       CsvFile test = new CsvFile(testFile);
       if (test.columns == train.columns) {
@@ -145,7 +146,7 @@ final class CsvFile {
             train.labels(label),
             test.labels(testLabel),
             names,
-            List.of());
+            warnings);
       }
       if (test.columns != train.columns - 1) {
         throw new DataException(
@@ -165,30 +166,38 @@ final class CsvFile {
         train.labels(label),
         train.labels(label),
         names,
-        List.of());
+        warnings);
   }
 
   /** What the file's name says beside {@code train}; the directory's name if that is nothing. */
   private static String setName(Path file) {
     String name =
-        DataSource.name(file)
-            .replaceFirst("[-_ ]?" + TRAIN + "(ing)?", "")
-            .replaceFirst("^[-_ ]+", "");
+        DataSource.name(file).replaceFirst("[-_ ]?" + TRAIN, "").replaceFirst("^[-_ ]+", "");
     return name.isEmpty() ? DataSource.name(file.toAbsolutePath().getParent()) : name;
   }
 
-  /** The file beside it with {@code test} in place of {@code train}; itself if there is none. */
+  /**
+   * The file beside it with {@code test} or {@code testing} in place of {@code train} or {@code
+   * training}; itself if there is none.
+   */
   private static Path testFileOf(Path file) {
     String own = file.getFileName().toString();
-    String name = TRAIN.matcher(own).replaceFirst(TEST);
-    if (name.equals(own)) {
+    Matcher train = TRAIN.matcher(own);
+    if (!train.find()) {
       return file;
     }
-    return DataSource.filesIn(file.toAbsolutePath().getParent()).stream()
-        .filter(other -> other.getFileName().toString().equalsIgnoreCase(name))
+    List<Path> files = DataSource.filesIn(file.toAbsolutePath().getParent());
+    // That of the same ending first.
+    return (train.group(1) == null ? Stream.of("test", "testing") : Stream.of("testing", "test"))
+        .map(train::replaceFirst)
+        .flatMap(name -> files.stream().filter(other -> isNamed(other, name)))
         .map(other -> file.resolveSibling(other.getFileName()))
         .findFirst()
         .orElse(file);
+  }
+
+  private static boolean isNamed(Path file, String name) {
+    return file.getFileName().toString().equalsIgnoreCase(name);
   }
 
   private Optional<Integer> labelColumn(String[] headings) {
@@ -330,12 +339,33 @@ final class CsvFile {
   }
 
   /**
-   * The column that the heading names; otherwise, of the first and the last, the one whose most
-   * frequent value is rarer: the corner of an image is nearly always background.
+   * The column that the heading names; otherwise, of the first and the last, the one that differs
+   * more from the column beside it: a pixel is like its neighbour, be it background or not.
    */
   private int labelColumn(Rows rows) {
     int last = columns - 1;
-    return named.orElse(modeShare(rows, last) < modeShare(rows, 0) ? last : 0);
+    return named.orElse(difference(rows, last, last - 1) > difference(rows, 0, 1) ? last : 0);
+  }
+
+  /** The sum over all rows. */
+  private long difference(Rows rows, int column, int neighbour) {
+    long sum = 0;
+    for (int start = 0; start < rows.count * columns; start += columns) {
+      sum +=
+          Math.abs((rows.values[start + column] & 0xff) - (rows.values[start + neighbour] & 0xff));
+    }
+    return sum;
+  }
+
+  private List<String> warnings(Rows rows, int label) {
+    long first = difference(rows, 0, 1);
+    long last = difference(rows, columns - 1, columns - 2);
+    if (named.isPresent() || Math.max(first, last) > PLAINLY * Math.min(first, last)) {
+      return List.of();
+    }
+    return List.of(
+        "%s has no heading that names the labels, and the first and the last column are alike; the %s is taken for them, a guess; put a heading with label over theirs in the first line"
+            .formatted(file, label == 0 ? "first" : "last"));
   }
 
   /** As messages about labels name them. */
@@ -345,15 +375,6 @@ final class CsvFile {
             file,
             column + 1,
             named.isPresent() ? "" : ", taken for the labels since no heading names them,");
-  }
-
-  private double modeShare(Rows rows, int column) {
-    int[] counts = new int[MAX_VALUE + 1];
-    int looked = Math.min(SAMPLE, rows.count);
-    for (int row = 0; row < looked; row++) {
-      counts[rows.values[row * columns + column] & 0xff]++;
-    }
-    return (double) Arrays.stream(counts).max().orElseThrow() / looked;
   }
 
   private LabelledImages images(Rows rows, int label) {

@@ -216,7 +216,7 @@ public enum DataExport {
     byte[] names = (String.join("\n", data.classNames()) + "\n").getBytes(StandardCharsets.UTF_8);
     Target labels = new Target(directory.resolve(ClassNames.FILE), out -> out.write(names));
     List<Target> files = files(data, directory);
-    AtomicFile.deleteLeftovers(directory);
+    AtomicFile.deleteOldLeftovers(directory);
     // Before the first is written, so that no set is left mixed of old and new files.
     labels.expectFreeOrEqual();
     for (Target target : files) {

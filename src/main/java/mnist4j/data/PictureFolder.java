@@ -109,11 +109,38 @@ final class PictureFolder {
     Optional<List<String>> named = ClassNames.in(directory);
     List<String> folders = named.map(names -> folders(directory, found, names)).orElse(found);
     PictureFolder folder = new PictureFolder(options, folders);
-    return folder.read(directory, named.orElse(found), trainPictures, testPictures);
+    List<String> warnings =
+        train.map(used -> passedOver(directory, parts, used, test)).orElse(List.of());
+    return folder.read(directory, named.orElse(found), trainPictures, testPictures, warnings);
+  }
+
+  /** What lies beside the training set and is not the test set, such as {@code val}. */
+  private static List<String> passedOver(
+      Path directory, List<Path> parts, Path train, Optional<Path> test) {
+    List<String> others =
+        parts.stream()
+            .filter(part -> !part.equals(train) && !part.equals(test.orElse(train)))
+            .map(part -> part.getFileName().toString())
+            .toList();
+    if (others.isEmpty()) {
+      return List.of();
+    }
+    return List.of(
+        "%s also holds folders that are passed over beside %s: %d; the first: %s%s"
+            .formatted(
+                directory,
+                train.getFileName(),
+                others.size(),
+                others.get(0),
+                test.isPresent() ? "" : "; name one test to use it"));
   }
 
   private RawSet read(
-      Path directory, List<String> names, List<Picture> trainPictures, List<Picture> testPictures) {
+      Path directory,
+      List<String> names,
+      List<Picture> trainPictures,
+      List<Picture> testPictures,
+      List<String> passedOver) {
     LabelledImages train = images(directory, trainPictures);
     LabelledImages test;
     String format = "folders of pictures";
@@ -129,6 +156,11 @@ final class PictureFolder {
       format +=
           String.format(Locale.ROOT, ", %,d of them prepared as predict does", prepared.get());
     }
+    List<String> warnings = new ArrayList<>(passedOver);
+    if (!bad.isEmpty()) {
+      warnings.add(
+          "left out as no usable pictures: %d; the first: %s".formatted(bad.size(), bad.get(0)));
+    }
     return new RawSet(
         DataSource.name(directory),
         format,
@@ -137,11 +169,7 @@ final class PictureFolder {
         directory.toString(),
         directory.toString(),
         Optional.of(names),
-        bad.isEmpty()
-            ? List.of()
-            : List.of(
-                "left out as no usable pictures: %d; the first: %s"
-                    .formatted(bad.size(), bad.get(0))));
+        warnings);
   }
 
   /** The folder of each label: by the names of the classes, or by the labels themselves. */

@@ -19,6 +19,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.Sgd;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
+import org.nd4j.nativeblas.NativeOpsHolder;
 
 /** The perceptron from scratch as a DL4J network: 784 → 1 sigmoid, one digit against another. */
 final class Perceptron implements Recipe, ScratchTwin {
@@ -131,10 +132,20 @@ final class Perceptron implements Recipe, ScratchTwin {
                 data.train(),
                 data.test(),
                 new ScratchPerceptron.Settings(
-                    settings.seed(), settings.learningRate(), settings.epochs(), LOG_EVERY),
+                    settings.seed(),
+                    settings.learningRate(),
+                    settings.epochs(),
+                    LOG_EVERY,
+                    threads()),
                 start.map(state -> state.converted(Perceptron::parameters)),
                 listener.converting(Perceptron::named))
             .parameters());
+  }
+
+  /** As many as the native library's, whose number means something else on a GPU. */
+  private static int threads() {
+    int given = NativeOpsHolder.getInstance().getDeviceNativeOps().ompGetMaxThreads();
+    return Math.max(1, Math.min(given, Runtime.getRuntime().availableProcessors()));
   }
 
   private static Map<String, INDArray> named(ScratchPerceptron.Parameters parameters) {

@@ -72,7 +72,7 @@ public final class PngFile {
   }
 
   private static void write(Path file, byte[] png) throws IOException {
-    AtomicFile.deleteLeftovers(file.toAbsolutePath().getParent());
+    AtomicFile.deleteOldLeftovers(file.toAbsolutePath().getParent());
     AtomicFile.write(file, partial -> Files.write(partial, png));
   }
 }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ForkJoinPool;
 import java.util.stream.IntStream;
 import mnist4j.data.LabelledImages;
 import mnist4j.scratch.numpy.NumpyRandomState;
@@ -83,8 +84,15 @@ public final class ScratchPerceptron {
    * @param learningRate factor of the gradient of half the mean squared error
    * @param epochs number of steps, each over all training images; at least 1
    * @param logEvery every how many epochs to log, besides the first and the last; at least 1
+   * @param threads that compute, at least 1; the figures do not depend on them
    */
-  public record Settings(long seed, double learningRate, int epochs, int logEvery) {}
+  public record Settings(long seed, double learningRate, int epochs, int logEvery, int threads) {
+
+    /** With a thread per core. */
+    public Settings(long seed, double learningRate, int epochs, int logEvery) {
+      this(seed, learningRate, epochs, logEvery, Runtime.getRuntime().availableProcessors());
+    }
+  }
 
   /**
    * Result of one forward and backward pass over a set.
@@ -161,22 +169,32 @@ public final class ScratchPerceptron {
             .orElseGet(() -> Parameters.initial(settings.seed(), train.pixelsPerImage()));
     List<FitResult.Epoch> history = new ArrayList<>();
     int finished = start.map(FitState::epochs).orElse(0);
-    for (int epoch = finished + 1; epoch <= settings.epochs(); epoch++) {
-      Pass before = pass(parameters, trainImages);
-      parameters = parameters.step(settings.learningRate(), before.gradient());
-      listener.stepDone(1, before.loss(), before.accuracy());
-      Optional<FitResult.Epoch> logged = Optional.empty();
-      if (epoch == 1 || epoch % settings.logEvery() == 0 || epoch == settings.epochs()) {
-        Pass after = pass(parameters, testImages);
-        logged =
-            Optional.of(
-                new FitResult.Epoch(
-                    epoch, before.loss(), before.accuracy(), after.loss(), after.accuracy()));
+    ForkJoinPool pool = new ForkJoinPool(settings.threads());
+    try {
+      for (int epoch = finished + 1; epoch <= settings.epochs(); epoch++) {
+        Pass before = pass(pool, parameters, trainImages);
+        parameters = parameters.step(settings.learningRate(), before.gradient());
+        listener.stepDone(1, before.loss(), before.accuracy());
+        Optional<FitResult.Epoch> logged = Optional.empty();
+        if (epoch == 1 || epoch % settings.logEvery() == 0 || epoch == settings.epochs()) {
+          Pass after = pass(pool, parameters, testImages);
+          logged =
+              Optional.of(
+                  new FitResult.Epoch(
+                      epoch, before.loss(), before.accuracy(), after.loss(), after.accuracy()));
+        }
+        logged.ifPresent(history::add);
+        listener.epochDone(new FitState<>(epoch, parameters), logged);
       }
-      logged.ifPresent(history::add);
-      listener.epochDone(new FitState<>(epoch, parameters), logged);
+    } finally {
+      pool.shutdown();
     }
     return new FitResult<>(history, parameters);
+  }
+
+  /** With the threads of the pool, which the parallel stream uses if a task of the pool runs it. */
+  private static Pass pass(ForkJoinPool pool, Parameters parameters, SparseImages images) {
+    return pool.submit(() -> pass(parameters, images)).join();
   }
 
   private static Pass pass(Parameters parameters, SparseImages images) {

@@ -73,7 +73,8 @@ public final class ClassifierServer implements AutoCloseable {
    *
    * @param address where to listen; port 0 is any free one
    * @param networks by name, in the order of the page's list, the default one first
-   * @param failures receives what goes wrong in the server itself; its clients get status 500
+   * @param failures receives what goes wrong in the server itself, whose clients get status 500,
+   *     and once for each network why it cannot be opened, whose clients get 503
    * @throws IOException if the address cannot be listened on
    */
   public ClassifierServer(
@@ -84,7 +85,7 @@ public final class ClassifierServer implements AutoCloseable {
     // Without it the kernel holds small answers back for 40 ms.
     setIfAbsent("sun.net.httpserver.nodelay", "true");
     this.failures = failures;
-    classify = new ClassifyEndpoint(new LinkedHashMap<>(networks));
+    classify = new ClassifyEndpoint(new LinkedHashMap<>(networks), failures);
     addPage();
     Answer offered = offered(networks);
     endpoints.put("/api/networks", Map.of(GET, exchange -> offered));

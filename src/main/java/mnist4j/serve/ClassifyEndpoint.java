@@ -7,9 +7,11 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import mnist4j.DigitClassifier;
 import mnist4j.Prediction;
 import mnist4j.picture.PictureFile;
@@ -37,19 +39,27 @@ final class ClassifyEndpoint implements AutoCloseable {
   private static final String NETWORK = "network=";
 
   private final Map<String, ServedNetwork> networks;
+  private final Consumer<Exception> failures;
   private final Map<String, DigitClassifier> open = new ConcurrentHashMap<>();
+  private final Set<String> reported = ConcurrentHashMap.newKeySet();
   private final Bodies bodies = new Bodies(MAX_BYTES, MAX_REQUESTS * MAX_BYTES);
   private final Semaphore requests = new Semaphore(MAX_REQUESTS);
   private final Semaphore megapixels = new Semaphore(MAX_MEGAPIXELS, true);
 
   /**
    * @param networks by name, in order, the default one first; opened when first asked for
+   * @param failures receives why a network cannot be opened, once for each
    */
-  ClassifyEndpoint(Map<String, ServedNetwork> networks) {
+  ClassifyEndpoint(Map<String, ServedNetwork> networks, Consumer<Exception> failures) {
     this.networks = networks;
+    this.failures = failures;
   }
 
-  /** Opens the default network. */
+  /**
+   * Opens the default network.
+   *
+   * @throws IllegalArgumentException if it cannot be opened
+   */
   void open() {
     classifier(defaultNetwork());
   }
@@ -60,6 +70,21 @@ final class ClassifyEndpoint implements AutoCloseable {
 
   private DigitClassifier classifier(String network) {
     return open.computeIfAbsent(network, name -> networks.get(name).open().get());
+  }
+
+  /** Tried again for each picture: a training may have replaced the file. */
+  private DigitClassifier openedOrRefused(String network) {
+    try {
+      return classifier(network);
+    } catch (IllegalArgumentException e) {
+      if (reported.add(network)) {
+        failures.accept(new IOException(e.getMessage(), e));
+      }
+      throw new RequestException(
+          503,
+          "the network %s cannot be opened, the server says why where it was started; choose another"
+              .formatted(network));
+    }
   }
 
   Answer answer(HttpExchange exchange) throws IOException {
@@ -123,7 +148,7 @@ final class ClassifyEndpoint implements AutoCloseable {
   }
 
   private Answer classify(String network, byte[] picture) {
-    DigitClassifier classifier = classifier(network);
+    DigitClassifier classifier = openedOrRefused(network);
     int size = megapixels(picture);
     try {
       if (!megapixels.tryAcquire(size, WAIT_SECONDS, TimeUnit.SECONDS)) {

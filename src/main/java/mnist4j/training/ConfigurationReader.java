@@ -1,6 +1,7 @@
 package mnist4j.training;
 
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.regex.Pattern;
 import mnist4j.data.ImageSize;
 import org.deeplearning4j.nn.conf.InputPreProcessor;
@@ -11,6 +12,7 @@ import org.deeplearning4j.nn.conf.inputs.InputType.InputTypeConvolutional;
 import org.deeplearning4j.nn.conf.inputs.InputType.InputTypeFeedForward;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
+import org.deeplearning4j.nn.conf.layers.LocalResponseNormalization;
 import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
 import org.deeplearning4j.nn.conf.layers.misc.FrozenLayer;
 import org.deeplearning4j.nn.conf.layers.samediff.AbstractSameDiffLayer;
@@ -40,7 +42,7 @@ final class ConfigurationReader {
   private static final long MAX_VALUES_PER_IMAGE = ModelZip.MAX_PARAMETERS;
 
   /** Four hundred times those of the largest recipe; a few seconds of one thread. */
-  private static final long MAX_MULTIPLICATIONS = 4_000_000_000L;
+  private static final long MAX_OPERATIONS = 4_000_000_000L;
 
   /** Numbers of any size; a schedule of learning rates has the epochs for names. */
   private static final Pattern NO_SIZE =
@@ -145,7 +147,7 @@ final class ConfigurationReader {
   long requireSmallPass(MultiLayerConfiguration configuration, long inputs) {
     InputType type = InputType.feedForward(inputs);
     long values = 0;
-    double multiplications = 0;
+    double operations = 0;
     for (int i = 0; i < configuration.getConfs().size(); i++) {
       InputPreProcessor preProcessor = configuration.getInputPreProcess(i);
       if (preProcessor != null) {
@@ -158,20 +160,30 @@ final class ConfigurationReader {
           type instanceof InputTypeConvolutional || type instanceof InputTypeFeedForward,
           "has a layer of sequences or volumes, %s, expected images",
           layer.getLayer().getClass().getSimpleName());
-      values += type.arrayElementsPerExample();
+      long outputs = type.arrayElementsPerExample();
+      values += outputs;
       require(values <= MAX_VALUES_PER_IMAGE, TOO_LARGE, "values per image", MAX_VALUES_PER_IMAGE);
       double positions =
           type instanceof InputTypeConvolutional plane
               ? (double) plane.getHeight() * plane.getWidth()
               : 1;
-      multiplications += positions * parameters(layer);
+      operations +=
+          positions * parameters(layer) + (double) outputs * window(unwrapped(layer.getLayer()));
       require(
-          multiplications <= MAX_MULTIPLICATIONS,
+          operations <= MAX_OPERATIONS,
           TOO_LARGE,
-          "multiplications per image",
-          MAX_MULTIPLICATIONS);
+          "multiplications and pooled values per image",
+          MAX_OPERATIONS);
     }
     return values;
+  }
+
+  /** The values that each output of a layer without parameters is made of. */
+  private static double window(Layer layer) {
+    if (layer instanceof SubsamplingLayer pooling) {
+      return Arrays.stream(pooling.getKernelSize()).asDoubleStream().reduce(1, (a, b) -> a * b);
+    }
+    return layer instanceof LocalResponseNormalization channels ? Math.abs(channels.getN()) : 0;
   }
 
   /** The layer within others that only freeze it or change its input or output. */

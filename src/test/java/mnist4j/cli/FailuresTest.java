@@ -12,6 +12,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import mnist4j.data.DataException;
 import org.junit.jupiter.api.Test;
@@ -60,6 +61,23 @@ class FailuresTest {
     program.setErr(new PrintWriter(err, true));
     assertThat(program.execute("by-method", "exhaust")).isEqualTo(1);
     assertThat(err.toString()).startsWith("mnist4j: out of memory (Java heap space); ");
+  }
+
+  /** As the reader of images and the server have them. */
+  @Test
+  void unlessAMessageOfOurOwnSaysMore() {
+    CommandLine program = Mnist4jCommand.commandLine().setErr(new PrintWriter(err, true));
+    OutOfMemoryError error = new OutOfMemoryError("Java heap space");
+    for (Exception failure :
+        List.of(
+            new DataException("train.idx needs 900 MB; raise -Xmx", error),
+            new IOException("the server is out of memory; raise -Xmx", error))) {
+      assertThat(Failures.run(failure, program, false)).isEqualTo(1);
+    }
+    assertThat(err.toString().lines())
+        .containsExactly(
+            "mnist4j: train.idx needs 900 MB; raise -Xmx",
+            "mnist4j: the server is out of memory; raise -Xmx");
   }
 
   @Test

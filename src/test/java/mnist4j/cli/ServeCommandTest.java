@@ -113,6 +113,18 @@ class ServeCommandTest {
         .contains(",\"mlp-64\",");
   }
 
+  @Test
+  void saysOfADamagedNetworkThatIsChosenWhatIsWrongInOneLine() throws Exception {
+    Path zip =
+        Files.writeString(Files.createDirectory(out.resolve("cnn")).resolve("model.zip"), "no zip");
+    assertThat(ask("api/classify?network=cnn"))
+        .startsWith("{\"error\":\"the network cnn cannot be opened, ");
+    assertThat(err.toString())
+        .isEqualToIgnoringNewLines(
+            "mnist4j: %s is no saved DL4J MultiLayerNetwork; expected a zip written by ModelSerializer"
+                .formatted(zip));
+  }
+
   private static Path zip(Path zip) throws IOException {
     Files.createDirectories(zip.getParent());
     return ModelFile.save(

@@ -5,10 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 import static org.assertj.core.api.Assertions.assertThatNoException;
 
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
+import mnist4j.ChildJvm;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -154,6 +158,33 @@ class AtomicFileTest {
     assertThat(elsewhere).isDirectoryNotContaining("glob:**-part");
   }
 
+  /** Two containers give their processes the same numbers. */
+  @Test
+  void aProcessOfTheSameNumberHasOtherTemporaryFiles() throws Exception {
+    Path target = directory.resolve("file.txt");
+    String own = AtomicFile.partial(target).getFileName().toString();
+    assertThat(own)
+        .matches(
+            "\\.file\\.txt\\.%d-[0-9a-f]{8}\\.mnist4j-part"
+                .formatted(ProcessHandle.current().pid()))
+        .isEqualTo(AtomicFile.partial(target).getFileName().toString());
+    Process other = new ProcessBuilder(ChildJvm.command(NameOfPartial.class.getName())).start();
+    try (BufferedReader lines = other.inputReader()) {
+      assertThat(lines.readLine().replaceFirst(".*-(?=.{8}\\.)", ""))
+          .isNotEqualTo(own.replaceFirst(".*-(?=.{8}\\.)", ""));
+    }
+  }
+
+  /** Prints the name of another process's temporary file. */
+  static final class NameOfPartial {
+
+    private NameOfPartial() {}
+
+    public static void main(String[] arguments) {
+      System.out.println(AtomicFile.partial(Path.of("file.txt")).getFileName());
+    }
+  }
+
   @Nested
   class Leftovers {
 
@@ -165,14 +196,15 @@ class AtomicFileTest {
 
     @Test
     void ofAProcessThatIsGoneAreDeleted() throws IOException {
-      Path left = leftover(".file.txt.999999999.mnist4j-part");
+      Path left = leftover(".file.txt.999999999-0a1b2c3d.mnist4j-part");
       AtomicFile.deleteLeftovers(directory);
       assertThat(left).doesNotExist();
     }
 
     @Test
     void areDirectoriesTooWithAllThatIsInThem() throws IOException {
-      Path left = Files.createDirectory(directory.resolve(".pictures.999999999.mnist4j-part"));
+      Path left =
+          Files.createDirectory(directory.resolve(".pictures.999999999-0a1b2c3d.mnist4j-part"));
       Files.writeString(left.resolve("1.png"), "ne");
       AtomicFile.deleteLeftovers(directory);
       assertThat(left).doesNotExist();
@@ -180,27 +212,41 @@ class AtomicFileTest {
 
     @Test
     void ofARunningProcessStay() throws IOException {
-      Path left = leftover(".file.txt.%d.mnist4j-part".formatted(own));
+      Path left = leftover(".file.txt.%d-0a1b2c3d.mnist4j-part".formatted(own));
       AtomicFile.deleteLeftovers(directory);
       assertThat(left).exists();
     }
 
     @Test
     void ofAnEarlierProcessOfTheSameNumberAreDeleted() throws IOException {
-      Path left = leftover(".file.txt.%d.mnist4j-part".formatted(own));
+      Path left = leftover(".file.txt.%d-0a1b2c3d.mnist4j-part".formatted(own));
       Files.setLastModifiedTime(left, FileTime.fromMillis(0));
       AtomicFile.deleteLeftovers(directory);
+      assertThat(left).doesNotExist();
+    }
+
+    /** In another container it may be running, and be writing the file. */
+    @Test
+    void ofAProcessThatSeemsToBeGoneStayForAnHourWhereOthersMayWrite() throws IOException {
+      Path left = leftover(".file.txt.999999999-0a1b2c3d.mnist4j-part");
+      Instant now = Instant.now();
+      Files.setLastModifiedTime(left, FileTime.from(now.minus(Duration.ofMinutes(50))));
+      AtomicFile.deleteOldLeftovers(directory);
+      assertThat(left).exists();
+      Files.setLastModifiedTime(left, FileTime.from(now.minus(Duration.ofMinutes(61))));
+      AtomicFile.deleteOldLeftovers(directory);
       assertThat(left).doesNotExist();
     }
 
     @ParameterizedTest
     @ValueSource(
         strings = {
-          "file.txt.999999999.mnist4j-part",
+          "file.txt.999999999-0a1b2c3d.mnist4j-part",
           ".file.txt.mnist4j-part",
-          ".file.txt.x.mnist4j-part",
-          ".999999999.mnist4j-part",
-          ".film.mkv.999999999.part"
+          ".file.txt.999999999.mnist4j-part",
+          ".file.txt.x-0a1b2c3d.mnist4j-part",
+          ".999999999-0a1b2c3d.mnist4j-part",
+          ".film.mkv.999999999-0a1b2c3d.part"
         })
     void areNoFilesOfOtherNames(String name) throws IOException {
       Path other = leftover(name);

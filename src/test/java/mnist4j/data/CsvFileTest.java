@@ -11,6 +11,8 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
+import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Nested;
@@ -106,6 +108,72 @@ class CsvFileTest {
   }
 
   @Nested
+  class WithoutAHeading {
+
+    private static final int IMAGES = 3_000;
+
+    private static int label(int image, boolean sorted) {
+      return sorted ? image * 3 / IMAGES : image % 3;
+    }
+
+    private void expectLabelsFound(IntFunction<String> pixels, boolean first, boolean sorted) {
+      List<String> rows =
+          IntStream.range(0, IMAGES)
+              .mapToObj(
+                  i ->
+                      first
+                          ? label(i, sorted) + "," + pixels.apply(i)
+                          : pixels.apply(i) + "," + label(i, sorted))
+              .toList();
+      ReadData read = DataSource.read(write("train.csv", rows), DataOptions.DEFAULT);
+      assertThat(read.format())
+          .contains("labels in the %s column".formatted(first ? "first" : "last"));
+      assertThat(read.images().train().labels())
+          .isEqualTo(IntStream.range(0, IMAGES * 5 / 6).map(i -> label(i, sorted)).toArray());
+      assertThat(read.warnings()).noneMatch(warning -> warning.contains("a guess"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"true, true", "true, false", "false, true", "false, false"})
+    void findsTheLabelsOfDigitsOnABackground(boolean first, boolean sorted) {
+      expectLabelsFound(i -> pixels(i % 256), first, sorted);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"true, true", "true, false", "false, true", "false, false"})
+    void findsTheLabelsOfPicturesUpToTheirEdges(boolean first, boolean sorted) {
+      Random random = new Random(1);
+      List<String> pictures = IntStream.range(0, IMAGES).mapToObj(i -> picture(random)).toList();
+      expectLabelsFound(pictures::get, first, sorted);
+    }
+
+    /** Of any brightness, which changes from one pixel to the next by little. */
+    private static String picture(Random random) {
+      int brightness = 50 + random.nextInt(150);
+      int slope = random.nextInt(7) - 3;
+      return IntStream.range(0, 25)
+          .map(i -> brightness + slope * (i % 5 + i / 5) + random.nextInt(9))
+          .mapToObj(Integer::toString)
+          .collect(Collectors.joining(","));
+    }
+
+    @Test
+    void warnsWhereItsColumnsAreAlike() {
+      List<String> rows = IntStream.range(0, 7).mapToObj(i -> row(0, i)).toList();
+      Path file = write("train.csv", rows);
+      assertThat(DataSource.read(file, DataOptions.DEFAULT).warnings())
+          .contains(
+              file
+                  + " has no heading that names the labels, and the first and the last column are alike;"
+                  + " the first is taken for them, a guess; put a heading with label over theirs in the"
+                  + " first line");
+      List<String> headed = concat(HEADING, rows);
+      assertThat(DataSource.read(write("train.csv", headed), DataOptions.DEFAULT).warnings())
+          .noneMatch(warning -> warning.contains("a guess"));
+    }
+  }
+
+  @Nested
   class WithALabelThatHasNoName {
 
     @Test
@@ -160,6 +228,22 @@ class CsvFileTest {
       assertThat(read.images().test().labels()).containsExactly(1, 2);
       assertThat(read.images().name()).isEqualTo("mnist");
       assertThat(read.format()).isEqualTo("a CSV file, labels in the first column");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"training,test", "train,testing", "my_Training,my_test"})
+    void mayEndOtherwiseThanItself(String train, String test) {
+      write(train + ".csv", seven());
+      write(test + ".csv", row(1, 50), row(2, 51));
+      assertThat(read(directory).test().labels()).containsExactly(1, 2);
+    }
+
+    @Test
+    void isRatherTheOneOfTheSameEnding() {
+      write("training.csv", seven());
+      write("test.csv", row(0, 50), row(1, 51));
+      write("testing.csv", row(2, 52), row(1, 53));
+      assertThat(read(directory).test().labels()).containsExactly(2, 1);
     }
 
     @Test

@@ -18,6 +18,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PictureFolderTest {
 
@@ -112,6 +114,48 @@ class PictureFolderTest {
         grey("test/%s/1.png".formatted(number), 28, 1);
       }
       assertThat(read(DataOptions.DEFAULT).images().classNames()).containsExactly("2", "9", "10");
+    }
+  }
+
+  @Nested
+  class BesideOtherFolders {
+
+    private void part(String name) throws IOException {
+      for (String file : List.of("/0/a.png", "/0/b.png", "/1/c.png")) {
+        grey(name + file, 28, 1);
+      }
+    }
+
+    private String warning(String others) {
+      return directory + " also holds folders that are passed over beside train: " + others;
+    }
+
+    @Test
+    void nameTheFirstThatIsPassedOver() throws IOException {
+      part("train");
+      part("val");
+      part("training");
+      assertThat(read(DataOptions.DEFAULT).warnings())
+          .contains(warning("2; the first: training; name one test to use it"));
+      assertThat(read(DataOptions.DEFAULT).format())
+          .isEqualTo("folders of pictures, a sixth of each class held out as test set");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"valid", "validation", "2"})
+    void nameItWhereThereIsATestSetToo(String other) throws IOException {
+      part("train");
+      part("test");
+      part(other);
+      assertThat(read(DataOptions.DEFAULT).warnings()).contains(warning("1; the first: " + other));
+    }
+
+    @Test
+    void nameNothingWhereThereAreNone() throws IOException {
+      part("train");
+      part("test");
+      assertThat(read(DataOptions.DEFAULT).warnings())
+          .noneMatch(warning -> warning.contains("passed over"));
     }
   }
 

@@ -77,7 +77,7 @@ class RunLockTest {
     Path below = Files.createDirectories(directory().resolve("evaluation"));
     Path mine = Files.writeString(directory().resolve("model.zip"), "mine");
     for (Path inner : List.of(directory(), below)) {
-      Files.writeString(inner.resolve(".model.zip.999999999.mnist4j-part"), "half");
+      Files.writeString(inner.resolve(".model.zip.999999999-0a1b2c3d.mnist4j-part"), "half");
     }
     RunLock.holding(directory(), runs::incrementAndGet);
     assertThat(directory()).isDirectoryNotContaining("glob:**-part");

@@ -179,6 +179,20 @@ class ScratchPerceptronTest {
     }
 
     @Test
+    void trainsToTheSameBitsWithAnyNumberOfThreads() {
+      assertThat(fitWith(3)).isEqualTo(fitWith(1));
+    }
+
+    private FitResult<Parameters> fitWith(int threads) {
+      return ScratchPerceptron.fit(
+          zerosAndOnes,
+          zerosAndOnes.first(20),
+          new Settings(3, 0.5, 20, 5, threads),
+          Optional.empty(),
+          (state, logged) -> {});
+    }
+
+    @Test
     void logsTheFirstAndTheLastEpochWhateverTheInterval() {
       LabelledImages few = zerosAndOnes.first(20);
       FitResult<Parameters> run =

@@ -62,7 +62,13 @@ class ClassifierServerTest {
         "broken",
         ServedNetwork.ofDigits(
             () -> {
-              throw new IllegalArgumentException("it is damaged");
+              throw new IllegalStateException("it has a fault");
+            }));
+    networks.put(
+        "damaged",
+        ServedNetwork.ofDigits(
+            () -> {
+              throw new IllegalArgumentException("model.zip is damaged; get it again");
             }));
     networks.put("late", new ServedNetwork(LATE::join, 20, 30, false));
     server =
@@ -163,11 +169,12 @@ class ClassifierServerTest {
       JsonNode answer = json(get("/api/networks"));
       assertThat(answer.get("networks"))
           .extracting(JsonNode::asText)
-          .containsExactly("mlp-64", "cnn, pretrained", "numpy-mlp", "broken", "late");
+          .containsExactly("mlp-64", "cnn, pretrained", "numpy-mlp", "broken", "damaged", "late");
       String digits = "{\"width\":28,\"height\":28,\"preparedAsMnist\":true}";
       assertThat(answer.get("inputs"))
           .extracting(JsonNode::toString)
           .containsExactly(
+              digits,
               digits,
               digits,
               digits,
@@ -249,7 +256,7 @@ class ClassifierServerTest {
 
     @Test
     void unknownNetworksAndParameters() throws Exception {
-      String networks = "expected one of mlp-64, cnn, pretrained, numpy-mlp, broken, late";
+      String networks = "expected one of mlp-64, cnn, pretrained, numpy-mlp, broken, damaged, late";
       byte[] seven = Files.readAllBytes(SEVEN);
       expectError(
           post("/api/classify?network=..%2Fcnn", seven), 400, "found no such network, " + networks);
@@ -381,7 +388,21 @@ class ClassifierServerTest {
         post("/api/classify?network=broken", Files.readAllBytes(SEVEN)),
         500,
         "the server failed; it says more where it was started");
-    assertThat(FAILURES).extracting(Exception::getMessage).containsExactly("it is damaged");
+    assertThat(FAILURES).extracting(Exception::getMessage).containsOnlyOnce("it has a fault");
+  }
+
+  @Test
+  void reportsANetworkThatCannotBeOpenedOnce() throws Exception {
+    for (int stroke = 0; stroke < 3; stroke++) {
+      expectError(
+          post("/api/classify?network=damaged", Files.readAllBytes(SEVEN)),
+          503,
+          "the network damaged cannot be opened, the server says why where it was started; choose"
+              + " another");
+    }
+    assertThat(FAILURES)
+        .extracting(Exception::getMessage)
+        .containsOnlyOnce("model.zip is damaged; get it again");
   }
 
   @ParameterizedTest

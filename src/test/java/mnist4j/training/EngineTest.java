@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.ForkJoinPool;
 import java.util.stream.Stream;
 import mnist4j.RealMnist;
 import mnist4j.backend.Backend;
@@ -162,6 +163,20 @@ class EngineTest {
           .isEqualTo(rows(golden("perceptron.csv"), 4, 0, 1, 2, 3, 4));
       assertThat(run.secondsPerEpoch()).hasSize(3_000);
       assertThat(run.test().accuracy()).isEqualTo(run.history().last().heldOutAccuracy());
+    }
+
+    @Test
+    @DisplayName("computes with as many threads as the native library is given")
+    void threads() {
+      Backend before = Backend.start(OptionalInt.empty());
+      Backend.start(OptionalInt.of(1));
+      try {
+        long stolen = ForkJoinPool.commonPool().getStealCount();
+        fromScratch(recipe, recipe.defaults().withEpochs(200), ImageData.bundled());
+        assertThat(ForkJoinPool.commonPool().getStealCount()).isEqualTo(stolen);
+      } finally {
+        Backend.start(OptionalInt.of(before.threads()));
+      }
     }
 
     @Test

@@ -34,8 +34,11 @@ import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
 import org.deeplearning4j.nn.conf.layers.LSTM;
 import org.deeplearning4j.nn.conf.layers.Layer;
+import org.deeplearning4j.nn.conf.layers.LocalResponseNormalization;
 import org.deeplearning4j.nn.conf.layers.LocallyConnected2D;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
+import org.deeplearning4j.nn.conf.layers.Upsampling2D;
 import org.deeplearning4j.nn.conf.layers.misc.FrozenLayer;
 import org.deeplearning4j.nn.conf.layers.misc.FrozenLayerWithBackprop;
 import org.deeplearning4j.nn.conf.layers.misc.RepeatVector;
@@ -49,6 +52,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -533,6 +537,31 @@ class HostileModelTest {
     json(json().replaceAll("\"padding\" : \\[ 1, 1 \\]", "\"padding\" : [ 9000, 9000 ]"));
     assertThat(complaint())
         .isEqualTo("needs more than 16,000,000 values per image, the most that is accepted");
+  }
+
+  private static List<Layer> layersOfManyValuesForEachOutput() {
+    SubsamplingLayer pooling =
+        new SubsamplingLayer.Builder().kernelSize(64, 64).stride(1, 1).build();
+    return List.of(
+        pooling,
+        new FrozenLayer(pooling),
+        new LocalResponseNormalization.Builder().n(5_000).build(),
+        new LocalResponseNormalization.Builder().n(-5_000).build());
+  }
+
+  /** Of a few kB, without a parameter, and a minute's work. */
+  @ParameterizedTest
+  @MethodSource("layersOfManyValuesForEachOutput")
+  void windowsThatTakeTooLongAreRefused(Layer layer) throws IOException {
+    saveForImages(
+        new Upsampling2D.Builder(64).build(),
+        layer,
+        new GlobalPoolingLayer.Builder().build(),
+        softmax(LossFunction.MCXENT));
+    assertThat(complaint())
+        .isEqualTo(
+            "needs more than 4,000,000,000 multiplications and pooled values per image, the most that"
+                + " is accepted");
   }
 
   @Test
