@@ -7,10 +7,13 @@ import java.io.ByteArrayInputStream;
 import java.io.EOFException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -101,10 +104,7 @@ public final class PictureFile {
    */
   public static DigitPicture read(Path file) {
     if (!Files.isRegularFile(file)) {
-      String found = Files.isSymbolicLink(file) ? "is a link to nothing" : "does not exist";
-      throw new PictureException(
-          "%s %s; name a PNG or JPEG picture"
-              .formatted(file, Files.exists(file) ? "is no file" : found));
+      throw noFile(file);
     }
     try (ImageInputStream in = new FileImageInputStream(file.toFile())) {
       return decode(file.toString(), in);
@@ -116,6 +116,33 @@ public final class PictureFile {
           e);
     } catch (IOException e) {
       throw damaged(file.toString(), e);
+    }
+  }
+
+  private static PictureException noFile(Path file) {
+    if (Files.isDirectory(file) && !Files.isReadable(file)) {
+      return new PictureException(
+          "%s is a directory that cannot be read; check its permissions".formatted(file));
+    }
+    if (isShutAway(file)) {
+      return new PictureException(
+          "%s cannot be read; check the permissions of its directory".formatted(file));
+    }
+    String found = Files.isSymbolicLink(file) ? "is a link to nothing" : "does not exist";
+    return new PictureException(
+        "%s %s; name a PNG or JPEG picture"
+            .formatted(file, Files.exists(file) ? "is no file" : found));
+  }
+
+  /** Whether it is in a directory, or linked to one, that keeps back what is there. */
+  private static boolean isShutAway(Path file) {
+    try {
+      Files.readAttributes(file, BasicFileAttributes.class);
+      return false;
+    } catch (AccessDeniedException e) {
+      return true;
+    } catch (IOException e) {
+      return false;
     }
   }
 
