@@ -67,7 +67,11 @@ public final class PictureFile {
    * Other formats than those decoded are named here too, so that none is passed over in silence.
    */
   private static final Set<String> EXTENSIONS =
-      Set.of("png", "jpg", "jpeg", "gif", "bmp", "tif", "tiff", "webp", "heic", "heif", "avif");
+      Set.of(
+          "png", "jpg", "jpeg", "jpe", "jfif", "gif", "bmp", "dib", "tif", "tiff", "webp", "heic",
+          "heif", "avif");
+
+  private static final List<String> SIGNATURES = List.of("\u0089PNG", "\u00ff\u00d8", "GIF8", "BM");
 
   private static final int LONGEST_SIGNATURE = 12;
 
@@ -94,6 +98,18 @@ public final class PictureFile {
   public static boolean isNamedAsOne(Path file) {
     String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
     return EXTENSIONS.contains(name.substring(name.lastIndexOf('.') + 1));
+  }
+
+  /**
+   * Whether its content begins as that of pictures does, of formats that are not decoded too.
+   *
+   * @throws IOException if it cannot be read
+   */
+  public static boolean beginsAsOne(Path file) throws IOException {
+    try (InputStream in = Files.newInputStream(file)) {
+      String start = new String(in.readNBytes(LONGEST_SIGNATURE), StandardCharsets.ISO_8859_1);
+      return SIGNATURES.stream().anyMatch(start::startsWith) || foreignFormat(start).isPresent();
+    }
   }
 
   /**
