@@ -269,7 +269,13 @@ public final class PictureFile {
   private static Structure soundStructure(
       String name, ImageReader reader, ImageInputStream in, boolean header) throws IOException {
     if (is(reader, JPEG)) {
-      JpegStructure jpeg = header ? JpegStructure.ofHeader(in) : JpegStructure.of(in);
+      JpegStructure jpeg =
+          header ? JpegStructure.ofHeader(in, MAX_SEGMENTS) : JpegStructure.of(in, MAX_SEGMENTS);
+      if (!jpeg.isPlain()) {
+        throw new PictureException(
+            "%s is a lossless, arithmetic or otherwise unusual JPEG picture, expected a baseline or progressive one; save it as a plain PNG"
+                .formatted(name));
+      }
       if (Math.max(jpeg.segments(), jpeg.filling()) > MAX_SEGMENTS) {
         throw new PictureException(
             "%s has %d segments and %d bytes between them, expected at most %d; save it as a plain PNG"
