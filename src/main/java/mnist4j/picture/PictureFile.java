@@ -33,16 +33,23 @@ public final class PictureFile {
   /** Ten scans, as encoders make, of the largest picture. */
   private static final long MAX_PIXELS_OF_SCANS = 10 * DigitPicture.MAX_PIXELS;
 
-  /**
-   * Of a JPEG file, those of its metadata included; a GIF file's comment may have as many parts.
-   */
+  /** Of a JPEG file, those of its metadata included. */
   private static final int MAX_SEGMENTS = 1_000;
+
+  /** Of a GIF file's extensions, 255 bytes each at most; the metadata of a photograph fits. */
+  private static final int MAX_BLOCKS = 5_000;
 
   /**
    * Of a PNG file; the decoder reads on for each, with several calls of the system. Encoders put 8
    * kB of pixels or more into each.
    */
   private static final int MAX_CHUNKS = 100_000;
+
+  /** Of a PNG file's chunk that is no part of the pixels, in bytes. */
+  private static final int MAX_CHUNK = 1_000_000;
+
+  /** The largest picture, or several smaller ones, in all threads together. */
+  private static final DecodingLimit AT_A_TIME = new DecodingLimit(DigitPicture.MAX_PIXELS);
 
   /** Where a BMP file says how long its header is, and how it is compressed. */
   private static final int BMP_HEADER = 14;
@@ -193,8 +200,6 @@ public final class PictureFile {
       } finally {
         reader.dispose();
       }
-    } catch (PictureException e) {
-      throw e;
     } catch (IOException | RuntimeException e) {
       throw damaged(name, e);
     }
@@ -210,16 +215,15 @@ public final class PictureFile {
       reader.addIIOReadWarningListener((source, warning) -> warnings.add(warning));
       Dimension size = new Dimension(reader.getWidth(0), reader.getHeight(0));
       DigitPicture.expectSize(name, size.width, size.height);
-      expectFewScans(name, structure.scans(), (long) size.width * size.height);
+      long pixels = (long) size.width * size.height;
+      expectFewScans(name, structure.scans(), pixels);
       int step = DigitPicture.step(size.width, size.height);
       ImageReadParam thinned = reader.getDefaultReadParam();
       thinned.setSourceSubsampling(step, step, 0, 0);
-      BufferedImage image = reader.read(0, thinned);
+      BufferedImage image = AT_A_TIME.decoded(pixels, () -> reader.read(0, thinned));
       expectComplete(warnings);
       return DigitPicture.of(name, size, image, ExifOrientation.of(structure.exif()));
-    } catch (PictureException e) {
-      throw e;
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | OutOfMemoryError e) {
       throw damaged(name, e);
     } finally {
       reader.dispose();
@@ -396,11 +400,12 @@ public final class PictureFile {
     return start.matches("(?s)....ftypavi[fs]") ? Optional.of("AVIF") : Optional.empty();
   }
 
-  private static PictureException damaged(String name, Exception cause) {
+  private static PictureException damaged(String name, Throwable cause) {
     String reason = cause instanceof EOFException ? CUT_SHORT : cause.getMessage();
-    return new PictureException(
-        "%s cannot be decoded (%s); get it again or save it as a plain PNG"
-            .formatted(name, reason == null ? "its content is damaged" : reason),
-        cause);
+    return PictureException.of(
+        name,
+        cause,
+        "cannot be decoded (%s); get it again or save it as a plain PNG"
+            .formatted(reason == null ? "its content is damaged" : reason));
   }
 }
