@@ -58,13 +58,6 @@ public final class PictureFile {
   private static final int BMP_JPEG = 4;
   private static final int BMP_PNG = 5;
 
-  /** Where a GIF file says how many colours there are, and where these begin. */
-  private static final int GIF_FLAGS = 10;
-
-  private static final int GIF_HEADER = 13;
-  private static final int GIF_EXTENSION = 0x21;
-  private static final int GIF_COMMENT = 0xfe;
-
   private static final String JPEG = "jpeg";
 
   /** TIFF is none of them: its decoder allocates whatever a file says of its strips. */
@@ -298,12 +291,17 @@ public final class PictureFile {
         throw new PictureException(
             "%s has more than %d chunks; save it as a plain PNG".formatted(name, MAX_CHUNKS));
       }
+      if (png.longest() > MAX_CHUNK) {
+        throw new PictureException(
+            "%s has a chunk of %d bytes beside its pixels, expected at most %d; save it as a plain PNG"
+                .formatted(name, png.longest(), MAX_CHUNK));
+      }
       return new Structure(0, png.exif());
     }
-    if (is(reader, "gif") && commentBlocks(in) > MAX_SEGMENTS) {
+    if (is(reader, "gif") && GifStructure.of(in, MAX_BLOCKS).blocks() > MAX_BLOCKS) {
       throw new PictureException(
-          "%s has a comment of more than %d blocks; save it as a plain PNG"
-              .formatted(name, MAX_SEGMENTS));
+          "%s has more than %d blocks before its pixels; save it as a plain PNG"
+              .formatted(name, MAX_BLOCKS));
     }
     return new Structure(0, new byte[0]);
   }
@@ -322,29 +320,6 @@ public final class PictureFile {
     in.seek(BMP_COMPRESSION);
     int compression = in.readInt();
     return compression == BMP_JPEG || compression == BMP_PNG;
-  }
-
-  /** Blocks of the comments before the first image; the decoder joins them one by one. */
-  private static int commentBlocks(ImageInputStream in) throws IOException {
-    in.seek(GIF_FLAGS);
-    int flags = in.readUnsignedByte();
-    int colours = flags >= 0x80 ? 2 << (flags & 7) : 0;
-    in.seek(GIF_HEADER + 3 * colours);
-    int blocks = 0;
-    try {
-      while (in.readUnsignedByte() == GIF_EXTENSION) {
-        boolean comment = in.readUnsignedByte() == GIF_COMMENT;
-        for (int size = in.readUnsignedByte();
-            size > 0 && blocks <= MAX_SEGMENTS;
-            size = in.readUnsignedByte()) {
-          blocks += comment ? 1 : 0;
-          in.skipBytes(size);
-        }
-      }
-    } catch (EOFException e) {
-      // The decoder says what is wrong.
-    }
-    return blocks;
   }
 
   /** Each scan of a JPEG picture goes over all pixels, and there may be any number of them. */
