@@ -22,15 +22,15 @@ final class JpegStructure {
   /** No segment follows it, nor a 0. */
   private static final int TEMPORARY = 0x01;
 
-  /** Begins the frame of a progressive picture, and the two before it that of a baseline one. */
+  /** The first markers of frames; extended pictures have the one between them. */
+  private static final int BASELINE = 0xc0;
+
   private static final int PROGRESSIVE = 0xc2;
-
+  private static final int HUFFMAN_TABLES = 0xc4;
   private static final int LAST_FRAME = 0xcf;
-
-  /** Of the markers from the first frame's to the last one's, every fourth begins no frame. */
-  private static final int NO_FRAME = 4;
-
   private static final int APP1 = 0xe1;
+  private static final int LAST_APP = 0xef;
+  private static final int COMMENT = 0xfe;
   private static final byte[] EXIF = "Exif\0\0".getBytes(StandardCharsets.US_ASCII);
 
   private final ImageInputStream in;
@@ -92,16 +92,19 @@ final class JpegStructure {
   }
 
   /**
-   * One without a segment has no place before the first scan. Decoders differ in what they take for
-   * its length, so that one of them would see segments where another, or this class, sees none.
+   * Of those before the first scan, others than these have no place there. Decoders differ in
+   * whether they take what follows for a length, so that one would see a frame where another, or
+   * this class, sees none.
    */
   private void marker(int marker) throws IOException {
-    boolean alone =
-        marker == 0 || marker == TEMPORARY || marker >= FIRST_RESTART && marker < START_OF_IMAGE;
-    if (alone) {
-      plain &= scans > 0;
-    } else if (marker > 0 && marker != START_OF_IMAGE) {
-      plain &= marker <= PROGRESSIVE || marker > LAST_FRAME || marker % NO_FRAME == 0;
+    if (marker < 0 || marker == START_OF_IMAGE) {
+      return;
+    }
+    boolean alone = marker <= TEMPORARY || marker >= FIRST_RESTART && marker < START_OF_IMAGE;
+    boolean known = marker >= BASELINE && marker <= LAST_APP || marker == COMMENT;
+    plain &= scans > 0 || known && !alone;
+    if (!alone) {
+      plain &= marker <= PROGRESSIVE || marker == HUFFMAN_TABLES || marker > LAST_FRAME;
       segment(marker);
     }
   }

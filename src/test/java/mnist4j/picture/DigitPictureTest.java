@@ -544,7 +544,7 @@ class DigitPictureTest {
     /** One decoder takes what follows for its length, and sees another frame than the others. */
     @Test
     void aJpegWithAMarkerBeforeItsScanThatDecodersReadDifferently() throws IOException {
-      for (int marker : new int[] {0x00, 0x01, 0xd0, 0xd7}) {
+      for (int marker : new int[] {0x00, 0x01, 0x02, 0xbf, 0xc8, 0xcc, 0xd0, 0xd7, 0xf0, 0xfd}) {
         Path file = jpeg(40, new int[] {0xff, marker, 0, 4, 0xff, 0xe1}, 1, true);
         assertThat(complaint(file)).isEqualTo(file + UNUSUAL);
       }

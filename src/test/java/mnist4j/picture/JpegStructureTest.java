@@ -43,7 +43,7 @@ class JpegStructureTest {
   @Test
   void isPlainWithRestartsAndZerosInAScanOnly() throws IOException {
     assertThat(JpegStructure.of(jpeg("ffd8ffda0002ff00ffd0ffd7", 9), 10).isPlain()).isTrue();
-    for (String marker : new String[] {"00", "01", "d0", "d7"}) {
+    for (String marker : new String[] {"00", "01", "02", "bf", "d0", "d7", "f0", "fd"}) {
       assertThat(JpegStructure.of(jpeg("ffd8ff" + marker + "ffda0002", 9), 10).isPlain())
           .as(marker)
           .isFalse();
