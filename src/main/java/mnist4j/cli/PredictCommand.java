@@ -210,15 +210,19 @@ final class PredictCommand implements Callable<Integer> {
           "%s: found %s, which is a directory; name a file".formatted(option, target));
     }
     // The option's own file may have been forgotten: the first picture then stands in its place.
-    if (PictureFile.isNamedAsOne(target)
-        && Files.exists(target)
-        && Files.size(target) > 0
-        && !(option.equals("--show") && PngFile.isDrawn(target))) {
+    if (isPicture(target) && !(option.equals("--show") && PngFile.isDrawn(target))) {
       throw new ParameterException(
           spec.commandLine(),
           "%s: found %s, a picture that is there already; name the file to write, or delete it"
               .formatted(option, target));
     }
+  }
+
+  /** Whether there is one, by its name or by its content. */
+  private static boolean isPicture(Path file) throws IOException {
+    return Files.isRegularFile(file)
+        && Files.size(file) > 0
+        && (PictureFile.isNamedAsOne(file) || PictureFile.beginsAsOne(file));
   }
 
   private void describe(NamedModel named, Classifier classifier) throws IOException {

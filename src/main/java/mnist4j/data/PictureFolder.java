@@ -312,7 +312,7 @@ final class PictureFolder {
   /** Of the picture as it is, or of the digit that {@code predict} finds in it. */
   private Greys greys(Path file) {
     DigitPicture picture = PictureFile.read(file);
-    ImageSize size = new ImageSize(picture.height(), picture.width());
+    ImageSize size = new ImageSize(picture.size().height, picture.size().width);
     if (size.equals(ImageSize.MNIST) || !options.prepare()) {
       return new Greys(size, asIs(file, picture, size));
     }

@@ -14,6 +14,9 @@ final class DigitFinder {
   /** The same for a second look, if nothing was found. */
   private static final int CLOSER = 800;
 
+  /** The same for a closer look at a row of digits, which may be as long as its picture. */
+  private static final int ROW = 4 * CLOSER;
+
   /** Longer side of a digit whose strokes are seen well, in pixels; others are looked at again. */
   private static final int CLEAR = 80;
 
@@ -77,7 +80,7 @@ final class DigitFinder {
             .getBounds()
             .intersection(new Rectangle(picture.width(), picture.height()));
     double pixel = Math.max(1, Math.rint(DigitCriteria.pixels(found.group(), view) / CLEAR));
-    int side = (int) Math.ceil(Components.longer(part) / pixel);
+    int side = (int) Math.min(ROW, Math.ceil(Components.longer(part) / pixel));
     return group(picture.part(part), side)
         .map(
             close ->

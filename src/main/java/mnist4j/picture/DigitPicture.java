@@ -114,6 +114,11 @@ public final class DigitPicture {
     return name;
   }
 
+  /** Width and height of the whole picture, turned, in pixels of the file. */
+  public Dimension size() {
+    return new Dimension(size);
+  }
+
   /** Width in pixels. */
   public int width() {
     return width;

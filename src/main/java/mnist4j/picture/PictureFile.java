@@ -7,10 +7,13 @@ import java.io.ByteArrayInputStream;
 import java.io.EOFException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -30,10 +33,11 @@ public final class PictureFile {
   /** Ten scans, as encoders make, of the largest picture. */
   private static final long MAX_PIXELS_OF_SCANS = 10 * DigitPicture.MAX_PIXELS;
 
-  /**
-   * Of a JPEG file, those of its metadata included; a GIF file's comment may have as many parts.
-   */
+  /** Of a JPEG file, those of its metadata included. */
   private static final int MAX_SEGMENTS = 1_000;
+
+  /** Of a GIF file's extensions, 255 bytes each at most; the metadata of a photograph fits. */
+  private static final int MAX_BLOCKS = 5_000;
 
   /**
    * Of a PNG file; the decoder reads on for each, with several calls of the system. Encoders put 8
@@ -41,19 +45,18 @@ public final class PictureFile {
    */
   private static final int MAX_CHUNKS = 100_000;
 
+  /** Of a PNG file's chunk that is no part of the pixels, in bytes. */
+  private static final int MAX_CHUNK = 1_000_000;
+
+  /** The largest picture, or several smaller ones, in all threads together. */
+  private static final DecodingLimit AT_A_TIME = new DecodingLimit(DigitPicture.MAX_PIXELS);
+
   /** Where a BMP file says how long its header is, and how it is compressed. */
   private static final int BMP_HEADER = 14;
 
   private static final int BMP_COMPRESSION = 30;
   private static final int BMP_JPEG = 4;
   private static final int BMP_PNG = 5;
-
-  /** Where a GIF file says how many colours there are, and where these begin. */
-  private static final int GIF_FLAGS = 10;
-
-  private static final int GIF_HEADER = 13;
-  private static final int GIF_EXTENSION = 0x21;
-  private static final int GIF_COMMENT = 0xfe;
 
   private static final String JPEG = "jpeg";
 
@@ -64,7 +67,11 @@ public final class PictureFile {
    * Other formats than those decoded are named here too, so that none is passed over in silence.
    */
   private static final Set<String> EXTENSIONS =
-      Set.of("png", "jpg", "jpeg", "gif", "bmp", "tif", "tiff", "webp", "heic", "heif", "avif");
+      Set.of(
+          "png", "jpg", "jpeg", "jpe", "jfif", "gif", "bmp", "dib", "tif", "tiff", "webp", "heic",
+          "heif", "avif");
+
+  private static final List<String> SIGNATURES = List.of("\u0089PNG", "\u00ff\u00d8", "GIF8", "BM");
 
   private static final int LONGEST_SIGNATURE = 12;
 
@@ -94,6 +101,18 @@ public final class PictureFile {
   }
 
   /**
+   * Whether its content begins as that of pictures does, of formats that are not decoded too.
+   *
+   * @throws IOException if it cannot be read
+   */
+  public static boolean beginsAsOne(Path file) throws IOException {
+    try (InputStream in = Files.newInputStream(file)) {
+      String start = new String(in.readNBytes(LONGEST_SIGNATURE), StandardCharsets.ISO_8859_1);
+      return SIGNATURES.stream().anyMatch(start::startsWith) || foreignFormat(start).isPresent();
+    }
+  }
+
+  /**
    * Reads a PNG, JPEG, GIF or BMP file; of an animation, the first image.
    *
    * @throws PictureException if the file does not exist, has another format, is damaged, or is too
@@ -101,10 +120,7 @@ public final class PictureFile {
    */
   public static DigitPicture read(Path file) {
     if (!Files.isRegularFile(file)) {
-      String found = Files.isSymbolicLink(file) ? "is a link to nothing" : "does not exist";
-      throw new PictureException(
-          "%s %s; name a PNG or JPEG picture"
-              .formatted(file, Files.exists(file) ? "is no file" : found));
+      throw noFile(file);
     }
     try (ImageInputStream in = new FileImageInputStream(file.toFile())) {
       return decode(file.toString(), in);
@@ -116,6 +132,33 @@ public final class PictureFile {
           e);
     } catch (IOException e) {
       throw damaged(file.toString(), e);
+    }
+  }
+
+  private static PictureException noFile(Path file) {
+    if (Files.isDirectory(file) && !Files.isReadable(file)) {
+      return new PictureException(
+          "%s is a directory that cannot be read; check its permissions".formatted(file));
+    }
+    if (isShutAway(file)) {
+      return new PictureException(
+          "%s cannot be read; check the permissions of its directory".formatted(file));
+    }
+    String found = Files.isSymbolicLink(file) ? "is a link to nothing" : "does not exist";
+    return new PictureException(
+        "%s %s; name a PNG or JPEG picture"
+            .formatted(file, Files.exists(file) ? "is no file" : found));
+  }
+
+  /** Whether it is in a directory, or linked to one, that keeps back what is there. */
+  private static boolean isShutAway(Path file) {
+    try {
+      Files.readAttributes(file, BasicFileAttributes.class);
+      return false;
+    } catch (AccessDeniedException e) {
+      return true;
+    } catch (IOException e) {
+      return false;
     }
   }
 
@@ -150,8 +193,6 @@ public final class PictureFile {
       } finally {
         reader.dispose();
       }
-    } catch (PictureException e) {
-      throw e;
     } catch (IOException | RuntimeException e) {
       throw damaged(name, e);
     }
@@ -167,16 +208,15 @@ public final class PictureFile {
       reader.addIIOReadWarningListener((source, warning) -> warnings.add(warning));
       Dimension size = new Dimension(reader.getWidth(0), reader.getHeight(0));
       DigitPicture.expectSize(name, size.width, size.height);
-      expectFewScans(name, structure.scans(), (long) size.width * size.height);
+      long pixels = (long) size.width * size.height;
+      expectFewScans(name, structure.scans(), pixels);
       int step = DigitPicture.step(size.width, size.height);
       ImageReadParam thinned = reader.getDefaultReadParam();
       thinned.setSourceSubsampling(step, step, 0, 0);
-      BufferedImage image = reader.read(0, thinned);
+      BufferedImage image = AT_A_TIME.decoded(pixels, () -> reader.read(0, thinned));
       expectComplete(warnings);
       return DigitPicture.of(name, size, image, ExifOrientation.of(structure.exif()));
-    } catch (PictureException e) {
-      throw e;
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | OutOfMemoryError e) {
       throw damaged(name, e);
     } finally {
       reader.dispose();
@@ -226,7 +266,13 @@ public final class PictureFile {
   private static Structure soundStructure(
       String name, ImageReader reader, ImageInputStream in, boolean header) throws IOException {
     if (is(reader, JPEG)) {
-      JpegStructure jpeg = header ? JpegStructure.ofHeader(in) : JpegStructure.of(in);
+      JpegStructure jpeg =
+          header ? JpegStructure.ofHeader(in, MAX_SEGMENTS) : JpegStructure.of(in, MAX_SEGMENTS);
+      if (!jpeg.isPlain()) {
+        throw new PictureException(
+            "%s is a lossless, arithmetic or otherwise unusual JPEG picture, expected a baseline or progressive one; save it as a plain PNG"
+                .formatted(name));
+      }
       if (Math.max(jpeg.segments(), jpeg.filling()) > MAX_SEGMENTS) {
         throw new PictureException(
             "%s has %d segments and %d bytes between them, expected at most %d; save it as a plain PNG"
@@ -245,12 +291,17 @@ public final class PictureFile {
         throw new PictureException(
             "%s has more than %d chunks; save it as a plain PNG".formatted(name, MAX_CHUNKS));
       }
+      if (png.longest() > MAX_CHUNK) {
+        throw new PictureException(
+            "%s has a chunk of %d bytes beside its pixels, expected at most %d; save it as a plain PNG"
+                .formatted(name, png.longest(), MAX_CHUNK));
+      }
       return new Structure(0, png.exif());
     }
-    if (is(reader, "gif") && commentBlocks(in) > MAX_SEGMENTS) {
+    if (is(reader, "gif") && GifStructure.of(in, MAX_BLOCKS).blocks() > MAX_BLOCKS) {
       throw new PictureException(
-          "%s has a comment of more than %d blocks; save it as a plain PNG"
-              .formatted(name, MAX_SEGMENTS));
+          "%s has more than %d blocks before its pixels; save it as a plain PNG"
+              .formatted(name, MAX_BLOCKS));
     }
     return new Structure(0, new byte[0]);
   }
@@ -269,29 +320,6 @@ public final class PictureFile {
     in.seek(BMP_COMPRESSION);
     int compression = in.readInt();
     return compression == BMP_JPEG || compression == BMP_PNG;
-  }
-
-  /** Blocks of the comments before the first image; the decoder joins them one by one. */
-  private static int commentBlocks(ImageInputStream in) throws IOException {
-    in.seek(GIF_FLAGS);
-    int flags = in.readUnsignedByte();
-    int colours = flags >= 0x80 ? 2 << (flags & 7) : 0;
-    in.seek(GIF_HEADER + 3 * colours);
-    int blocks = 0;
-    try {
-      while (in.readUnsignedByte() == GIF_EXTENSION) {
-        boolean comment = in.readUnsignedByte() == GIF_COMMENT;
-        for (int size = in.readUnsignedByte();
-            size > 0 && blocks <= MAX_SEGMENTS;
-            size = in.readUnsignedByte()) {
-          blocks += comment ? 1 : 0;
-          in.skipBytes(size);
-        }
-      }
-    } catch (EOFException e) {
-      // The decoder says what is wrong.
-    }
-    return blocks;
   }
 
   /** Each scan of a JPEG picture goes over all pixels, and there may be any number of them. */
@@ -347,11 +375,12 @@ public final class PictureFile {
     return start.matches("(?s)....ftypavi[fs]") ? Optional.of("AVIF") : Optional.empty();
   }
 
-  private static PictureException damaged(String name, Exception cause) {
+  private static PictureException damaged(String name, Throwable cause) {
     String reason = cause instanceof EOFException ? CUT_SHORT : cause.getMessage();
-    return new PictureException(
-        "%s cannot be decoded (%s); get it again or save it as a plain PNG"
-            .formatted(name, reason == null ? "its content is damaged" : reason),
-        cause);
+    return PictureException.of(
+        name,
+        cause,
+        "cannot be decoded (%s); get it again or save it as a plain PNG"
+            .formatted(reason == null ? "its content is damaged" : reason));
   }
 }

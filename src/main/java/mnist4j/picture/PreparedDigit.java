@@ -68,11 +68,19 @@ public final class PreparedDigit {
    * Finds the ink of a picture, dark on light or light on dark, removes the background's shades and
    * noise, and scales and centres the ink.
    *
-   * @throws PictureException if the picture shows no ink
+   * @throws PictureException if the picture shows no ink, or the search fails for want of memory or
+   *     in another way
    */
   public static PreparedDigit of(DigitPicture picture) {
-    DigitFinder.Found found = DigitFinder.group(picture).orElseThrow(() -> blank(picture));
-    return of(found.group(), found.view(), found.group().row().size() - 1);
+    try {
+      DigitFinder.Found found = DigitFinder.group(picture).orElseThrow(() -> blank(picture));
+      return of(found.group(), found.view(), found.group().row().size() - 1);
+    } catch (RuntimeException | OutOfMemoryError e) {
+      throw PictureException.of(
+          picture.name(),
+          e,
+          "cannot be searched for a digit (%s); scale it or leave it out".formatted(e));
+    }
   }
 
   /** This digit and those in a row with it, from left to right. */

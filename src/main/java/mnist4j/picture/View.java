@@ -19,14 +19,20 @@ import java.util.function.Supplier;
  */
 record View(GreyImage grey, AffineTransform toPicture, Supplier<Shape> beyond, int margin) {
 
+  /** Around a row of digits, more paper would take many times the row's memory. In pixels. */
+  private static final int MAX_MARGIN = 200;
+
   /** The whole picture. */
   View(GreyImage grey, AffineTransform toPicture, int margin) {
     this(grey, toPicture, Path2D.Double::new, margin);
   }
 
-  /** This view with a margin of its paper on all sides, a quarter as wide as its longer side. */
+  /**
+   * This view with a margin of its paper on all sides, a quarter as wide as its longer side, and at
+   * most 200 pixels.
+   */
   View onPaper() {
-    int margin = Math.max(grey.width(), grey.height()) / 4;
+    int margin = Math.min(MAX_MARGIN, Math.max(grey.width(), grey.height()) / 4);
     AffineTransform moved = new AffineTransform(toPicture);
     moved.translate(-margin, -margin);
     return new View(grey.onPaper(margin), moved, beyond, margin);

@@ -160,6 +160,10 @@ final class ClassifyEndpoint implements AutoCloseable {
     try {
       return Answer.json(200, values(network, classifier, classifier.classify(picture)));
     } catch (IllegalArgumentException e) {
+      if (e.getCause() instanceof OutOfMemoryError memory) {
+        // The server's fault, which it answers and reports as such.
+        throw memory;
+      }
       throw new RequestException(400, e.getMessage());
     } finally {
       megapixels.release(size);

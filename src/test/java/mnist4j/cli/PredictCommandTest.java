@@ -2,6 +2,7 @@ package mnist4j.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.awt.BasicStroke;
 import java.awt.Color;
@@ -11,9 +12,12 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
@@ -27,7 +31,11 @@ import org.deeplearning4j.util.ModelSerializer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PredictCommandTest {
 
@@ -511,10 +519,12 @@ class PredictCommandTest {
       assertThat(Path.of(three)).hasBinaryContent(before);
     }
 
-    @Test
-    void doesNotOverwriteAnotherPictureButItsOwn() throws IOException {
-      Path picture = directory.resolve("nine.png");
-      Files.copy(Path.of(three), picture);
+    /** By its name or by its content. */
+    @ParameterizedTest
+    @ValueSource(strings = {"nine.png", "nine.jfif", "nine.jpe", "nine.dib", "nine", "nine.csv"})
+    void doesNotOverwriteAnotherPictureButItsOwn(String name) throws IOException {
+      Path picture = directory.resolve(name);
+      Files.copy(Path.of(name.endsWith("png") ? three : five), picture);
       for (String option : List.of("--csv", "--show")) {
         Terminal terminal = predict("mlp-64", pictures.toString(), option, picture.toString());
         assertThat(terminal.status()).isEqualTo(2);
@@ -523,10 +533,27 @@ class PredictCommandTest {
                 "mnist4j: %s: found %s, a picture that is there already; name the file to write, or delete it"
                     .formatted(option, picture));
       }
-      assertThat(picture).hasSameBinaryContentAs(Path.of(three));
-      String seen = directory.resolve("seen.png").toString();
-      assertThat(predict("mlp-64", three, "--show", seen).status()).isZero();
-      assertThat(predict("mlp-64", three, "--show", seen).status()).isZero();
+      assertThat(picture).hasSameBinaryContentAs(Path.of(name.endsWith("png") ? three : five));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"89504e470d0a1a0a", "ffd8ff", "474946383961", "424d", "49492a00"})
+    void doesNotOverwriteWhatBeginsAsAPicture(String start) throws IOException {
+      Path picture = Files.write(directory.resolve("kept"), HexFormat.of().parseHex(start));
+      assertThat(predict("mlp-64", three, "--show", picture.toString()).err())
+          .contains("found %s, a picture that is there already".formatted(picture));
+    }
+
+    @Test
+    void overwritesItsOwnDrawingAndTable() throws IOException {
+      for (String name : List.of("seen.png", "seen")) {
+        String seen = directory.resolve(name).toString();
+        assertThat(predict("mlp-64", three, "--show", seen).status()).isZero();
+        assertThat(predict("mlp-64", three, "--show", seen).status()).isZero();
+      }
+      String table = directory.resolve("table").toString();
+      assertThat(predict("mlp-64", three, "--csv", table).status()).isZero();
+      assertThat(predict("mlp-64", three, "--csv", table).status()).isZero();
     }
 
     @Test
@@ -549,6 +576,23 @@ class PredictCommandTest {
       Terminal terminal = predict("mlp-64", empty.toString());
       assertThat(terminal.status()).isEqualTo(2);
       assertThat(terminal.err()).startsWith("mnist4j: IMAGE-or-DIR: found no picture in " + empty);
+    }
+
+    @DisabledOnOs(OS.WINDOWS)
+    @Test
+    void saysThatItCannotBeRead() throws IOException {
+      Files.setPosixFilePermissions(pictures, Set.of());
+      try {
+        assumeThat(Files.isReadable(pictures)).as("permissions that hold root back").isFalse();
+        Terminal terminal = predict("mlp-64", pictures.toString(), three);
+        assertThat(terminal.err())
+            .isEqualToIgnoringNewLines(
+                "mnist4j: %s is a directory that cannot be read; check its permissions"
+                    .formatted(pictures));
+        assertThat(terminal.status()).isEqualTo(1);
+      } finally {
+        Files.setPosixFilePermissions(pictures, Set.of(PosixFilePermission.values()));
+      }
     }
 
     @Test

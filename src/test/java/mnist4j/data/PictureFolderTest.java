@@ -93,6 +93,19 @@ class PictureFolderTest {
     }
 
     @Test
+    void areFoundByEveryExtensionOfTheirFormats() throws IOException {
+      for (String name : List.of("0/a.jfif", "0/b.JPE", "1/c.dib", "1/d.jpe")) {
+        Path file = directory.resolve(name);
+        Files.createDirectories(file.getParent());
+        String format = name.endsWith("dib") ? "bmp" : "jpg";
+        ImageIO.write(
+            new BufferedImage(28, 28, BufferedImage.TYPE_BYTE_GRAY), format, file.toFile());
+      }
+      assertThat(PictureFolder.isSet(directory)).isTrue();
+      assertThat(read(DataOptions.DEFAULT).images().classNames()).containsExactly("0", "1");
+    }
+
+    @Test
     void haveTheOrderOfTheClassesInLabelsTxt() throws IOException {
       Files.write(directory.resolve("labels.txt"), List.of("shirt", "bag", "coat"));
       grey("training/shirt/2.png", 28, 200);
@@ -226,6 +239,16 @@ class PictureFolderTest {
       Files.delete(odd);
       assertThat(message(AS_IS))
           .startsWith(large + " is 65 x 65 pixels, expected at most 64 a side with --no-prepare");
+    }
+
+    /** Of which only every second pixel of every second line is looked at. */
+    @Test
+    void areNamedWithTheSizeOfTheirFiles() throws IOException {
+      Path photo = grey("train/0/a.png", 3_000, 1);
+      grey("train/1/b.png", 16, 2);
+      assertThat(message(AS_IS))
+          .startsWith(
+              photo + " is 3000 x 3000 pixels, expected at most 64 a side with --no-prepare");
     }
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.awt.Color;
 import java.awt.Rectangle;
@@ -23,14 +24,18 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermission;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.zip.CRC32;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -39,6 +44,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 class DigitPictureTest {
 
   private static final int SIDE = 8;
+
+  private static final String UNUSUAL =
+      " is a lossless, arithmetic or otherwise unusual JPEG picture, expected a baseline or"
+          + " progressive one; save it as a plain PNG";
 
   @TempDir private Path directory;
 
@@ -300,6 +309,23 @@ class DigitPictureTest {
           .isEqualTo(directory + " is no file; name a PNG or JPEG picture");
     }
 
+    @DisabledOnOs(OS.WINDOWS)
+    @Test
+    void aDirectoryThatCannotBeReadAndWhatIsInIt() throws IOException {
+      Path closed = Files.createDirectory(file("closed"));
+      Path within = Files.createFile(closed.resolve("7.png"));
+      Files.setPosixFilePermissions(closed, Set.of());
+      try {
+        assumeThat(Files.isReadable(closed)).as("permissions that hold root back").isFalse();
+        assertThat(complaint(closed))
+            .isEqualTo(closed + " is a directory that cannot be read; check its permissions");
+        assertThat(complaint(within))
+            .isEqualTo(within + " cannot be read; check the permissions of its directory");
+      } finally {
+        Files.setPosixFilePermissions(closed, Set.of(PosixFilePermission.values()));
+      }
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"", "x", "This is no picture, whatever its name says."})
     void whatIsNoPicture(String content) throws IOException {
@@ -354,6 +380,35 @@ class DigitPictureTest {
       longer.put(whole, 33, whole.length - 33);
       assertThat(complaint(Files.write(file, longer.array())))
           .isEqualTo(file + " has more than 100000 chunks; save it as a plain PNG");
+    }
+
+    /** A PNG file with one more chunk, whose checksum the decoder does not look at. */
+    private Path png(BufferedImage image, String type, int length) throws IOException {
+      Path file = file("chunk.png");
+      ImageIO.write(image, "png", file.toFile());
+      byte[] whole = Files.readAllBytes(file);
+      ByteBuffer longer = ByteBuffer.allocate(whole.length + 12 + length);
+      longer.put(whole, 0, 33).putInt(length).put(type.getBytes(StandardCharsets.US_ASCII));
+      longer.put("name\0\0\0\0\0\0".getBytes(StandardCharsets.US_ASCII));
+      longer.position(33 + 12 + length).put(whole, 33, whole.length - 33);
+      return Files.write(file, longer.array());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"sPLT", "tEXt", "prVt"})
+    void aPngWithAPaletteAndAChunkThatIsTooLongBesideItsPixels(String type) throws IOException {
+      BufferedImage palette = new BufferedImage(30, 30, BufferedImage.TYPE_BYTE_INDEXED);
+      Path file = png(palette, type, 1_000_001);
+      assertThat(complaint(file))
+          .isEqualTo(
+              file
+                  + " has a chunk of 1000001 bytes beside its pixels, expected at most 1000000; save"
+                  + " it as a plain PNG");
+      assertThat(PictureFile.read(png(Sketch.image(30, 30, (x, y) -> x), type, 1_000_001)).width())
+          .isEqualTo(30);
+      for (String harmless : List.of("iCCP", "iTXt", "zTXt", "fdAT")) {
+        assertThat(PictureFile.read(png(palette, harmless, 1_000_001)).width()).isEqualTo(30);
+      }
     }
 
     @Test
@@ -471,6 +526,51 @@ class DigitPictureTest {
               ".*more.jpg has 10\\d\\d segments and 0 bytes between them, expected at most 1000; .*");
     }
 
+    /** The decoder takes 12 bytes or more of each pixel of a lossless one before it reads any. */
+    @ParameterizedTest
+    @ValueSource(ints = {0xc3, 0xc5, 0xc6, 0xc7, 0xc9, 0xca, 0xcb, 0xcd, 0xce, 0xcf})
+    void aJpegThatIsNeitherBaselineNorProgressive(int frame) throws IOException {
+      Path file = file("lossless.jpg");
+      ImageIO.write(Sketch.image(40, 40, (x, y) -> 6 * x), "jpg", file.toFile());
+      byte[] bytes = Files.readAllBytes(file);
+      int start = 0;
+      while (bytes[start] != (byte) 0xff || bytes[start + 1] != (byte) 0xc0) {
+        start++;
+      }
+      bytes[start + 1] = (byte) frame;
+      assertThat(complaint(Files.write(file, bytes))).isEqualTo(file + UNUSUAL);
+    }
+
+    /** One decoder takes what follows for its length, and sees another frame than the others. */
+    @Test
+    void aJpegWithAMarkerBeforeItsScanThatDecodersReadDifferently() throws IOException {
+      for (int marker : new int[] {0x00, 0x01, 0x02, 0xbf, 0xc8, 0xcc, 0xd0, 0xd7, 0xf0, 0xfd}) {
+        Path file = jpeg(40, new int[] {0xff, marker, 0, 4, 0xff, 0xe1}, 1, true);
+        assertThat(complaint(file)).isEqualTo(file + UNUSUAL);
+      }
+    }
+
+    /** A decoder that took their word for it would take memory for each. */
+    @Test
+    void aJpegWhoseScanNamesMoreComponentsThanThereAre() throws IOException {
+      int[] scan = new int[28];
+      System.arraycopy(new int[] {0xff, 0xda, 0, 26, 10}, 0, scan, 0, 5);
+      for (int i = 5; i < 25; i += 2) {
+        scan[i] = 1;
+      }
+      Path file = jpeg(40, scan, 1, false);
+      byte[] bytes = Files.readAllBytes(file);
+      int first = 0;
+      while (bytes[first] != (byte) 0xff || bytes[first + 1] != (byte) 0xda) {
+        first++;
+      }
+      int last = bytes.length - 2 - scan.length;
+      ByteBuffer only = ByteBuffer.allocate(first + bytes.length - last);
+      only.put(bytes, 0, first).put(bytes, last, bytes.length - last);
+      assertThat(complaint(Files.write(file, only.array())))
+          .startsWith(file + " cannot be decoded");
+    }
+
     @Test
     void aBmpWithAnotherPictureInIt() throws IOException {
       Path file = file("within.bmp");
@@ -483,20 +583,44 @@ class DigitPictureTest {
       }
     }
 
-    @Test
-    void aGifWithACommentOfTooManyParts() throws IOException {
-      Path file = file("comment.gif");
+    /** A GIF file with something more before its image, in hexadecimal digits. */
+    private Path gif(String more) throws IOException {
+      Path file = file("more.gif");
       ImageIO.write(Sketch.image(30, 30, (x, y) -> x), "gif", file.toFile());
       byte[] whole = Files.readAllBytes(file);
       int start = 13 + 3 * (2 << (whole[10] & 7));
-      ByteBuffer longer = ByteBuffer.allocate(whole.length + 3 + 2 * 1_001);
-      longer.put(whole, 0, start).put((byte) 0x21).put((byte) 0xfe);
-      for (int i = 0; i < 1_001; i++) {
-        longer.put((byte) 1).put((byte) 'A');
-      }
-      longer.put((byte) 0).put(whole, start, whole.length - start);
-      assertThat(complaint(Files.write(file, longer.array())))
-          .startsWith(file + " has a comment of more than 1000 blocks");
+      byte[] inserted = HexFormat.of().parseHex(more);
+      ByteBuffer longer = ByteBuffer.allocate(whole.length + inserted.length);
+      longer.put(whole, 0, start).put(inserted).put(whole, start, whole.length - start);
+      return Files.write(file, longer.array());
+    }
+
+    /**
+     * A comment, metadata of a program, plain text, an unknown extension, and a comment behind a
+     * graphic control extension whose length the decoder does not look at.
+     */
+    @ParameterizedTest
+    @ValueSource(
+        strings = {
+          "21fe",
+          "21ff0b584d502044617461584d50",
+          "21010c000000000000000000000000",
+          "21cc",
+          "21f9002c00000000" + "21fe",
+          "21ff00" + "0141"
+        })
+    void aGifWithExtensionsOfTooManyBlocks(String start) throws IOException {
+      assertThat(PictureFile.read(gif(start + "0141".repeat(4_990) + "00")).width()).isEqualTo(30);
+      Path file = gif(start + "0141".repeat(5_001) + "00");
+      assertThat(complaint(file))
+          .isEqualTo(file + " has more than 5000 blocks before its pixels; save it as a plain PNG");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"21fe00", "21f9040000000000", "21ff0000"})
+    void aGifWithTooManyExtensions(String extension) throws IOException {
+      assertThat(PictureFile.read(gif(extension.repeat(100))).width()).isEqualTo(30);
+      assertThat(complaint(gif(extension.repeat(5_001)))).contains(" has more than 5000 blocks ");
     }
 
     @Test
