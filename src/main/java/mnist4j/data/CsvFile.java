@@ -358,9 +358,12 @@ final class CsvFile {
   }
 
   private List<String> warnings(Rows rows, int label) {
+    if (named.isPresent()) {
+      return List.of();
+    }
     long first = difference(rows, 0, 1);
     long last = difference(rows, columns - 1, columns - 2);
-    if (named.isPresent() || Math.max(first, last) > PLAINLY * Math.min(first, last)) {
+    if (Math.max(first, last) > PLAINLY * Math.min(first, last)) {
       return List.of();
     }
     return List.of(

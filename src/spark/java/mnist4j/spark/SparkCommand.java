@@ -97,20 +97,21 @@ public final class SparkCommand {
       return root.data().images(bundledSuffice);
     }
     return HadoopFiles.read(
-        given.get(),
-        local -> {
-          List<String> arguments = new ArrayList<>(root.data().arguments());
-          arguments.set(arguments.indexOf("--data") + 1, local.toString());
-          return root.data().images(arguments);
-        });
+        given.get(), local -> root.data().images(dataArguments(local.toString())));
   }
 
   /** The options that name the data set, a path with a scheme as it was given. */
   List<String> dataArguments() {
-    List<String> arguments = new ArrayList<>(root.data().arguments());
-    given("--data")
+    return given("--data")
         .filter(HadoopFiles::hasScheme)
-        .ifPresent(path -> arguments.set(arguments.indexOf("--data") + 1, path));
+        .map(this::dataArguments)
+        .orElse(root.data().arguments());
+  }
+
+  /** The same with another path. */
+  private List<String> dataArguments(String path) {
+    List<String> arguments = new ArrayList<>(root.data().arguments());
+    arguments.set(arguments.indexOf("--data") + 1, path);
     return arguments;
   }
 

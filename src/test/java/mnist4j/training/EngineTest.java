@@ -190,30 +190,12 @@ class EngineTest {
     }
 
     @Test
-    @DisplayName("refuses what DL4J's layers of it have not either, without naming them")
-    void neither() {
+    @DisplayName("refuses early stopping, which DL4J's layers of it have not either")
+    void patience() {
       assertThatThrownBy(
               () -> fromScratch(recipe, recipe.defaults().withPatience(3), ImageData.bundled()))
           .hasMessage(
               "--patience: found 3, expected none, since the recipe perceptron holds no images out");
-      Settings own = recipe.defaults();
-      Settings balanced =
-          new Settings(
-              own.epochs(),
-              own.batchSize(),
-              own.learningRate(),
-              own.seed(),
-              own.hidden(),
-              own.l2(),
-              own.dropout(),
-              own.limit(),
-              own.digits(),
-              own.augmentation(),
-              true,
-              own.patience());
-      assertThatThrownBy(() -> fromScratch(recipe, balanced, ImageData.bundled()))
-          .hasMessage(
-              "--balance: found true, expected none, since only a cross-entropy over the classes has such weights");
     }
 
     @Test

@@ -195,8 +195,7 @@ final class ThreadTeam {
       long now = System.nanoTime();
       long look = NEXT_LOOK.get();
       if (now - look >= 0 && NEXT_LOOK.compareAndSet(look, now + EVERY)) {
-        // Both since the look before. A load that the system does not tell is negative or no
-        // number.
+        // Both since the look before; negative or no number where the system does not tell.
         wanted = SYSTEM.getCpuLoad() - SYSTEM.getProcessCpuLoad() > MUCH;
       }
       return !wanted;
