@@ -129,8 +129,9 @@ class TrainCommandTest {
   /** The driver is a process of its own. */
   @Test
   void aTrainingWhoseDriverIsKilledEndsAsOneThatIsNot() throws Exception {
+    // Enough to last longer than the 5 seconds to the first checkpoint.
     List<Object> options =
-        List.of("--epochs", 10, "--dropout", 0.2, "--shards", 2, "--average-every", 3, "--resume");
+        List.of("--epochs", 30, "--dropout", 0.2, "--shards", 2, "--average-every", 3, "--resume");
     assertThat(train("mlp-64", options.toArray()).status()).isZero();
     Path whole = Files.move(directory.resolve("spark"), directory.resolve("whole"));
 
@@ -141,8 +142,8 @@ class TrainCommandTest {
     SparkRun second = train("mlp-64", less.toArray());
     assertThat(second.status()).as(second.err()).isZero();
     assertThat(second.out())
-        .contains("--shards 2, from the checkpoint", "epoch 10/10")
-        .doesNotContain("mlp-64 epoch 1/10");
+        .contains("--shards 2, from the checkpoint", "epoch 30/30")
+        .doesNotContain("mlp-64 epoch 1/30");
     assertThat(directory.resolve("spark/mlp-64/quick/history.csv"))
         .hasSameTextualContentAs(whole.resolve("mlp-64/quick/history.csv"));
     assertThat(parameters(directory.resolve("spark"))).isEqualTo(parameters(whole));
