@@ -1,6 +1,8 @@
 package mnist4j.acceleration;
 
+import java.util.function.IntConsumer;
 import mnist4j.acceleration.step.AcceleratedNetwork;
+import mnist4j.acceleration.step.ThreadTeam;
 import org.deeplearning4j.config.DL4JSystemProperties;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
@@ -44,6 +46,18 @@ public final class Acceleration {
     Nd4j.factory().blas().setMaxThreads(1);
     Nd4j.getEnvironment().setMaxMasterThreads(1);
     return AcceleratedNetwork.of(configuration, threads);
+  }
+
+  /**
+   * Does each part of a piece of work once, with the threads of the fused steps, and returns when
+   * all have ended. Between two steps these threads are awake, others would have to be woken.
+   *
+   * @param parts that may be done at the same time
+   * @param work is given the number of a part, from 0 on; what it throws is thrown when no part is
+   *     at work any more
+   */
+  public static void inParallel(int parts, IntConsumer work) {
+    ThreadTeam.forEach(parts, work);
   }
 
   /**

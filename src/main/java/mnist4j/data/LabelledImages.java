@@ -273,58 +273,66 @@ public final class LabelledImages implements Serializable {
   /** The pixels as {@code [n, rows * columns]}, float32 in [0, 1] (grey value / 255). */
   public INDArray features() {
     float[] values = new float[pixels.length];
-    convert(0, values);
+    copyFeatures(FloatBuffer.wrap(values), 0);
     return matrix(values, pixelsPerImage());
   }
 
   /**
-   * Copies the pixels, as {@link #features()} has them, over an array that is used again: fresh
-   * memory takes longer than the copy.
+   * Writes the pixels, as {@link #features()} has them, to a place in memory that is used again:
+   * fresh memory takes longer than the copy.
    *
-   * @param target {@code [n, rows * columns]}, float32, row-major, in the processor's memory
-   * @throws IllegalArgumentException if it has another length
+   * @param start index of the first pixel of the first image
+   * @throws IndexOutOfBoundsException if there is not enough room
    */
-  public void copyFeatures(INDArray target) {
-    if (target.length() != pixels.length) {
-      throw new IllegalArgumentException(
-          "%d pixels for an array of %d".formatted(pixels.length, target.length()));
-    }
-    FloatBuffer floats = target.data().asNioFloat().slice();
+  public void copyFeatures(FloatBuffer target, int start) {
     float[] image = new float[pixelsPerImage()];
-    for (int start = 0; start < pixels.length; start += image.length) {
-      convert(start, image);
-      floats.put(image);
-    }
-  }
-
-  /** Fills the values with the shares of full ink from a pixel on. */
-  private void convert(int start, float[] values) {
-    for (int i = 0; i < values.length; i++) {
-      values[i] = SHARES[pixels[start + i] & 0xff];
+    for (int from = 0; from < pixels.length; from += image.length) {
+      for (int i = 0; i < image.length; i++) {
+        image[i] = SHARES[pixels[from + i] & 0xff];
+      }
+      target.put(start + from, image);
     }
   }
 
   /**
-   * The labels one-hot, {@code [n, classes]}, float32.
+   * What a network is to answer, float32: the labels one-hot, {@code [n, outputs]}; for a single
+   * output {@code [n, 1]}, the labels themselves, 0 or 1.
    *
-   * @throws IllegalArgumentException if a label is {@code classes} or more, or there are more than
+   * @throws IllegalArgumentException if a label needs more outputs, or there are more than
    *     2,147,483,647 values
    */
-  public INDArray oneHot(int classes) {
-    if ((long) size() * classes > Integer.MAX_VALUE) {
+  public INDArray targets(int outputs) {
+    if ((long) size() * outputs > Integer.MAX_VALUE) {
       throw new IllegalArgumentException(
           "found %d images of %d classes, expected at most %d values"
-              .formatted(size(), classes, Integer.MAX_VALUE));
+              .formatted(size(), outputs, Integer.MAX_VALUE));
     }
-    float[] values = new float[size() * classes];
+    float[] values = new float[size() * outputs];
+    copyTargets(FloatBuffer.wrap(values), 0, outputs);
+    return matrix(values, outputs);
+  }
+
+  /**
+   * Writes the targets, as {@link #targets} has them, to a place in memory.
+   *
+   * @param start index of the first target of the first image
+   * @throws IllegalArgumentException if a label needs more outputs
+   * @throws IndexOutOfBoundsException if there is not enough room
+   */
+  public void copyTargets(FloatBuffer target, int start, int outputs) {
+    int classes = Math.max(outputs, 2);
+    float[] image = new float[outputs];
     for (int i = 0; i < size(); i++) {
-      if (label(i) >= classes) {
+      int label = label(i);
+      if (label >= classes) {
         throw new IllegalArgumentException(
-            "label %d of image %d is not below %d".formatted(label(i), i, classes));
+            "label %d of image %d is not below %d".formatted(label, i, classes));
       }
-      values[i * classes + label(i)] = 1f;
+      for (int output = 0; output < outputs; output++) {
+        image[output] = outputs == 1 ? label : output == label ? 1 : 0;
+      }
+      target.put(start + i * outputs, image);
     }
-    return matrix(values, classes);
   }
 
   /** Copies the values as a whole, which {@code Nd4j.createFromArray} does one by one. */

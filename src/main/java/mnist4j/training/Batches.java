@@ -1,15 +1,13 @@
 package mnist4j.training;
 
+import java.nio.FloatBuffer;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
+import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.Random;
-import java.util.concurrent.Executor;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import mnist4j.data.LabelledImages;
 import mnist4j.recipe.Settings;
 import org.deeplearning4j.datasets.iterator.ExistingDataSetIterator;
@@ -22,61 +20,38 @@ import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * The training images in batches. Batches that differ from epoch to epoch are made in one thread
- * beside training; images in their own order and form make the same batches each epoch, made once.
+ * The training images in batches. Batches that differ from epoch to epoch are made when they are
+ * asked for, by the threads of the training step, which no thread beside them then keeps from their
+ * work; images in their own order and form make the same batches each epoch, made once.
  *
  * <p>The order and the augmentation of an epoch follow from the seed and the number of the epoch
  * alone.
- *
- * <p>DL4J's {@code AsyncDataSetIterator} has a thread too, which {@code fit} leaves running when a
- * step fails.
  */
 final class Batches implements EpochTrainer {
 
-  static final String THREAD = "batches";
-
   /** All training images of MNIST. */
   private static final int MNIST = 60_000;
+
+  /** Pixels of a batch that are worth another thread. */
+  private static final int PIXELS_PER_THREAD = 10_000;
 
   private final LabelledImages images;
   private final Settings settings;
   private final int batchSize;
   private final int outputs;
   private final boolean shuffled;
-  private final Optional<ExecutorService> thread;
   private List<DataSet> fixed = List.of();
   private INDArray partOrder;
   private int partShuffles;
 
   /**
-   * Starts no thread yet.
+   * Makes no batch yet.
    *
    * @param settings batch size, seed and augmentation
    * @param shuffled whether the images come in a new order each epoch
    * @param outputs columns of the targets
    */
   Batches(LabelledImages images, Settings settings, boolean shuffled, int outputs) {
-    this(
-        images,
-        settings,
-        shuffled,
-        outputs,
-        Optional.of(Executors.newSingleThreadExecutor(task -> new Thread(task, THREAD))));
-  }
-
-  /** Batches made without a thread of their own, so that there is nothing to close. */
-  static Batches inCallingThread(
-      LabelledImages images, Settings settings, boolean shuffled, int outputs) {
-    return new Batches(images, settings, shuffled, outputs, Optional.empty());
-  }
-
-  private Batches(
-      LabelledImages images,
-      Settings settings,
-      boolean shuffled,
-      int outputs,
-      Optional<ExecutorService> thread) {
-    this.thread = thread;
     this.images = images;
     this.settings = settings;
     this.batchSize = Math.min(settings.batchSize(), images.size());
@@ -101,61 +76,34 @@ final class Batches implements EpochTrainer {
   }
 
   /**
-   * Batches {@code from} to {@code to} (exclusive) of one epoch, all counted from 0. The features
-   * of a batch are valid until the next one is asked for.
+   * Batches {@code from} to {@code to} (exclusive) of one epoch, all counted from 0. A batch is
+   * valid until the next one is asked for.
    */
   DataSetIterator epoch(int epoch, int from, int to) {
-    if (!shuffled && settings.augmentation().isEmpty()) {
-      if (fixed.isEmpty()) {
-        int[] order = identity();
-        fixed =
-            IntStream.range(0, steps())
-                .mapToObj(i -> select(order, i, epoch))
-                .map(chosen -> batch(chosen, chosen.features()))
-                .toList();
-      }
-      return new ExistingDataSetIterator(fixed.subList(from, to));
-    }
     int[] order = order(epoch);
-    List<INDArray> memory = memory(Math.min(Prefetch.ALIVE, to - from));
-    Executor executor = thread.map(Executor.class::cast).orElse(Runnable::run);
-    return new ExistingDataSetIterator(
-        new Prefetch<>(
-            to - from,
-            i -> {
-              LabelledImages chosen = select(order, from + i, epoch);
-              return batch(chosen, features(chosen, memory, i));
-            },
-            executor));
-  }
-
-  /**
-   * Arrays for the features of the batches that exist at a time: fresh memory for each batch takes
-   * longer than to fill it. None on a GPU, whose arrays have a second memory.
-   */
-  private List<INDArray> memory(int alive) {
-    if (!Nd4j.getEnvironment().isCPU()) {
-      return List.of();
+    if (shuffled || settings.augmentation().isPresent()) {
+      return new ExistingDataSetIterator(new Epoch(epoch, order, from, to));
     }
-    long pixels = images.pixelsPerImage();
-    return Stream.generate(() -> Nd4j.createUninitialized(DataType.FLOAT, batchSize, pixels))
-        .limit(alive)
-        .toList();
-  }
-
-  /** Takes the arrays in turn; the last batch may be too small for them. */
-  private INDArray features(LabelledImages chosen, List<INDArray> memory, int item) {
-    if (memory.isEmpty() || chosen.size() < batchSize) {
-      return chosen.features();
+    if (fixed.isEmpty()) {
+      fixed =
+          IntStream.range(0, steps())
+              .mapToObj(i -> batch(select(positions(order, i), epoch)))
+              .toList();
     }
-    INDArray features = memory.get(item % memory.size());
-    chosen.copyFeatures(features);
-    return features;
+    return new ExistingDataSetIterator(fixed.subList(from, to));
   }
 
-  private LabelledImages select(int[] order, int batch, int epoch) {
+  private int[] positions(int[] order, int batch) {
     int from = batch * batchSize;
-    int[] chosen = Arrays.copyOfRange(order, from, Math.min(from + batchSize, order.length));
+    return Arrays.copyOfRange(order, from, Math.min(from + batchSize, order.length));
+  }
+
+  private DataSet batch(LabelledImages chosen) {
+    return new DataSet(chosen.features(), chosen.targets(outputs));
+  }
+
+  /** The images at some positions, as they are in an epoch. */
+  private LabelledImages select(int[] chosen, int epoch) {
     LabelledImages selected = images.select(chosen);
     return settings
         .augmentationIn(epoch)
@@ -166,10 +114,6 @@ final class Batches implements EpochTrainer {
                         .mapToObj(image -> augmentation.warp(settings.seed(), epoch, image))
                         .toList()))
         .orElse(selected);
-  }
-
-  private DataSet batch(LabelledImages chosen, INDArray features) {
-    return new DataSet(features, targets(chosen, outputs));
   }
 
   private int[] order(int epoch) {
@@ -200,10 +144,11 @@ final class Batches implements EpochTrainer {
 
   /**
    * The order of {@code DataSet.shuffle}, which shuffles the order of the epoch before. It is kept
-   * for the next epoch, since ND4J takes a sixth of a second to shuffle 48,000 positions.
+   * for the same epoch and the next one, since ND4J takes a sixth of a second to shuffle 48,000
+   * positions.
    */
   private int[] orderOfPart(int epoch) {
-    if (partShuffles == 0 || partShuffles > epoch) {
+    if (partShuffles == 0 || partShuffles > epoch + 1) {
       partOrder = Nd4j.createFromArray(identity()).castTo(DataType.FLOAT).reshape(-1, 1);
       partShuffles = 0;
     }
@@ -213,27 +158,69 @@ final class Batches implements EpochTrainer {
     return partOrder.toIntVector();
   }
 
-  /**
-   * The outputs that the labels ask for: one-hot {@code [n, outputs]}; for a single output, {@code
-   * [n, 1]} with 0 for the first class and 1 for the second.
-   */
-  static INDArray targets(LabelledImages images, int outputs) {
-    return outputs == 1
-        ? Nd4j.createFromArray(images.labels()).castTo(DataType.FLOAT).reshape(images.size(), 1)
-        : images.oneHot(outputs);
-  }
+  /** Makes the batches of an epoch, each in the memory of the one before. */
+  private final class Epoch implements Iterator<DataSet> {
 
-  /** Ends the thread and waits for the batch that it is making. */
-  @Override
-  public void close() {
-    if (thread.isEmpty()) {
-      return;
+    private final int epoch;
+    private final int[] order;
+    private final int end;
+    private final Optional<DataSet> memory;
+    private final FloatBuffer features;
+    private final FloatBuffer targets;
+    private int next;
+
+    Epoch(int epoch, int[] order, int from, int to) {
+      this.epoch = epoch;
+      this.order = order;
+      next = from;
+      end = to;
+      int pixels = images.pixelsPerImage();
+      if (Nd4j.getEnvironment().isCPU()) {
+        DataSet reused = new DataSet(uninitialized(pixels), uninitialized(outputs));
+        memory = Optional.of(reused);
+        features = reused.getFeatures().data().asNioFloat();
+        targets = reused.getLabels().data().asNioFloat();
+      } else {
+        // A GPU's array has a second memory, to which ND4J copies what the array is made from.
+        memory = Optional.empty();
+        features = FloatBuffer.allocate(batchSize * pixels);
+        targets = FloatBuffer.allocate(batchSize * outputs);
+      }
     }
-    thread.get().shutdownNow();
-    try {
-      thread.get().awaitTermination(1, TimeUnit.MINUTES);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+
+    private INDArray uninitialized(int columns) {
+      return Nd4j.createUninitialized(DataType.FLOAT, batchSize, columns);
+    }
+
+    @Override
+    public boolean hasNext() {
+      return next < end;
+    }
+
+    @Override
+    public DataSet next() {
+      if (!hasNext()) {
+        throw new NoSuchElementException();
+      }
+      int[] chosen = positions(order, next++);
+      if (chosen.length < batchSize) {
+        return batch(select(chosen, epoch));
+      }
+      int pixels = images.pixelsPerImage();
+      Networks.inParallel(
+          (int) Math.min(batchSize, (long) batchSize * pixels / PIXELS_PER_THREAD),
+          (part, parts) -> {
+            int first = (int) ((long) batchSize * part / parts);
+            int last = (int) ((long) batchSize * (part + 1) / parts);
+            LabelledImages own = select(Arrays.copyOfRange(chosen, first, last), epoch);
+            own.copyFeatures(features, first * pixels);
+            own.copyTargets(targets, first * outputs, outputs);
+          });
+      return memory.orElseGet(() -> new DataSet(array(features, pixels), array(targets, outputs)));
+    }
+
+    private INDArray array(FloatBuffer values, int columns) {
+      return Nd4j.create(values.array(), new int[] {batchSize, columns}, 'c');
     }
   }
 }

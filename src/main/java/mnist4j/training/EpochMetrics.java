@@ -65,9 +65,13 @@ public final class EpochMetrics extends BaseTrainingListener {
     progress.stepDone(steps, loss(), accuracy());
   }
 
-  /** Starts an epoch. */
-  public void reset() {
-    steps = 0;
+  /**
+   * Starts an epoch, or a part of one.
+   *
+   * @param from steps of the epoch that were taken before
+   */
+  public void reset(int from) {
+    steps = from;
     images = 0;
     lossSum = 0;
     right = 0;

@@ -96,7 +96,7 @@ public final class Evaluator {
     for (int from = 0; from < images.size(); from += most) {
       LabelledImages batch = images.range(from, Math.min(from + most, images.size()));
       INDArray outputs = network.output(batch.features());
-      lossSum += loss(layer, outputs, Batches.targets(batch, (int) outputs.size(1)));
+      lossSum += loss(layer, outputs, batch.targets((int) outputs.size(1)));
       int[] decided = classes(outputs);
       // ND4J's toFloatMatrix makes an array of its own for every row.
       float[] values = outputs.dup('c').data().asFloat();

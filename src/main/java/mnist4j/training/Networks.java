@@ -14,10 +14,34 @@ public final class Networks {
   /** A network with new weights, whose steps may use as many threads as the native library. */
   public static MultiLayerNetwork fresh(MultiLayerConfiguration configuration) {
     enableHelpers();
-    int threads = NativeOpsHolder.getInstance().getDeviceNativeOps().ompGetMaxThreads();
-    MultiLayerNetwork network = Acceleration.network(configuration, threads);
+    MultiLayerNetwork network = Acceleration.network(configuration, threads());
     network.init();
     return network;
+  }
+
+  private static int threads() {
+    return NativeOpsHolder.getInstance().getDeviceNativeOps().ompGetMaxThreads();
+  }
+
+  /** A share of some work. */
+  @FunctionalInterface
+  interface Share {
+
+    /**
+     * @param part counted from 0
+     * @param parts of the whole work, at least 1
+     */
+    void work(int part, int parts);
+  }
+
+  /**
+   * Divides work among the threads that a network's step may use, and returns when it is done.
+   *
+   * @param most parts that are worth a thread; less than 1 counts as 1
+   */
+  static void inParallel(int most, Share share) {
+    int parts = Math.max(1, Math.min(most, threads()));
+    Acceleration.inParallel(parts, part -> share.work(part, parts));
   }
 
   /**

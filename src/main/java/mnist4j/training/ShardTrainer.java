@@ -119,19 +119,29 @@ public final class ShardTrainer {
           Networks.measure(
               network, new TrainingProgress() {}, recipe.firstEpoch(), settings.learningRate());
       batches =
-          Batches.inCallingThread(
-              images, settings, recipe.shuffles(), network.layerSize(network.getnLayers() - 1));
+          new Batches(
+              images,
+              ownSettings(),
+              recipe.shuffles(),
+              network.layerSize(network.getnLayers() - 1));
     }
     start.applyTo(network);
     network.setEpochCount(epoch);
     // Dropout draws from this generator.
     Nd4j.getRandom().setSeed(seed(epoch, from));
-    metrics.reset();
+    metrics.reset(from);
     int last = Math.min(to, batches.steps());
     if (from < last) {
       network.fit(batches.epoch(epoch, from, last));
     }
     return new Round(weighted(State.of(network), start.iteration + to - from), metrics.sums());
+  }
+
+  /** With augmentation each shard has movements of its own; the first has those of one machine. */
+  private Settings ownSettings() {
+    return settings.augmentation().isPresent()
+        ? settings.withSeed(settings.seed() + 1_000_003L * number)
+        : settings;
   }
 
   private State weighted(State state, int iteration) {

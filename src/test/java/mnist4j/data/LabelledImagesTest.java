@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.nio.FloatBuffer;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 
 class LabelledImagesTest {
 
@@ -51,7 +51,7 @@ class LabelledImagesTest {
       images.labels()[0] = 9;
       images.features().assign(1);
       images.greys().assign(1);
-      images.oneHot(201).assign(1);
+      images.targets(201).assign(1);
       assertThat(images.label(0)).isEqualTo(3);
       assertThat(images.pixel(0, 0)).isZero();
       assertThat(images.features().getFloat(0, 0)).isZero();
@@ -70,13 +70,12 @@ class LabelledImagesTest {
     }
 
     @Test
-    void areCopiedAsFeaturesOverAnArrayOfTheirLengthOnly() {
-      INDArray used = Nd4j.ones(DataType.FLOAT, 4, 2);
-      images.copyFeatures(used);
-      assertThat(used).isEqualTo(images.features());
-      assertThatIllegalArgumentException()
-          .isThrownBy(() -> images.copyFeatures(Nd4j.ones(DataType.FLOAT, 3, 2)))
-          .withMessage("8 pixels for an array of 6");
+    void areWrittenAsFeaturesFromAPlaceOn() {
+      FloatBuffer memory = FloatBuffer.wrap(new float[] {7, 7, 7, 7, 7, 7});
+      images.first(2).copyFeatures(memory, 1);
+      assertThat(memory.array()).containsExactly(7, 0, 1 / 255f, 2 / 255f, 3 / 255f, 7);
+      assertThatExceptionOfType(IndexOutOfBoundsException.class)
+          .isThrownBy(() -> images.first(2).copyFeatures(memory, 3));
     }
 
     @Test
@@ -90,7 +89,7 @@ class LabelledImagesTest {
 
     @Test
     void haveOneOnePerRowAsOneHotLabels() {
-      assertThat(images.first(3).oneHot(9).toFloatMatrix())
+      assertThat(images.first(3).targets(9).toFloatMatrix())
           .isDeepEqualTo(
               new float[][] {
                 {0, 0, 0, 1, 0, 0, 0, 0, 0},
@@ -100,9 +99,25 @@ class LabelledImagesTest {
     }
 
     @Test
+    void areTheTargetsOfASingleOutput() {
+      LabelledImages pair = LabelledImages.of(1, 1, new byte[3], new byte[] {0, 1, 1});
+      assertThat(pair.targets(1).toFloatMatrix()).isDeepEqualTo(new float[][] {{0}, {1}, {1}});
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> images.targets(1))
+          .withMessage("label 3 of image 0 is not below 2");
+    }
+
+    @Test
+    void areWrittenAsTargetsOverWhatWasThere() {
+      FloatBuffer memory = FloatBuffer.wrap(new float[] {7, 7, 7, 7, 7, 7});
+      LabelledImages.of(1, 1, new byte[2], new byte[] {1, 0}).copyTargets(memory, 1, 2);
+      assertThat(memory.array()).containsExactly(7, 0, 1, 1, 0, 7);
+    }
+
+    @Test
     void refuseOneHotLabelsWithTooFewClasses() {
       assertThatIllegalArgumentException()
-          .isThrownBy(() -> images.oneHot(10))
+          .isThrownBy(() -> images.targets(10))
           .withMessage("label 200 of image 3 is not below 10");
     }
 

@@ -1,11 +1,13 @@
 package mnist4j.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import mnist4j.IdxFiles;
@@ -18,7 +20,6 @@ import mnist4j.recipe.Recipe;
 import mnist4j.recipe.Recipes;
 import mnist4j.recipe.Settings;
 import org.deeplearning4j.datasets.iterator.impl.MnistDataSetIterator;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,8 +33,6 @@ import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 class BatchesTest {
 
   private static final int SIDE = 28;
-
-  private final List<Batches> opened = new ArrayList<>();
 
   private static LabelledImages numbered(int count) {
     int length = SIDE * SIDE;
@@ -64,14 +63,7 @@ class BatchesTest {
   private Batches batches(String name, ImageData data, Settings settings, int outputs) {
     Recipe recipe = Recipes.named(name).orElseThrow();
     LabelledImages train = recipe.prepare(data, settings).train();
-    Batches batches = new Batches(train, settings, recipe.shuffles(), outputs);
-    opened.add(batches);
-    return batches;
-  }
-
-  @AfterEach
-  void close() {
-    opened.forEach(Batches::close);
+    return new Batches(train, settings, recipe.shuffles(), outputs);
   }
 
   private static List<DataSet> epoch(Batches batches, int epoch) {
@@ -128,16 +120,25 @@ class BatchesTest {
     }
 
     @Test
-    void useTheMemoryOfThreeBatchesOverAndOver() {
-      List<INDArray> features = new ArrayList<>();
-      batches("mlp-64", data(100), settings(10, 5), 10)
-          .epoch(0)
-          .forEachRemaining(batch -> features.add(batch.getFeatures()));
-      assertThat(features).hasSize(10);
-      for (int i = 3; i < features.size(); i++) {
-        assertThat(features.get(i)).isSameAs(features.get(i - 3));
-      }
-      assertThat(features.get(0)).isNotSameAs(features.get(1)).isNotSameAs(features.get(2));
+    void useTheMemoryOfOneBatchOverAndOverButForASmallerOne() {
+      List<DataSet> seen = new ArrayList<>();
+      batches("mlp-64", data(35), settings(10, 5), 10).epoch(0).forEachRemaining(seen::add);
+      assertThat(seen).hasSize(4);
+      assertThat(seen.subList(1, 3)).allSatisfy(batch -> assertThat(batch).isSameAs(seen.get(0)));
+      assertThat(seen.get(3)).isNotSameAs(seen.get(0));
+    }
+
+    @Test
+    void areMadeWhenTheyAreAskedForOnly() {
+      DataSetIterator iterator = batches("mlp-64", data(20), settings(10, 5), 10).epoch(0);
+      DataSet first = iterator.next();
+      INDArray copy = first.getFeatures().dup();
+      assertThat(iterator.hasNext()).isTrue();
+      assertThat(first.getFeatures()).isEqualTo(copy);
+      iterator.next();
+      assertThat(first.getFeatures()).isNotEqualTo(copy);
+      assertThat(iterator.hasNext()).isFalse();
+      assertThatExceptionOfType(NoSuchElementException.class).isThrownBy(iterator::next);
     }
 
     @Test
@@ -162,12 +163,13 @@ class BatchesTest {
 
     @Test
     void comeInTheOrderOfDl4jsShuffleWhateverWasAskedForBefore() {
-      DataSet set = new DataSet(numbered(100).features(), numbered(100).oneHot(10));
+      DataSet set = new DataSet(numbered(100).features(), numbered(100).targets(10));
       for (int epoch = 0; epoch < 3; epoch++) {
         set.shuffle(5 + epoch);
       }
       List<Integer> third = positions(List.of(set));
       Batches batches = shuffled(5);
+      assertThat(positions(epoch(batches, 2))).isEqualTo(third);
       assertThat(positions(epoch(batches, 2))).isEqualTo(third);
       assertThat(positions(epoch(batches, 0))).isNotEqualTo(third);
       assertThat(positions(epoch(batches, 2))).isEqualTo(third);
@@ -229,48 +231,44 @@ class BatchesTest {
 
     @Test
     void byNothingHoldEveryImageAsItIsOncePerEpochInANewOrder() {
-      try (Batches batches = augmented("cnn", NOTHING, 32, 5)) {
-        List<DataSet> first = epoch(batches, 0);
-        List<DataSet> second = epoch(batches, 1);
-        assertThat(first).extracting(DataSet::numExamples).containsExactly(32, 32, 16);
-        assertThat(positions(first)).containsExactlyInAnyOrderElementsOf(upTo(80));
-        assertThat(positions(second))
-            .containsExactlyInAnyOrderElementsOf(upTo(80))
-            .isNotEqualTo(positions(first));
-        assertLabelled(first);
-        assertLabelled(second);
-      }
+      Batches batches = augmented("cnn", NOTHING, 32, 5);
+      List<DataSet> first = epoch(batches, 0);
+      List<DataSet> second = epoch(batches, 1);
+      assertThat(first).extracting(DataSet::numExamples).containsExactly(32, 32, 16);
+      assertThat(positions(first)).containsExactlyInAnyOrderElementsOf(upTo(80));
+      assertThat(positions(second))
+          .containsExactlyInAnyOrderElementsOf(upTo(80))
+          .isNotEqualTo(positions(first));
+      assertLabelled(first);
+      assertLabelled(second);
     }
 
     @Test
     void areDrawnAnewEachEpochAndTheSameWithTheSameSeedOnly() {
-      try (Batches batches = augmented("numpy-mlp", UP_TO_THREE_PIXELS, 32, 5);
-          Batches same = augmented("numpy-mlp", UP_TO_THREE_PIXELS, 32, 5);
-          Batches other = augmented("numpy-mlp", UP_TO_THREE_PIXELS, 32, 6)) {
-        List<float[]> second = pixels(batches, 1);
-        assertThat(pixels(batches, 0)).doesNotContainAnyElementsOf(second);
-        // Whatever was drawn before does not matter.
-        assertThat(pixels(same, 1)).usingRecursiveComparison().isEqualTo(second);
-        assertThat(pixels(other, 1)).doesNotContainAnyElementsOf(second);
-      }
+      Batches batches = augmented("numpy-mlp", UP_TO_THREE_PIXELS, 32, 5);
+      Batches same = augmented("numpy-mlp", UP_TO_THREE_PIXELS, 32, 5);
+      Batches other = augmented("numpy-mlp", UP_TO_THREE_PIXELS, 32, 6);
+      List<float[]> second = pixels(batches, 1);
+      assertThat(pixels(batches, 0)).doesNotContainAnyElementsOf(second);
+      // Whatever was drawn before does not matter.
+      assertThat(pixels(same, 1)).usingRecursiveComparison().isEqualTo(second);
+      assertThat(pixels(other, 1)).doesNotContainAnyElementsOf(second);
     }
 
+    /** A batch of 60 images is divided among threads, one of 10 is not. */
     @Test
     void holdEachImageAsItsPositionAndEpochMoveIt() {
-      ImageData data = data(3);
-      Settings settings = settings(2, 5, Optional.of(UP_TO_THREE_PIXELS));
-      try (Batches batches = batches("numpy-mlp", data, settings, 10)) {
-        List<DataSet> seen = epoch(batches, 4);
-        List<ImageWarp> warps =
-            IntStream.range(0, 3).mapToObj(i -> UP_TO_THREE_PIXELS.warp(5, 4, i)).toList();
-        INDArray expected = data.train().warped(warps).features();
-        assertThat(seen).extracting(DataSet::numExamples).containsExactly(2, 1);
-        assertThat(seen.get(0).getFeatures().toFloatMatrix())
-            .isDeepEqualTo(expected.getRows(0, 1).toFloatMatrix());
-        assertThat(seen.get(1).getFeatures().ravel().toFloatVector())
-            .isEqualTo(expected.getRow(2).toFloatVector());
-        assertThat(seen.get(1).getLabels().argMax(1).getInt(0)).isEqualTo(2);
-      }
+      ImageData data = data(70);
+      Settings settings = settings(60, 5, Optional.of(UP_TO_THREE_PIXELS));
+      List<DataSet> seen = epoch(batches("numpy-mlp", data, settings, 10), 4);
+      List<ImageWarp> warps =
+          IntStream.range(0, 70).mapToObj(i -> UP_TO_THREE_PIXELS.warp(5, 4, i)).toList();
+      LabelledImages moved = data.train().warped(warps);
+      assertThat(seen).hasSize(2);
+      assertThat(seen.get(0).getFeatures()).isEqualTo(moved.first(60).features());
+      assertThat(seen.get(0).getLabels()).isEqualTo(moved.first(60).targets(10));
+      assertThat(seen.get(1).getFeatures()).isEqualTo(moved.range(60, 70).features());
+      assertThat(seen.get(1).getLabels()).isEqualTo(moved.range(60, 70).targets(10));
     }
   }
 

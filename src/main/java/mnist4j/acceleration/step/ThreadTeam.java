@@ -18,7 +18,7 @@ import java.util.function.IntConsumer;
  * threads stay awake for a while. Meanwhile they yield: another thread that wants the processor
  * gets it. While other programs want the processors, they sleep.
  */
-final class ThreadTeam {
+public final class ThreadTeam {
 
   /** Beside the thread that asks for work; made when so many parts are first asked for. */
   private static final List<Member> MEMBERS = new ArrayList<>();
@@ -37,7 +37,7 @@ final class ThreadTeam {
    * @param work is given the number of a part, from 0 on; what it throws is thrown when no part is
    *     at work any more
    */
-  static void forEach(int parts, IntConsumer work) {
+  public static void forEach(int parts, IntConsumer work) {
     if (parts <= 1 || !AT_WORK.compareAndSet(false, true)) {
       for (int part = 0; part < parts; part++) {
         work.accept(part);
@@ -176,7 +176,7 @@ final class ThreadTeam {
 
   /**
    * Whether other programs leave the processors to the team. This process's other threads, such as
-   * the JIT's and the one that makes the batches, do not count: they are soon done.
+   * the JIT's, do not count: they are soon done.
    */
   private static final class Processors {
 
