@@ -11,8 +11,6 @@ import java.util.List;
 import javax.imageio.ImageIO;
 import javax.imageio.stream.ImageOutputStream;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
-import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * A digit in the format of MNIST: 28 x 28 pixels, 0 is background, 255 is full ink.
@@ -166,14 +164,5 @@ public final class PreparedDigit {
   /** All grey values, {@code [784]}, row by row. */
   public byte[] greys() {
     return greys.clone();
-  }
-
-  /** The pixels as {@code [1, 784]}, float32 in [0, 1] (grey value / 255). */
-  public INDArray features() {
-    float[] values = new float[greys.length];
-    for (int i = 0; i < greys.length; i++) {
-      values[i] = (greys[i] & 0xff) / 255f;
-    }
-    return Nd4j.createFromArray(values).reshape(1, greys.length);
   }
 }
