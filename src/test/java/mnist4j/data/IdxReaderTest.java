@@ -92,7 +92,7 @@ class IdxReaderTest {
           "too-many-images.idx | says it has 10000001 images, expected 1 to 10000000; the header is damaged, get the file again",
           "no-rows.idx | says it has 0 rows, expected 1 to 4096; the header is damaged, get the file again",
           "too-wide.idx | says it has 4097 columns, expected 1 to 4096; the header is damaged, get the file again",
-          "more-than-an-array.idx | promises 10000000 images of 4096 x 4096 pixels, more than one array holds",
+          "more-than-an-array.idx | promises 10000000 images of 4096 x 4096 pixels, expected at most 600,000,000 pixels in all",
           "gzip-header-only.idx.gz | ends in the middle of its header or of its gzip data; get it again",
           "truncated-gzip.idx.gz | ends in the middle of its header or of its gzip data; get it again",
           "corrupt-gzip.idx.gz | is a damaged gzip file (invalid block type); get it again",
