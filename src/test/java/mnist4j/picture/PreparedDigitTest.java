@@ -12,7 +12,7 @@ import java.util.Random;
 import java.util.function.IntBinaryOperator;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
-import mnist4j.BundledMnist;
+import mnist4j.data.ImageData;
 import mnist4j.data.LabelledImages;
 import mnist4j.training.ModelFile;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
@@ -375,7 +375,7 @@ class PreparedDigitTest {
     /** And a little, since features are float32. */
     private static final double ONE_LEVEL = 1.01 / 255;
 
-    private final LabelledImages images = BundledMnist.test();
+    private final LabelledImages images = ImageData.bundled().test();
 
     private PreparedDigit again(BufferedImage image) {
       return PreparedDigit.of(DigitPicture.of("digit", image));

@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.ForkJoinPool;
-import mnist4j.BundledMnist;
 import mnist4j.RealMnist;
+import mnist4j.data.ImageData;
 import mnist4j.data.LabelledImages;
 import mnist4j.scratch.ScratchPerceptron.Parameters;
 import mnist4j.scratch.ScratchPerceptron.Pass;
@@ -53,7 +53,7 @@ class ScratchPerceptronTest {
   @Nested
   class OnTheBundledImages {
 
-    private final LabelledImages zerosAndOnes = BundledMnist.train().onlyDigits(0, 1);
+    private final LabelledImages zerosAndOnes = ImageData.bundled().train().onlyDigits(0, 1);
     // Small weights: with the document's most sigmoids are saturated and most gradients are zero.
     private final Parameters weights = small(Parameters.initial(3, PIXELS));
 
@@ -66,8 +66,8 @@ class ScratchPerceptronTest {
       List<FitResult.Epoch> told = new ArrayList<>();
       FitResult<Parameters> run =
           ScratchPerceptron.fit(
-              ScratchPerceptron.trainingSet(BundledMnist.train().onlyDigits(3, 8), 5),
-              BundledMnist.test().onlyDigits(3, 8),
+              ScratchPerceptron.trainingSet(ImageData.bundled().train().onlyDigits(3, 8), 5),
+              ImageData.bundled().test().onlyDigits(3, 8),
               new Settings(5, 0.5, 60, 25),
               Optional.empty(),
               (state, logged) -> logged.ifPresent(told::add));
@@ -224,7 +224,7 @@ class ScratchPerceptronTest {
 
     private static String prediction(double[] weights, LabelledImages one) {
       return String.format(
-          Locale.ROOT, "%.8f", ScratchPerceptron.predict(new Parameters(weights, 0), one)[0]);
+          Locale.ROOT, "%.8f", ScratchPerceptron.sigmoid(new SparseImages(one).dot(0, weights)));
     }
 
     @Test
