@@ -3,13 +3,13 @@ package mnist4j.scratch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.ForkJoinPool;
+import java.util.stream.DoubleStream;
 import mnist4j.RealMnist;
 import mnist4j.data.ImageData;
 import mnist4j.data.LabelledImages;
@@ -35,19 +35,13 @@ class ScratchPerceptronTest {
   private static final int PIXELS = 784;
 
   private static void assertPrints(String golden, int decimals, List<FitResult.Epoch> history) {
-    List<List<BigDecimal>> rows = Golden.rows(golden);
-    assertThat(history).hasSameSizeAs(rows);
-    for (int i = 0; i < rows.size(); i++) {
-      FitResult.Epoch epoch = history.get(i);
-      assertThat(epoch.epoch()).isEqualTo(rows.get(i).get(0).intValueExact());
-      Golden.assertPrintsAs(
-          rows.get(i).subList(1, 5),
-          decimals,
-          epoch.trainLoss(),
-          epoch.testLoss(),
-          epoch.trainAccuracy(),
-          epoch.testAccuracy());
-    }
+    Golden.assertPrints(
+        golden,
+        decimals,
+        history,
+        epoch ->
+            DoubleStream.of(
+                epoch.trainLoss(), epoch.testLoss(), epoch.trainAccuracy(), epoch.testAccuracy()));
   }
 
   @Nested
