@@ -20,6 +20,7 @@ import mnist4j.evaluation.Calibration;
 import mnist4j.evaluation.Classification;
 import mnist4j.evaluation.EvaluationResult;
 import mnist4j.picture.DigitPicture;
+import mnist4j.picture.Features;
 import mnist4j.picture.PictureException;
 import mnist4j.picture.PictureKinds;
 import mnist4j.picture.PreparedDigit;
@@ -109,7 +110,7 @@ final class Calibrate {
         List<Answer> ofKind = answers.computeIfAbsent(kind.getKey(), name -> new ArrayList<>());
         DigitPicture picture = DigitPicture.of(kind.getKey(), kind.getValue().get());
         try {
-          Classification found = network.classify(PreparedDigit.of(picture).features());
+          Classification found = network.classify(Features.of(PreparedDigit.of(picture)));
           double[] probabilities = found.outputs().stream().mapToDouble(value -> value).toArray();
           ofKind.add(new Answer(truth, found.ranked(0), probabilities));
         } catch (PictureException e) {

@@ -75,7 +75,7 @@ class RoomsTest {
   static Stream<Room> table() {
     return Stream.of(
         new Room("data", List.of("picture"), List.of(ND4J, DATAVEC, CODEC, IO)),
-        new Room("picture", List.of(), List.of(ND4J)),
+        new Room("picture", List.of(), List.of()),
         new Room("evaluation", List.of(), List.of()),
         new Room("recipe", List.of("data", "scratch"), List.of(DL4J, ND4J)),
         new Room("scratch.numpy", List.of(), List.of()),

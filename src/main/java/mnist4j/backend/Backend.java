@@ -98,7 +98,8 @@ public record Backend(String name, int threads) {
     try {
       Nd4j.getBackend();
     } catch (LinkageError | RuntimeException e) {
-      throw new BackendException(failure(firstLine(held.toString(StandardCharsets.UTF_8), e)), e);
+      String printed = held.toString(StandardCharsets.UTF_8);
+      throw new BackendException(failure(printed.lines().findFirst().orElse(e.toString())), e);
     } finally {
       System.setErr(standardError);
     }
@@ -110,10 +111,6 @@ public record Backend(String name, int threads) {
         ? "ND4J could not start (%s); build the program on a machine of this kind with mvn package"
             .formatted(reason)
         : GpuPreflight.failure(reason);
-  }
-
-  private static String firstLine(String printed, Throwable failure) {
-    return printed.lines().findFirst().orElse(failure.toString());
   }
 
   private static void limit(int threads) {

@@ -14,6 +14,7 @@ import org.jfree.chart.axis.NumberAxis;
 import org.jfree.chart.axis.NumberTick;
 import org.jfree.chart.axis.NumberTickUnit;
 import org.jfree.chart.axis.NumberTickUnitSource;
+import org.jfree.chart.axis.SymbolAxis;
 import org.jfree.chart.axis.ValueAxis;
 import org.jfree.chart.axis.ValueTick;
 import org.jfree.chart.ui.RectangleEdge;
@@ -82,6 +83,15 @@ public final class Axis {
    */
   public static Axis logarithmic(String label) {
     return new Axis(label, Kind.LOGARITHMIC, 0, 0);
+  }
+
+  /** A place of equal width for each name. */
+  static SymbolAxis names(String label, List<String> names) {
+    SymbolAxis axis = new SymbolAxis(label, names.toArray(String[]::new));
+    axis.setRange(-0.5, names.size() - 0.5);
+    axis.setGridBandsVisible(false);
+    axis.setTickMarksVisible(false);
+    return axis;
   }
 
   /** The quantity with its unit. */

@@ -7,7 +7,6 @@ import mnist4j.evaluation.Calibration;
 import mnist4j.evaluation.Calibration.Bin;
 import org.jfree.chart.JFreeChart;
 import org.jfree.chart.axis.ValueAxis;
-import org.jfree.chart.labels.StandardXYItemLabelGenerator;
 import org.jfree.chart.plot.CombinedDomainXYPlot;
 import org.jfree.chart.plot.XYPlot;
 import org.jfree.chart.renderer.xy.XYBarRenderer;
@@ -90,15 +89,10 @@ public record CalibrationChart(String title, Calibration calibration) implements
     XYIntervalSeriesCollection bars = new XYIntervalSeriesCollection();
     bars.addSeries(images);
     double most = filled().stream().mapToInt(Bin::count).max().orElseThrow();
-    XYBarRenderer renderer = Theme.bars();
+    XYBarRenderer renderer = Theme.countedBars(10);
     renderer.setMargin(0.1);
     renderer.setSeriesPaint(0, Theme.seriesPaint(0));
     renderer.setSeriesVisibleInLegend(0, false);
-    renderer.setDefaultItemLabelGenerator(
-        new StandardXYItemLabelGenerator("{2}", Axis.format("#,##0"), Axis.format("#,##0")));
-    renderer.setDefaultItemLabelsVisible(true);
-    renderer.setDefaultItemLabelFont(Fonts.plain(10));
-    renderer.setDefaultItemLabelPaint(Theme.TEXT);
     ValueAxis count = Axis.count("images").toValueAxis(new double[] {most * HEADROOM}, 5);
     return panel(new XYPlot(bars, null, count, renderer), 100);
   }

@@ -8,7 +8,6 @@ import org.jfree.chart.JFreeChart;
 import org.jfree.chart.axis.SymbolAxis;
 import org.jfree.chart.labels.ItemLabelAnchor;
 import org.jfree.chart.labels.ItemLabelPosition;
-import org.jfree.chart.labels.StandardXYItemLabelGenerator;
 import org.jfree.chart.plot.PlotOrientation;
 import org.jfree.chart.plot.XYPlot;
 import org.jfree.chart.renderer.xy.XYBarRenderer;
@@ -62,9 +61,8 @@ public record ClassCountChart(String title, List<String> classNames, int[] train
 
   @Override
   public int width() {
-    double widestName =
-        classNames.stream().mapToDouble(name -> Fonts.width(name, Fonts.plain(11))).max().orElse(0);
-    return 2 * Theme.MARGIN + PLOT_WIDTH + ROOM_FOR_COUNTS + (int) Math.ceil(widestName);
+    double names = Fonts.widest(classNames, Fonts.plain(11));
+    return 2 * Theme.MARGIN + PLOT_WIDTH + ROOM_FOR_COUNTS + (int) Math.ceil(names);
   }
 
   @Override
@@ -81,11 +79,8 @@ public record ClassCountChart(String title, List<String> classNames, int[] train
     XYIntervalSeriesCollection bars = new XYIntervalSeriesCollection();
     bars.addSeries(series("training images", train, -BAR, 0));
     bars.addSeries(series("test images", test, 0, BAR));
-    SymbolAxis classes = new SymbolAxis("", classNames.toArray(String[]::new));
-    classes.setRange(-0.5, classNames.size() - 0.5);
+    SymbolAxis classes = Axis.names("", classNames);
     classes.setInverted(true);
-    classes.setGridBandsVisible(false);
-    classes.setTickMarksVisible(false);
     double[] counts =
         DoubleStream.concat(
                 DoubleStream.of(0, most() * (1 + (double) ROOM_FOR_COUNTS / PLOT_WIDTH)),
@@ -108,12 +103,7 @@ public record ClassCountChart(String title, List<String> classNames, int[] train
   }
 
   private static XYBarRenderer renderer() {
-    XYBarRenderer renderer = Theme.bars();
-    renderer.setDefaultItemLabelGenerator(
-        new StandardXYItemLabelGenerator("{2}", Axis.format("0"), Axis.format("#,##0")));
-    renderer.setDefaultItemLabelsVisible(true);
-    renderer.setDefaultItemLabelFont(Fonts.plain(9));
-    renderer.setDefaultItemLabelPaint(Theme.TEXT);
+    XYBarRenderer renderer = Theme.countedBars(9);
     renderer.setDefaultPositiveItemLabelPosition(
         new ItemLabelPosition(ItemLabelAnchor.OUTSIDE3, TextAnchor.CENTER_LEFT));
     for (int i = 0; i < 2; i++) {

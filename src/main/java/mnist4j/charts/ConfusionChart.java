@@ -139,12 +139,7 @@ public record ConfusionChart(String title, ConfusionMatrix matrix, List<String> 
   }
 
   private SymbolAxis axis(String label) {
-    SymbolAxis axis =
-        new SymbolAxis(label, classNames.subList(0, matrix.classes()).toArray(String[]::new));
-    axis.setRange(-0.5, matrix.classes() - 0.5);
-    axis.setGridBandsVisible(false);
-    axis.setTickMarksVisible(false);
-    return axis;
+    return Axis.names(label, classNames.subList(0, matrix.classes()));
   }
 
   /** The largest font in which the widest count leaves some of its cell free. */
@@ -187,7 +182,7 @@ public record ConfusionChart(String title, ConfusionMatrix matrix, List<String> 
   }
 
   private double widestName() {
-    return classNames.stream().mapToDouble(name -> Fonts.width(name, nameFont())).max().orElse(0);
+    return Fonts.widest(classNames, nameFont());
   }
 
   private Font nameFont() {

@@ -73,12 +73,8 @@ public record DotChart(String title, Axis axis, List<Row> rows) implements Figur
 
   @Override
   public int width() {
-    double widestName =
-        shown().stream()
-            .mapToDouble(row -> Fonts.width(row.name, Fonts.plain(11)))
-            .max()
-            .orElseThrow();
-    return 2 * Theme.MARGIN + PLOT_WIDTH + (int) Math.ceil(widestName);
+    double names = Fonts.widest(shown().stream().map(Row::name).toList(), Fonts.plain(11));
+    return 2 * Theme.MARGIN + PLOT_WIDTH + (int) Math.ceil(names);
   }
 
   @Override

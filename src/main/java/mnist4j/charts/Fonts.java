@@ -86,6 +86,11 @@ public final class Fonts {
     return font.getStringBounds(text, MEASURE).getWidth();
   }
 
+  /** Width of the longest of some lines, in units; 0 if there are none. */
+  static double widest(List<String> texts, Font font) {
+    return texts.stream().mapToDouble(text -> width(text, font)).max().orElse(0);
+  }
+
   /** The largest plain font in which the text is no wider than {@code width}, else the smallest. */
   static Font fitting(String text, double largest, double smallest, double width) {
     double size = largest;

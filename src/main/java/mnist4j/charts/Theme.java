@@ -16,6 +16,7 @@ import org.jfree.chart.JFreeChart;
 import org.jfree.chart.LegendItemCollection;
 import org.jfree.chart.axis.ValueAxis;
 import org.jfree.chart.block.BlockBorder;
+import org.jfree.chart.labels.StandardXYItemLabelGenerator;
 import org.jfree.chart.plot.XYPlot;
 import org.jfree.chart.renderer.xy.DeviationRenderer;
 import org.jfree.chart.renderer.xy.StandardXYBarPainter;
@@ -187,6 +188,17 @@ public final class Theme {
     XYBarRenderer renderer = new XYBarRenderer();
     renderer.setBarPainter(new StandardXYBarPainter());
     renderer.setShadowVisible(false);
+    return renderer;
+  }
+
+  /** The same with its count at each bar. */
+  static XYBarRenderer countedBars(double fontSize) {
+    XYBarRenderer renderer = bars();
+    renderer.setDefaultItemLabelGenerator(
+        new StandardXYItemLabelGenerator("{2}", Axis.format("0"), Axis.format("#,##0")));
+    renderer.setDefaultItemLabelsVisible(true);
+    renderer.setDefaultItemLabelFont(Fonts.plain(fontSize));
+    renderer.setDefaultItemLabelPaint(TEXT);
     return renderer;
   }
 

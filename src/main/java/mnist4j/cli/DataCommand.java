@@ -178,10 +178,7 @@ final class DataCommand {
 
   @Command(name = "export", description = "Writes the data set in a form that --data reads.")
   int export(@ArgGroup(multiplicity = "1") ExportTarget target) throws IOException {
-    try (Interruption interruption =
-        new Interruption(
-            spec.commandLine().getErr(),
-            epoch -> "stopped; start again with: " + Interruption.commandLine(spec))) {
+    try (Interruption interruption = new Interruption(spec, "start again with")) {
       target
           .write(root.data().images(), interruption::check)
           .forEach(file -> out().println("written " + file));

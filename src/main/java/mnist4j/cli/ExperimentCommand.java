@@ -79,10 +79,7 @@ final class ExperimentCommand implements Callable<Integer> {
     }
     Experiment experiment = experiment();
     Path directory = directory(experiment);
-    try (Interruption interruption =
-        new Interruption(
-            spec.commandLine().getErr(),
-            epoch -> "stopped; to continue: " + Interruption.commandLine(spec))) {
+    try (Interruption interruption = new Interruption(spec, "to continue")) {
       return RunLock.holding(directory, () -> run(experiment, directory, interruption));
     }
   }

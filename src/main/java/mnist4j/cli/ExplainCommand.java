@@ -11,6 +11,7 @@ import mnist4j.charts.Axis;
 import mnist4j.charts.LineChart;
 import mnist4j.charts.LineChart.Series;
 import mnist4j.report.PngFile;
+import mnist4j.scratch.ScratchPerceptron;
 import mnist4j.scratch.WorkedExamples;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -58,7 +59,7 @@ final class ExplainCommand implements Callable<Integer> {
   /** σ(z) = 1 / (1 + exp(−z)) for z from −8 to 8, 20 points per unit. */
   static LineChart sigmoid() {
     double[] z = IntStream.rangeClosed(-160, 160).mapToDouble(step -> step / 20.0).toArray();
-    double[] sigmoid = Arrays.stream(z).map(value -> 1 / (1 + Math.exp(-value))).toArray();
+    double[] sigmoid = Arrays.stream(z).map(ScratchPerceptron::sigmoid).toArray();
     return new LineChart(
         "Sigmoid: σ(z) = 1 / (1 + exp(−z))",
         Axis.fixed("z", -8, 8),

@@ -44,14 +44,22 @@ public final class Interruption implements AutoCloseable {
   private volatile boolean stopped;
 
   /**
-   * @param err for the line
+   * @param command on whose standard error the line is
    * @param remedy asked for the line when the training has ended, with the epoch of its newest
    *     checkpoint, 0 if it has none
    */
-  public Interruption(PrintWriter err, IntFunction<String> remedy) {
-    this.err = err;
+  public Interruption(CommandSpec command, IntFunction<String> remedy) {
+    err = command.commandLine().getErr();
     this.remedy = remedy;
     Runtime.getRuntime().addShutdownHook(hook);
+  }
+
+  /**
+   * @param remedy what to do then, such as "to continue", with the command as it was given
+   * @param options that the command needs then
+   */
+  public Interruption(CommandSpec command, String remedy, String... options) {
+    this(command, epoch -> "stopped; %s: %s".formatted(remedy, commandLine(command, options)));
   }
 
   /**

@@ -63,10 +63,7 @@ final class ReproduceCommand implements Callable<Integer> {
     List<Recipe> recipes = recipes();
     List<Path> directories =
         recipes.stream().map(recipe -> directory(recipe, Engine.DL4J)).distinct().toList();
-    try (Interruption interruption =
-        new Interruption(
-            spec.commandLine().getErr(),
-            epoch -> "stopped; to continue: " + Interruption.commandLine(spec, "--resume"))) {
+    try (Interruption interruption = new Interruption(spec, "to continue", "--resume")) {
       return RunLock.holding(directories, () -> reproduce(recipes, interruption));
     }
   }

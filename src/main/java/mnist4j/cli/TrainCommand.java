@@ -59,10 +59,7 @@ final class TrainCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     if (name.equals(ThresholdBaseline.NAME)) {
       TrainOptions.expectThresholdOptions(spec.commandLine().getParseResult());
-      try (Interruption interruption =
-          new Interruption(
-              spec.commandLine().getErr(),
-              epoch -> "stopped; start again with: " + Interruption.commandLine(spec))) {
+      try (Interruption interruption = new Interruption(spec, "start again with")) {
         return RunLock.holding(directory(), () -> learnThreshold(interruption));
       }
     }
@@ -72,7 +69,7 @@ final class TrainCommand implements Callable<Integer> {
     options.engine().requireFor(recipe);
     Path directory = directory();
     try (Interruption interruption =
-        new Interruption(spec.commandLine().getErr(), epoch -> Interruption.remedy(spec, epoch))) {
+        new Interruption(spec, epoch -> Interruption.remedy(spec, epoch))) {
       return RunLock.holding(directory, () -> train(recipe, settings, interruption));
     }
   }

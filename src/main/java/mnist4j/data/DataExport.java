@@ -63,15 +63,12 @@ public enum DataExport {
   NPY {
     @Override
     List<Target> files(ImageData data, Path directory) {
+      List<Path> files = NumpyFiles.arrayFiles(directory);
       return List.of(
-          new Target(
-              directory.resolve("x_train.npy"), out -> NpyArray.writeImages(data.train(), out)),
-          new Target(
-              directory.resolve("y_train.npy"), out -> NpyArray.writeLabels(data.train(), out)),
-          new Target(
-              directory.resolve("x_test.npy"), out -> NpyArray.writeImages(data.test(), out)),
-          new Target(
-              directory.resolve("y_test.npy"), out -> NpyArray.writeLabels(data.test(), out)));
+          new Target(files.get(0), out -> NpyArray.writeImages(data.train(), out)),
+          new Target(files.get(1), out -> NpyArray.writeLabels(data.train(), out)),
+          new Target(files.get(2), out -> NpyArray.writeImages(data.test(), out)),
+          new Target(files.get(3), out -> NpyArray.writeLabels(data.test(), out)));
     }
   },
 
@@ -87,14 +84,10 @@ public enum DataExport {
               directory.resolve(name + ".npz"),
               out -> {
                 try (ZipOutputStream zip = new ZipOutputStream(out)) {
-                  zip.putNextEntry(ReproducibleZip.entry("x_train.npy"));
-                  NpyArray.writeImages(data.train(), zip);
-                  zip.putNextEntry(ReproducibleZip.entry("y_train.npy"));
-                  NpyArray.writeLabels(data.train(), zip);
-                  zip.putNextEntry(ReproducibleZip.entry("x_test.npy"));
-                  NpyArray.writeImages(data.test(), zip);
-                  zip.putNextEntry(ReproducibleZip.entry("y_test.npy"));
-                  NpyArray.writeLabels(data.test(), zip);
+                  for (Target array : NPY.files(data, directory)) {
+                    zip.putNextEntry(ReproducibleZip.entry(array.file.getFileName().toString()));
+                    array.content.writeTo(zip);
+                  }
                 }
               }));
     }

@@ -1,14 +1,9 @@
 package mnist4j.data;
 
-import java.io.EOFException;
-import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.security.MessageDigest;
 import java.util.Comparator;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -18,9 +13,6 @@ import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import java.util.zip.ZipException;
-import org.apache.commons.codec.digest.DigestUtils;
-import org.apache.commons.io.input.BoundedInputStream;
 
 /**
  * Four IDX files, plain or gzip-compressed, under the names of MNIST, KMNIST and Fashion-MNIST, or
@@ -35,9 +27,6 @@ final class IdxDirectory {
 
   /** The name of the set without a prefix, where there are others. */
   private static final String WITHOUT_PREFIX = "mnist";
-
-  /** DigestUtils reads 1,024 bytes at a time, which takes twice as long. */
-  private static final int BLOCK = 1 << 16;
 
   private IdxDirectory() {}
 
@@ -149,33 +138,5 @@ final class IdxDirectory {
     return new DataException(
         "%s has no %s (or %s.gz); expected the four files %s"
             .formatted(directory, name, name, String.join(", ", names)));
-  }
-
-  /** Whether the content of a file has that SHA-256; false for a damaged gzip file. */
-  static boolean matches(Path file, String sha256) {
-    try {
-      return sha256(file).equals(sha256);
-    } catch (ZipException | EOFException e) {
-      return false;
-    } catch (IOException e) {
-      throw DataException.unreadable(file, e);
-    }
-  }
-
-  /** SHA-256 of a file's content, uncompressed if it is gzip-compressed; lower-case hexadecimal. */
-  static String sha256(Path file) throws IOException {
-    // A file that is longer is none of MNIST's, whatever follows.
-    try (InputStream in =
-        BoundedInputStream.builder()
-            .setInputStream(IdxReader.open(file))
-            .setMaxCount(LabelledImages.MAX_PIXELS)
-            .get()) {
-      MessageDigest digest = DigestUtils.getSha256Digest();
-      byte[] block = new byte[BLOCK];
-      for (int bytes = in.read(block); bytes >= 0; bytes = in.read(block)) {
-        digest.update(block, 0, bytes);
-      }
-      return HexFormat.of().formatHex(digest.digest());
-    }
   }
 }

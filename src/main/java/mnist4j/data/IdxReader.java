@@ -126,11 +126,6 @@ final class IdxReader {
     int rows = dimension(name, "rows", in.readInt(), MAX_SIDE);
     int columns = dimension(name, "columns", in.readInt(), MAX_SIDE);
     long bytes = (long) count * rows * columns;
-    if (bytes > Integer.MAX_VALUE - 8) {
-      throw new DataException(
-          "%s promises %d images of %s, more than one array holds"
-              .formatted(name, count, new ImageSize(rows, columns)));
-    }
     if (bytes > LabelledImages.MAX_PIXELS) {
       throw new DataException(
           "%s promises %d images of %s, expected at most %,d pixels in all"

@@ -118,7 +118,8 @@ final class NumpyFiles {
     return KMNIST.stream().map(name -> directory.resolve(prefix + "-" + name + ARCHIVE)).toList();
   }
 
-  private static List<Path> arrayFiles(Path directory) {
+  /** Keras's four arrays: training images and labels, test images and labels. */
+  static List<Path> arrayFiles(Path directory) {
     return KERAS.stream().map(name -> directory.resolve(name + ARRAY)).toList();
   }
 

@@ -96,11 +96,6 @@ public record EvaluationResult(
     return confusion().accuracy();
   }
 
-  /** The predicted class of every image, {@code [n]}. */
-  public int[] predicted() {
-    return predictions.stream().mapToInt(Prediction::predicted).toArray();
-  }
-
   /** The wrong predictions, in the order of the set. */
   public List<Prediction> mistakes() {
     return predictions.stream().filter(prediction -> !prediction.correct()).toList();

@@ -15,6 +15,7 @@ import mnist4j.charts.LineChart;
 import mnist4j.charts.LineChart.Series;
 import mnist4j.recipe.Recipe;
 import mnist4j.recipe.Settings;
+import mnist4j.report.RunReport;
 import mnist4j.report.Table;
 import mnist4j.training.EpochRecord;
 import mnist4j.training.TrainingHistory.HeldOut;
@@ -154,7 +155,7 @@ public record Comparison(String property, List<Variant> variants, List<List<RunM
           columns.forEach(column -> start.add(Double.toString(column.value().applyAsDouble(run))));
           rows.add(start);
         });
-    return new Table(headings(keys("parameters"), columns), 1, rows);
+    return new Table(headings(keys(List.of("parameters")), columns), 1, rows);
   }
 
   private static List<String> headings(List<String> first, List<Column> columns) {
@@ -162,9 +163,9 @@ public record Comparison(String property, List<Variant> variants, List<List<RunM
   }
 
   /** The headings that tell the runs apart: the seed too if there are several. */
-  private List<String> keys(String... others) {
+  private List<String> keys(List<String> others) {
     return Stream.concat(
-            seeds() == 1 ? Stream.of(property) : Stream.of(property, "seed"), Stream.of(others))
+            seeds() == 1 ? Stream.of(property) : Stream.of(property, "seed"), others.stream())
         .toList();
   }
 
@@ -183,24 +184,16 @@ public record Comparison(String property, List<Variant> variants, List<List<RunM
 
   /** A row per variant, seed and epoch, in full precision. */
   Table epochs() {
-    String heldOut = heldOut().columnPrefix();
     List<List<Object>> rows = new ArrayList<>();
     forEachRun(
         (start, run) -> {
-          for (EpochRecord epoch : run.history().epochs()) {
+          for (List<?> epoch : RunReport.history(run.history()).rows()) {
             List<Object> row = new ArrayList<>(start);
-            row.add(epoch.epoch());
-            row.add(epoch.trainLoss());
-            row.add(epoch.trainAccuracy());
-            row.add(epoch.heldOutLoss());
-            row.add(epoch.heldOutAccuracy());
+            row.addAll(epoch);
             rows.add(row);
           }
         });
-    return new Table(
-        keys("epoch", "train_loss", "train_accuracy", heldOut + "_loss", heldOut + "_accuracy"),
-        1,
-        rows);
+    return new Table(keys(RunReport.history(runs.get(0).get(0).history()).headings()), 1, rows);
   }
 
   /**

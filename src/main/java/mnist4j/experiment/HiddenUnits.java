@@ -18,7 +18,7 @@ import mnist4j.recipe.Settings;
 final class HiddenUnits implements Experiment {
 
   private static final int[] NEURONS = {1, 3, 5, 20};
-  private static final String UNITS_NAME = "hidden units";
+  private static final String PROPERTY = "hidden units";
   private static final int[] UNITS = {8, 16, 32, 64, 128, 256, 512, 1024};
 
   /** Half of the recipe's: more epochs hardly change the order. */
@@ -41,7 +41,7 @@ final class HiddenUnits implements Experiment {
   @Override
   public List<Trial<?>> trials(ExperimentSetup setup) {
     return Stream.<Trial<?>>concat(
-            onPoints(setup).stream(), Comparison.trials(UNITS_NAME, variants(), setup).stream())
+            onPoints(setup).stream(), Comparison.trials(PROPERTY, variants(), setup).stream())
         .toList();
   }
 
@@ -91,7 +91,7 @@ final class HiddenUnits implements Experiment {
 
   private static ExperimentResult onDigits(ExperimentSetup setup, RunCache cache)
       throws IOException {
-    Comparison comparison = Comparison.of(UNITS_NAME, variants(), setup, cache);
+    Comparison comparison = Comparison.of(PROPERTY, variants(), setup, cache);
     return comparison.result("hidden-units", figure(comparison), comparison.exact());
   }
 
@@ -114,6 +114,6 @@ final class HiddenUnits implements Experiment {
   }
 
   private static LineChart panel(String title, Axis y, Series line) {
-    return Comparison.panel(title, Axis.logarithmic("hidden units"), y, line);
+    return Comparison.panel(title, Axis.logarithmic(PROPERTY), y, line);
   }
 }

@@ -110,6 +110,6 @@ final class L2Strength implements Experiment {
   }
 
   private static LineChart panel(String title, Axis y, Series... lines) {
-    return Comparison.panel(title, Axis.logarithmic("λ"), y, lines);
+    return Comparison.panel(title, Axis.logarithmic(PROPERTY), y, lines);
   }
 }

@@ -75,7 +75,7 @@ public record ToyPoints(List<Point> points) {
     List<Point> points = new ArrayList<>();
     for (int i = 0; i < perClass; i++) {
       double[] place = curve.apply((i + 0.5) / perClass);
-      for (int label = 0; label < 2; label++) {
+      for (int label = 0; label < CLASSES; label++) {
         double side = label == 0 ? 1 : -1;
         points.add(
             new Point(

@@ -30,12 +30,11 @@ final class GifStructure {
   private int blocks;
 
   /**
-   * Reads a file from its start to its first image, or until there are more blocks than that.
-   *
-   * @param most extensions and blocks in them
+   * Extensions and the blocks in them, from the file's start to its first image, or until there are
+   * more than {@code most}.
    */
-  static GifStructure of(ImageInputStream in, int most) throws IOException {
-    return new GifStructure(in, most);
+  static int blocks(ImageInputStream in, int most) throws IOException {
+    return new GifStructure(in, most).blocks;
   }
 
   private GifStructure(ImageInputStream in, int most) throws IOException {
@@ -78,10 +77,5 @@ final class GifStructure {
       blocks++;
       in.skipBytes(size);
     }
-  }
-
-  /** Extensions and the blocks in them. */
-  int blocks() {
-    return blocks;
   }
 }

@@ -286,7 +286,7 @@ public final class PictureFile {
               .formatted(name));
     }
     if (is(reader, "png")) {
-      PngStructure png = PngStructure.of(in, MAX_CHUNKS);
+      PngStructure png = new PngStructure(in, MAX_CHUNKS);
       if (png.chunks() > MAX_CHUNKS) {
         throw new PictureException(
             "%s has more than %d chunks; save it as a plain PNG".formatted(name, MAX_CHUNKS));
@@ -298,7 +298,7 @@ public final class PictureFile {
       }
       return new Structure(0, png.exif());
     }
-    if (is(reader, "gif") && GifStructure.of(in, MAX_BLOCKS).blocks() > MAX_BLOCKS) {
+    if (is(reader, "gif") && GifStructure.blocks(in, MAX_BLOCKS) > MAX_BLOCKS) {
       throw new PictureException(
           "%s has more than %d blocks before its pixels; save it as a plain PNG"
               .formatted(name, MAX_BLOCKS));

@@ -37,11 +37,7 @@ final class PngStructure {
    *
    * @param most chunks
    */
-  static PngStructure of(ImageInputStream in, int most) throws IOException {
-    return new PngStructure(in, most);
-  }
-
-  private PngStructure(ImageInputStream in, int most) throws IOException {
+  PngStructure(ImageInputStream in, int most) throws IOException {
     in.setByteOrder(ByteOrder.BIG_ENDIAN);
     try {
       in.seek(COLOUR_TYPE);

@@ -11,8 +11,6 @@ import java.util.List;
 import javax.imageio.ImageIO;
 import javax.imageio.stream.ImageOutputStream;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
-import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * A digit in the format of MNIST: 28 x 28 pixels, 0 is background, 255 is full ink.
@@ -31,13 +29,11 @@ public final class PreparedDigit {
   private static final int CENTRE = SIDE / 2;
 
   private final byte[] greys;
-  private final int beside;
   private final View view;
   private final InkGroup group;
 
-  private PreparedDigit(byte[] greys, int beside, View view, InkGroup group) {
+  private PreparedDigit(byte[] greys, View view, InkGroup group) {
     this.greys = greys;
-    this.beside = beside;
     this.view = view;
     this.group = group;
   }
@@ -74,7 +70,7 @@ public final class PreparedDigit {
   public static PreparedDigit of(DigitPicture picture) {
     try {
       DigitFinder.Found found = DigitFinder.group(picture).orElseThrow(() -> blank(picture));
-      return of(found.group(), found.view(), found.group().row().size() - 1);
+      return of(found.group(), found.view());
     } catch (RuntimeException | OutOfMemoryError e) {
       throw PictureException.of(
           picture.name(),
@@ -85,8 +81,7 @@ public final class PreparedDigit {
 
   /** This digit and those in a row with it, from left to right. */
   public List<PreparedDigit> row() {
-    List<InkGroup> row = group.row();
-    return row.stream().map(digit -> of(digit, view, row.size() - 1)).toList();
+    return group.row().stream().map(digit -> of(digit, view)).toList();
   }
 
   private static PictureException blank(DigitPicture picture) {
@@ -95,7 +90,7 @@ public final class PreparedDigit {
             .formatted(picture.name()));
   }
 
-  private static PreparedDigit of(InkGroup group, View view, int beside) {
+  private static PreparedDigit of(InkGroup group, View view) {
     FoundDigit found = group.digit(view.margin());
     Rectangle box = found.box();
     double scale = (double) BOX / Components.longer(box);
@@ -105,7 +100,7 @@ public final class PreparedDigit {
             found.ink()::at,
             Math.max(1, (int) Math.round(box.height * scale)),
             Math.max(1, (int) Math.round(box.width * scale)));
-    return new PreparedDigit(centred(ink), beside, view, group);
+    return new PreparedDigit(centred(ink), view, group);
   }
 
   private static byte[] centred(double[][] ink) {
@@ -142,7 +137,7 @@ public final class PreparedDigit {
 
   /** How many other marks of its height are in a row with it. */
   public int beside() {
-    return beside;
+    return group.row().size() - 1;
   }
 
   /** The smallest rectangle around the digit's ink, in pixels of the picture. */
@@ -166,14 +161,5 @@ public final class PreparedDigit {
   /** All grey values, {@code [784]}, row by row. */
   public byte[] greys() {
     return greys.clone();
-  }
-
-  /** The pixels as {@code [1, 784]}, float32 in [0, 1] (grey value / 255). */
-  public INDArray features() {
-    float[] values = new float[greys.length];
-    for (int i = 0; i < greys.length; i++) {
-      values[i] = (greys[i] & 0xff) / 255f;
-    }
-    return Nd4j.createFromArray(values).reshape(1, greys.length);
   }
 }

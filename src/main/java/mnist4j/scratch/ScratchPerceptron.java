@@ -128,14 +128,6 @@ public final class ScratchPerceptron {
     return 1 / (1 + Math.exp(-z));
   }
 
-  /** The probability of class 1 of every image, {@code [n]}. */
-  public static double[] predict(Parameters parameters, LabelledImages images) {
-    SparseImages sparse = new SparseImages(images);
-    return IntStream.range(0, images.size())
-        .mapToDouble(image -> sigmoid(sparse.dot(image, parameters.weights) + parameters.bias))
-        .toArray();
-  }
-
   /**
    * Loss, accuracy and gradient over a set. They do not depend on the number of threads, which is
    * that of the fork-join pool of the caller.

@@ -65,11 +65,7 @@ final class ScratchTrainer implements FitListener<Map<String, INDArray>> {
       Optional<Checkpoints> checkpoints) {
     ScratchTwin twin = recipe.scratchTwin().orElseThrow();
     requireSettings(recipe, settings, twin.maxSeed());
-    RecipeData data = twin.ordered(recipe.prepare(images, settings), settings);
-    Trainer.requireHeldOut(recipe, settings, data);
-    if (!data.untrainedClasses().isEmpty()) {
-      progress.classesUntrained(data.untrainedClasses());
-    }
+    RecipeData data = twin.ordered(Trainer.prepared(recipe, settings, images, progress), settings);
     int classes = data.classNames().size();
     if (!twin.takes(classes)) {
       throw new SettingsException(

@@ -98,11 +98,7 @@ public final class Trainer {
       TrainingProgress progress,
       Optional<Checkpoints> checkpoints,
       EpochTrainer.Factory epochTrainer) {
-    RecipeData data = recipe.prepare(images, settings);
-    if (!data.untrainedClasses().isEmpty()) {
-      progress.classesUntrained(data.untrainedClasses());
-    }
-    requireHeldOut(recipe, settings, data);
+    RecipeData data = prepared(recipe, settings, images, progress);
     Trainer trainer = new Trainer(recipe, settings, data, progress, checkpoints);
     EvaluationResult test = trainer.fit(epochTrainer);
     return new TrainingResult(
@@ -120,15 +116,23 @@ public final class Trainer {
   }
 
   /**
+   * The recipe's images; the progress is told of the classes that none of them shows.
+   *
    * @throws SettingsException if training is to stop early by images that no recipe holds out
    */
-  static void requireHeldOut(Recipe recipe, Settings settings, RecipeData data) {
+  static RecipeData prepared(
+      Recipe recipe, Settings settings, ImageData images, TrainingProgress progress) {
+    RecipeData data = recipe.prepare(images, settings);
     if (settings.patience().isPresent() && data.validation().isEmpty()) {
       throw new SettingsException(
           "--patience",
           settings.patience().getAsInt(),
           "none, since the recipe %s holds no images out".formatted(recipe.name()));
     }
+    if (!data.untrainedClasses().isEmpty()) {
+      progress.classesUntrained(data.untrainedClasses());
+    }
+    return data;
   }
 
   private EvaluationResult fit(EpochTrainer.Factory epochTrainer) {

@@ -130,7 +130,6 @@ final class AveragedTraining implements EpochTrainer {
 
   @Override
   public void train(MultiLayerNetwork network, int epoch, EpochMetrics metrics) {
-    network.setEpochCount(epoch);
     for (int from = 0; from < stepsPerEpoch; from += averageEvery) {
       int to = Math.min(from + averageEvery, stepsPerEpoch);
       Broadcast<State> start = cluster.broadcast(State.of(network));
@@ -139,6 +138,8 @@ final class AveragedTraining implements EpochTrainer {
       average.state().applyTo(network);
       metrics.add(average.sums());
     }
+    // As fit leaves it.
+    network.setEpochCount(epoch + 1);
   }
 
   private Round average(Broadcast<State> start, int epoch, int from, int to) {

@@ -138,10 +138,7 @@ final class PredictCommand implements Callable<Integer> {
     List<String> files = files(hadoop);
     Kind kind = kind(files);
     SharedModel shared = model();
-    try (Interruption interruption =
-        new Interruption(
-            spec.commandLine().getErr(),
-            epoch -> "stopped; start again with: " + Interruption.commandLine(spec))) {
+    try (Interruption interruption = new Interruption(spec, "start again with")) {
       return classify(files, kind, shared, interruption);
     }
   }

@@ -103,10 +103,7 @@ final class SweepCommand implements Callable<Integer> {
     Experiment experiment = experiment();
     Path own = spark.out().resolve("experiments").resolve(experiment.name());
     Path directory = quick ? own.resolve("quick") : own;
-    try (Interruption interruption =
-        new Interruption(
-            spec.commandLine().getErr(),
-            epoch -> "stopped; to continue: " + Interruption.commandLine(spec))) {
+    try (Interruption interruption = new Interruption(spec, "to continue")) {
       return RunLock.holding(directory, () -> run(experiment, directory, interruption));
     }
   }

@@ -112,7 +112,7 @@ final class TrainCommand implements Callable<Integer> {
               .formatted(directory.resolve(RunReport.MODEL)));
     }
     try (Interruption interruption =
-        new Interruption(spec.commandLine().getErr(), epoch -> Interruption.remedy(spec, epoch))) {
+        new Interruption(spec, epoch -> Interruption.remedy(spec, epoch))) {
       return RunLock.holding(directory, () -> train(recipe, settings, interruption));
     }
   }

@@ -17,6 +17,7 @@ import mnist4j.data.LabelledImages;
 import mnist4j.report.MetricsJson;
 import mnist4j.training.Checkpoints;
 import org.assertj.core.data.Offset;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.util.ModelSerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -57,6 +58,10 @@ class TrainCommandTest {
     for (int epoch = 0; epoch < whole.size(); epoch++) {
       assertThat(sharded.get(epoch)).containsExactly(whole.get(epoch), Offset.offset(1e-12));
     }
+    // Which has the numbers of steps and epochs, too.
+    assertThat(network("spark").getLayerWiseConfigurations().toJson())
+        .isEqualTo(network("alone").getLayerWiseConfigurations().toJson());
+    assertThat(parameters("spark")).isEqualTo(parameters("alone"));
   }
 
   /** Half a step on each half of the images is a step on all of them. */
@@ -146,7 +151,7 @@ class TrainCommandTest {
         .doesNotContain("mlp-64 epoch 1/30");
     assertThat(directory.resolve("spark/mlp-64/quick/history.csv"))
         .hasSameTextualContentAs(whole.resolve("mlp-64/quick/history.csv"));
-    assertThat(parameters(directory.resolve("spark"))).isEqualTo(parameters(whole));
+    assertThat(parameters("spark")).isEqualTo(parameters("whole"));
   }
 
   private Process start(String recipe, List<Object> options) throws IOException {
@@ -175,11 +180,13 @@ class TrainCommandTest {
     assertThat(written.resolve("model.zip")).doesNotExist();
   }
 
-  private static float[] parameters(Path out) throws IOException {
+  private MultiLayerNetwork network(String out) throws IOException {
     return ModelSerializer.restoreMultiLayerNetwork(
-            out.resolve("mlp-64/quick/model.zip").toFile(), true)
-        .params()
-        .toFloatVector();
+        directory.resolve(out).resolve("mlp-64/quick/model.zip").toFile(), true);
+  }
+
+  private float[] parameters(String out) throws IOException {
+    return network(out).params().toFloatVector();
   }
 
   private List<double[]> figures(String file) throws IOException {

@@ -30,6 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
 
 class InterruptionTest {
 
@@ -39,7 +40,11 @@ class InterruptionTest {
 
     private final StringWriter text = new StringWriter();
     private final Interruption interruption =
-        new Interruption(new PrintWriter(text, true), epoch -> "how to continue");
+        new Interruption(
+            new CommandLine(CommandSpec.create())
+                .setErr(new PrintWriter(text, true))
+                .getCommandSpec(),
+            epoch -> "how to continue");
 
     @Test
     void stopsTheTrainingAtItsNextStepAndSaysHowToContinueWhenItHasEnded() throws Exception {

@@ -95,15 +95,6 @@ class DataExportTest {
     assertThat(bytes).hasSize(10 + headerLength + dataBytes);
   }
 
-  @Test
-  void theLastBytesAreTheDataRowByRow() throws IOException {
-    byte[] bytes = Files.readAllBytes(files.get(2));
-    int start = bytes.length - 3 * 784;
-    for (int i = 0; i < 3 * 784; i++) {
-      assertThat(bytes[start + i] & 0xff).isEqualTo(data.test().pixel(i / 784, i % 784));
-    }
-  }
-
   /** An extra field would hold an instant, which depends on the time zone. */
   @Test
   void theArchiveIsTheSameFileInEachTimeZone() throws IOException {

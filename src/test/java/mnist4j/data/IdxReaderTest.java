@@ -12,8 +12,6 @@ import java.net.URISyntaxException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.Random;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -92,7 +90,7 @@ class IdxReaderTest {
           "too-many-images.idx | says it has 10000001 images, expected 1 to 10000000; the header is damaged, get the file again",
           "no-rows.idx | says it has 0 rows, expected 1 to 4096; the header is damaged, get the file again",
           "too-wide.idx | says it has 4097 columns, expected 1 to 4096; the header is damaged, get the file again",
-          "more-than-an-array.idx | promises 10000000 images of 4096 x 4096 pixels, more than one array holds",
+          "more-than-an-array.idx | promises 10000000 images of 4096 x 4096 pixels, expected at most 600,000,000 pixels in all",
           "gzip-header-only.idx.gz | ends in the middle of its header or of its gzip data; get it again",
           "truncated-gzip.idx.gz | ends in the middle of its header or of its gzip data; get it again",
           "corrupt-gzip.idx.gz | is a damaged gzip file (invalid block type); get it again",
@@ -194,26 +192,6 @@ class IdxReaderTest {
               file
                   + " is cut short: its header promises 548800000 bytes of data, found 3; get it again");
       assertThat(threads.getCurrentThreadAllocatedBytes() - before).isLessThan(20_000_000);
-    }
-
-    @Test
-    void endWithAnErrorHoweverAFileIsDamaged() throws IOException {
-      Random random = new Random(1);
-      byte[] plain = Files.readAllBytes(IMAGES);
-      byte[] compressed = Files.readAllBytes(fixture("images.idx.gz"));
-      Path file = directory.resolve("file");
-      for (int round = 0; round < 2_000; round++) {
-        byte[] bytes = (random.nextBoolean() ? plain : compressed).clone();
-        for (int i = random.nextInt(4); i >= 0; i--) {
-          bytes[random.nextInt(bytes.length)] = (byte) random.nextInt(256);
-        }
-        Files.write(file, Arrays.copyOf(bytes, random.nextInt(bytes.length + 2)));
-        try {
-          assertThat(IdxReader.read(file, LABELS).size()).isEqualTo(2);
-        } catch (DataException e) {
-          assertThat(e.getMessage()).startsWith(file.toString()).hasLineCount(1);
-        }
-      }
     }
   }
 }

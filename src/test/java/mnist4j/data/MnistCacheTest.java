@@ -39,7 +39,7 @@ class MnistCacheTest {
     IdxFiles.write(publisher, 30, 20);
     content = DataSource.read(publisher, DataOptions.DEFAULT).images().sha256();
     for (MnistFile file : MnistFile.values()) {
-      digests.put(file, IdxDirectory.sha256(publisher.resolve(file.fileName())));
+      digests.put(file, MnistCache.sha256(publisher.resolve(file.fileName())));
     }
   }
 
@@ -344,6 +344,13 @@ class MnistCacheTest {
             "the cache \\Q%s\\E cannot be written \\(.*\\); make it writable or name a directory with --data"
                 .formatted(file.resolve("below")));
     assertThat(asked).isEmpty();
+  }
+
+  @Test
+  void theDigestOfAFileIsTheStandardsOwnExample() throws IOException {
+    // FIPS 180-2, appendix B.1.
+    assertThat(MnistCache.sha256(Files.writeString(directory.resolve("text"), "abc")))
+        .isEqualTo("ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
   }
 
   @Nested

@@ -29,8 +29,6 @@ class NumpyFilesTest {
 
   @TempDir private Path directory;
 
-  private final byte[] pixels = new byte[2 * 30];
-
   /** An array as numpy.save writes it. */
   private static byte[] npy(String type, String shape, byte[] data) {
     return npy(
@@ -45,11 +43,16 @@ class NumpyFilesTest {
     return file.put(padded.getBytes(ISO_8859_1)).put(data).array();
   }
 
-  private byte[] images() {
+  private static byte[] pixels() {
+    byte[] pixels = new byte[2 * 30];
     for (int i = 0; i < pixels.length; i++) {
       pixels[i] = (byte) (i * 4);
     }
-    return npy("|u1", "(2, 5, 6)", pixels);
+    return pixels;
+  }
+
+  private static byte[] images() {
+    return npy("|u1", "(2, 5, 6)", pixels());
   }
 
   private static byte[] labels(int... labels) {
@@ -151,17 +154,12 @@ class NumpyFilesTest {
           zip(
               "medmnist.npz",
               Map.of(
-                  "train_images", npy("|u1", "(2, 5, 6, 1)", images2()),
+                  "train_images", npy("|u1", "(2, 5, 6, 1)", pixels()),
                   "train_labels", npy("|u1", "(2, 1)", new byte[] {3, 9}),
                   "val_images", images(),
                   "test_images", images(),
                   "test_labels", labels(0, 1)));
       assertIsTheSet(read(file));
-    }
-
-    private byte[] images2() {
-      images();
-      return pixels;
     }
 
     @Test

@@ -119,19 +119,6 @@ class RoundTripTest {
 
   @ParameterizedTest
   @MethodSource("seeds")
-  void oneFormatAfterTheOtherGivesTheSameSetBack(long seed) throws IOException {
-    ImageData written = random(seed + 100);
-    ImageData travelling = written;
-    for (DataExport format : List.of(DataExport.IDX, DataExport.NPZ, DataExport.NPY)) {
-      Path to = directory.resolve(format.name());
-      format.write(travelling, to, () -> {});
-      travelling = read(to, true);
-    }
-    assertSame(travelling, written);
-  }
-
-  @ParameterizedTest
-  @MethodSource("seeds")
   void csvFilesGiveTheSameSetBack(long seed) throws IOException {
     ImageData random = random(seed);
     int side = Math.min(random.imageSize().rows(), random.imageSize().columns());

@@ -21,6 +21,7 @@ import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import mnist4j.data.ImageData;
 import mnist4j.picture.DigitPicture;
+import mnist4j.picture.Features;
 import mnist4j.picture.PictureFile;
 import mnist4j.picture.PreparedDigit;
 import mnist4j.training.Classifier;
@@ -159,9 +160,9 @@ class DrawnDigitsTest {
         inverted.setRGB(x, y, ~picture.rgb(x, y));
       }
     }
-    INDArray same = PreparedDigit.of(DigitPicture.of("inverted", inverted)).features();
+    INDArray same = Features.of(PreparedDigit.of(DigitPicture.of("inverted", inverted)));
     double oneLevel = 1.01 / 255;
-    assertThat(same.sub(PREPARED.get(file).features()).amaxNumber().doubleValue())
+    assertThat(same.sub(Features.of(PREPARED.get(file))).amaxNumber().doubleValue())
         .isLessThan(oneLevel);
   }
 
@@ -173,7 +174,7 @@ class DrawnDigitsTest {
         new Classifier(ModelFile.pretrained(recipe).orElseThrow(), ImageData.digits());
     assertThat(files())
         .filteredOn(
-            file -> classifier.classify(PREPARED.get(file).features()).ranked(0) == digit(file))
+            file -> classifier.classify(Features.of(PREPARED.get(file))).ranked(0) == digit(file))
         .hasSizeGreaterThanOrEqualTo(right);
   }
 }

@@ -64,7 +64,7 @@ class PictureKindsTest {
     int digit = file.getFileName().toString().charAt(0) - '0';
     try {
       PreparedDigit prepared = PreparedDigit.of(DigitPicture.of("kind", picture.get()));
-      return classifier.classify(prepared.features()).ranked(0) == digit;
+      return classifier.classify(Features.of(prepared)).ranked(0) == digit;
     } catch (PictureException e) {
       return false;
     }

@@ -10,6 +10,8 @@ import java.math.RoundingMode;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Function;
+import java.util.stream.DoubleStream;
 import java.util.stream.StreamSupport;
 import org.nd4j.shade.jackson.databind.JsonNode;
 import org.nd4j.shade.jackson.databind.ObjectMapper;
@@ -38,7 +40,7 @@ public final class Golden {
   }
 
   /** The rows beneath the header, each figure with the decimals it was printed with. */
-  public static List<List<BigDecimal>> rows(String name) {
+  private static List<List<BigDecimal>> rows(String name) {
     try (InputStream file = Golden.class.getResourceAsStream("/golden/" + name)) {
       return new String(file.readAllBytes(), StandardCharsets.UTF_8)
           .lines()
@@ -51,13 +53,25 @@ public final class Golden {
   }
 
   /**
-   * Asserts that a row printed with so many decimals reads the same. NumPy's document prints an
+   * Asserts that the epochs printed with so many decimals read the same. NumPy's document prints an
    * accuracy of .680 as 0.68, so trailing zeros do not count.
+   *
+   * @param figures of an epoch, in the order of the columns
    */
-  public static void assertPrintsAs(List<BigDecimal> expected, int decimals, double... figures) {
-    assertThat(Arrays.stream(figures).mapToObj(figure -> printed(figure, decimals)).toList())
-        .usingElementComparator(BigDecimal::compareTo)
-        .isEqualTo(expected);
+  static void assertPrints(
+      String name,
+      int decimals,
+      List<FitResult.Epoch> history,
+      Function<FitResult.Epoch, DoubleStream> figures) {
+    List<List<BigDecimal>> rows = rows(name);
+    assertThat(history).hasSameSizeAs(rows);
+    for (int i = 0; i < rows.size(); i++) {
+      FitResult.Epoch epoch = history.get(i);
+      assertThat(epoch.epoch()).isEqualTo(rows.get(i).get(0).intValueExact());
+      assertThat(figures.apply(epoch).mapToObj(figure -> printed(figure, decimals)).toList())
+          .usingElementComparator(BigDecimal::compareTo)
+          .isEqualTo(rows.get(i).subList(1, 5));
+    }
   }
 
   private static BigDecimal printed(double figure, int decimals) {

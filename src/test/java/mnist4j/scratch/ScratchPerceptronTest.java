@@ -3,15 +3,15 @@ package mnist4j.scratch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.ForkJoinPool;
-import mnist4j.BundledMnist;
+import java.util.stream.DoubleStream;
 import mnist4j.RealMnist;
+import mnist4j.data.ImageData;
 import mnist4j.data.LabelledImages;
 import mnist4j.scratch.ScratchPerceptron.Parameters;
 import mnist4j.scratch.ScratchPerceptron.Pass;
@@ -35,25 +35,19 @@ class ScratchPerceptronTest {
   private static final int PIXELS = 784;
 
   private static void assertPrints(String golden, int decimals, List<FitResult.Epoch> history) {
-    List<List<BigDecimal>> rows = Golden.rows(golden);
-    assertThat(history).hasSameSizeAs(rows);
-    for (int i = 0; i < rows.size(); i++) {
-      FitResult.Epoch epoch = history.get(i);
-      assertThat(epoch.epoch()).isEqualTo(rows.get(i).get(0).intValueExact());
-      Golden.assertPrintsAs(
-          rows.get(i).subList(1, 5),
-          decimals,
-          epoch.trainLoss(),
-          epoch.testLoss(),
-          epoch.trainAccuracy(),
-          epoch.testAccuracy());
-    }
+    Golden.assertPrints(
+        golden,
+        decimals,
+        history,
+        epoch ->
+            DoubleStream.of(
+                epoch.trainLoss(), epoch.testLoss(), epoch.trainAccuracy(), epoch.testAccuracy()));
   }
 
   @Nested
   class OnTheBundledImages {
 
-    private final LabelledImages zerosAndOnes = BundledMnist.train().onlyDigits(0, 1);
+    private final LabelledImages zerosAndOnes = ImageData.bundled().train().onlyDigits(0, 1);
     // Small weights: with the document's most sigmoids are saturated and most gradients are zero.
     private final Parameters weights = small(Parameters.initial(3, PIXELS));
 
@@ -66,8 +60,8 @@ class ScratchPerceptronTest {
       List<FitResult.Epoch> told = new ArrayList<>();
       FitResult<Parameters> run =
           ScratchPerceptron.fit(
-              ScratchPerceptron.trainingSet(BundledMnist.train().onlyDigits(3, 8), 5),
-              BundledMnist.test().onlyDigits(3, 8),
+              ScratchPerceptron.trainingSet(ImageData.bundled().train().onlyDigits(3, 8), 5),
+              ImageData.bundled().test().onlyDigits(3, 8),
               new Settings(5, 0.5, 60, 25),
               Optional.empty(),
               (state, logged) -> logged.ifPresent(told::add));
@@ -224,7 +218,7 @@ class ScratchPerceptronTest {
 
     private static String prediction(double[] weights, LabelledImages one) {
       return String.format(
-          Locale.ROOT, "%.8f", ScratchPerceptron.predict(new Parameters(weights, 0), one)[0]);
+          Locale.ROOT, "%.8f", ScratchPerceptron.sigmoid(new SparseImages(one).dot(0, weights)));
     }
 
     @Test

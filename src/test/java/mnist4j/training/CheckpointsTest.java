@@ -1,5 +1,6 @@
 package mnist4j.training;
 
+import static mnist4j.FileNames.namesIn;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -151,9 +152,7 @@ class CheckpointsTest {
   }
 
   private List<String> files() throws IOException {
-    try (Stream<Path> files = Files.list(directory)) {
-      return files.map(file -> file.getFileName().toString()).sorted().toList();
-    }
+    return namesIn(directory);
   }
 
   @ParameterizedTest

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -160,7 +159,9 @@ class EvaluatorTest {
     @Test
     void theSecondClassIsPredictedAboveOneHalf() {
       EvaluationResult result = Evaluator.evaluate(network, images, 2);
-      assertThat(result.predicted()).containsExactly(1, 0, 0, 1);
+      assertThat(result.predictions())
+          .extracting(Prediction::predicted)
+          .containsExactly(1, 0, 0, 1);
       assertThat(result.confusion().counts()).isDeepEqualTo(new int[][] {{1, 1}, {1, 1}});
     }
 
@@ -185,7 +186,7 @@ class EvaluatorTest {
           LabelledImages.of(1, 2, new byte[] {INK, 0, 0, INK}, new byte[] {0, 1});
       EvaluationResult result = Evaluator.evaluate(network, images, 2);
       assertThat(result.loss()).isCloseTo((1 + 1 + 0.25 + 0.5625) / 2, float32());
-      assertThat(result.predicted()).containsExactly(0, 0);
+      assertThat(result.predictions()).extracting(Prediction::predicted).containsExactly(0, 0);
       assertThat(result.predictions().get(0).confidence()).isEqualTo(2);
     }
 
@@ -286,7 +287,7 @@ class EvaluatorTest {
             new double[][] {{Double.NaN, 0}, {0, Double.POSITIVE_INFINITY}});
     LabelledImages images = LabelledImages.of(1, 2, new byte[] {INK, 0}, new byte[] {1});
     assertThat(Evaluator.evaluate(network, images, 2).loss()).isNaN();
-    assertThat(Arrays.stream(Evaluator.evaluate(network, images, 2).predicted()))
-        .allMatch(p -> p < 2);
+    assertThat(Evaluator.evaluate(network, images, 2).predictions())
+        .allMatch(prediction -> prediction.predicted() < 2);
   }
 }

@@ -24,6 +24,7 @@ import mnist4j.data.ImageData;
 import mnist4j.data.ImageSize;
 import mnist4j.data.LabelledImages;
 import mnist4j.picture.DigitPicture;
+import mnist4j.picture.Features;
 import mnist4j.picture.PictureException;
 import mnist4j.picture.PictureFile;
 import mnist4j.picture.PreparedDigit;
@@ -52,7 +53,7 @@ class OutlierDetectorTest {
   }
 
   private static boolean isOutlier(DigitPicture picture) {
-    return OutlierDetector.isOutlier(PreparedDigit.of(picture).features().toFloatVector());
+    return OutlierDetector.isOutlier(Features.of(PreparedDigit.of(picture)).toFloatVector());
   }
 
   private static boolean isOutlier(Consumer<Graphics2D> painter) {

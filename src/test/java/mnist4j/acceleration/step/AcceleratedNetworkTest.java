@@ -1,6 +1,10 @@
 package mnist4j.acceleration.step;
 
+import static mnist4j.acceleration.step.TestNetworks.difference;
+import static mnist4j.acceleration.step.TestNetworks.fit;
+import static mnist4j.acceleration.step.TestNetworks.gradient;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -71,25 +75,6 @@ class AcceleratedNetworkTest {
     return network;
   }
 
-  /** The gradient of the batch's loss, before the updater. */
-  private static INDArray gradient(MultiLayerNetwork network, DataSet batch) {
-    network.setInput(batch.getFeatures());
-    network.setLabels(batch.getLabels());
-    Nd4j.getRandom().setSeed(9);
-    network.computeGradientAndScore();
-    return network.gradient().gradient().dup();
-  }
-
-  /** One step, with the same dropout each time it is taken. */
-  private static void fit(MultiLayerNetwork network, DataSet batch, long seed) {
-    Nd4j.getRandom().setSeed(seed + 1);
-    network.fit(batch);
-  }
-
-  private static double relativeDifference(INDArray actual, INDArray expected) {
-    return actual.sub(expected).norm2Number().doubleValue() / expected.norm2Number().doubleValue();
-  }
-
   private static void assertTrainsAlike(MultiLayerConfiguration configuration) {
     MultiLayerNetwork stock = stock(configuration.clone());
     MultiLayerNetwork fast = fast(configuration.clone(), 2);
@@ -99,11 +84,7 @@ class AcceleratedNetworkTest {
       fit(fast, batch, step);
       assertThat(fast.score()).isCloseTo(stock.score(), within(1e-4));
     }
-    assertThat(relativeDifference(fast.params(), stock.params())).isLessThan(1e-4);
-  }
-
-  private static org.assertj.core.data.Offset<Double> within(double offset) {
-    return org.assertj.core.data.Offset.offset(offset);
+    assertThat(difference(fast.params(), stock.params())).isLessThan(1e-4);
   }
 
   @Nested
@@ -126,16 +107,14 @@ class AcceleratedNetworkTest {
 
         INDArray actual = gradient(fast, batch);
 
-        assertThat(relativeDifference(actual, expected)).isLessThan(3e-5);
+        assertThat(difference(actual, expected)).isLessThan(3e-5);
         assertThat(fast.score()).isCloseTo(stock.score(), within(1e-5 * stock.score()));
         stock
             .gradient()
             .gradientForVariable()
             .forEach(
                 (name, part) ->
-                    assertThat(
-                            relativeDifference(
-                                fast.gradient().getGradientFor(name).dup(), part.dup()))
+                    assertThat(difference(fast.gradient().getGradientFor(name).dup(), part.dup()))
                         .as(name)
                         .isLessThan(1e-4));
       }
@@ -173,7 +152,7 @@ class AcceleratedNetworkTest {
         fit(fast, batch, step);
         assertThat(fast.score()).as("step %d", step).isCloseTo(stock.score(), within(2e-4));
       }
-      assertThat(relativeDifference(fast.params(), stock.params())).isLessThan(1e-3);
+      assertThat(difference(fast.params(), stock.params())).isLessThan(1e-3);
       assertThat(fast.getIterationCount()).isEqualTo(8);
     }
 
@@ -231,7 +210,7 @@ class AcceleratedNetworkTest {
           .isEqualTo(network.getUpdater().getStateViewArray());
       fit(loaded, batch, 1);
       fit(network, batch, 1);
-      assertThat(relativeDifference(loaded.params(), network.params())).isLessThan(1e-4);
+      assertThat(difference(loaded.params(), network.params())).isLessThan(1e-4);
     }
   }
 
@@ -277,7 +256,7 @@ class AcceleratedNetworkTest {
     MultiLayerNetwork network = fast(configuration, 1);
     // Of which nothing may be left.
     gradient(network, TestNetworks.CNN.batch(11, 8));
-    assertThat(relativeDifference(gradient(network, batch), expected)).isLessThan(1e-5);
+    assertThat(difference(gradient(network, batch), expected)).isLessThan(1e-5);
   }
 
   /** With 784 inputs 256 units have weights enough for all threads. */
@@ -287,8 +266,7 @@ class AcceleratedNetworkTest {
         TestNetworks.flat(new Sgd(0.1), TestNetworks.dense(256), TestNetworks.softmax().build());
     DataSet batch = TestNetworks.MLP_64.batch(8, 0);
     INDArray expected = gradient(stock(configuration.clone()), batch);
-    assertThat(relativeDifference(gradient(fast(configuration, 260), batch), expected))
-        .isLessThan(1e-5);
+    assertThat(difference(gradient(fast(configuration, 260), batch), expected)).isLessThan(1e-5);
   }
 
   static Stream<IUpdater> optimisers() {
@@ -433,7 +411,7 @@ class AcceleratedNetworkTest {
       stock.fit(batch);
       fast.fit(batch);
 
-      assertThat(relativeDifference(fast.params(), stock.params())).isLessThan(1e-5);
+      assertThat(difference(fast.params(), stock.params())).isLessThan(1e-5);
     }
   }
 
@@ -493,7 +471,7 @@ class AcceleratedNetworkTest {
       List<INDArray> actual = fast.read.get(0);
       assertThat(actual).hasSameSizeAs(expected);
       for (int i = 0; i < expected.size(); i++) {
-        assertThat(relativeDifference(actual.get(i), expected.get(i))).isLessThan(1e-6);
+        assertThat(difference(actual.get(i), expected.get(i))).isLessThan(1e-6);
       }
     }
 
@@ -570,7 +548,7 @@ class AcceleratedNetworkTest {
     private void assertSameGradient(DataSet batch) {
       INDArray expected = gradient(stock(TestNetworks.MLP_64.configuration()), batch);
       INDArray actual = gradient(fast(TestNetworks.MLP_64.configuration(), 1), batch);
-      assertThat(relativeDifference(actual, expected)).isLessThan(1e-5);
+      assertThat(difference(actual, expected)).isLessThan(1e-5);
     }
   }
 }

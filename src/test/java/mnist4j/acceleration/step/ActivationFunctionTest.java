@@ -1,5 +1,7 @@
 package mnist4j.acceleration.step;
 
+import static mnist4j.acceleration.step.TestNetworks.difference;
+import static mnist4j.acceleration.step.TestNetworks.gradient;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -78,16 +80,5 @@ class ActivationFunctionTest {
                 ((FeedForwardLayer) layer)
                     .setActivationFn(Activation.TANH.getActivationFunction()));
     return configuration;
-  }
-
-  private static INDArray gradient(MultiLayerNetwork network, DataSet batch) {
-    network.setInput(batch.getFeatures());
-    network.setLabels(batch.getLabels());
-    network.computeGradientAndScore();
-    return network.gradient().gradient().dup();
-  }
-
-  private static double difference(INDArray actual, INDArray expected) {
-    return actual.sub(expected).norm2Number().doubleValue() / expected.norm2Number().doubleValue();
   }
 }

@@ -1,5 +1,8 @@
 package mnist4j.acceleration.step;
 
+import static mnist4j.acceleration.step.TestNetworks.difference;
+import static mnist4j.acceleration.step.TestNetworks.fit;
+import static mnist4j.acceleration.step.TestNetworks.gradient;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -102,25 +105,6 @@ class RecipesAgreeWithDl4jTest {
     return IntStream.rangeClosed(1, MAX_WORKERS)
         .mapToObj(workers -> fused(recipe, workers))
         .toList();
-  }
-
-  /** The same dropout masks for the same step. */
-  private static INDArray gradient(MultiLayerNetwork network, DataSet batch) {
-    network.setInput(batch.getFeatures());
-    network.setLabels(batch.getLabels());
-    Nd4j.getRandom().setSeed(9);
-    network.computeGradientAndScore();
-    return network.gradient().gradient().dup();
-  }
-
-  private static void fit(MultiLayerNetwork network, DataSet batch, int step) {
-    Nd4j.getRandom().setSeed(step + 1);
-    network.fit(batch);
-  }
-
-  /** Euclidean norm of the difference, divided by that of the expected array. */
-  private static double difference(INDArray actual, INDArray expected) {
-    return actual.sub(expected).norm2Number().doubleValue() / expected.norm2Number().doubleValue();
   }
 
   /**

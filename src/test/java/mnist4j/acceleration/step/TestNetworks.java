@@ -11,6 +11,7 @@ import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.nn.weights.WeightInit;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -143,6 +144,26 @@ enum TestNetworks {
       targets[i][outputs == 1 ? 0 : digit] = outputs == 1 ? digit : 1;
     }
     return new DataSet(Nd4j.create(images), Nd4j.create(targets));
+  }
+
+  /** The gradient of the batch's loss, before the updater, with the same dropout in each call. */
+  static INDArray gradient(MultiLayerNetwork network, DataSet batch) {
+    network.setInput(batch.getFeatures());
+    network.setLabels(batch.getLabels());
+    Nd4j.getRandom().setSeed(9);
+    network.computeGradientAndScore();
+    return network.gradient().gradient().dup();
+  }
+
+  /** One step, with the same dropout each time it is taken. */
+  static void fit(MultiLayerNetwork network, DataSet batch, long step) {
+    Nd4j.getRandom().setSeed(step + 1);
+    network.fit(batch);
+  }
+
+  /** Euclidean norm of the difference, divided by that of the expected array. */
+  static double difference(INDArray actual, INDArray expected) {
+    return actual.sub(expected).norm2Number().doubleValue() / expected.norm2Number().doubleValue();
   }
 
   static NeuralNetConfiguration.Builder builder(IUpdater updater) {
