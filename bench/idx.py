@@ -28,7 +28,9 @@ def cache_directory() -> Path:
     """Where mnist4j keeps the files."""
     if sys.platform == "darwin":
         return Path.home() / "Library" / "Caches" / "mnist4j"
-    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "mnist4j"
+    xdg = Path(os.environ.get("XDG_CACHE_HOME", ""))
+    # The XDG specification has a relative path ignored.
+    return (xdg if xdg.is_absolute() else Path.home() / ".cache") / "mnist4j"
 
 
 def train_images(directory: Path) -> Images:

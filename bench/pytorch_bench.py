@@ -69,7 +69,7 @@ def normalised_network() -> nn.Module:
 
 def moved(pixels: Tensor) -> Tensor:
     """Each image turned, scaled and shifted at random, with linear interpolation."""
-    turn, scale, right, down = (torch.rand(4, len(pixels)) * 2 - 1).unbind()
+    turn, scale, right, down = (torch.rand(4, len(pixels), device=pixels.device) * 2 - 1).unbind()
     turn = turn * math.radians(step_bench.ROTATION_DEGREES)
     scale = 1 + scale * step_bench.SCALE_SHARE
     # In halves of a side, as affine_grid has it.

@@ -1,5 +1,5 @@
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -36,17 +36,21 @@ final class Publish {
     Path run = Path.of(arguments[0]);
     JsonNode metrics = new ObjectMapper().readTree(run.resolve("metrics.json").toFile());
     String recipe = metrics.get("recipe").asText();
-    Path zip = Path.of(arguments[1]).resolve(recipe + ".zip");
-    copyWithoutUpdater(run.resolve("model.zip"), zip);
-    Path card = zip.resolveSibling(recipe + ".md");
-    Files.writeString(card, card(metrics, isProbable(zip), sha256(zip), Files.size(zip)));
-    System.out.printf("written %s and %s%n", zip, card);
+    Path model = run.resolve("model.zip");
+    byte[] zip = withoutUpdater(model);
+    // Before anything is written: a run that lacks a figure leaves the old network and its card.
+    String text = card(metrics, isProbable(model), sha256(zip), zip.length);
+    Path to = Path.of(arguments[1]).resolve(recipe + ".zip");
+    Path card = to.resolveSibling(recipe + ".md");
+    Files.write(to, zip);
+    Files.writeString(card, text);
+    System.out.printf("written %s and %s%n", to, card);
   }
 
-  private static void copyWithoutUpdater(Path from, Path to) throws IOException {
+  private static byte[] withoutUpdater(Path from) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (ZipFile in = new ZipFile(from.toFile());
-        OutputStream file = Files.newOutputStream(to);
-        ZipOutputStream out = new ZipOutputStream(file)) {
+        ZipOutputStream out = new ZipOutputStream(bytes)) {
       out.setLevel(9);
       for (ZipEntry entry : in.stream().toList()) {
         if (!entry.getName().equals(UPDATER_STATE)) {
@@ -55,6 +59,7 @@ final class Publish {
         }
       }
     }
+    return bytes.toByteArray();
   }
 
   private static boolean isProbable(Path zip) throws IOException {
@@ -67,9 +72,8 @@ final class Publish {
     }
   }
 
-  private static String sha256(Path file) throws IOException, NoSuchAlgorithmException {
-    return HexFormat.of()
-        .formatHex(MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file)));
+  private static String sha256(byte[] file) throws NoSuchAlgorithmException {
+    return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(file));
   }
 
   private static String card(JsonNode metrics, boolean probable, String sha256, long bytes) {
@@ -85,11 +89,7 @@ final class Publish {
     }
     row(card, "seed", metrics.get("seed").asText());
     row(card, "parameters", number("%,d", metrics.get("parameters").asLong()));
-    row(
-        card,
-        "trained on",
-        "%s, threads: %d"
-            .formatted(metrics.get("backend").asText(), metrics.get("threads").asInt()));
+    row(card, "trained on", metrics.get("backend").asText() + threads(metrics, ", threads: %d"));
     row(card, "file", number("%s.zip, %,d bytes, no updater state", recipe, bytes));
     row(card, "SHA-256", "`%s`".formatted(sha256));
     card.append(
@@ -107,14 +107,19 @@ final class Publish {
     limits(metrics, probable).forEach(limit -> card.append("- ").append(limit).append('\n'));
     card.append("\n## Make it again\n\n```\n");
     card.append(
-        "target/mnist4j train %s --seed %d --threads %d%n"
-            .formatted(recipe, metrics.get("seed").asLong(), metrics.get("threads").asInt()));
+        "target/mnist4j train %s --seed %d%s%n"
+            .formatted(recipe, metrics.get("seed").asLong(), threads(metrics, " --threads %d")));
     card.append(
         "java -cp target/mnist4j.jar models/pretrained/Publish.java models/%s models/pretrained%n"
             .formatted(recipe));
     card.append(
         "```\n\nThe same version of the program gives the same weights to the last bit on the same kind of processor.\n");
     return card.toString().replace("\r\n", "\n");
+  }
+
+  /** Nothing for a run on a GPU. */
+  private static String threads(JsonNode metrics, String format) {
+    return metrics.has("threads") ? format.formatted(metrics.get("threads").asInt()) : "";
   }
 
   private static String data(JsonNode metrics) {

@@ -139,7 +139,7 @@ class HostileFilesTest {
     damage(format, 200, 1);
   }
 
-  /** About ten minutes in all. */
+  /** About five minutes in all. */
   @ParameterizedTest
   @EnumSource
   @Tag("slow")

@@ -80,10 +80,7 @@ final class ServeCommand implements Callable<Integer> {
       root.startBackend();
       server.start();
       warnIfReachable(server.address());
-      PrintWriter out = spec.commandLine().getOut();
-      out.printf("draw at %s (stop with Ctrl-C)%n", url(server.address()));
-      out.flush();
-      Thread.currentThread().join();
+      answerUntilStopped(server);
     } catch (BindException e) {
       throw new IOException(
           "port %d is not free (%s); choose another with --port, or 0 for any free one"
@@ -95,6 +92,20 @@ final class ServeCommand implements Callable<Integer> {
       Thread.currentThread().interrupt();
     }
     return ExitCode.OK;
+  }
+
+  /** On Ctrl-C or SIGTERM the answers under way are sent before the program ends. */
+  private void answerUntilStopped(ClassifierServer server) throws InterruptedException {
+    Thread hook = new Thread(server::close, "stop");
+    Runtime.getRuntime().addShutdownHook(hook);
+    try {
+      PrintWriter out = spec.commandLine().getOut();
+      out.printf("draw at %s (stop with Ctrl-C)%n", url(server.address()));
+      out.flush();
+      Thread.currentThread().join();
+    } finally {
+      Runtime.getRuntime().removeShutdownHook(hook);
+    }
   }
 
   private InetAddress listenAt() throws SocketException {

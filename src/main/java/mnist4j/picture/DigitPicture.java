@@ -65,17 +65,17 @@ public final class DigitPicture {
   public static DigitPicture of(String name, BufferedImage image) {
     expectSize(name, image.getWidth(), image.getHeight());
     Dimension size = new Dimension(image.getWidth(), image.getHeight());
-    return of(name, size, image, ExifOrientation.TOP_LEFT);
+    return of(name, size, image, step(size.width, size.height), ExifOrientation.TOP_LEFT);
   }
 
   /**
    * @param size of the picture as it is stored, in pixels
    * @param image the picture, or what is left of it after some pixels were skipped
+   * @param step between the image's pixels that are kept, 1 if none is to be skipped
    */
   static DigitPicture of(
-      String name, Dimension size, BufferedImage image, ExifOrientation orientation) {
+      String name, Dimension size, BufferedImage image, int step, ExifOrientation orientation) {
     Argb.expectKnown(name, image);
-    int step = step(image.getWidth(), image.getHeight());
     int[] stored = Argb.of(image, step);
     int columns = (image.getWidth() - 1) / step + 1;
     int[] argb = orientation.turned(stored, columns);

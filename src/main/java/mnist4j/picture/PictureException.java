@@ -1,5 +1,8 @@
 package mnist4j.picture;
 
+import java.util.Objects;
+import java.util.stream.Stream;
+
 /** A picture cannot be used. The message is one line for the user, whatever the picture's name. */
 public final class PictureException extends IllegalArgumentException {
 
@@ -12,23 +15,24 @@ public final class PictureException extends IllegalArgumentException {
   }
 
   /**
-   * Of whatever failed with one picture, so that others are read all the same.
+   * Of whatever failed with one picture, so that others are read all the same. If memory ran out,
+   * which some decoders hide behind other failures, its cause is the {@link OutOfMemoryError}.
    *
    * @param name names the picture
-   * @param otherwise what to say of it if memory did not run out, which some decoders hide as the
-   *     cause of another failure
+   * @param otherwise what to say of it if memory did not run out
    */
   static PictureException of(String name, Throwable failure, String otherwise) {
     if (failure instanceof PictureException known) {
       return known;
     }
-    boolean memory =
-        failure instanceof OutOfMemoryError || failure.getCause() instanceof OutOfMemoryError;
-    return new PictureException(
-        name
-            + " "
-            + (memory ? "needs more memory than is free; scale it down or raise -Xmx" : otherwise),
-        failure);
+    return Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
+        .filter(OutOfMemoryError.class::isInstance)
+        .findFirst()
+        .map(
+            memory ->
+                new PictureException(
+                    name + " needs more memory than is free; scale it down or raise -Xmx", memory))
+        .orElseGet(() -> new PictureException(name + " " + otherwise, failure));
   }
 
   private static String onOneLine(String message) {

@@ -215,7 +215,7 @@ public final class PictureFile {
       thinned.setSourceSubsampling(step, step, 0, 0);
       BufferedImage image = AT_A_TIME.decoded(pixels, () -> reader.read(0, thinned));
       expectComplete(warnings);
-      return DigitPicture.of(name, size, image, ExifOrientation.of(structure.exif()));
+      return DigitPicture.of(name, size, image, 1, ExifOrientation.of(structure.exif()));
     } catch (RuntimeException | OutOfMemoryError e) {
       throw damaged(name, e);
     } finally {

@@ -15,6 +15,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
@@ -32,6 +34,10 @@ public final class ClassifierServer implements AutoCloseable {
   private static final long MAX_BYTES_SKIPPED = 10L * ClassifyEndpoint.MAX_BYTES;
 
   private static final String GET = "GET";
+  private static final String POST = "POST";
+
+  /** For the answers that are under way when the server stops, of the seconds below. */
+  private static final int GRACE_SECONDS = 10;
 
   /** Seconds in which a request must have arrived, and its answer been taken. */
   private static final String MAX_SECONDS = "30";
@@ -65,6 +71,9 @@ public final class ClassifierServer implements AutoCloseable {
   private final ClassifyEndpoint classify;
   private final Consumer<Exception> failures;
 
+  /** One for each answer under way. Fair: once {@link #close} waits for all, no other begins. */
+  private final Semaphore answers = new Semaphore(THREADS, true);
+
   /** By path, then by method. */
   private final Map<String, Map<String, Endpoint>> endpoints = new LinkedHashMap<>();
 
@@ -90,7 +99,7 @@ public final class ClassifierServer implements AutoCloseable {
     Answer offered = offered(networks);
     endpoints.put("/api/networks", Map.of(GET, exchange -> offered));
     endpoints.put("/api/health", Map.of(GET, exchange -> Answer.json(200, Map.of("status", "ok"))));
-    endpoints.put("/api/classify", Map.of("POST", classify::answer));
+    endpoints.put("/api/classify", Map.of(POST, classify::answer));
     server = HttpServer.create(address, 0);
     threads = Executors.newFixedThreadPool(THREADS);
     server.setExecutor(threads);
@@ -151,21 +160,42 @@ public final class ClassifierServer implements AutoCloseable {
 
   private void handle(HttpExchange exchange) throws IOException {
     try (exchange) {
-      Answer answer = answer(exchange);
-      Headers headers = exchange.getResponseHeaders();
-      HEADERS.forEach(headers::set);
-      headers.set("Content-Type", answer.type());
-      if (exchange.getRequestMethod().equals("HEAD")) {
-        headers.set("Content-Length", Integer.toString(answer.body().length));
+      if (!begins()) {
+        send(exchange, failure(503, "the server stops; try again later"));
+        return;
+      }
+      try {
+        send(exchange, answer(exchange));
+      } finally {
+        answers.release();
+      }
+    }
+  }
+
+  /** Whether there is an answer: there are as many as threads, unless the server stops. */
+  private boolean begins() {
+    try {
+      // Of the two ways to try without waiting, the fair one.
+      return answers.tryAcquire(0, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      return false;
+    }
+  }
+
+  private static void send(HttpExchange exchange, Answer answer) throws IOException {
+    Headers headers = exchange.getResponseHeaders();
+    HEADERS.forEach(headers::set);
+    headers.set("Content-Type", answer.type());
+    if (exchange.getRequestMethod().equals("HEAD")) {
+      headers.set("Content-Length", Integer.toString(answer.body().length));
+      skip(exchange.getRequestBody());
+      exchange.sendResponseHeaders(answer.status(), -1);
+    } else {
+      exchange.sendResponseHeaders(answer.status(), answer.body().length);
+      try (OutputStream body = exchange.getResponseBody()) {
+        body.write(answer.body());
+        body.flush();
         skip(exchange.getRequestBody());
-        exchange.sendResponseHeaders(answer.status(), -1);
-      } else {
-        exchange.sendResponseHeaders(answer.status(), answer.body().length);
-        try (OutputStream body = exchange.getResponseBody()) {
-          body.write(answer.body());
-          body.flush();
-          skip(exchange.getRequestBody());
-        }
       }
     }
   }
@@ -214,6 +244,9 @@ public final class ClassifierServer implements AutoCloseable {
           .set("Allow", methods.containsKey(GET) ? allowed + ", HEAD" : allowed);
       throw new RequestException(405, "found another method, expected " + allowed);
     }
+    if (method.equals(POST)) {
+      expectOwnPage(exchange.getRequestHeaders());
+    }
     return endpoint;
   }
 
@@ -226,6 +259,24 @@ public final class ClassifierServer implements AutoCloseable {
     boolean local = server.getAddress().getAddress().isLoopbackAddress();
     if (local && (host == null || !isLoopback(host.replaceFirst(":\\d+$", "")))) {
       throw new RequestException(421, "found another host, expected localhost");
+    }
+  }
+
+  /**
+   * A page of somebody else's may send pictures too, whose answers it cannot read, and keep others
+   * waiting. Browsers say where a request comes from; older ones name the page's host alone.
+   */
+  private static void expectOwnPage(Headers headers) {
+    String site = headers.getFirst("Sec-Fetch-Site");
+    String origin = headers.getFirst("Origin");
+    boolean own =
+        site == null
+            ? origin == null
+                || origin.replaceFirst("^https?://", "").equalsIgnoreCase(headers.getFirst("Host"))
+            : site.equals("same-origin") || site.equals("none");
+    if (!own) {
+      throw new RequestException(
+          403, "found a request of another site's page, expected this server's own page");
     }
   }
 
@@ -244,9 +295,15 @@ public final class ClassifierServer implements AutoCloseable {
     return Answer.json(status, Map.of("error", message));
   }
 
-  /** Answers no more requests. */
+  /** Answers no more requests. Those that are being answered have ten seconds to end. */
   @Override
   public void close() {
+    try {
+      // Else the server's own way of stopping takes all of that time on some JDKs.
+      answers.tryAcquire(THREADS, GRACE_SECONDS, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
     server.stop(0);
     threads.shutdownNow();
     classify.close();

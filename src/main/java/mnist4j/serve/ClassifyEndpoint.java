@@ -8,7 +8,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -45,6 +49,10 @@ final class ClassifyEndpoint implements AutoCloseable {
   private final Bodies bodies = new Bodies(MAX_BYTES, MAX_REQUESTS * MAX_BYTES);
   private final Semaphore requests = new Semaphore(MAX_REQUESTS);
   private final Semaphore megapixels = new Semaphore(MAX_MEGAPIXELS, true);
+
+  /** DL4J keeps native memory for each thread that its own layers have computed in: few of them. */
+  private final ExecutorService cores =
+      Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors());
 
   /**
    * @param networks by name, in order, the default one first; opened when first asked for
@@ -158,7 +166,7 @@ final class ClassifyEndpoint implements AutoCloseable {
       throw new RequestException(503, "the server stops; try again later");
     }
     try {
-      return Answer.json(200, values(network, classifier, classifier.classify(picture)));
+      return Answer.json(200, values(network, classifier, prediction(classifier, picture)));
     } catch (IllegalArgumentException e) {
       if (e.getCause() instanceof OutOfMemoryError memory) {
         // The server's fault, which it answers and reports as such.
@@ -167,6 +175,17 @@ final class ClassifyEndpoint implements AutoCloseable {
       throw new RequestException(400, e.getMessage());
     } finally {
       megapixels.release(size);
+    }
+  }
+
+  private Prediction prediction(DigitClassifier classifier, byte[] picture) {
+    try {
+      return CompletableFuture.supplyAsync(() -> classifier.classify(picture), cores).join();
+    } catch (CompletionException e) {
+      if (e.getCause() instanceof Error error) {
+        throw error;
+      }
+      throw e.getCause() instanceof RuntimeException failure ? failure : e;
     }
   }
 
@@ -208,6 +227,7 @@ final class ClassifyEndpoint implements AutoCloseable {
 
   @Override
   public void close() {
+    cores.shutdown();
     open.values().forEach(DigitClassifier::close);
   }
 }

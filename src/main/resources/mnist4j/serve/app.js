@@ -3,6 +3,7 @@
 const PEN = 0.075; // of the side, about MNIST's stroke width
 const LONGEST_SIDE = 1024; // an uploaded picture is scaled down to this before it is sent
 const STEP = 1 / 28; // of the pen under the arrow keys
+const PATIENCE = 20_000; // milliseconds to wait for an answer; the server keeps a picture waiting for ten seconds
 
 const element = (id) => document.getElementById(id);
 const drawing = element("drawing");
@@ -15,6 +16,7 @@ const isEmpty = () => !current().picture && current().strokes.length === 0;
 
 let turn = 0; // counts actions: a picture that takes long to decode does not replace what came after it
 let stroke = null; // under way: with the pointer, or with the keyboard's pen down
+let pointer = null; // that is down, by its identifier; others draw nothing meanwhile
 let pen = { x: 0.5, y: 0.5, down: false, shown: false };
 
 // --- drawing
@@ -114,15 +116,16 @@ function pointIn(event) {
 }
 
 drawing.addEventListener("pointerdown", (event) => {
-  if (event.isPrimary && event.button === 0) {
-    drawing.setPointerCapture(event.pointerId);
+  if (pointer === null && event.isPrimary && event.button === 0) {
+    pointer = event.pointerId;
+    drawing.setPointerCapture(pointer);
     pen.shown = pen.down = false;
     begin(pointIn(event));
   }
 });
 
 drawing.addEventListener("pointermove", (event) => {
-  if (stroke && event.isPrimary && !pen.down) {
+  if (stroke && event.pointerId === pointer && !pen.down) {
     const events = event.getCoalescedEvents?.() ?? [];
     extend((events.length ? events : [event]).map(pointIn));
   }
@@ -130,8 +133,11 @@ drawing.addEventListener("pointermove", (event) => {
 
 for (const type of ["pointerup", "pointercancel"]) {
   drawing.addEventListener(type, (event) => {
-    if (stroke && event.isPrimary && !pen.down) {
-      end();
+    if (event.pointerId === pointer) {
+      pointer = null;
+      if (stroke && !pen.down) {
+        end();
+      }
     }
   });
 }
@@ -188,7 +194,8 @@ async function load(file) {
     bitmap = await createImageBitmap(file);
   } catch {
     if (mine === turn) {
-      complain("This browser cannot read that file as a picture.");
+      // The drawing is still there, and its answer with it.
+      warn("This browser cannot read that file as a picture.");
     }
     return;
   }
@@ -253,11 +260,13 @@ async function classify() {
     return;
   }
   underWay = true;
+  element("result").setAttribute("aria-busy", "true");
   do {
     again = false;
     await classifyOnce();
   } while (again);
   underWay = false;
+  element("result").setAttribute("aria-busy", "false");
 }
 
 async function classifyOnce() {
@@ -272,6 +281,7 @@ async function classifyOnce() {
       method: "POST",
       headers: { "Content-Type": "image/png" },
       body: await png(),
+      signal: AbortSignal.timeout(PATIENCE),
     });
     const answer = await response.json();
     if (isEmpty()) {
@@ -380,6 +390,10 @@ function showNothing() {
 
 function complain(text) {
   showNothing();
+  warn(text);
+}
+
+function warn(text) {
   note(text, true);
   speak(text);
 }
@@ -402,7 +416,7 @@ network.addEventListener("change", classify);
 matchMedia("(prefers-color-scheme: dark)").addEventListener("change", paintScreen);
 showBars([...Array(10).keys()], new Array(10).fill(0), true);
 changed();
-fetch("api/networks")
+fetch("api/networks", { signal: AbortSignal.timeout(PATIENCE) })
   .then((response) => response.json())
   .then((answer) => {
     inputs = new Map(answer.networks.map((name, i) => [name, answer.inputs[i]]));

@@ -4,26 +4,33 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
 import java.io.PipedReader;
 import java.io.PipedWriter;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.FutureTask;
 import java.util.stream.Stream;
+import mnist4j.ChildJvm;
 import mnist4j.data.ImageData;
 import mnist4j.data.ImageSize;
 import mnist4j.training.ModelFile;
 import mnist4j.training.ModelMetadata;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 class ServeCommandTest {
@@ -131,6 +138,50 @@ class ServeCommandTest {
         ModelFile.pretrained("mlp-64").orElseThrow().network(),
         new ModelMetadata("MNIST", ImageData.digits(), true, ImageSize.MNIST),
         zip);
+  }
+
+  /** A client is answered whose picture is half there when SIGTERM comes. */
+  @Test
+  @DisabledOnOs(OS.WINDOWS)
+  void endsOnASignalWhenAnswersUnderWayAreSent() throws Exception {
+    Process process =
+        new ProcessBuilder(
+                ChildJvm.command("mnist4j.cli.Main", "serve", "--out", out.toString(), "--port=0"))
+            .redirectError(out.resolve("err").toFile())
+            .start();
+    try {
+      String line = process.inputReader().readLine();
+      assertThat(line).as(Files.readString(out.resolve("err"))).isNotNull();
+      URI page = URI.create(line.split(" ")[2]);
+      byte[] seven = Files.readAllBytes(SEVEN);
+      try (Socket client = new Socket(page.getHost(), page.getPort())) {
+        OutputStream picture = client.getOutputStream();
+        picture.write(
+            "POST /api/classify HTTP/1.1\r\nHost: localhost\r\nExpect: 100-continue\r\nContent-Length: %d\r\n\r\n"
+                .formatted(seven.length)
+                .getBytes(StandardCharsets.US_ASCII));
+        BufferedReader answer = new BufferedReader(new InputStreamReader(client.getInputStream()));
+        assertThat(answer.readLine()).isEqualTo("HTTP/1.1 100 Continue");
+        picture.write(seven, 0, seven.length / 2);
+        process.destroy();
+        awaitStop(page.resolve("api/health"));
+        picture.write(seven, seven.length / 2, seven.length - seven.length / 2);
+        assertThat(answer.lines())
+            .anyMatch(said -> said.startsWith("HTTP/1.1 200 "))
+            .anyMatch(said -> said.startsWith("{\"label\":\"7\""));
+      }
+      assertThat(process.waitFor()).isEqualTo(143);
+    } finally {
+      process.destroyForcibly();
+    }
+  }
+
+  private static void awaitStop(URI health) throws Exception {
+    HttpClient client = HttpClient.newHttpClient();
+    HttpRequest request = HttpRequest.newBuilder(health).build();
+    while (client.send(request, BodyHandlers.discarding()).statusCode() == 200) {
+      Thread.onSpinWait();
+    }
   }
 
   @Test

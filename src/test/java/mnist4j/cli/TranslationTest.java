@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -83,9 +82,7 @@ class TranslationTest {
     assertSame("README.md");
   }
 
-  /** A change of the guide may come before its translation, but a release may not. */
   @Test
-  @Tag("slow")
   void theChineseGuideSaysTheSame() {
     assertSame("docs/guide.md");
   }

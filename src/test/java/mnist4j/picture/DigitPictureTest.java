@@ -162,6 +162,16 @@ class DigitPictureTest {
       }
     }
 
+    /** What is left of these has more than 4 million pixels, too. */
+    @Test
+    void everySecondPixelAndNoFewerWhereTheSidesAreOdd() throws IOException {
+      BufferedImage image = new BufferedImage(3_999, 4_001, BufferedImage.TYPE_BYTE_BINARY);
+      for (DigitPicture picture : List.of(DigitPicture.of("odd", image), reread(image, "png"))) {
+        assertThat(picture.width()).isEqualTo(2_000);
+        assertThat(picture.height()).isEqualTo(2_001);
+      }
+    }
+
     private static Object sameInAllBands(BufferedImage image, byte[] levels) {
       if (image.getType() != BufferedImage.TYPE_INT_RGB) {
         int bands = image.getRaster().getNumBands();

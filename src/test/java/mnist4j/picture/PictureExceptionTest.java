@@ -67,7 +67,11 @@ class PictureExceptionTest {
     assertThat(PictureException.of("7.png", new OutOfMemoryError("Java heap space"), "is odd"))
         .hasMessage("7.png" + MEMORY);
     IOException hidden = new IOException("in read", new OutOfMemoryError("Java heap space"));
-    assertThat(PictureException.of("7.png", hidden, "is odd")).hasMessage("7.png" + MEMORY);
+    for (Exception deep : new Exception[] {hidden, new IllegalStateException(hidden)}) {
+      assertThat(PictureException.of("7.png", deep, "is odd"))
+          .hasMessage("7.png" + MEMORY)
+          .hasCauseInstanceOf(OutOfMemoryError.class);
+    }
     assertThat(PictureException.of("7.png", new IllegalStateException("negative"), "is odd"))
         .hasMessage("7.png is odd")
         .hasRootCauseMessage("negative");

@@ -15,6 +15,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.nd4j.shade.jackson.databind.JsonNode;
@@ -165,7 +166,40 @@ final class Browser implements AutoCloseable {
    */
   void drag(String selector, String pointer, int... points)
       throws IOException, InterruptedException {
+    drag(selector, Map.of(pointer, points));
+  }
+
+  /**
+   * Draws strokes with several pointers at the same time. Each comes down when the one before it in
+   * the order of their names has been moved once.
+   *
+   * @param strokes by pointer, points as above
+   */
+  void drag(String selector, Map<String, int[]> strokes) throws IOException, InterruptedException {
     Map<String, String> origin = element(selector);
+    List<Object> pointers = new ArrayList<>();
+    for (Map.Entry<String, int[]> stroke : new TreeMap<>(strokes).entrySet()) {
+      List<Object> actions = new ArrayList<>();
+      // Down and a first move of each of those before.
+      for (int i = 0; i < 2 * pointers.size(); i++) {
+        actions.add(Map.of("type", "pause", "duration", 0));
+      }
+      actions.addAll(stroke(origin, stroke.getValue()));
+      pointers.add(
+          Map.of(
+              "type",
+              "pointer",
+              "id",
+              stroke.getKey(),
+              "parameters",
+              Map.of("pointerType", stroke.getKey()),
+              "actions",
+              actions));
+    }
+    post("/actions", Map.of("actions", pointers));
+  }
+
+  private static List<Object> stroke(Map<String, String> origin, int... points) {
     List<Object> actions = new ArrayList<>();
     for (int i = 0; i < points.length; i += 2) {
       actions.add(
@@ -185,20 +219,7 @@ final class Browser implements AutoCloseable {
       }
     }
     actions.add(Map.of("type", "pointerUp", "button", 0));
-    post(
-        "/actions",
-        Map.of(
-            "actions",
-            List.of(
-                Map.of(
-                    "type",
-                    "pointer",
-                    "id",
-                    pointer,
-                    "parameters",
-                    Map.of("pointerType", pointer),
-                    "actions",
-                    actions))));
+    return actions;
   }
 
   /** A command of the DevTools protocol. */

@@ -285,6 +285,27 @@ class ClassifierServerTest {
       }
     }
 
+    @ParameterizedTest
+    @CsvSource({
+      "Origin: https://evil.example, 403",
+      "Origin: http://localhost:81, 403",
+      "Origin: null, 403",
+      "Sec-Fetch-Site: cross-site, 403",
+      "Sec-Fetch-Site: same-site, 403",
+      "Origin: http://localhost:80, 415",
+      "Origin: https://localhost:80, 415",
+      "Sec-Fetch-Site: same-origin, 415",
+      "Sec-Fetch-Site: none, 415",
+      "Accept: text/html, 415"
+    })
+    void picturesFromPagesOfOthers(String header, int status) throws Exception {
+      assertThat(
+              raw(
+                  "POST /api/classify HTTP/1.1\r\nHost: localhost:80\r\n%s\r\nConnection: close\r\nContent-Length: 9\r\n\r\nno digit\n"
+                      .formatted(header)))
+          .startsWith("HTTP/1.1 %d ".formatted(status));
+    }
+
     private String answerTo(String host) throws IOException {
       return raw("GET / HTTP/1.1\r\nHost: %s\r\nConnection: close\r\n\r\n".formatted(host));
     }

@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import mnist4j.DigitClassifier;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -42,6 +43,9 @@ class PageTest {
   private static final String DELETE = "\uE017";
   private static final String CONTROL = "\uE009";
 
+  /** Is being opened until a test completes it. */
+  private static final CompletableFuture<DigitClassifier> LATE = new CompletableFuture<>();
+
   @TempDir private static Path profile;
 
   private static ClassifierServer server;
@@ -55,6 +59,7 @@ class PageTest {
     for (String name : List.of("cnn-best", "perceptron", "numpy-mlp")) {
       networks.put(name, ServedNetwork.ofDigits(() -> DigitClassifier.pretrained(name)));
     }
+    networks.put("late", ServedNetwork.ofDigits(LATE::join));
     server =
         new ClassifierServer(
             new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), networks, failure -> {});
@@ -73,7 +78,7 @@ class PageTest {
   @BeforeEach
   void open() throws Exception {
     browser.open("http://127.0.0.1:%d/".formatted(server.address().getPort()));
-    browser.await("return document.querySelectorAll('#network option').length === 3");
+    browser.await("return document.querySelectorAll('#network option').length === 4");
   }
 
   /** The first pixels of a stroke are refused as no digit, and the test reads back a canvas. */
@@ -153,16 +158,52 @@ class PageTest {
     expectLabel("3");
   }
 
+  /** The second pointer comes down in the middle of the stroke, and moves beside it. */
+  @Test
+  void drawsWithOnePointerAtATime() throws Exception {
+    browser.drag(
+        "#drawing", Map.of("pen", ONE, "touch", new int[] {-150, -140, -150, 140, 150, 140}));
+    expectLabel("1");
+    browser.drag("#drawing", "touch", -100, -130, 0, -130, 100, -130);
+    expectLabel("7");
+  }
+
   @Test
   void saysWhatIsWrongWithAFile() throws Exception {
+    browser.drag("#drawing", "mouse", SEVEN);
+    expectLabel("7");
     browser.type("#file", Path.of("pom.xml").toAbsolutePath().toString());
     browser.await(
         "return document.getElementById('note').textContent === 'This browser cannot read that file"
             + " as a picture.'");
+    expectLabel("7");
+  }
+
+  @Test
+  void showsThatItWaitsAndGivesUp() throws Exception {
+    browser.drag("#drawing", "mouse", SEVEN);
+    expectLabel("7");
+    browser.await("return document.getElementById('result').ariaBusy === 'false'");
+    browser.run(
+        "AbortSignal.timeout = (limit) => {"
+            + " window.limit = limit; window.wait = new AbortController(); return window.wait.signal; }");
+    browser.click("#network option:nth-child(4)");
+    browser.await("return window.limit === 20000");
+    browser.await("return getComputedStyle(document.getElementById('result')).opacity < 0.5");
+    assertThat(browser.run("return document.getElementById('result').ariaBusy").asText())
+        .isEqualTo("true");
+    browser.run("window.wait.abort()");
+    browser.await("return document.getElementById('result').ariaBusy === 'false'");
+    assertThat(browser.text("#note")).isEqualTo("The server does not answer. Is it still running?");
+    LATE.complete(DigitClassifier.pretrained("cnn-best"));
+    browser.click("#network option:nth-child(1)");
+    expectLabel("7");
   }
 
   @Test
   void isDrawnOnWithTheKeyboardAlone() throws Exception {
+    assertThat(browser.run("return document.getElementById('drawing').role").asText())
+        .isEqualTo("application");
     browser.run("document.getElementById('drawing').focus()");
     for (String keys : List.of(UP.repeat(10), " ", DOWN.repeat(20), " ")) {
       browser.press(keys);
@@ -187,8 +228,9 @@ class PageTest {
   @Test
   void saysWhenItIsNoDigit() throws Exception {
     browser.drag("#drawing", "mouse", -60, -60, 60, 60, -60, 60, 60, -60, 0, 0);
-    browser.await("return document.getElementById('label').textContent !== '–'");
-    assertThat(browser.text("#note")).startsWith("Not clearly a digit. ");
+    // The beginning of the stroke may be one.
+    browser.await(
+        "return document.getElementById('note').textContent.startsWith('Not clearly a digit. ')");
     assertThat(browser.run("return document.getElementById('note').className").asText())
         .isEqualTo("warning");
   }

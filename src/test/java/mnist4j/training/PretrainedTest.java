@@ -171,6 +171,20 @@ class PretrainedTest {
       assertThat(card(zip)).contains("On 100 test images:").contains("train mlp-64 --seed 1");
     }
 
+    /** Such a run has no number of threads. */
+    @Test
+    void makesTheZipAndCardOfARunOnAGpu() throws Exception {
+      TrainingResult run = SmallRuns.train(SmallRuns.recipe("mlp-64"), 1, 1);
+      Path out = Files.createDirectories(directory.resolve("run"));
+      ModelFile.save(run.network(), run.metadata(), out.resolve("model.zip"));
+      MetricsJson.write(run, "CUDA", 0, List.of(), out.resolve("metrics.json"));
+      publish(out, directory, "UTC");
+      Path zip = directory.resolve("mlp-64.zip");
+      isTheFileThatItsCardSpeaksOf(zip);
+      assertThat(cell(zip, "trained on")).isEqualTo("CUDA");
+      assertThat(card(zip)).contains("train mlp-64 --seed 1\n");
+    }
+
     private void publish(Path run, Path target, String timeZone) throws Exception {
       Process process =
           new ProcessBuilder(

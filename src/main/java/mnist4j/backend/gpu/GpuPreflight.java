@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The look at GPU and driver before ND4J starts, and without it: a GPU that the build has no code
@@ -17,26 +18,35 @@ public final class GpuPreflight {
   /** CUDA's own choice among several GPUs; nothing, or a number that none has, hides all. */
   private static final String CHOICE = "CUDA_VISIBLE_DEVICES";
 
+  /** With the value {@link #BY_BUS} CUDA counts the GPUs as the driver lists them. */
+  private static final String ORDER = "CUDA_DEVICE_ORDER";
+
+  private static final String BY_BUS = "PCI_BUS_ID";
+
   private static final String CPU = "run the same command without -Pcuda to use the CPU";
 
   private final Optional<CudaRelease> build;
   private final NvidiaSmi.Answer answer;
   private final Optional<String> choice;
+  private final boolean byBus;
   private final String platform;
 
   /**
    * @param build the CUDA that the program is built with; empty if it is built for the CPU
    * @param choice value of {@code CUDA_VISIBLE_DEVICES}; empty if it is not set
+   * @param byBus whether the numbers of the choice are those of the answer, from 0
    * @param platform operating system and architecture, as Java names them
    */
   GpuPreflight(
       Optional<CudaRelease> build,
       NvidiaSmi.Answer answer,
       Optional<String> choice,
+      boolean byBus,
       String platform) {
     this.build = build;
     this.answer = answer;
     this.choice = choice;
+    this.byBus = byBus;
     this.platform = platform;
   }
 
@@ -46,6 +56,7 @@ public final class GpuPreflight {
         CudaRelease.onClassPath(),
         new NvidiaSmi(TOOL, LIMIT).query(),
         Optional.ofNullable(System.getenv(CHOICE)),
+        BY_BUS.equals(System.getenv(ORDER)),
         System.getProperty("os.name") + " " + System.getProperty("os.arch"));
   }
 
@@ -98,27 +109,50 @@ public final class GpuPreflight {
     return build.flatMap(this::obstacle);
   }
 
-  /** Where some GPUs fit and others do not, CUDA would take the fastest, which may be another. */
   private Optional<String> obstacle(CudaRelease release) {
-    List<Gpu> gpus = answer.gpus();
-    List<String> obstacles =
-        gpus.stream().map(release::obstacle).flatMap(Optional::stream).toList();
-    boolean someFit = obstacles.size() < gpus.size();
-    if (obstacles.isEmpty() || someFit && choice.isPresent()) {
-      return Optional.empty();
-    }
-    return Optional.of(
-        obstacles.get(0)
-            + (someFit
-                ? "; choose GPU %d with CUDA_DEVICE_ORDER=PCI_BUS_ID %s=%1$d"
-                    .formatted(firstFit(release), CHOICE)
-                : ""));
+    Optional<Integer> fit = firstFit(release);
+    String advice =
+        fit.map(
+                number ->
+                    "; choose GPU %d with %s=%s %s=%1$d".formatted(number, ORDER, BY_BUS, CHOICE))
+            .orElse("");
+    return usable(fit.isPresent()).stream()
+        .map(release::obstacle)
+        .flatMap(Optional::stream)
+        .findFirst()
+        .map(found -> found + advice);
   }
 
-  private int firstFit(CudaRelease release) {
+  /**
+   * The GPUs that CUDA may take. Without a choice it takes the fastest, which may be any, and
+   * unless it is told otherwise it also counts them so. Which one a name is of is not known here;
+   * it passes if one fits.
+   */
+  private List<Gpu> usable(boolean someFit) {
     List<Gpu> gpus = answer.gpus();
-    return gpus.indexOf(
-        gpus.stream().filter(gpu -> release.obstacle(gpu).isEmpty()).findFirst().orElseThrow());
+    boolean byName = choice.filter(value -> !value.strip().matches("\\d.*")).isPresent();
+    if (byName && someFit) {
+      return List.of();
+    }
+    if (byName || choice.isEmpty() || !byBus) {
+      return gpus;
+    }
+    // CUDA reads on until it meets what is none.
+    return Stream.of(choice.get().split(","))
+        .map(String::strip)
+        .takeWhile(number -> number.matches("\\d{1,3}"))
+        .map(Integer::valueOf)
+        .takeWhile(number -> number < gpus.size())
+        .map(gpus::get)
+        .toList();
+  }
+
+  private Optional<Integer> firstFit(CudaRelease release) {
+    List<Gpu> gpus = answer.gpus();
+    return gpus.stream()
+        .filter(gpu -> release.obstacle(gpu).isEmpty())
+        .findFirst()
+        .map(gpus::indexOf);
   }
 
   /** The GPUs with compute capability, memory and driver, or why none is seen. */

@@ -20,6 +20,8 @@ class GpuPreflightTest {
   private static final String RTX_5090 = "NVIDIA GeForce RTX 5090,12.0,570.86.16,32607";
   private static final String H100 = "NVIDIA H100 80GB HBM3,9.0,535.104.05,81559";
   private static final String SMALL = "NVIDIA GeForce GT 1030,6.1,535.104.05,1024";
+  private static final String FIRST =
+      "; choose GPU 1 with CUDA_DEVICE_ORDER=PCI_BUS_ID CUDA_VISIBLE_DEVICES=1; ";
   private static final String INSTEAD = "run the same command without -Pcuda to use the CPU";
 
   private static Answer gpus(String... lines) {
@@ -34,12 +36,18 @@ class GpuPreflightTest {
   @Nested
   class InAProgramForTheGpu {
 
-    private Optional<String> refusal(Answer answer, String... choice) {
-      return preflight(CudaRelease.CUDA_11, answer, choice).refusal(Optional.empty());
+    private Optional<String> refusal(Answer answer) {
+      return preflight(CudaRelease.CUDA_11, answer).refusal(Optional.empty());
     }
 
-    private GpuPreflight preflight(CudaRelease release, Answer answer, String... choice) {
-      return new GpuPreflight(Optional.of(release), answer, Stream.of(choice).findFirst(), LINUX);
+    private Optional<String> refusal(Answer answer, String choice, boolean byBus) {
+      return new GpuPreflight(
+              Optional.of(CudaRelease.CUDA_11), answer, Optional.of(choice), byBus, LINUX)
+          .refusal(Optional.empty());
+    }
+
+    private GpuPreflight preflight(CudaRelease release, Answer answer) {
+      return new GpuPreflight(Optional.of(release), answer, Optional.empty(), false, LINUX);
     }
 
     @ParameterizedTest
@@ -113,16 +121,41 @@ class GpuPreflightTest {
     void amongSeveralTheOneThatFitsIsNamed() {
       assertThat(refusal(gpus(RTX_5090, RTX_3090)).orElseThrow())
           .startsWith("found NVIDIA GeForce RTX 5090")
-          .contains("; choose GPU 1 with CUDA_DEVICE_ORDER=PCI_BUS_ID CUDA_VISIBLE_DEVICES=1; ");
-      assertThat(refusal(gpus(RTX_5090, RTX_3090), "1")).isEmpty();
+          .contains(FIRST);
       assertThat(refusal(gpus(RTX_4090, RTX_3090))).isEmpty();
-      assertThat(refusal(gpus(RTX_5090, H100), "1")).isPresent();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1", " 1", "1,2", "1,9", "7"})
+    void aChoiceThatFitsIsNotRefused(String choice) {
+      assertThat(refusal(gpus(RTX_5090, RTX_3090, RTX_4090), choice, true)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "0,1", "1,0"})
+    void aChoiceThatDoesNotFitIsRefused(String choice) {
+      assertThat(refusal(gpus(RTX_5090, RTX_3090), choice, true).orElseThrow())
+          .startsWith("found NVIDIA GeForce RTX 5090")
+          .contains(FIRST);
+    }
+
+    /** CUDA then counts the GPUs in an order of its own. */
+    @Test
+    void aNumberThatIsNotTheBusesIsRefusedUnlessAllFit() {
+      assertThat(refusal(gpus(RTX_5090, RTX_3090), "1", false).orElseThrow()).contains(FIRST);
+      assertThat(refusal(gpus(RTX_4090, RTX_3090), "1", false)).isEmpty();
+    }
+
+    @Test
+    void aChoiceByNameIsRefusedIfNoneFits() {
+      assertThat(refusal(gpus(RTX_5090, RTX_3090), "GPU-8932f937", true)).isEmpty();
+      assertThat(refusal(gpus(RTX_5090, H100), "GPU-8932f937", true)).isPresent();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", " ", "-1"})
     void hiddenGpusAreNotFound(String choice) {
-      assertThat(refusal(gpus(RTX_3090), choice))
+      assertThat(refusal(gpus(RTX_3090), choice, false))
           .contains("CUDA_VISIBLE_DEVICES hides every GPU; unset it; " + INSTEAD);
     }
 
@@ -154,7 +187,7 @@ class GpuPreflightTest {
   class InAProgramForTheCpu {
 
     private GpuPreflight preflight(Answer answer, String platform) {
-      return new GpuPreflight(Optional.empty(), answer, Optional.empty(), platform);
+      return new GpuPreflight(Optional.empty(), answer, Optional.empty(), false, platform);
     }
 
     @Test
