@@ -37,7 +37,7 @@ final class DoctorCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     List<Finding> findings = new ArrayList<>();
-    findings.add(Finding.good("version", new Version().getVersion()[0]));
+    findings.add(Finding.good("version", Version.number()));
     findings.add(Diagnosis.java());
     findings.addAll(backend());
     findings.add(Diagnosis.gpu());
