@@ -160,6 +160,13 @@ class RecipeDataTest {
     }
 
     @Test
+    void areNotFewerThanAskedFor() {
+      assertThatExceptionOfType(SettingsException.class)
+          .isThrownBy(() -> prepare("numpy-mlp", data(60, 20), 1_000))
+          .withMessage("--limit: found 1000, expected at most the 60 training images");
+    }
+
+    @Test
     void areMoreWhereAskedForButTestedOnTheSameThousand() {
       RecipeData data = prepare("numpy-mlp", data(1_200, 1_100), 1_200);
       assertThat(data.train().size()).isEqualTo(1_200);
