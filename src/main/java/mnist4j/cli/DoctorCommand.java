@@ -108,7 +108,8 @@ final class DoctorCommand implements Callable<Integer> {
 
   private Finding output() {
     Path existing = root.out().toAbsolutePath();
-    while (!Files.exists(existing, LinkOption.NOFOLLOW_LINKS)) {
+    // Of a drive that is not there, not even the root exists.
+    while (!Files.exists(existing, LinkOption.NOFOLLOW_LINKS) && existing.getParent() != null) {
       existing = existing.getParent();
     }
     try {
