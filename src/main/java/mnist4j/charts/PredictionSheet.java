@@ -17,12 +17,14 @@ import java.util.stream.IntStream;
 import mnist4j.evaluation.Classification;
 
 /**
- * A row per picture, with the picture, the network's input, and the network's outputs as bars.
+ * A row per picture or digit, with the picture, the network's input, and the network's outputs as
+ * bars.
  *
- * @param rows the first pictures, in order, at most {@link #MAX_ROWS}
- * @param pictures how many there are in all
+ * @param rows the first ones, in order, at most {@link #MAX_ROWS}
+ * @param all how many there are in all
+ * @param what they are, in the plural
  */
-public record PredictionSheet(List<Row> rows, int pictures) implements Figure {
+public record PredictionSheet(List<Row> rows, int all, String what) implements Figure {
 
   /** More rows make a picture that few programs open. */
   public static final int MAX_ROWS = 50;
@@ -76,13 +78,13 @@ public record PredictionSheet(List<Row> rows, int pictures) implements Figure {
   /**
    * Copies the list.
    *
-   * @throws IllegalArgumentException if there are more rows than are drawn, or than pictures
+   * @throws IllegalArgumentException if there are more rows than are drawn, or than in all
    */
   public PredictionSheet {
     rows = List.copyOf(rows);
-    if (rows.size() > Math.min(MAX_ROWS, pictures)) {
+    if (rows.size() > Math.min(MAX_ROWS, all)) {
       throw new IllegalArgumentException(
-          "%d rows of %d pictures, expected at most %d".formatted(rows.size(), pictures, MAX_ROWS));
+          "%d rows of %d %s, expected at most %d".formatted(rows.size(), all, what, MAX_ROWS));
     }
   }
 
@@ -134,8 +136,8 @@ public record PredictionSheet(List<Row> rows, int pictures) implements Figure {
     }
     return new Heading(
         "",
-        pictures > rows.size()
-            ? note + " The first %d of %d pictures are shown.".formatted(rows.size(), pictures)
+        all > rows.size()
+            ? note + " The first %d of %d %s are shown.".formatted(rows.size(), all, what)
             : note);
   }
 

@@ -37,7 +37,7 @@ final class DoctorCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     List<Finding> findings = new ArrayList<>();
-    findings.add(Finding.good("version", new Version().getVersion()[0]));
+    findings.add(Finding.good("version", Version.number()));
     findings.add(Diagnosis.java());
     findings.addAll(backend());
     findings.add(Diagnosis.gpu());
@@ -108,7 +108,8 @@ final class DoctorCommand implements Callable<Integer> {
 
   private Finding output() {
     Path existing = root.out().toAbsolutePath();
-    while (!Files.exists(existing, LinkOption.NOFOLLOW_LINKS)) {
+    // Of a drive that is not there, not even the root exists.
+    while (!Files.exists(existing, LinkOption.NOFOLLOW_LINKS) && existing.getParent() != null) {
       existing = existing.getParent();
     }
     try {

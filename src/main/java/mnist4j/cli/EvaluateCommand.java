@@ -109,7 +109,7 @@ final class EvaluateCommand implements Callable<Integer> {
   /** The labels, in the data set, of the two classes of a network with one output. */
   private int[] pair(NamedModel named, ImageData images) throws IOException {
     List<String> names = named.classNames();
-    if (names.isEmpty()) {
+    if (names.size() != 2) {
       Failures.warn(
           spec,
           "%s does not say which two classes it distinguishes; taken for the first two of the data set, %s and %s"

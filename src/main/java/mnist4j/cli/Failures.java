@@ -1,6 +1,7 @@
 package mnist4j.cli;
 
 import java.io.File;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.InvalidPathException;
@@ -25,6 +26,8 @@ final class Failures {
 
   /** That of a process which SIGINT ended; after SIGTERM the JVM exits with its own. */
   private static final int INTERRUPTED = 130;
+
+  private static final String FILE_ADVICE = "check the path, its permissions and the space left";
 
   private Failures() {}
 
@@ -128,6 +131,13 @@ final class Failures {
     if (failure instanceof FileSystemException file) {
       return report(commandLine, problem(file), CommandLine.ExitCode.SOFTWARE);
     }
+    if (failure instanceof FileNotFoundException file) {
+      // The message is the path and, in brackets, the reason.
+      return report(
+          commandLine,
+          file.getMessage() + " cannot be read or written; " + FILE_ADVICE,
+          CommandLine.ExitCode.SOFTWARE);
+    }
     if (failure instanceof InvalidPathException path) {
       return report(
           commandLine,
@@ -160,8 +170,8 @@ final class Failures {
   }
 
   private static String problem(FileSystemException failure) {
-    return "%s cannot be read or written (%s); check the path, its permissions and the space left"
-        .formatted(failure.getFile(), DataException.reason(failure));
+    return "%s cannot be read or written (%s); %s"
+        .formatted(failure.getFile(), DataException.reason(failure), FILE_ADVICE);
   }
 
   private static int report(CommandLine commandLine, String message, int status) {

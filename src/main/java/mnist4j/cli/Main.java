@@ -40,8 +40,17 @@ public final class Main {
         && arguments.stream().noneMatch(argument -> argument.startsWith("--data"));
   }
 
+  /**
+   * Has {@code System.console()} be null where there is no terminal: from JDK 22 on it is not,
+   * unless Java is told to use its plain console before it is first asked for one.
+   */
+  static void usePlainConsole() {
+    System.getProperties().putIfAbsent("jdk.console", "java.base");
+  }
+
   /** Runs one command and exits with its status: 0 done, 1 failed, 2 wrong usage. */
   public static void main(String[] arguments) {
+    usePlainConsole();
     if (needsNd4j(List.of(arguments))) {
       Backend.preload();
     }

@@ -70,26 +70,34 @@ public record NamedModel(SavedModel model, Path zip, boolean pretrained) {
   }
 
   /**
-   * The names of its classes, from the zip or the metrics file beside it; none if neither has them.
+   * The names of its classes, from the zip or its run's metrics file; none if neither has them.
    *
    * @throws IOException if that file cannot be read
    */
   public List<String> classNames() throws IOException {
-    return model.metadata().isPresent()
-        ? model.classNames()
-        : MetricsJson.classNames(zip.resolveSibling(RunReport.METRICS));
+    if (model.metadata().isPresent()) {
+      return model.classNames();
+    }
+    return isOfRun() ? MetricsJson.classNames(metrics()) : List.of();
   }
 
   /**
-   * The options that name the data set it was trained on, from the metrics file beside it; none if
-   * that is MNIST or not known.
+   * The options that name the data set it was trained on, from its run's metrics file; none if that
+   * is MNIST or not known.
    *
    * @throws IOException if that file cannot be read
    */
   List<String> dataArguments() throws IOException {
-    return pretrained
-        ? List.of()
-        : MetricsJson.dataArguments(zip.resolveSibling(RunReport.METRICS));
+    return isOfRun() && !pretrained ? MetricsJson.dataArguments(metrics()) : List.of();
+  }
+
+  /** Another zip that somebody put beside a run's is not what the run's files are about. */
+  private boolean isOfRun() {
+    return zip.endsWith(RunReport.MODEL);
+  }
+
+  private Path metrics() {
+    return zip.resolveSibling(RunReport.METRICS);
   }
 
   /**

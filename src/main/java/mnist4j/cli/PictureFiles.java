@@ -8,6 +8,7 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
+import mnist4j.data.DataSource;
 import mnist4j.picture.PictureFile;
 
 /** The pictures of a directory and of all directories in it. */
@@ -28,17 +29,15 @@ final class PictureFiles {
         real,
         new SimpleFileVisitor<>() {
           @Override
-          public FileVisitResult preVisitDirectory(Path visited, BasicFileAttributes attributes)
-              throws IOException {
-            return visited.equals(real) || !Files.isHidden(visited)
+          public FileVisitResult preVisitDirectory(Path visited, BasicFileAttributes attributes) {
+            return visited.equals(real) || !DataSource.isHidden(visited)
                 ? FileVisitResult.CONTINUE
                 : FileVisitResult.SKIP_SUBTREE;
           }
 
           @Override
-          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
-              throws IOException {
-            if (PictureFile.isNamedAsOne(file) && !Files.isHidden(file)) {
+          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+            if (PictureFile.isNamedAsOne(file) && !DataSource.isHidden(file)) {
               found.add(file);
             }
             return FileVisitResult.CONTINUE;

@@ -151,7 +151,7 @@ final class PredictCommand implements Callable<Integer> {
       out().println("written to " + csv);
     }
     if (!rows.isEmpty()) {
-      PngFile.write(sheet, new PredictionSheet(rows, digits));
+      PngFile.write(sheet, new PredictionSheet(rows, digits, row ? "digits" : "pictures"));
       out().println("drawn in " + sheet);
     } else if (sheet != null) {
       out().println("nothing is drawn in %s, since no picture was read".formatted(sheet));

@@ -8,9 +8,9 @@ import picocli.CommandLine.IVersionProvider;
 /** The version that Maven wrote into the program: its number, then its commit and build date. */
 public final class Version implements IVersionProvider {
 
-  /** The number and the commit. */
+  /** The number and the commit, without the day of the build, which changes nothing. */
   public static String number() throws IOException {
-    return new Version().getVersion()[0];
+    return String.join(", ", new Version().getVersion()).replaceFirst(", built .*", "");
   }
 
   @Override

@@ -15,6 +15,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.datavec.api.records.reader.impl.csv.SerializableCSVParser;
 
@@ -64,12 +65,21 @@ final class CsvFile {
 
   /**
    * Whether the fields are names and not the values of a row with a mistake: names differ from one
-   * another, while the grey values of an image repeat.
+   * another, while the grey values of an image repeat. Numbers that count the columns are names,
+   * too.
    */
   private static boolean isHeading(String[] fields) {
     long words = Arrays.stream(fields).filter(field -> !isNumber(field)).count();
     boolean different = Arrays.stream(fields).distinct().count() == fields.length;
-    return words > fields.length / 2 || words > 0 && different;
+    return words > fields.length / 2
+        || words > 0 && different
+        || countFrom(0, fields)
+        || countFrom(1, fields);
+  }
+
+  private static boolean countFrom(int first, String[] fields) {
+    return IntStream.range(0, fields.length)
+        .allMatch(column -> fields[column].strip().equals(Integer.toString(first + column)));
   }
 
   /** Whether a file is of this kind by its name. */
@@ -303,7 +313,8 @@ final class CsvFile {
 
   private String[] fields(int number, String line) {
     try {
-      return new SerializableCSVParser(',', '"').parseLine(line);
+      // A carriage return behind the last cell would be taken for a part of it, quotes included.
+      return new SerializableCSVParser(',', '"').parseLine(line.stripTrailing());
     } catch (IOException e) {
       throw new DataException("%s line %d: %s".formatted(file, number, e.getMessage()), e);
     }

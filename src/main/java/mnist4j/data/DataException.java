@@ -9,17 +9,13 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.regex.Pattern;
+import mnist4j.picture.PictureException;
 
 /**
  * A data set that cannot be found, read or trusted. The message is one line for a person, whatever
  * it quotes.
  */
 public final class DataException extends RuntimeException {
-
-  /** Joiners alone of the invisible characters are a part of words. */
-  private static final Pattern NO_TEXT =
-      Pattern.compile("[\\p{Cc}\\p{Cs}\\p{Zl}\\p{Zp}[\\p{Cf}&&[^\\u200c\\u200d]]]");
 
   public DataException(String message) {
     super(onOneLine(message));
@@ -55,11 +51,8 @@ public final class DataException extends RuntimeException {
     return words == null ? cause.getClass().getSimpleName() : words;
   }
 
-  /**
-   * What is quoted from a file, or its name, may hold line ends, commands to the terminal, and
-   * characters that turn the direction of the others.
-   */
+  /** The message as a {@link PictureException} has its own. */
   public static String onOneLine(String message) {
-    return NO_TEXT.matcher(message).replaceAll("?");
+    return PictureException.onOneLine(message);
   }
 }

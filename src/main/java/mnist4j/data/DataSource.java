@@ -217,9 +217,19 @@ public final class DataSource {
   /** All that is in a directory by name, links to nothing too, hidden ones left out. */
   static List<Path> children(Path directory) {
     try (Stream<Path> all = Files.list(directory)) {
-      return all.filter(path -> !path.getFileName().toString().startsWith(".")).sorted().toList();
+      return all.filter(path -> !isHidden(path)).sorted().toList();
     } catch (IOException e) {
       throw new DataException("%s cannot be read; check its permissions".formatted(directory), e);
+    }
+  }
+
+  /** Whether a file or directory is hidden, by a dot before its name or an attribute of Windows. */
+  public static boolean isHidden(Path path) {
+    try {
+      return path.getFileName().toString().startsWith(".") || Files.isHidden(path);
+    } catch (IOException e) {
+      // Whoever reads it says why it cannot be read.
+      return false;
     }
   }
 

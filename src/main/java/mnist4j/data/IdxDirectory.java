@@ -84,8 +84,8 @@ final class IdxDirectory {
     if (names.isEmpty() && Files.exists(mapping, LinkOption.NOFOLLOW_LINKS)) {
       SortedMap<Integer, String> characters = ClassNames.mapping(mapping);
       names = Optional.of(List.copyOf(characters.values()));
-      train = train.withLabelsFrom(characters.firstKey());
-      test = test.withLabelsFrom(characters.firstKey());
+      train = mapped(train, files.get(MnistFile.TRAIN_LABELS), characters, mapping);
+      test = mapped(test, files.get(MnistFile.TEST_LABELS), characters, mapping);
     }
     return new RawSet(
         prefix.equals(WITHOUT_PREFIX) ? DataSource.name(directory) : prefix,
@@ -96,6 +96,19 @@ final class IdxDirectory {
         files.get(MnistFile.TEST_LABELS).toString(),
         names,
         List.of());
+  }
+
+  /** With labels from 0 on. */
+  private static LabelledImages mapped(
+      LabelledImages images, Path from, SortedMap<Integer, String> characters, Path mapping) {
+    for (int label : images.labels()) {
+      if (!characters.containsKey(label)) {
+        throw new DataException(
+            "%s has label %d, expected %d to %d as in %s; get both files from one source"
+                .formatted(from, label, characters.firstKey(), characters.lastKey(), mapping));
+      }
+    }
+    return images.withLabelsFrom(characters.firstKey());
   }
 
   private static boolean isComplete(Map<MnistFile, Path> files) {

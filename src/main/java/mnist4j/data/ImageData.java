@@ -15,6 +15,9 @@ public final class ImageData {
   /** Number of training images, and of test images, in {@link #bundled()}. */
   public static final int BUNDLED = 1_000;
 
+  /** The name of {@link #bundled()}. */
+  public static final String BUNDLED_NAME = "MNIST, first 1,000";
+
   /** Classes of a data set and of a network, at most: a label is one byte. */
   public static final int MAX_CLASSES = 256;
 
@@ -68,7 +71,7 @@ public final class ImageData {
    */
   public static ImageData bundled() {
     return new ImageData(
-        "MNIST, first 1,000",
+        BUNDLED_NAME,
         bundled(MnistFile.TRAIN_IMAGES, MnistFile.TRAIN_LABELS),
         bundled(MnistFile.TEST_IMAGES, MnistFile.TEST_LABELS),
         DIGITS,

@@ -26,6 +26,9 @@ final class MnistPreparation {
 
   private static final int MIDDLE = 127;
 
+  /** The largest grey value of scikit-learn's digits; that of images of two colours is 1. */
+  private static final int FAINT = 16;
+
   private MnistPreparation() {}
 
   /** Whether nearly all of the first images are scaled and centred in this way. */
@@ -84,18 +87,24 @@ final class MnistPreparation {
     return new int[] {wider, higher};
   }
 
-  /** Lines about images that are blank, or darker where MNIST's are lighter. */
+  /** Lines about images that are blank or faint, or darker where MNIST's are lighter. */
   static List<String> warnings(LabelledImages images) {
     int looked = Math.min(SAMPLE, images.size());
-    int blank = 0;
+    int largest = 0;
     int light = 0;
     for (int image = 0; image < looked; image++) {
-      blank += InkBox.of(images, image).isEmpty() ? 1 : 0;
+      for (int pixel = 0; pixel < images.pixelsPerImage(); pixel++) {
+        largest = Math.max(largest, images.pixel(image, pixel));
+      }
       light += images.pixel(image, 0) > MIDDLE ? 1 : 0;
     }
     List<String> warnings = new ArrayList<>();
-    if (blank == looked) {
+    if (largest == 0) {
       warnings.add("every pixel of the first %d training images is 0".formatted(looked));
+    } else if (largest <= FAINT) {
+      warnings.add(
+          "the first %d training images have grey values of 0 to %d, expected 0 to 255; multiply them by 255 / %d"
+              .formatted(looked, largest, largest));
     }
     if (light > looked / 2) {
       warnings.add(

@@ -21,8 +21,9 @@ import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 
 /**
- * NumPy arrays of images and labels: Keras's {@code mnist.npz}, KMNIST's four {@code .npz} files
- * with one array each, or four {@code .npy} files.
+ * NumPy arrays of images and labels: an archive of four, such as Keras's {@code mnist.npz} and
+ * those of MedMNIST, KMNIST's four {@code .npz} files with one array each, or four {@code .npy}
+ * files.
  */
 final class NumpyFiles {
 

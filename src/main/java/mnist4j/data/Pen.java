@@ -5,7 +5,7 @@ package mnist4j.data;
  * or thicker; and perhaps seen through a coarse grid, as the digits of small pictures are once they
  * have been enlarged.
  *
- * @param threshold share of the full grey value at which the blurred image is cut, in [0, 1): the
+ * @param threshold share of the full grey value at which the blurred image is cut, in [1/8, 1): the
  *     lower, the thicker; 0 for the strokes as they are
  * @param cell side of the grid's cells in pixels, at least 1; 0 for no grid
  * @param right shift of the grid in cells, in [0, 1)
@@ -21,6 +21,9 @@ public record Pen(double threshold, double cell, double right, double down) {
   /** Grey values of the result for one of the blurred image, where a stroke ends. */
   private static final float STEEPNESS = 4;
 
+  /** A lower one would paint blank paper grey. */
+  private static final double MIN_THRESHOLD = 0.5 / STEEPNESS;
+
   /** As many as a small picture gets when it is enlarged. */
   private static final int CORRECTIONS = 3;
 
@@ -33,12 +36,12 @@ public record Pen(double threshold, double cell, double right, double down) {
    * @throws IllegalArgumentException if a value is out of range
    */
   public Pen {
-    if (!(threshold >= 0 && threshold < 1)
+    if (threshold != 0 && !(threshold >= MIN_THRESHOLD && threshold < 1)
         || cell != 0 && !(cell >= 1)
         || !(right >= 0 && right < 1)
         || !(down >= 0 && down < 1)) {
       throw new IllegalArgumentException(
-          "a pen of %s, %s, %s, %s; expected a threshold in [0, 1), a cell of 0 or at least 1, shifts in [0, 1)"
+          "a pen of %s, %s, %s, %s; expected a threshold of 0 or in [1/8, 1), a cell of 0 or at least 1, shifts in [0, 1)"
               .formatted(threshold, cell, right, down));
     }
   }

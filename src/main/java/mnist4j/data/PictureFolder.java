@@ -25,7 +25,7 @@ import mnist4j.picture.PreparedDigit;
 import org.nd4j.common.util.MathUtils;
 
 /**
- * PNG and JPEG files in one folder per class, {@code train/CLASS/*.png} and {@code
+ * PNG, JPEG, GIF and BMP files in one folder per class, {@code train/CLASS/*.png} and {@code
  * test/CLASS/*.png}, or {@code CLASS/*.png} alone. The images come in the order of their file
  * names.
  */
@@ -109,8 +109,13 @@ final class PictureFolder {
     Optional<List<String>> named = ClassNames.in(directory);
     List<String> folders = named.map(names -> folders(directory, found, names)).orElse(found);
     PictureFolder folder = new PictureFolder(options, folders);
-    List<String> warnings =
-        train.map(used -> passedOver(directory, parts, used, test)).orElse(List.of());
+    List<String> warnings = new ArrayList<>();
+    train.ifPresent(used -> warnings.addAll(passedOver(directory, parts, used, test)));
+    warnings.addAll(besideFolders(train.orElse(directory)));
+    if (train.isPresent() && test.isPresent()) {
+      warnings.addAll(
+          testPictures.isEmpty() ? List.of(noClasses(test.get())) : besideFolders(test.get()));
+    }
     return folder.read(directory, named.orElse(found), trainPictures, testPictures, warnings);
   }
 
@@ -133,6 +138,22 @@ final class PictureFolder {
                 others.size(),
                 others.get(0),
                 test.isPresent() ? "" : "; name one test to use it"));
+  }
+
+  private static String noClasses(Path test) {
+    return "%s has no folders of classes and is passed over; expected one for each class"
+        .formatted(test);
+  }
+
+  /** Pictures that are of no class, since they lie beside the folders of the classes. */
+  private static List<String> besideFolders(Path root) {
+    List<Path> pictures =
+        DataSource.filesIn(root).stream().filter(PictureFile::isNamedAsOne).toList();
+    return pictures.isEmpty()
+        ? List.of()
+        : List.of(
+            "pictures beside the folders of the classes are passed over: %d; the first: %s"
+                .formatted(pictures.size(), pictures.get(0)));
   }
 
   private RawSet read(
@@ -175,15 +196,18 @@ final class PictureFolder {
   /** The folder of each label: by the names of the classes, or by the labels themselves. */
   private static List<String> folders(Path directory, List<String> found, List<String> names) {
     List<String> folders = ClassNames.folders(names);
-    if (!folders.containsAll(found)) {
-      throw new DataException(
-          "%s has a folder %s, which is none of the %d classes in %s"
-              .formatted(
-                  directory,
-                  found.stream().filter(name -> !folders.contains(name)).findFirst().orElseThrow(),
-                  names.size(),
-                  ClassNames.FILE));
-    }
+    found.stream()
+        .filter(name -> !folders.contains(name))
+        .findFirst()
+        .ifPresent(
+            name -> {
+              throw new DataException(
+                  folders.equals(names)
+                      ? "%s has a folder %s, which is none of the %d classes in %s"
+                          .formatted(directory, name, names.size(), ClassNames.FILE)
+                      : "%s has a folder %s, expected 0 to %d, the labels, since not all names in %s can be those of folders everywhere; rename the folders"
+                          .formatted(directory, name, names.size() - 1, ClassNames.FILE));
+            });
     return folders;
   }
 

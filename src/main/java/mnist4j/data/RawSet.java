@@ -8,12 +8,12 @@ import java.util.Optional;
  *
  * @param name of the set
  * @param format of the files, in words
- * @param train with the labels of the files
+ * @param train labelled from 0 on, also where the labels of the files start at 1
  * @param test alike
  * @param trainFrom where the training labels are, as messages name it
  * @param testFrom alike
  * @param classNames one per label, if files name them
- * @param warnings lines about what was left out
+ * @param warnings lines about what was left out or guessed
  */
 record RawSet(
     String name,

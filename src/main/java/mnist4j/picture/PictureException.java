@@ -1,10 +1,15 @@
 package mnist4j.picture;
 
 import java.util.Objects;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** A picture cannot be used. The message is one line for the user, whatever the picture's name. */
 public final class PictureException extends IllegalArgumentException {
+
+  /** Joiners alone of the invisible characters are a part of words. */
+  private static final Pattern NO_TEXT =
+      Pattern.compile("[\\p{Cc}\\p{Cs}\\p{Zl}\\p{Zp}[\\p{Cf}&&[^\\u200c\\u200d]]]");
 
   PictureException(String message) {
     super(onOneLine(message));
@@ -35,7 +40,11 @@ public final class PictureException extends IllegalArgumentException {
         .orElseGet(() -> new PictureException(name + " " + otherwise, failure));
   }
 
-  private static String onOneLine(String message) {
-    return message.replaceAll("\\R", "?");
+  /**
+   * What is quoted from a file, or its name, may hold line ends, commands to the terminal, and
+   * characters that turn the direction of the others.
+   */
+  public static String onOneLine(String message) {
+    return NO_TEXT.matcher(message).replaceAll("?");
   }
 }

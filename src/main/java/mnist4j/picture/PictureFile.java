@@ -146,7 +146,7 @@ public final class PictureFile {
     }
     String found = Files.isSymbolicLink(file) ? "is a link to nothing" : "does not exist";
     return new PictureException(
-        "%s %s; name a PNG or JPEG picture"
+        "%s %s; name a PNG, JPEG, GIF or BMP picture"
             .formatted(file, Files.exists(file) ? "is no file" : found));
   }
 

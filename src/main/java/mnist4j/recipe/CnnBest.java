@@ -47,11 +47,31 @@ final class CnnBest implements Recipe {
         .withAugmentation(AUGMENTATION);
   }
 
-  /** Holds out the last tenth of the training images. */
+  /**
+   * Holds out the last tenth of the training images. A last batch of one image is taken: what lies
+   * before the dense layer's normalisation learns nothing in that step, its output does.
+   *
+   * @throws SettingsException also if each batch would have one image
+   */
   @Override
   public RecipeData prepare(ImageData data, Settings settings) {
     RecipeData.requireSide(MIN_SIDE, name(), data.imageSize());
-    return RecipeData.holdingOut(VALIDATION_SHARE, data, settings);
+    RecipeData prepared = RecipeData.holdingOut(VALIDATION_SHARE, data, settings);
+    if (settings.batchSize() == 1) {
+      throw new SettingsException(
+          "--batch",
+          1,
+          "at least 2 by %s, whose batch normalisation learns nothing from one image"
+              .formatted(name()));
+    }
+    if (prepared.train().size() == 1) {
+      throw new SettingsException(
+          "--limit",
+          1 + prepared.validation().orElseThrow().size(),
+          "at least 3 images by %s, of which one is held out, since its batch normalisation learns nothing from one image"
+              .formatted(name()));
+    }
+    return prepared;
   }
 
   @Override

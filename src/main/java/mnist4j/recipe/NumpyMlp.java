@@ -7,6 +7,7 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import mnist4j.data.ImageData;
 import mnist4j.data.ImageSize;
+import mnist4j.data.LabelledImages;
 import mnist4j.recipe.DocumentFigures.Epoch;
 import mnist4j.scratch.FitListener;
 import mnist4j.scratch.FitState;
@@ -72,26 +73,24 @@ final class NumpyMlp implements Recipe, ScratchTwin {
 
   @Override
   public Settings defaults() {
-    return Settings.of(20, 1, 0.005)
-        .withSeed(884_736_743)
-        .withHidden(100)
-        .withDropout(0.5)
-        .withLimit(ImageData.BUNDLED);
+    return Settings.of(20, 1, 0.005).withSeed(884_736_743).withHidden(100).withDropout(0.5);
   }
 
-  /**
-   * The first images, as many as the limit says, and the first 1,000 test images. A set that has
-   * fewer than the document's 1,000 training images is taken whole.
-   */
+  /** The first 1,000 of each kind, or of the training images as many as the limit says. */
   @Override
   public RecipeData prepare(ImageData data, Settings settings) {
-    boolean smaller =
-        settings.limit().equals(defaults().limit()) && data.train().size() < ImageData.BUNDLED;
     return new RecipeData(
-        smaller ? data.train() : RecipeData.limited(data.train(), settings),
+        settings.limit().isPresent()
+            ? RecipeData.limited(data.train(), settings)
+            : firstOf(data.train()),
         Optional.empty(),
-        data.test().first(Math.min(ImageData.BUNDLED, data.test().size())),
+        firstOf(data.test()),
         data.classNames());
+  }
+
+  /** As many as its document takes, of a smaller set all. */
+  private static LabelledImages firstOf(LabelledImages images) {
+    return images.first(Math.min(ImageData.BUNDLED, images.size()));
   }
 
   @Override
@@ -122,7 +121,7 @@ final class NumpyMlp implements Recipe, ScratchTwin {
 
   @Override
   public boolean bundledImagesSuffice(Settings settings) {
-    return settings.limit().orElseThrow() <= ImageData.BUNDLED;
+    return settings.limit().orElse(ImageData.BUNDLED) <= ImageData.BUNDLED;
   }
 
   @Override

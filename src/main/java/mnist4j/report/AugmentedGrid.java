@@ -11,6 +11,7 @@ import mnist4j.charts.Caption;
 import mnist4j.charts.ImageGrid;
 import mnist4j.data.ImageWarp;
 import mnist4j.data.LabelledImages;
+import mnist4j.recipe.Recipe;
 import mnist4j.recipe.Settings;
 import mnist4j.training.TrainingResult;
 
@@ -34,7 +35,7 @@ final class AugmentedGrid {
     if (warps.isEmpty()) {
       Files.deleteIfExists(file);
     } else {
-      PngFile.write(file, of(run.recipe().name(), run.data().train(), warps));
+      PngFile.write(file, of(run.recipe(), run.data().train(), warps));
     }
   }
 
@@ -53,17 +54,18 @@ final class AugmentedGrid {
    * The first image of a set as it is, then as each warp moves it, with the rotation, scale and
    * shift beneath.
    *
-   * @param subject whose training image, such as the recipe's name
+   * @param recipe whose training image, and which numbers its epochs
    * @param images the training images
    * @param warps one per copy, in the order of the epochs
    */
-  static ImageGrid of(String subject, LabelledImages images, List<ImageWarp> warps) {
+  static ImageGrid of(Recipe recipe, LabelledImages images, List<ImageWarp> warps) {
     List<ImageWarp> shown = Stream.concat(Stream.of(ImageWarp.NONE), warps.stream()).toList();
+    int first = recipe.firstEpoch();
     return new ImageGrid(
         warps.size() == 1
-            ? "%s: the first training image as epoch 1 draws it".formatted(subject)
-            : "%s: the first training image as epochs 1 to %d draw it"
-                .formatted(subject, warps.size()),
+            ? "%s: the first training image as epoch %d draws it".formatted(recipe.name(), first)
+            : "%s: the first training image as epochs %d to %d draw it"
+                .formatted(recipe.name(), first, first + warps.size() - 1),
         "Degrees: counter-clockwise. Times: new size by old. Pixels: to the right, then down.",
         images.select(new int[shown.size()]).warped(shown).toBufferedImages(),
         shown.stream().map(AugmentedGrid::caption).toList(),

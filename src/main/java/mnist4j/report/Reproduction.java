@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import mnist4j.data.AtomicFile;
@@ -36,7 +37,8 @@ public final class Reproduction {
 
   private static final String NOT_PRINTED = "–";
 
-  private static final String MNIST = "MNIST";
+  /** Sets of other names, such as MNIST-M, hold other images. */
+  private static final Set<String> MNIST = Set.of("MNIST", ImageData.BUNDLED_NAME);
 
   private final ImageData images;
   private final List<Entry> entries = new ArrayList<>();
@@ -50,10 +52,9 @@ public final class Reproduction {
 
   /** A sentence if the documents' figures are of another data set. */
   public Optional<String> otherData() {
-    return images.name().startsWith(MNIST)
+    return MNIST.contains(images.name())
         ? Optional.empty()
-        : Optional.of(
-            "The documents' figures are of %s, ours of %s.".formatted(MNIST, images.name()));
+        : Optional.of("The documents' figures are of MNIST, ours of %s.".formatted(images.name()));
   }
 
   private record Entry(Recipe recipe, FinishedRun run, Path directory) {

@@ -18,7 +18,7 @@ public final class RunConditions {
    * The conditions by name, settings under that of their option. Equal ones make equal trainings,
    * to the last bit.
    *
-   * @param version of the program
+   * @param version of the program, with its commit
    */
   public static Map<String, String> of(
       Recipe recipe,

@@ -48,7 +48,7 @@ public final class RunLock {
 
   /**
    * Runs with the directories to itself. They are created, and what killed processes left of
-   * half-written files in them and the directories below is deleted.
+   * half-written files in them is deleted, in the directories below once it is an hour old.
    *
    * @throws IOException before the run if a directory cannot be written to or another run has it,
    *     which the message names
@@ -139,7 +139,8 @@ public final class RunLock {
       channel.write(ByteBuffer.wrap(self().getBytes(StandardCharsets.UTF_8)), 0);
       AtomicFile.deleteLeftovers(directory);
       for (Path inner : below.filter(Files::isDirectory).toList()) {
-        AtomicFile.deleteLeftovers(inner);
+        // Another run may hold that one.
+        AtomicFile.deleteOldLeftovers(inner);
       }
     } catch (IOException e) {
       throw unwritable(directory, e);

@@ -97,7 +97,8 @@ public final class ModelFile {
    * Loads a network that classifies images, of 28 x 28 pixels unless the zip says otherwise. It is
    * not trained further, so the updater's state is left alone.
    *
-   * @throws TrainingException if the file is missing, no DL4J model, or for other inputs
+   * @throws TrainingException if the file is missing, cannot be read, is no DL4J model, or one for
+   *     other inputs
    */
   public static SavedModel load(Path from) {
     if (Files.isDirectory(from)) {
@@ -111,6 +112,9 @@ public final class ModelFile {
     }
     if (!Files.isRegularFile(from)) {
       throw new TrainingException("%s is no regular file; name a model zip".formatted(from));
+    }
+    if (!Files.isReadable(from)) {
+      throw new TrainingException("%s cannot be read; check its permissions".formatted(from));
     }
     try (ModelZip zip = new ModelZip(from)) {
       return model(zip, from);

@@ -157,12 +157,14 @@ class PredictionSheetTest {
   }
 
   @Test
-  void aNoteSaysHowManyOfThePicturesAreShown() {
+  void aNoteSaysHowManyOfThePicturesOrDigitsAreShown() {
     String always = "Left: the picture. Middle: the network's input.";
-    assertNote(new PredictionSheet(List.of(sure()), 1), always);
-    assertNote(
-        new PredictionSheet(List.of(sure(), sure()), 53),
-        always + " The first 2 of 53 pictures are shown.");
+    assertNote(new PredictionSheet(List.of(sure()), 1, "pictures"), always);
+    for (String what : List.of("pictures", "digits")) {
+      assertNote(
+          new PredictionSheet(List.of(sure(), sure()), 53, what),
+          always + " The first 2 of 53 " + what + " are shown.");
+    }
   }
 
   /** Above the rows is the note and nothing else. */
@@ -187,10 +189,10 @@ class PredictionSheetTest {
   }
 
   private static PredictionSheet sheet(PredictionSheet.Row... rows) {
-    return new PredictionSheet(List.of(rows), rows.length);
+    return new PredictionSheet(List.of(rows), rows.length, "pictures");
   }
 
   private static int height(int rows, int pictures) {
-    return new PredictionSheet(Collections.nCopies(rows, sure()), pictures).height();
+    return new PredictionSheet(Collections.nCopies(rows, sure()), pictures, "pictures").height();
   }
 }

@@ -457,7 +457,7 @@ class BadInputTest {
     LabelledImages small = LabelledImages.of(4, 4, new byte[16], new byte[1]);
     IdxFiles.write(root.resolve("small-images"), small, small);
     byte[] stroke = new byte[784];
-    stroke[400] = 1;
+    stroke[400] = 100;
     LabelledImages zero = LabelledImages.of(28, 28, stroke, new byte[1]);
     IdxFiles.write(root.resolve("no-ones"), zero, zero);
     IdxFiles.write(root.resolve("three-classes"), zero, zero);

@@ -15,6 +15,9 @@ import mnist4j.IdxFiles;
 import mnist4j.data.ImageData;
 import mnist4j.data.LabelledImages;
 import mnist4j.data.MnistCache;
+import mnist4j.training.ModelFile;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.util.ModelSerializer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -417,6 +420,18 @@ class CommandLineTest {
               .orElseThrow();
       assertThat(summary).contains(", " + error);
       assertThat(namesIn(out().resolve("mlp-64/evaluation"))).containsAll(CALIBRATION);
+    }
+
+    @Test
+    void takesNoPairFromAFileThatNamesTenClasses() throws IOException {
+      run("train perceptron --epochs 1 --data-dir @/data --out @/out");
+      Path zip = out().resolve("numpy-mlp/model.zip");
+      MultiLayerNetwork network = ModelFile.load(out().resolve("perceptron/model.zip")).network();
+      ModelSerializer.writeModel(network, zip.toFile(), false);
+      assertThat(start("evaluate numpy-mlp --data-dir @/data --out @/out").err().lines())
+          .containsExactly(
+              "mnist4j: warning: %s does not say which two classes it distinguishes; taken for the first two of the data set, 0 and 1"
+                  .formatted(zip));
     }
 
     @Test

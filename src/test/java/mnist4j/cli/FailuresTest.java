@@ -2,6 +2,7 @@ package mnist4j.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -128,6 +129,22 @@ class FailuresTest {
     assertThat(DataException.reason(new UncheckedIOException(new IOException("disk full"))))
         .isEqualTo("disk full");
     assertThat(DataException.reason(new ConnectException())).isEqualTo("ConnectException");
+  }
+
+  /** The JDK's streams and Jackson say so in the message, and give no path apart from it. */
+  @Test
+  void aFileThatMayNotBeReadIsNamedWhoeverOpensIt() {
+    CommandLine program = Mnist4jCommand.commandLine().setErr(new PrintWriter(err, true));
+    for (Exception failure :
+        List.of(
+            new AccessDeniedException("models/run.json"),
+            new FileNotFoundException("models/run.json (Permission denied)"))) {
+      assertThat(Failures.run(failure, program, false)).isEqualTo(1);
+    }
+    assertThat(err.toString().lines())
+        .containsExactly(
+            "mnist4j: models/run.json cannot be read or written (permission denied); check the path, its permissions and the space left",
+            "mnist4j: models/run.json (Permission denied) cannot be read or written; check the path, its permissions and the space left");
   }
 
   @Test

@@ -374,7 +374,8 @@ class PredictCommandTest {
               "mnist4j: %s: no digit found; expected one that stands out from its background"
                   .formatted(blank),
               "mnist4j: %s is no PNG, JPEG, GIF or BMP picture; convert it to one".formatted(text),
-              "mnist4j: %s does not exist; name a PNG or JPEG picture".formatted(missing));
+              "mnist4j: %s does not exist; name a PNG, JPEG, GIF or BMP picture"
+                  .formatted(missing));
       assertThat(terminal.out().lines().skip(1))
           .satisfiesExactly(
               line -> assertThat(line).startsWith(three + ": 3, "),

@@ -15,6 +15,7 @@ import java.util.Random;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -91,6 +92,36 @@ class CsvFileTest {
       assertThat(read(other).sha256()).isEqualTo(read(plain).sha256());
     }
 
+    /** As R writes them on Windows. */
+    @Test
+    void isTheSameWithEveryCellInQuotesAndCarriageReturns() throws IOException {
+      Path plain = write("plain.csv", concat(HEADING, seven()));
+      String text =
+          Stream.concat(
+                  Stream.of(HEADING.replaceFirst("label,", "") + ",label"),
+                  seven().stream().map(row -> row.substring(2) + "," + row.charAt(0)))
+              .map(row -> '"' + row.replace(",", "\",\"") + "\"\r\n")
+              .collect(Collectors.joining());
+      Path quoted = Files.writeString(directory.resolve("quoted.csv"), text);
+      ReadData read = DataSource.read(quoted, DataOptions.DEFAULT);
+      assertThat(read.images().sha256()).isEqualTo(read(plain).sha256());
+      assertThat(read.format()).contains("labels in the last column");
+      assertThat(read.warnings()).noneMatch(warning -> warning.contains("a guess"));
+    }
+
+    /** As pandas writes an array. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1})
+    void isTheSameWithAHeadingOfNumbersInOrder(int first) {
+      Path plain = write("plain.csv", concat(HEADING, seven()));
+      String heading =
+          IntStream.range(first, first + 26)
+              .mapToObj(Integer::toString)
+              .collect(Collectors.joining(","));
+      Path numbered = write("numbered.csv", concat(heading, seven()));
+      assertThat(read(numbered).sha256()).isEqualTo(read(plain).sha256());
+    }
+
     @Test
     void mayHaveItsLabelsLast() {
       List<String> rows = IntStream.range(0, 7).mapToObj(i -> pixels(i) + "," + i % 3).toList();
@@ -103,8 +134,7 @@ class CsvFileTest {
   }
 
   private static List<String> concat(String first, List<String> rest) {
-    return java.util.stream.Stream.concat(java.util.stream.Stream.of(first), rest.stream())
-        .toList();
+    return Stream.concat(Stream.of(first), rest.stream()).toList();
   }
 
   @Nested

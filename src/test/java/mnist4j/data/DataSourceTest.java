@@ -91,6 +91,20 @@ class DataSourceTest {
           .endsWith("mapping.txt: found '1 x', expected a label and code points, such as 10 65");
     }
 
+    @ParameterizedTest
+    @ValueSource(bytes = {0, 4})
+    void isRefusedWithALabelBesideItsMapping(byte label) throws IOException {
+      LabelledImages letters = LabelledImages.of(28, 28, new byte[784], new byte[] {1});
+      LabelledImages other = LabelledImages.of(28, 28, new byte[784], new byte[] {label});
+      prefixed("emnist-letters-", letters, other);
+      Path mapping = directory.resolve("emnist-letters-mapping.txt");
+      Files.writeString(mapping, "1 65 97\n2 66 98\n3 67 99\n");
+      assertThat(message(DataOptions.DEFAULT))
+          .isEqualTo(
+              "%s has label %d, expected 1 to 3 as in %s; get both files from one source",
+              directory.resolve("emnist-letters-test-labels-idx1-ubyte"), label, mapping);
+    }
+
     @Test
     void hasRowsAndColumnsSwappedOnRequestAndAWarningOtherwise() throws IOException {
       // Too few to tell by their ink.
@@ -122,7 +136,7 @@ class DataSourceTest {
     @Test
     void isNotWhatIsMerelyWide() {
       byte[] wide = new byte[200 * 10 * 20];
-      Arrays.fill(wide, (byte) 9);
+      Arrays.fill(wide, (byte) 99);
       LabelledImages images = LabelledImages.of(10, 20, wide, new byte[200]);
       IdxFiles.write(directory, images, images);
       assertThat(read().warnings()).isEmpty();
@@ -270,11 +284,22 @@ class DataSourceTest {
     }
 
     @Test
-    void warnOfBlankImagesAndOfDarkOnLight() {
+    void warnOfBlankImagesOfFaintOnesAndOfDarkOnLight() {
       LabelledImages blank = LabelledImages.of(28, 28, new byte[784], new byte[1]);
       IdxFiles.write(directory, blank, blank);
       assertThat(read().warnings())
           .containsExactly("every pixel of the first 1 training images is 0");
+      byte[] faint = new byte[784];
+      faint[400] = 16;
+      LabelledImages sixteenths = LabelledImages.of(28, 28, faint, new byte[1]);
+      IdxFiles.write(directory, sixteenths, sixteenths);
+      assertThat(read().warnings())
+          .containsExactly(
+              "the first 1 training images have grey values of 0 to 16, expected 0 to 255; multiply them by 255 / 16");
+      faint[400] = 17;
+      LabelledImages more = LabelledImages.of(28, 28, faint, new byte[1]);
+      IdxFiles.write(directory, more, more);
+      assertThat(read().warnings()).isEmpty();
       byte[] white = new byte[784];
       Arrays.fill(white, (byte) 255);
       LabelledImages light = LabelledImages.of(28, 28, white, new byte[1]);

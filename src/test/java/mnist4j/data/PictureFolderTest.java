@@ -121,6 +121,17 @@ class PictureFolderTest {
     }
 
     @Test
+    void areInNumberedFoldersWhereNamesInLabelsTxtCannotBeThoseOfFolders() throws IOException {
+      Files.write(directory.resolve("labels.txt"), List.of("A", "a", "b"));
+      grey("train/A/1.png", 28, 1);
+      grey("train/b/1.png", 28, 1);
+      assertThat(message(DataOptions.DEFAULT))
+          .isEqualTo(
+              "%s has a folder A, expected 0 to 2, the labels, since not all names in labels.txt can be those of folders everywhere; rename the folders",
+              directory);
+    }
+
+    @Test
     void areInTheOrderOfTheirNumbersWhereTheirFoldersHaveNumbers() throws IOException {
       for (String number : List.of("10", "9", "2")) {
         grey("train/%s/1.png".formatted(number), 28, 1);
@@ -161,6 +172,40 @@ class PictureFolderTest {
       part("test");
       part(other);
       assertThat(read(DataOptions.DEFAULT).warnings()).contains(warning("1; the first: " + other));
+    }
+
+    @Test
+    void nameTheTestFolderThatHasNoClasses() throws IOException {
+      part("train");
+      Path test = Files.createDirectory(directory.resolve("test"));
+      String warning =
+          test + " has no folders of classes and is passed over; expected one for each class";
+      assertThat(read(DataOptions.DEFAULT).warnings()).contains(warning);
+      grey("test/a.png", 28, 1);
+      assertThat(read(DataOptions.DEFAULT).warnings()).contains(warning);
+    }
+
+    @Test
+    void namePicturesThatAreInNoFolderOfAClass() throws IOException {
+      part("train");
+      part("test");
+      Path loose = grey("train/a.png", 28, 1);
+      grey("train/b.png", 28, 1);
+      Path tested = grey("test/c.png", 28, 1);
+      Files.writeString(directory.resolve("train/notes.txt"), "about this set");
+      String words =
+          "pictures beside the folders of the classes are passed over: %d; the first: %s";
+      assertThat(read(DataOptions.DEFAULT).warnings())
+          .contains(words.formatted(2, loose), words.formatted(1, tested));
+    }
+
+    @Test
+    void namePicturesBesideClassesAlone() throws IOException {
+      part(".");
+      Path loose = grey("a.png", 28, 1);
+      assertThat(read(DataOptions.DEFAULT).warnings())
+          .contains(
+              "pictures beside the folders of the classes are passed over: 1; the first: " + loose);
     }
 
     @Test
@@ -285,7 +330,7 @@ class PictureFolderTest {
       assertThat(message(DataOptions.DEFAULT))
           .isEqualTo(
               link
-                  + " is a link to nothing; name a PNG or JPEG picture; --skip-bad goes on without it");
+                  + " is a link to nothing; name a PNG, JPEG, GIF or BMP picture; --skip-bad goes on without it");
       assertThat(read(SKIP).warnings())
           .first()
           .asString()

@@ -310,13 +310,13 @@ class DigitPictureTest {
     @Test
     void aMissingFile() {
       assertThat(complaint(file("nowhere.png")))
-          .isEqualTo(file("nowhere.png") + " does not exist; name a PNG or JPEG picture");
+          .isEqualTo(file("nowhere.png") + " does not exist; name a PNG, JPEG, GIF or BMP picture");
     }
 
     @Test
     void aDirectory() {
       assertThat(complaint(directory))
-          .isEqualTo(directory + " is no file; name a PNG or JPEG picture");
+          .isEqualTo(directory + " is no file; name a PNG, JPEG, GIF or BMP picture");
     }
 
     @DisabledOnOs(OS.WINDOWS)
@@ -425,7 +425,7 @@ class DigitPictureTest {
     void inOneLineWhateverItsNameIs() {
       assertThatThrownBy(() -> PictureFile.decode("7\r\n.\u2028png", new byte[9]))
           .isInstanceOf(PictureException.class)
-          .hasMessage("7?.?png is no PNG, JPEG, GIF or BMP picture; convert it to one");
+          .hasMessage("7??.?png is no PNG, JPEG, GIF or BMP picture; convert it to one");
     }
 
     @ParameterizedTest

@@ -63,6 +63,12 @@ class PictureExceptionTest {
   }
 
   @Test
+  void isOneLineThatCommandsTheTerminalNothing() {
+    assertThat(new PictureException("a\n\u001b[31m\u202eb.png is blank"))
+        .hasMessage("a??[31m?b.png is blank");
+  }
+
+  @Test
   void isThePicturesOwnWhateverFailed() {
     assertThat(PictureException.of("7.png", new OutOfMemoryError("Java heap space"), "is odd"))
         .hasMessage("7.png" + MEMORY);

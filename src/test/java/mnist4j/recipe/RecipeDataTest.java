@@ -104,6 +104,34 @@ class RecipeDataTest {
   }
 
   @Nested
+  class OfTheBestCnn {
+
+    private RecipeData prepare(int limit, int batch) {
+      Settings settings = recipe("cnn-best").defaults().withLimit(limit).withBatchSize(batch);
+      return recipe("cnn-best").prepare(data(60, 20), settings);
+    }
+
+    /** An image normalised by its own mean is 0, whatever it shows. */
+    @Test
+    void cannotBeNormalisedOneAtATime() {
+      assertThatExceptionOfType(SettingsException.class)
+          .isThrownBy(() -> prepare(60, 1))
+          .withMessage(
+              "--batch: found 1, expected at least 2 by cnn-best, whose batch normalisation learns nothing from one image");
+      assertThat(prepare(60, 2).train().size()).isEqualTo(54);
+    }
+
+    @Test
+    void cannotBeOneBesideThoseHeldOut() {
+      assertThatExceptionOfType(SettingsException.class)
+          .isThrownBy(() -> prepare(2, 64))
+          .withMessage(
+              "--limit: found 2, expected at least 3 images by cnn-best, of which one is held out, since its batch normalisation learns nothing from one image");
+      assertThat(prepare(3, 64).train().size()).isEqualTo(2);
+    }
+  }
+
+  @Nested
   class OfThePerceptron {
 
     @Test
@@ -157,6 +185,13 @@ class RecipeDataTest {
     @Test
     void areAllWhereASetHasFewer() {
       assertThat(prepare("numpy-mlp", data(60, 20)).train().size()).isEqualTo(60);
+    }
+
+    @Test
+    void areNotFewerThanAskedFor() {
+      assertThatExceptionOfType(SettingsException.class)
+          .isThrownBy(() -> prepare("numpy-mlp", data(60, 20), 1_000))
+          .withMessage("--limit: found 1000, expected at most the 60 training images");
     }
 
     @Test

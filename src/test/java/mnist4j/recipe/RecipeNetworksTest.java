@@ -309,11 +309,7 @@ class RecipeNetworksTest {
     void isTrainedAsItsDocumentSays() {
       assertThat(recipe("numpy-mlp").defaults())
           .isEqualTo(
-              Settings.of(20, 1, 0.005)
-                  .withSeed(884_736_743)
-                  .withHidden(100)
-                  .withDropout(0.5)
-                  .withLimit(1_000));
+              Settings.of(20, 1, 0.005).withSeed(884_736_743).withHidden(100).withDropout(0.5));
       assertThat(recipe("numpy-mlp").shuffles()).isFalse();
       assertThat(recipe("numpy-mlp").firstEpoch()).isZero();
     }

@@ -20,9 +20,14 @@ class AugmentedGridTest {
   private static final LabelledImages TWO =
       LabelledImages.of(1, 3, new byte[] {10, 20, 30, 40, 50, 60}, new byte[] {4, 5});
 
-  private final ImageGrid grid =
-      AugmentedGrid.of(
-          "cnn", TWO, List.of(new ImageWarp(-0.04, 1, 1, 0), new ImageWarp(-180, 1, 0, 0)));
+  private final ImageGrid grid = gridOf("cnn");
+
+  private static ImageGrid gridOf(String recipe) {
+    return AugmentedGrid.of(
+        Recipes.named(recipe).orElseThrow(),
+        TWO,
+        List.of(new ImageWarp(-0.04, 1, 1, 0), new ImageWarp(-180, 1, 0, 0)));
+  }
 
   private int[] greys(int image) {
     return IntStream.range(0, 3)
@@ -45,6 +50,12 @@ class AugmentedGridTest {
         .containsExactly(
             "as it is", "+0.0°, × 1.00 +1.0, +0.0 px", "-180.0°, × 1.00 +0.0, +0.0 px");
     assertThat(grid.title()).isEqualTo("cnn: the first training image as epochs 1 to 2 draw it");
+  }
+
+  @Test
+  void numbersTheEpochsAsTheRecipeDoes() {
+    assertThat(gridOf("numpy-mlp").title())
+        .isEqualTo("numpy-mlp: the first training image as epochs 0 to 1 draw it");
   }
 
   @Test

@@ -154,19 +154,25 @@ class ReproductionTest {
             """);
   }
 
+  private static ImageData named(String name) {
+    ImageData mnist = ImageData.bundled();
+    return new ImageData(name, mnist.train(), mnist.test(), mnist.classNames(), true);
+  }
+
   @Test
   @DisplayName("says so where the data set is not the documents'")
   void otherData(@TempDir Path directory) throws IOException {
     ImageData mnist = ImageData.bundled();
-    Reproduction reproduction =
-        new Reproduction(
-            new ImageData("letters", mnist.train(), mnist.test(), mnist.classNames(), true));
+    Reproduction reproduction = new Reproduction(named("letters"));
     assertThat(reproduction.otherData())
         .contains("The documents' figures are of MNIST, ours of letters.");
     assertThat(Files.readAllLines(reproduction.writeReport(directory.resolve("report.md"))))
         .contains(
             "Data set: letters, 1,000 training and 1,000 test images.",
             "The documents' figures are of MNIST, ours of letters.");
+    assertThat(new Reproduction(named("MNIST-M")).otherData())
+        .contains("The documents' figures are of MNIST, ours of MNIST-M.");
+    assertThat(new Reproduction(named("MNIST")).otherData()).isEmpty();
     assertThat(new Reproduction(mnist).otherData()).isEmpty();
   }
 

@@ -3,6 +3,7 @@ package mnist4j.training;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
 import java.io.OutputStream;
@@ -12,6 +13,7 @@ import java.time.LocalDateTime;
 import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
@@ -38,6 +40,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -89,6 +93,15 @@ class ModelFileTest {
 
   private String complaint() {
     return catchThrowableOfType(TrainingException.class, () -> ModelFile.load(zip())).getMessage();
+  }
+
+  @DisabledOnOs(OS.WINDOWS)
+  @Test
+  void aFileThatMayNotBeReadIsNotSaidToBeNoNetwork() throws IOException {
+    Files.createFile(zip());
+    Files.setPosixFilePermissions(zip(), Set.of());
+    assumeThat(Files.isReadable(zip())).as("permissions that hold root back").isFalse();
+    assertThat(complaint()).isEqualTo(zip() + " cannot be read; check its permissions");
   }
 
   private static OutputLayer softmax() {
