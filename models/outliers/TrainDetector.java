@@ -102,7 +102,7 @@ final class TrainDetector {
       for (int from = 0; from < order.length; from += BATCH_SIZE) {
         int to = Math.min(order.length, from + BATCH_SIZE);
         LabelledImages batch = changed.select(Arrays.copyOfRange(order, from, to));
-        network.fit(batch.features(), batch.oneHot(NONE + 1));
+        network.fit(batch.features(), batch.targets(NONE + 1));
       }
       System.out.printf("epoch %d/%d of %,d images%n", epoch + 1, EPOCHS, order.length);
     }
