@@ -65,12 +65,17 @@ public final class EpochMetrics extends BaseTrainingListener {
     progress.stepDone(steps, loss(), accuracy());
   }
 
+  /** Starts an epoch. */
+  public void reset() {
+    resetTo(0);
+  }
+
   /**
-   * Starts an epoch, or a part of one.
+   * Starts a part of an epoch.
    *
    * @param from steps of the epoch that were taken before
    */
-  public void reset(int from) {
+  void resetTo(int from) {
     steps = from;
     images = 0;
     lossSum = 0;

@@ -129,7 +129,7 @@ public final class ShardTrainer {
     network.setEpochCount(epoch);
     // Dropout draws from this generator.
     Nd4j.getRandom().setSeed(seed(epoch, from));
-    metrics.reset(from);
+    metrics.resetTo(from);
     int last = Math.min(to, batches.steps());
     if (from < last) {
       network.fit(batches.epoch(epoch, from, last));

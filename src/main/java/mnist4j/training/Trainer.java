@@ -204,7 +204,7 @@ public final class Trainer {
   }
 
   private void fitEpoch(EpochTrainer epochTrainer, int epoch) {
-    metrics.reset(0);
+    metrics.reset();
     long start = System.nanoTime();
     epochTrainer.train(network, epoch - 1, metrics);
     seconds.add((System.nanoTime() - start) / 1e9);

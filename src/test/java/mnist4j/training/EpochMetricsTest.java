@@ -39,7 +39,7 @@ class EpochMetricsTest {
     MultiLayerNetwork network = SmallRuns.untrained(recipe, settings);
     EvaluationResult before = Evaluator.evaluate(network, images, data.classNames().size());
     EpochMetrics metrics = Networks.measure(network, SmallRuns.SILENT, 1, 0.1);
-    metrics.reset(0);
+    metrics.reset();
     network.fit(dataSet(images, network));
     assertThat(metrics.accuracy()).isEqualTo(before.accuracy());
     assertThat(metrics.loss()).isCloseTo(before.loss(), within(1e-5 * before.loss()));
@@ -61,7 +61,7 @@ class EpochMetricsTest {
           }
         };
     EpochMetrics metrics = Networks.measure(network, progress, 1, 0.1);
-    metrics.reset(0);
+    metrics.reset();
     LabelledImages large = ImageData.bundled().train().first(90);
     LabelledImages small = ImageData.bundled().train().range(90, 100);
     EvaluationResult first = Evaluator.evaluate(network, large, 10);
@@ -77,7 +77,7 @@ class EpochMetricsTest {
         .containsExactly(
             "1 %s %s".formatted(first.accuracy(), lossOfLarge),
             "2 %s %s".formatted(metrics.accuracy(), metrics.loss()));
-    metrics.reset(0);
+    metrics.reset();
     assertThat(metrics.accuracy()).isNaN();
   }
 }
