@@ -80,11 +80,11 @@ final class Batches implements EpochTrainer {
    * valid until the next one is asked for.
    */
   DataSetIterator epoch(int epoch, int from, int to) {
-    int[] order = order(epoch);
     if (shuffled || settings.augmentation().isPresent()) {
-      return new ExistingDataSetIterator(new Epoch(epoch, order, from, to));
+      return new ExistingDataSetIterator(new Epoch(epoch, from, to));
     }
     if (fixed.isEmpty()) {
+      int[] order = identity();
       fixed =
           IntStream.range(0, steps())
               .mapToObj(i -> batch(select(positions(order, i), epoch)))
@@ -164,17 +164,20 @@ final class Batches implements EpochTrainer {
     private final int epoch;
     private final int[] order;
     private final int end;
+    private final int pixels = images.pixelsPerImage();
+    private final int parts;
     private final Optional<DataSet> memory;
     private final FloatBuffer features;
     private final FloatBuffer targets;
     private int next;
 
-    Epoch(int epoch, int[] order, int from, int to) {
+    Epoch(int epoch, int from, int to) {
       this.epoch = epoch;
-      this.order = order;
+      order = order(epoch);
       next = from;
       end = to;
-      int pixels = images.pixelsPerImage();
+      long worthwhile = Math.max(1, (long) batchSize * pixels / PIXELS_PER_THREAD);
+      parts = (int) Math.min(Math.min(batchSize, Networks.threads()), worthwhile);
       if (Nd4j.getEnvironment().isCPU()) {
         DataSet reused = new DataSet(uninitialized(pixels), uninitialized(outputs));
         memory = Optional.of(reused);
@@ -206,10 +209,9 @@ final class Batches implements EpochTrainer {
       if (chosen.length < batchSize) {
         return batch(select(chosen, epoch));
       }
-      int pixels = images.pixelsPerImage();
       Networks.inParallel(
-          (int) Math.min(batchSize, (long) batchSize * pixels / PIXELS_PER_THREAD),
-          (part, parts) -> {
+          parts,
+          part -> {
             int first = (int) ((long) batchSize * part / parts);
             int last = (int) ((long) batchSize * (part + 1) / parts);
             LabelledImages own = select(Arrays.copyOfRange(chosen, first, last), epoch);

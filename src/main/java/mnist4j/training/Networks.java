@@ -1,5 +1,6 @@
 package mnist4j.training;
 
+import java.util.function.IntConsumer;
 import mnist4j.acceleration.Acceleration;
 import mnist4j.acceleration.CorrectCount;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
@@ -19,29 +20,14 @@ public final class Networks {
     return network;
   }
 
-  private static int threads() {
+  /** Threads that a network's step may use, at least 1. */
+  static int threads() {
     return NativeOpsHolder.getInstance().getDeviceNativeOps().ompGetMaxThreads();
   }
 
-  /** A share of some work. */
-  @FunctionalInterface
-  interface Share {
-
-    /**
-     * @param part counted from 0
-     * @param parts of the whole work, at least 1
-     */
-    void work(int part, int parts);
-  }
-
-  /**
-   * Divides work among the threads that a network's step may use, and returns when it is done.
-   *
-   * @param most parts that are worth a thread; less than 1 counts as 1
-   */
-  static void inParallel(int most, Share share) {
-    int parts = Math.max(1, Math.min(most, threads()));
-    Acceleration.inParallel(parts, part -> share.work(part, parts));
+  /** Does each part of a piece of work with those threads; see {@link Acceleration#inParallel}. */
+  static void inParallel(int parts, IntConsumer work) {
+    Acceleration.inParallel(parts, work);
   }
 
   /**

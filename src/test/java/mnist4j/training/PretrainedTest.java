@@ -156,9 +156,7 @@ class PretrainedTest {
     @Test
     void makesTheSameZipAndCardOfTheSameRunInEachTimeZone() throws Exception {
       TrainingResult run = SmallRuns.train(SmallRuns.recipe("mlp-64"), 1, 1);
-      Path out = Files.createDirectories(directory.resolve("run"));
-      ModelFile.save(run.network(), run.metadata(), out.resolve("model.zip"));
-      MetricsJson.write(run, "CPU", 2, List.of(), out.resolve("metrics.json"));
+      Path out = saved(run, "CPU", 2);
       publish(out, Files.createDirectories(directory.resolve("one")), "UTC");
       publish(out, Files.createDirectories(directory.resolve("other")), "Asia/Tokyo");
       Path zip = directory.resolve("one").resolve("mlp-64.zip");
@@ -175,14 +173,18 @@ class PretrainedTest {
     @Test
     void makesTheZipAndCardOfARunOnAGpu() throws Exception {
       TrainingResult run = SmallRuns.train(SmallRuns.recipe("mlp-64"), 1, 1);
-      Path out = Files.createDirectories(directory.resolve("run"));
-      ModelFile.save(run.network(), run.metadata(), out.resolve("model.zip"));
-      MetricsJson.write(run, "CUDA", 0, List.of(), out.resolve("metrics.json"));
-      publish(out, directory, "UTC");
+      publish(saved(run, "CUDA", 0), directory, "UTC");
       Path zip = directory.resolve("mlp-64.zip");
       isTheFileThatItsCardSpeaksOf(zip);
       assertThat(cell(zip, "trained on")).isEqualTo("CUDA");
       assertThat(card(zip)).contains("train mlp-64 --seed 1\n");
+    }
+
+    private Path saved(TrainingResult run, String backend, int threads) throws Exception {
+      Path out = Files.createDirectories(directory.resolve("run"));
+      ModelFile.save(run.network(), run.metadata(), out.resolve("model.zip"));
+      MetricsJson.write(run, backend, threads, List.of(), out.resolve("metrics.json"));
+      return out;
     }
 
     private void publish(Path run, Path target, String timeZone) throws Exception {
