@@ -2,7 +2,9 @@ package mnist4j.acceleration.step;
 
 import java.nio.FloatBuffer;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import mnist4j.acceleration.step.LayerSpec.BatchNormalizationSpec;
 
 /**
@@ -47,10 +49,11 @@ final class BatchNormalizer {
     variance = new double[channels];
     gammaGradient = new float[channels];
     betaGradient = new float[channels];
-    scale = new float[channels];
-    shift = new float[channels];
-    slope = new float[channels];
-    intercept = new float[channels];
+    int block = LayerKernel.blockLength(channels);
+    scale = new float[block];
+    shift = new float[block];
+    slope = new float[block];
+    intercept = new float[block];
   }
 
   /** A new worker's part of the normalisation. */
@@ -96,8 +99,15 @@ final class BatchNormalizer {
 
   private void setForward(int channel, double center, double spread) {
     double factor = gamma[channel] / Math.sqrt(spread + spec.epsilon());
-    scale[channel] = (float) factor;
-    shift[channel] = (float) (beta[channel] - factor * center);
+    setAll(scale, channel, factor);
+    setAll(shift, channel, beta[channel] - factor * center);
+  }
+
+  /** Sets the values of a block that belong to a channel. */
+  private void setAll(float[] block, int channel, double value) {
+    for (int i = channel; i < block.length; i += channels) {
+      block[i] = (float) value;
+    }
   }
 
   /** Prepares the backward pass from the workers' sums of the output's gradient. */
@@ -116,8 +126,8 @@ final class BatchNormalizer {
       gammaGradient[channel] = (float) normalizedProducts;
       double factor = gamma[channel] / deviation;
       double tilt = -factor * normalizedProducts / count / deviation;
-      slope[channel] = (float) tilt;
-      intercept[channel] = (float) (-factor * sum / count - tilt * mean[channel]);
+      setAll(slope, channel, tilt);
+      setAll(intercept, channel, -factor * sum / count - tilt * mean[channel]);
     }
   }
 
@@ -141,13 +151,21 @@ final class BatchNormalizer {
     gradients.put(offset + 3 * channels, logDeviationUpdate);
   }
 
-  /** One worker's sums per channel. The layer's gradient belongs to the batch as a whole. */
+  /**
+   * One worker's sums per channel and its output. The layer's gradient belongs to the batch as a
+   * whole.
+   */
   final class Kernel implements LayerKernel {
 
     private final double[] sums = new double[channels];
     private final double[] squares = new double[channels];
     private final double[] gradientSums = new double[channels];
     private final double[] gradientProducts = new double[channels];
+    private final float[] values = new float[scale.length];
+    private final float[] inputs = new float[scale.length];
+
+    /** By the number of examples. The next layer copies them, so slices share the memory. */
+    private final Map<Integer, float[]> outputs = new HashMap<>();
 
     @Override
     public void begin(FloatBuffer parameters) {
@@ -163,7 +181,7 @@ final class BatchNormalizer {
     }
   }
 
-  /** The normalisation of one slice, which stays in memory until its backward pass. */
+  /** The normalisation of one slice, whose input stays in memory until its backward pass. */
   final class NormalizationPass implements LayerKernel.Pass {
 
     private final Kernel worker;
@@ -172,7 +190,7 @@ final class BatchNormalizer {
 
     NormalizationPass(Kernel worker, int examples) {
       this.worker = worker;
-      output = new float[examples * spec.outputs()];
+      output = worker.outputs.computeIfAbsent(examples, key -> new float[key * spec.outputs()]);
     }
 
     /** Adds the slice to the worker's sums. */
@@ -191,12 +209,11 @@ final class BatchNormalizer {
     @Override
     public float[] forward(float[] values, int startOfSlice) {
       input = values;
-      float[] factors = scale;
-      float[] summands = shift;
-      for (int start = 0; start < output.length; start += factors.length) {
-        for (int channel = 0; channel < factors.length; channel++) {
-          output[start + channel] = values[start + channel] * factors[channel] + summands[channel];
-        }
+      for (int start = 0; start < output.length; start += scale.length) {
+        int count = Math.min(scale.length, output.length - start);
+        System.arraycopy(input, start, worker.values, 0, count);
+        normalize(worker.values, scale, shift, count);
+        System.arraycopy(worker.values, 0, output, start, count);
       }
       return output;
     }
@@ -216,17 +233,32 @@ final class BatchNormalizer {
 
     @Override
     public float[] backward(float[] gradient) {
-      float[] factors = scale;
-      float[] slopes = slope;
-      float[] intercepts = intercept;
-      for (int start = 0; start < gradient.length; start += factors.length) {
-        for (int channel = 0; channel < factors.length; channel++) {
-          int i = start + channel;
-          gradient[i] =
-              gradient[i] * factors[channel] + (input[i] * slopes[channel] + intercepts[channel]);
-        }
+      for (int start = 0; start < gradient.length; start += scale.length) {
+        int count = Math.min(scale.length, gradient.length - start);
+        System.arraycopy(gradient, start, worker.values, 0, count);
+        System.arraycopy(input, start, worker.inputs, 0, count);
+        backpropagate(worker.values, worker.inputs, scale, slope, intercept, count);
+        System.arraycopy(worker.values, 0, gradient, start, count);
       }
       return gradient;
+    }
+  }
+
+  private static void normalize(float[] values, float[] scale, float[] shift, int count) {
+    for (int i = 0; i < count; i++) {
+      values[i] = values[i] * scale[i] + shift[i];
+    }
+  }
+
+  private static void backpropagate(
+      float[] gradient,
+      float[] inputs,
+      float[] scale,
+      float[] slope,
+      float[] intercept,
+      int count) {
+    for (int i = 0; i < count; i++) {
+      gradient[i] = gradient[i] * scale[i] + (inputs[i] * slope[i] + intercept[i]);
     }
   }
 }

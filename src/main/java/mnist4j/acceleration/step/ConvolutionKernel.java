@@ -27,6 +27,10 @@ final class ConvolutionKernel implements LayerKernel {
   private final float[] packed;
   private final float[] transposed;
   private final float[] bias;
+  private final float[] values;
+  private final float[] candidates;
+  private final float[] winners;
+  private final float[] gradient;
   private final float[] biasGradient;
   private final NativeMatrix weights;
   private final NativeMatrix transposedWeights;
@@ -42,7 +46,12 @@ final class ConvolutionKernel implements LayerKernel {
     this.unpacked = new float[spec.parameters()];
     this.packed = new float[packing.length];
     this.transposed = new float[packing.length];
-    this.bias = new float[spec.filters()];
+    int block = LayerKernel.blockLength(spec.filters());
+    this.bias = new float[block];
+    this.values = new float[block];
+    this.candidates = new float[block];
+    this.winners = new float[block];
+    this.gradient = new float[block];
     this.biasGradient = new float[spec.filters()];
     int columns = spec.kernel().height() * spec.patch();
     this.weights = NativeMatrix.zeros(columns, spec.filters());
@@ -82,7 +91,9 @@ final class ConvolutionKernel implements LayerKernel {
       transposeKernelRows();
       transposedWeights.store(transposed);
     }
-    System.arraycopy(unpacked, 0, bias, 0, spec.biases());
+    for (int start = 0; start < bias.length; start += spec.filters()) {
+      System.arraycopy(unpacked, 0, bias, start, spec.biases());
+    }
     Arrays.fill(biasGradient, 0);
     gradientEmpty = true;
   }
@@ -138,12 +149,11 @@ final class ConvolutionKernel implements LayerKernel {
   private final class ConvolutionPass implements Pass {
 
     private final Workspace workspace;
-
-    /** At each position of the pooling window; without pooling, {@link #peaks} are all there is. */
-    private final float[][] convolved;
-
-    private final float[] peaks;
     private final float[] output;
+
+    /** Position of each maximum in its pooling window; empty without pooling. */
+    private final float[] maxima;
+
     private final float[] inputGradient;
     private final NativeMatrix patches;
     private final List<KernelRow> kernelRows = new ArrayList<>();
@@ -151,9 +161,8 @@ final class ConvolutionKernel implements LayerKernel {
     ConvolutionPass(int examples, Workspace workspace) {
       this.workspace = workspace;
       int positions = spec.pool().area();
-      convolved = new float[positions > 1 ? positions : 0][examples * spec.outputs()];
-      peaks = new float[examples * spec.outputs()];
       output = new float[examples * spec.outputs()];
+      maxima = new float[positions > 1 ? output.length : 0];
       inputGradient = new float[first ? 0 : examples * spec.inputs()];
       int outputs = examples * spec.output().area();
       patches = NativeMatrix.zeros(workspace.im2Col.rows(), spec.patch());
@@ -168,34 +177,43 @@ final class ConvolutionKernel implements LayerKernel {
     public float[] forward(float[] input, int start) {
       workspace.im2Col.gather(input, patches.floats());
       kernelRows.forEach(part -> part.forward.compute(part.row > 0));
-      workspace.convolved.load(peaks);
-      for (int position = 0; position < convolved.length; position++) {
-        workspace.convolved.load(convolved[position], position * peaks.length);
-        takeMaximum(peaks, convolved[position]);
+      for (int from = 0; from < output.length; from += bias.length) {
+        int count = Math.min(bias.length, output.length - from);
+        pool(from, count);
+        add(bias, values, count);
+        spec.activation().apply(values, count);
+        System.arraycopy(values, 0, output, from, count);
       }
-      for (int pixel = 0; pixel < output.length; pixel += bias.length) {
-        for (int filter = 0; filter < bias.length; filter++) {
-          output[pixel + filter] = peaks[pixel + filter] + bias[filter];
-        }
-      }
-      spec.activation().apply(output, output.length);
       return output;
+    }
+
+    /** Loads the maxima of a block of pooling windows. */
+    private void pool(int start, int count) {
+      workspace.convolved.load(values, start, count);
+      if (maxima.length == 0) {
+        return;
+      }
+      Arrays.fill(winners, 0);
+      for (int position = 1; position < spec.pool().area(); position++) {
+        workspace.convolved.load(candidates, position * output.length + start, count);
+        takeMaximum(values, winners, candidates, position, count);
+      }
+      System.arraycopy(winners, 0, maxima, start, count);
     }
 
     @Override
     public float[] backward(float[] outputGradient) {
-      spec.activation().backpropagate(output, outputGradient, output.length);
-      for (int pixel = 0; pixel < output.length; pixel += bias.length) {
-        for (int filter = 0; filter < bias.length; filter++) {
-          biasGradient[filter] += outputGradient[pixel + filter];
+      for (int start = 0; start < output.length; start += bias.length) {
+        int count = Math.min(bias.length, output.length - start);
+        System.arraycopy(output, start, values, 0, count);
+        System.arraycopy(outputGradient, start, gradient, 0, count);
+        spec.activation().backpropagate(values, gradient, count);
+        for (int pixel = 0; pixel < count; pixel += biasGradient.length) {
+          for (int filter = 0; filter < biasGradient.length; filter++) {
+            biasGradient[filter] += gradient[pixel + filter];
+          }
         }
-      }
-      if (convolved.length == 0) {
-        workspace.convolved.store(outputGradient);
-      }
-      for (int position = 0; position < convolved.length; position++) {
-        takeMaximumGradient(peaks, convolved[position], outputGradient);
-        workspace.convolved.store(convolved[position], position * peaks.length);
+        unpool(start, count);
       }
       kernelRows.forEach(part -> part.weightProduct.compute(part.position > 0 || !gradientEmpty));
       gradientEmpty = false;
@@ -207,6 +225,21 @@ final class ConvolutionKernel implements LayerKernel {
         workspace.im2Col.scatter(patchGradient, inputGradient);
       }
       return inputGradient;
+    }
+
+    /**
+     * Stores the gradient of a block of pooling windows where their maxima are, and 0 elsewhere.
+     */
+    private void unpool(int start, int count) {
+      if (maxima.length == 0) {
+        workspace.convolved.store(gradient, start, count);
+        return;
+      }
+      System.arraycopy(maxima, start, winners, 0, count);
+      for (int position = 0; position < spec.pool().area(); position++) {
+        takeGradient(gradient, winners, position, values, count);
+        workspace.convolved.store(values, position * output.length + start, count);
+      }
     }
 
     /** The products of one row of the kernel, for the outputs at one position of the window. */
@@ -242,23 +275,30 @@ final class ConvolutionKernel implements LayerKernel {
     }
   }
 
-  /** Element-wise maximum with the values at one position of the pooling window. */
-  private static void takeMaximum(float[] peaks, float[] values) {
-    for (int i = 0; i < peaks.length; i++) {
-      peaks[i] = Math.max(peaks[i], values[i]);
+  private static void add(float[] summands, float[] values, int count) {
+    for (int i = 0; i < count; i++) {
+      values[i] += summands[i];
     }
   }
 
   /**
-   * Replaces the values at one position of the pooling window by their gradient: the remaining
-   * gradient where the value is the window's maximum, else 0. The first of equal maxima takes all
-   * of it, as in DL4J.
+   * Element-wise maximum with the values at one position of the pooling window, which becomes the
+   * winner where they are larger. The first of equal maxima stays it, as in DL4J.
    */
-  private static void takeMaximumGradient(float[] peaks, float[] values, float[] remaining) {
-    for (int i = 0; i < peaks.length; i++) {
-      float gradient = remaining[i] * (1 - ActivationFunction.unitStep(peaks[i] - values[i]));
-      values[i] = gradient;
-      remaining[i] -= gradient;
+  private static void takeMaximum(
+      float[] peaks, float[] winners, float[] values, int position, int count) {
+    for (int i = 0; i < count; i++) {
+      float larger = ActivationFunction.unitStep(Math.max(values[i] - peaks[i], 0));
+      winners[i] += (position - winners[i]) * larger;
+      peaks[i] = Math.max(peaks[i], values[i]);
+    }
+  }
+
+  /** The gradient at one position of the pooling window: all of it at the winner's, else 0. */
+  private static void takeGradient(
+      float[] gradient, float[] winners, int position, float[] target, int count) {
+    for (int i = 0; i < count; i++) {
+      target[i] = gradient[i] * (1 - Math.min(Math.abs(winners[i] - position), 1));
     }
   }
 }

@@ -2,7 +2,6 @@ package mnist4j.acceleration.step;
 
 import mnist4j.acceleration.step.LayerSpec.DropoutSpec;
 import org.nd4j.linalg.api.buffer.DataType;
-import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.random.impl.DropOutInverted;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -16,6 +15,8 @@ final class DropoutKernel implements LayerKernel {
   private static final float[] NONE = {};
 
   private final DropoutSpec spec;
+  private DropOutInverted drawing;
+  private float[] drawn = NONE;
   private float[] mask = NONE;
 
   DropoutKernel(DropoutSpec spec) {
@@ -24,12 +25,19 @@ final class DropoutKernel implements LayerKernel {
 
   /** Draws the mask of the next training step: 0 or 1 / {@link DropoutSpec#retained()}. */
   void draw(int examples) {
-    try (INDArray drawn =
-        NativeMatrix.outsideWorkspaces(() -> Nd4j.ones(DataType.FLOAT, examples, spec.inputs()))) {
-      Nd4j.getExecutioner().exec(new DropOutInverted(drawn, drawn, spec.retained()));
-      mask = new float[examples * spec.inputs()];
-      NativeMatrix.floats(drawn).get(mask);
+    int length = examples * spec.inputs();
+    if (drawn.length != length) {
+      drawn = new float[length];
+      drawing = NativeMatrix.outsideWorkspaces(() -> drawing(length));
     }
+    Nd4j.getExecutioner().exec(drawing);
+    NativeMatrix.floats(drawing.z()).get(drawn);
+    mask = drawn;
+  }
+
+  private DropOutInverted drawing(int length) {
+    return new DropOutInverted(
+        Nd4j.ones(DataType.FLOAT, length), Nd4j.zeros(DataType.FLOAT, length), spec.retained());
   }
 
   /** Keeps every value, as in inference. */

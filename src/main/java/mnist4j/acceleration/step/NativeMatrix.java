@@ -115,4 +115,14 @@ final class NativeMatrix {
   void load(float[] target, int from) {
     floats.get(from, target);
   }
+
+  /** Fills part of the matrix, from the given element on, with the first of the source's values. */
+  void store(float[] source, int from, int count) {
+    floats.put(from, source, 0, count);
+  }
+
+  /** Fills the first of the target's values with part of the matrix, from the given element on. */
+  void load(float[] target, int from, int count) {
+    floats.get(from, target, 0, count);
+  }
 }

@@ -220,8 +220,10 @@ record NetworkSpec(List<LayerSpec> layers, Loss loss, float[] classWeights) {
       return true;
     }
 
+    /** Not after another one, which shares its output among the slices of a batch. */
     private boolean addNormalization(BatchNormalization layer) {
       return !layers.isEmpty()
+          && !(layers.get(layers.size() - 1) instanceof BatchNormalizationSpec)
           && !layer.isLockGammaBeta()
           && layer.isUseLogStd()
           && layer.getCnn2DFormat() == CNN2DFormat.NCHW

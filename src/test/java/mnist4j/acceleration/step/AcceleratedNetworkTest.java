@@ -324,6 +324,12 @@ class AcceleratedNetworkTest {
           TestNetworks.flat(
               new Adam(1e-3),
               TestNetworks.dense(16),
+              new BatchNormalization(),
+              new BatchNormalization(),
+              TestNetworks.softmax().build()),
+          TestNetworks.flat(
+              new Adam(1e-3),
+              TestNetworks.dense(16),
               TestNetworks.softmax().dropOut(new GaussianDropout(0.5)).build()),
           TestNetworks.flat(
               new Adam(1e-3),
