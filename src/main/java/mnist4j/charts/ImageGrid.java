@@ -3,6 +3,7 @@ package mnist4j.charts;
 import java.awt.BasicStroke;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
+import java.awt.geom.AffineTransform;
 import java.awt.geom.Rectangle2D;
 import java.awt.image.BufferedImage;
 import java.util.List;
@@ -80,24 +81,28 @@ public record ImageGrid(
     double width = image.getWidth() * scale;
     double height = image.getHeight() * scale;
     Rectangle2D frame =
-        new Rectangle2D.Double(left + (TILE - width) / 2, top + (TILE - height) / 2, width, height);
+        new Rectangle2D.Double(
+            left + onScreenPixel((TILE - width) / 2),
+            top + onScreenPixel((TILE - height) / 2),
+            width,
+            height);
     drawSharp(graphics, image, frame);
     graphics.setColor(outcome == Caption.Outcome.NONE ? Theme.FRAME : outcome.colour());
     graphics.setStroke(new BasicStroke(outcome == Caption.Outcome.WRONG ? 2.5f : 1f));
     graphics.draw(frame);
   }
 
-  /** Draws an image with sharp pixels, from whole units on. */
+  private static double onScreenPixel(double units) {
+    return Math.floor(units * PIXELS_PER_UNIT) / PIXELS_PER_UNIT;
+  }
+
+  /** Draws an image with sharp pixels. */
   static void drawSharp(Graphics2D graphics, BufferedImage image, Rectangle2D area) {
     graphics.setRenderingHint(
         RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_NEAREST_NEIGHBOR);
-    graphics.drawImage(
-        image,
-        (int) area.getX(),
-        (int) area.getY(),
-        (int) Math.round(area.getWidth()),
-        (int) Math.round(area.getHeight()),
-        null);
+    AffineTransform toArea = AffineTransform.getTranslateInstance(area.getX(), area.getY());
+    toArea.scale(area.getWidth() / image.getWidth(), area.getHeight() / image.getHeight());
+    graphics.drawImage(image, toArea, null);
   }
 
   private static void paintCaption(

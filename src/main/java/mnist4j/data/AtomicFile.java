@@ -169,7 +169,9 @@ public final class AtomicFile {
         if (name.matches() && isLeftover(file, Long.parseLong(name.group(1)), before)) {
           FileUtils.deleteQuietly(file.toFile());
           if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
-            throw new IOException("cannot delete " + file);
+            throw new IOException(
+                "cannot delete %s; delete it, or check the permissions of its directory"
+                    .formatted(file));
           }
         }
       }

@@ -62,9 +62,12 @@ public final class ClassNames {
   /** The first name that an earlier one equals, however their accents are encoded. */
   public static Optional<String> repeated(List<String> names) {
     Set<String> seen = new HashSet<>();
-    return names.stream()
-        .filter(name -> !seen.add(Normalizer.normalize(name, Normalizer.Form.NFC)))
-        .findFirst();
+    return names.stream().filter(name -> !seen.add(composed(name))).findFirst();
+  }
+
+  /** The name with each accent in one character with its letter, as most files have it. */
+  static String composed(String name) {
+    return Normalizer.normalize(name, Normalizer.Form.NFC);
   }
 
   /**

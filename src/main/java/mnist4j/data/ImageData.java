@@ -117,6 +117,12 @@ public final class ImageData {
     return train.imageSize();
   }
 
+  /** Name, numbers of images, their size and {@link #sha256}, by which two sets are told apart. */
+  public String identity() {
+    return "%s, %d + %d images of %s, SHA-256 %s"
+        .formatted(name, train.size(), test.size(), imageSize(), sha256());
+  }
+
   /** SHA-256 of all pixels and labels, first the training set's; lower-case hexadecimal. */
   public String sha256() {
     String known = sha256;

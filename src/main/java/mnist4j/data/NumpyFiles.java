@@ -103,16 +103,28 @@ final class NumpyFiles {
       if (kmnist.matches()) {
         sets.put(kmnist.group(1), kmnistFiles(directory, kmnist.group(1)));
       } else if (isNpz(file)) {
-        sets.put(DataSource.name(file), List.of(file));
+        add(directory, sets, DataSource.name(file), List.of(file));
       }
     }
-    if (files.stream().anyMatch(NumpyFiles::isArray)) {
-      sets.put(DataSource.name(directory), arrayFiles(directory));
+    List<Path> arrays = arrayFiles(directory);
+    // Beside archives, other arrays are none of a set.
+    if (arrays.stream().allMatch(Files::isRegularFile)
+        || sets.isEmpty() && files.stream().anyMatch(NumpyFiles::isArray)) {
+      add(directory, sets, DataSource.name(directory), arrays);
     }
     Map.Entry<String, List<Path>> set = Candidates.choose(directory, sets, split);
     return set.getValue().size() == 1
         ? read(set.getValue().get(0))
         : readFour(directory, set.getKey(), set.getValue());
+  }
+
+  private static void add(
+      Path directory, Map<String, List<Path>> sets, String name, List<Path> files) {
+    if (sets.put(name, files) != null) {
+      throw new DataException(
+          "%s has two sets called %s, expected one; move the .npz or .npy files of one of them elsewhere"
+              .formatted(directory, name));
+    }
   }
 
   private static List<Path> kmnistFiles(Path directory, String prefix) {

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -193,16 +194,25 @@ final class PictureFolder {
         warnings);
   }
 
-  /** The folder of each label: by the names of the classes, or by the labels themselves. */
+  /**
+   * The folder of each label: by the names of the classes, however their accents are encoded, or by
+   * the labels themselves.
+   */
   private static List<String> folders(Path directory, List<String> found, List<String> names) {
-    List<String> folders = ClassNames.folders(names);
+    List<String> expected = ClassNames.folders(names);
+    Map<String, String> byName = new HashMap<>();
+    found.forEach(folder -> byName.put(ClassNames.composed(folder), folder));
+    List<String> folders =
+        expected.stream()
+            .map(name -> byName.getOrDefault(ClassNames.composed(name), name))
+            .toList();
     found.stream()
         .filter(name -> !folders.contains(name))
         .findFirst()
         .ifPresent(
             name -> {
               throw new DataException(
-                  folders.equals(names)
+                  expected.equals(names)
                       ? "%s has a folder %s, which is none of the %d classes in %s"
                           .formatted(directory, name, names.size(), ClassNames.FILE)
                       : "%s has a folder %s, expected 0 to %d, the labels, since not all names in %s can be those of folders everywhere; rename the folders"

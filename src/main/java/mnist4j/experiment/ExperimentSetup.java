@@ -41,8 +41,6 @@ public record ExperimentSetup(
             "backend %s, %d threads, acceleration %s"
                 .formatted(
                     backend.name(), backend.threads(), Networks.isAccelerated() ? "on" : "off")),
-        "images %s, %d + %d, SHA-256 %s"
-            .formatted(
-                images.name(), images.train().size(), images.test().size(), images.sha256()));
+        "images " + images.identity());
   }
 }

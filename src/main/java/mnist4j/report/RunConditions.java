@@ -53,11 +53,7 @@ public final class RunConditions {
             });
     conditions.put("--balance", settings.balance());
     settings.patience().ifPresent(patience -> conditions.put("--patience", patience));
-    conditions.put(
-        "data set",
-        "%s, %d + %d images, SHA-256 %s"
-            .formatted(
-                images.name(), images.train().size(), images.test().size(), images.sha256()));
+    conditions.put("data set", images.identity());
     conditions.put("classes", String.join(", ", images.classNames()));
     conditions.put("prepared as MNIST", images.preparedAsMnist());
     conditions.put("version", version);

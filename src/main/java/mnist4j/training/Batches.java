@@ -41,8 +41,10 @@ final class Batches implements EpochTrainer {
   private final int outputs;
   private final boolean shuffled;
   private List<DataSet> fixed = List.of();
+  private int[] mnistOrder;
+  private Random mnistRandom;
   private INDArray partOrder;
-  private int partShuffles;
+  private int shuffles;
 
   /**
    * Makes no batch yet.
@@ -132,14 +134,20 @@ final class Batches implements EpochTrainer {
     return IntStream.range(0, images.size()).toArray();
   }
 
-  /** The order of DL4J's {@code MnistDataSetIterator}. */
+  /**
+   * The order of DL4J's {@code MnistDataSetIterator}, which shuffles the order of the epoch before.
+   * It is kept for the same epoch and the next one.
+   */
   private int[] orderOfMnist(int epoch) {
-    int[] order = identity();
-    Random random = new Random(settings.seed());
-    for (int i = 0; i <= epoch; i++) {
-      MathUtils.shuffleArray(order, random);
+    if (shuffles == 0 || shuffles > epoch + 1) {
+      mnistOrder = identity();
+      mnistRandom = new Random(settings.seed());
+      shuffles = 0;
     }
-    return order;
+    for (; shuffles <= epoch; shuffles++) {
+      MathUtils.shuffleArray(mnistOrder, mnistRandom);
+    }
+    return mnistOrder.clone();
   }
 
   /**
@@ -148,12 +156,12 @@ final class Batches implements EpochTrainer {
    * positions.
    */
   private int[] orderOfPart(int epoch) {
-    if (partShuffles == 0 || partShuffles > epoch + 1) {
+    if (shuffles == 0 || shuffles > epoch + 1) {
       partOrder = Nd4j.createFromArray(identity()).castTo(DataType.FLOAT).reshape(-1, 1);
-      partShuffles = 0;
+      shuffles = 0;
     }
-    for (; partShuffles <= epoch; partShuffles++) {
-      Nd4j.shuffle(partOrder, new Random(settings.seed() + partShuffles), 1);
+    for (; shuffles <= epoch; shuffles++) {
+      Nd4j.shuffle(partOrder, new Random(settings.seed() + shuffles), 1);
     }
     return partOrder.toIntVector();
   }

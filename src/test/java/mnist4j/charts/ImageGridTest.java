@@ -43,6 +43,26 @@ class ImageGridTest {
     }
 
     @Test
+    void withPixelsOfOneSizeInTheirFrameWhateverTheirNumber() {
+      int side = 19;
+      int[] stripes = IntStream.range(0, side * side).map(i -> i % side % 2 * 255).toArray();
+      BufferedImage drawn =
+          untitled(List.of(greys(side, side, stripes)), Caption.plain("a")).draw();
+      int onScreen = 2 * TILE / side;
+      int left = 2 * MARGIN + (2 * TILE - side * onScreen) / 2;
+      int[] middles =
+          IntStream.range(0, side).map(i -> left + i * onScreen + onScreen / 2).toArray();
+      for (int i = 0; i < side; i++) {
+        Color expected = i % 2 == 0 ? Color.WHITE : Color.BLACK;
+        for (int offset : new int[] {-onScreen / 2 + 2, 0, onScreen / 2 - 1}) {
+          assertThat(new Color(drawn.getRGB(middles[i] + offset, 2 * MARGIN + TILE)))
+              .as("column %d, %d from its middle", i, offset)
+              .isEqualTo(expected);
+        }
+      }
+    }
+
+    @Test
     void leftToRight() {
       assertThat(tile(1, 0.75, 0.25)).isEqualTo(Color.BLACK);
     }

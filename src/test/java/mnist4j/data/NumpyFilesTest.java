@@ -139,6 +139,20 @@ class NumpyFilesTest {
     }
 
     @Test
+    void asAnArchiveBesideOtherArrays() throws IOException {
+      zip(DataSource.name(directory) + ".npz", keras());
+      Files.write(directory.resolve("embeddings.npy"), labels(0, 1));
+      assertIsTheSet(read(directory));
+      for (Map.Entry<String, byte[]> array : keras().entrySet()) {
+        Files.write(directory.resolve(array.getKey() + ".npy"), array.getValue());
+      }
+      assertThat(message(directory))
+          .isEqualTo(
+              "%s has two sets called %s, expected one; move the .npz or .npy files of one of them elsewhere",
+              directory, DataSource.name(directory));
+    }
+
+    @Test
     void asKmnistsFourArchives() {
       zip("kmnist-train-imgs.npz", Map.of("arr_0", images()));
       zip("kmnist-train-labels.npz", Map.of("arr_0", labels(3, 9)));

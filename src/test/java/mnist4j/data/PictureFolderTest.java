@@ -2,6 +2,7 @@ package mnist4j.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.awt.Color;
 import java.awt.Graphics2D;
@@ -118,6 +119,17 @@ class PictureFolderTest {
       assertThat(message(DataOptions.DEFAULT))
           .isEqualTo(
               "%s has a folder hat, which is none of the 3 classes in labels.txt", directory);
+    }
+
+    /** As macOS encodes accents: as characters of their own behind the letters. */
+    @Test
+    void haveTheNamesInLabelsTxtHoweverTheirAccentsAreEncoded() throws IOException {
+      assumeThat(System.getProperty("sun.jnu.encoding")).isEqualTo("UTF-8");
+      Files.write(directory.resolve("labels.txt"), List.of("\u00e9", "b"));
+      grey("train/b/1.png", 28, 1);
+      grey("train/e\u0301/2.png", 28, 1);
+      grey("test/b/1.png", 28, 1);
+      assertThat(read(DataOptions.DEFAULT).images().train().labels()).containsExactly(1, 0);
     }
 
     @Test

@@ -190,10 +190,10 @@ class MetricsJsonTest {
 
     @Test
     void areNotReadFromAFileThatIsTooLarge() throws IOException {
-      Files.writeString(file(), " ".repeat(10_000_001));
+      Files.writeString(file(), " ".repeat(30_000_001));
       assertThatExceptionOfType(TrainingException.class)
           .isThrownBy(() -> MetricsJson.classNames(file()))
-          .withMessageStartingWith(file() + " has 10,000,001 bytes, expected at most 10,000,000");
+          .withMessageStartingWith(file() + " has 30,000,001 bytes, expected at most 30,000,000");
     }
 
     @Test

@@ -128,10 +128,25 @@ class RunConditionsTest {
             images("other", train, test),
             images(IMAGES.name(), train.first(999), test),
             images(IMAGES.name(), train, test.first(999)),
-            images(IMAGES.name(), test, train))) {
+            images(IMAGES.name(), test, train),
+            images(IMAGES.name(), reshaped(train), reshaped(test)))) {
       assertThat(differences(own(), with(CNN, Engine.DL4J, other, "1", CPU)))
           .containsExactly("data set");
     }
+  }
+
+  /** The same pixels as images of another shape. */
+  private static LabelledImages reshaped(LabelledImages images) {
+    int perImage = images.pixelsPerImage();
+    byte[] pixels = new byte[images.size() * perImage];
+    byte[] labels = new byte[images.size()];
+    for (int i = 0; i < pixels.length; i++) {
+      pixels[i] = (byte) images.pixel(i / perImage, i % perImage);
+    }
+    for (int i = 0; i < labels.length; i++) {
+      labels[i] = (byte) images.label(i);
+    }
+    return LabelledImages.of(14, 56, pixels, labels);
   }
 
   @Test

@@ -1,7 +1,10 @@
 package mnist4j.acceleration.step;
 
+import java.util.HashMap;
+import java.util.Map;
 import mnist4j.acceleration.step.LayerSpec.DropoutSpec;
 import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.random.impl.DropOutInverted;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -15,8 +18,7 @@ final class DropoutKernel implements LayerKernel {
   private static final float[] NONE = {};
 
   private final DropoutSpec spec;
-  private DropOutInverted drawing;
-  private float[] drawn = NONE;
+  private final Map<Integer, Mask> masks = new HashMap<>();
   private float[] mask = NONE;
 
   DropoutKernel(DropoutSpec spec) {
@@ -25,19 +27,13 @@ final class DropoutKernel implements LayerKernel {
 
   /** Draws the mask of the next training step: 0 or 1 / {@link DropoutSpec#retained()}. */
   void draw(int examples) {
-    int length = examples * spec.inputs();
-    if (drawn.length != length) {
-      drawn = new float[length];
-      drawing = NativeMatrix.outsideWorkspaces(() -> drawing(length));
-    }
-    Nd4j.getExecutioner().exec(drawing);
-    NativeMatrix.floats(drawing.z()).get(drawn);
-    mask = drawn;
-  }
-
-  private DropOutInverted drawing(int length) {
-    return new DropOutInverted(
-        Nd4j.ones(DataType.FLOAT, length), Nd4j.zeros(DataType.FLOAT, length), spec.retained());
+    Mask next =
+        masks.computeIfAbsent(
+            examples * spec.inputs(),
+            length -> NativeMatrix.outsideWorkspaces(() -> new Mask(length, spec.retained())));
+    Nd4j.getExecutioner().exec(next.drawing);
+    NativeMatrix.floats(next.drawing.z()).get(next.factors);
+    mask = next.factors;
   }
 
   /** Keeps every value, as in inference. */
@@ -48,6 +44,19 @@ final class DropoutKernel implements LayerKernel {
   @Override
   public Pass pass(int examples) {
     return new DropoutPass(examples);
+  }
+
+  /** The memory of a mask, which all batches of one size share. */
+  private static final class Mask {
+
+    private final DropOutInverted drawing;
+    private final float[] factors;
+
+    Mask(int length, double retained) {
+      INDArray ones = Nd4j.ones(DataType.FLOAT, length);
+      drawing = new DropOutInverted(ones, Nd4j.zeros(DataType.FLOAT, length), retained);
+      factors = new float[length];
+    }
   }
 
   private final class DropoutPass implements Pass {

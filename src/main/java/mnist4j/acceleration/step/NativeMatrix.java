@@ -98,12 +98,7 @@ final class NativeMatrix {
 
   /** Fills the matrix. */
   void store(float[] source) {
-    store(source, 0);
-  }
-
-  /** Fills part of the matrix, from the given element on, with the whole source. */
-  void store(float[] source, int from) {
-    floats.put(from, source);
+    floats.put(0, source);
   }
 
   /** Copies the matrix. */
