@@ -80,7 +80,7 @@ final class ClassifyEndpoint implements AutoCloseable {
     return open.computeIfAbsent(network, name -> networks.get(name).open().get());
   }
 
-  /** Tried again for each picture: a training may have replaced the file. */
+  /** What cannot be opened is tried again for each picture: a training may replace the file. */
   private DigitClassifier openedOrRefused(String network) {
     try {
       return classifier(network);
@@ -166,7 +166,7 @@ final class ClassifyEndpoint implements AutoCloseable {
       throw new RequestException(503, "the server stops; try again later");
     }
     try {
-      return Answer.json(200, values(network, classifier, prediction(classifier, picture)));
+      return Answer.json(200, values(network, classifier, picture));
     } catch (IllegalArgumentException e) {
       if (e.getCause() instanceof OutOfMemoryError memory) {
         // The server's fault, which it answers and reports as such.
@@ -178,9 +178,12 @@ final class ClassifyEndpoint implements AutoCloseable {
     }
   }
 
-  private Prediction prediction(DigitClassifier classifier, byte[] picture) {
+  private Map<String, ?> values(String network, DigitClassifier classifier, byte[] picture) {
     try {
-      return CompletableFuture.supplyAsync(() -> classifier.classify(picture), cores).join();
+      // The detector of what is no digit computes, too.
+      return CompletableFuture.supplyAsync(
+              () -> values(network, classifier, classifier.classify(picture)), cores)
+          .join();
     } catch (CompletionException e) {
       if (e.getCause() instanceof Error error) {
         throw error;

@@ -3,6 +3,7 @@
 const PEN = 0.075; // of the side, about MNIST's stroke width
 const LONGEST_SIDE = 1024; // an uploaded picture is scaled down to this before it is sent
 const STEP = 1 / 28; // of the pen under the arrow keys
+const LATE = 500; // milliseconds after which an answer is late; most are there sooner
 const PATIENCE = 20_000; // milliseconds to wait for an answer; the server keeps a picture waiting for ten seconds
 
 const element = (id) => document.getElementById(id);
@@ -65,8 +66,16 @@ function paintScreen() {
     context.arc(pen.x * drawing.width, pen.y * drawing.width, (PEN * drawing.width) / 2 + 3, 0, 2 * Math.PI);
     context.stroke();
   }
-  element("undo").disabled = states.length === 1;
-  element("clear").disabled = isEmpty();
+  disable(element("undo"), states.length === 1);
+  disable(element("clear"), isEmpty());
+}
+
+/** A button that had the focus gives it to the drawing, else the keyboard would have lost its place. */
+function disable(button, disabled) {
+  if (disabled && document.activeElement === button) {
+    drawing.focus();
+  }
+  button.disabled = disabled;
 }
 
 function changed() {
@@ -260,13 +269,11 @@ async function classify() {
     return;
   }
   underWay = true;
-  element("result").setAttribute("aria-busy", "true");
   do {
     again = false;
     await classifyOnce();
   } while (again);
   underWay = false;
-  element("result").setAttribute("aria-busy", "false");
 }
 
 async function classifyOnce() {
@@ -274,6 +281,8 @@ async function classifyOnce() {
     showNothing();
     return;
   }
+  const busy = (value) => element("result").setAttribute("aria-busy", value);
+  const late = setTimeout(() => busy(true), LATE);
   try {
     // The list of networks may not have arrived yet.
     const query = network.value && `?network=${encodeURIComponent(network.value)}`;
@@ -294,6 +303,9 @@ async function classifyOnce() {
     }
   } catch {
     complain("The server does not answer. Is it still running?");
+  } finally {
+    clearTimeout(late);
+    busy(false);
   }
 }
 
@@ -385,7 +397,7 @@ function showNothing() {
   });
   element("label").textContent = "–";
   note("", false);
-  speak("");
+  speak(states.length > 1 ? "Cleared." : "");
 }
 
 function complain(text) {

@@ -173,23 +173,30 @@ final class PredictCommand implements Callable<Integer> {
         });
   }
 
-  /** What is overwritten is deleted with everything in it. */
+  /**
+   * What is overwritten is deleted with everything in it, and rows among the pictures would be read
+   * by the next run.
+   */
   private void requireFree(Configuration hadoop) throws IOException {
     Path target = HadoopFiles.path("--to", to);
     if (target.isRoot()) {
       throw usage("--to: found %s, which is a root; name a directory", to);
     }
     FileSystem system = HadoopFiles.system(target, hadoop);
+    Path own = system.makeQualified(target);
+    Path given = HadoopFiles.path("SOURCE", source);
+    Path read = HadoopFiles.system(given, hadoop).makeQualified(given);
+    if (isIn(read, own)) {
+      throw usage("--to: found %s, which holds the pictures; name another directory", to);
+    }
+    if (isIn(own, read)) {
+      throw usage("--to: found %s, which is among the pictures; name another directory", to);
+    }
     if (!system.exists(target)) {
       return;
     }
     if (!overwrite) {
       throw usage("--to: found %s, which exists; name another directory, or add --overwrite", to);
-    }
-    String above = system.makeQualified(target) + "/";
-    Path read = HadoopFiles.path("SOURCE", source);
-    if ((HadoopFiles.system(read, hadoop).makeQualified(read) + "/").startsWith(above)) {
-      throw usage("--to: found %s, which holds the pictures; name another directory", to);
     }
     Optional<Path> foreign = foreign(system, target);
     if (foreign.isPresent()) {
@@ -197,6 +204,10 @@ final class PredictCommand implements Callable<Integer> {
           "--overwrite: found %s, which no earlier run wrote; name another directory",
           foreign.get().toString());
     }
+  }
+
+  private static boolean isIn(Path path, Path directory) {
+    return path.equals(directory) || path.getParent() != null && isIn(path.getParent(), directory);
   }
 
   /** The first file that no run writes. */

@@ -290,6 +290,24 @@ class PredictCommandTest {
     assertThat(tree.resolve("0.png")).exists();
   }
 
+  /** The next run would read its rows. */
+  @Test
+  void doesNotWriteIntoWhatItReads() throws IOException {
+    Path tree = Files.createDirectory(directory.resolve("tree"));
+    Files.copy(DRAWN.resolve("0-01.png"), tree.resolve("0.png"));
+    to = directory.resolve("tree/../tree/rows");
+    SparkRun run = predict(tree);
+    assertThat(run.status()).isEqualTo(2);
+    assertThat(run.err())
+        .startsWith(
+            "mnist4j: --to: found %s, which is among the pictures; name another directory"
+                .formatted(to))
+        .hasLineCount(1);
+    assertThat(files(tree)).containsExactly(tree.resolve("0.png"));
+    to = directory.resolve("tree rows");
+    assertThat(predict(tree).status()).isZero();
+  }
+
   @Test
   void takesThePathOfItsSourceAsItIs() throws IOException {
     Path named = Files.createDirectory(directory.resolve("scans[1]"));

@@ -47,9 +47,14 @@ class SparkLauncherTest {
   }
 
   private Bash run(String sparkHome, String arguments) throws Exception {
+    return run(sparkHome, "", arguments);
+  }
+
+  private Bash run(String sparkHome, String options, String arguments) throws Exception {
     Map<String, String> environment = new HashMap<>();
     environment.put("PATH", "/usr/bin:/bin");
     environment.put("JAVA_HOME", directory.resolve("jdk").toString());
+    environment.put("MNIST4J_OPTS", options);
     if (!sparkHome.isEmpty()) {
       environment.put("SPARK_HOME", directory.resolve(sparkHome).toString());
     }
@@ -106,6 +111,17 @@ class SparkLauncherTest {
                 1,
                 "mnist4j: found no bin/spark-submit in SPARK_HOME '%s', expected a Spark 4 distribution\n"
                     .formatted(directory.resolve("nowhere"))));
+  }
+
+  @Test
+  void saysInOneLineThatSparkSubmitSetsTheMemoryItself() throws Exception {
+    assertThat(run("a spark", "-Dkey=value -Xmx4g", "train cnn"))
+        .isEqualTo(
+            new Bash(
+                2,
+                "mnist4j: MNIST4J_OPTS: found '-Dkey=value -Xmx4g', expected no -Xmx with SPARK_HOME; use SPARK_SUBMIT_OPTIONS='--driver-memory 4g'\n"));
+    assertThat(run("a spark", "-Dkey=value", "train cnn").output()).contains(" -Dkey=value|");
+    assertThat(run("", "-Xmx4g", "train cnn").output()).contains("|-Xmx4g|-cp|");
   }
 
   @Test

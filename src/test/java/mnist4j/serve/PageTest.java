@@ -40,6 +40,7 @@ class PageTest {
   private static final String UP = "\uE013";
 
   private static final String DOWN = "\uE015";
+  private static final String ENTER = "\uE007";
   private static final String DELETE = "\uE017";
   private static final String CONTROL = "\uE009";
 
@@ -200,6 +201,41 @@ class PageTest {
     expectLabel("7");
   }
 
+  /** Twenty answers, each 100 ms after its question by the page's clock, while the pen is down. */
+  @Test
+  void doesNotWaitWhileEachAnswerIsQuick() throws Exception {
+    browser.run(
+        """
+        const result = document.getElementById('result');
+        window.waits = 0;
+        new MutationObserver(() => waits += result.ariaBusy === 'true')
+            .observe(result, {attributeFilter: ['aria-busy']});
+        let now = 0;
+        const timers = new Map();
+        window.setTimeout = (call, delay) => {
+          timers.set(timers.size + 1, {call, due: now + delay});
+          return timers.size;
+        };
+        window.clearTimeout = (timer) => timers.set(timer, {due: Infinity});
+        const press = (key) =>
+            document.getElementById('drawing').dispatchEvent(new KeyboardEvent('keydown', {key}));
+        const ask = window.fetch;
+        window.answers = 0;
+        window.fetch = async (...request) => {
+          const answer = await ask(...request);
+          now += 100;
+          timers.forEach(({call, due}) => due <= now && call());
+          if (++answers < 20) {
+            press('ArrowDown');
+          }
+          return answer;
+        };
+        press(' ');
+        """);
+    browser.await("return answers === 20 && document.getElementById('result').ariaBusy !== 'true'");
+    assertThat(browser.run("return waits").asInt()).isZero();
+  }
+
   @Test
   void isDrawnOnWithTheKeyboardAlone() throws Exception {
     assertThat(browser.run("return document.getElementById('drawing').role").asText())
@@ -211,6 +247,20 @@ class PageTest {
     expectLabel("1");
     browser.press(DELETE);
     expectLabel("–");
+  }
+
+  @Test
+  void keepsTheKeyboardsPlaceWhenAButtonIsOfNoMoreUse() throws Exception {
+    for (String button : List.of("clear", "undo")) {
+      open();
+      browser.drag("#drawing", "mouse", SEVEN);
+      expectLabel("7");
+      browser.run("document.getElementById('%s').focus()".formatted(button));
+      browser.press(ENTER);
+      expectLabel("–");
+      assertThat(browser.run("return document.activeElement.id").asText()).isEqualTo("drawing");
+      assertThat(browser.text("#spoken")).isEqualTo(button.equals("clear") ? "Cleared." : "");
+    }
   }
 
   @Test
@@ -247,6 +297,23 @@ class PageTest {
         .isTrue();
     browser.screenshot(SCREENSHOTS.resolve("narrow.png"));
     emulate("light", 1000, 800);
+  }
+
+  @Test
+  void showsEveryBarInForcedColours() throws Exception {
+    browser.drag("#drawing", "mouse", SEVEN);
+    expectLabel("7");
+    browser.devTools(
+        "Emulation.setEmulatedMedia",
+        Map.of("features", List.of(Map.of("name", "forced-colors", "value", "active"))));
+    assertThat(browser.run("return matchMedia('(forced-colors: active)').matches").asBoolean())
+        .isTrue();
+    String colour = "return getComputedStyle(document.querySelector('%s')).backgroundColor";
+    String track = browser.run(colour.formatted(".track")).asText();
+    for (String bar : List.of(".bar", ".best .bar")) {
+      assertThat(browser.run(colour.formatted(bar)).asText()).as(bar).isNotEqualTo(track);
+    }
+    browser.devTools("Emulation.setEmulatedMedia", Map.of("features", List.of()));
   }
 
   private static void emulate(String scheme, int width, int height) throws Exception {
