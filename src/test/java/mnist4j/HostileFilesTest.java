@@ -34,6 +34,7 @@ import mnist4j.data.ImageData;
 import mnist4j.data.LabelledImages;
 import mnist4j.picture.PictureException;
 import mnist4j.picture.PictureFile;
+import mnist4j.picture.PreparedDigit;
 import mnist4j.training.ModelFile;
 import mnist4j.training.TrainingException;
 import org.apache.commons.io.FileUtils;
@@ -108,7 +109,8 @@ class HostileFilesTest {
 
     Object read(Path directory) {
       return switch (this) {
-        case PNG, JPEG, GIF, BMP -> PictureFile.read(directory.resolve("digit." + name()));
+        case PNG, JPEG, GIF, BMP ->
+            PreparedDigit.of(PictureFile.read(directory.resolve("digit." + name())));
         case MODEL -> ModelFile.load(directory.resolve("model.zip"));
         case NPZ -> DataSource.read(directory.resolve("set.npz"), DataOptions.DEFAULT);
         default -> DataSource.read(directory, DataOptions.DEFAULT);

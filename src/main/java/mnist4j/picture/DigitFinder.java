@@ -3,6 +3,7 @@ package mnist4j.picture;
 import java.awt.Rectangle;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** Finds the digit among all that a picture shows. */
@@ -37,6 +38,9 @@ final class DigitFinder {
   /** A fainter mark beside strong ink, in shares of the contrast, is not what is meant. */
   private static final double MIN_CONTRAST = 0.4;
 
+  /** Ink of a digit, at most, where a first look took away a line or a frame. */
+  private static final double MAX_TAKEN = 0.1;
+
   /**
    * The digit with those beside it.
    *
@@ -54,6 +58,20 @@ final class DigitFinder {
       group.row().forEach(beside -> around.add(beside.box()));
       around.grow(Components.longer(group.box()), Components.longer(group.box()));
       return around;
+    }
+
+    /** Whether much of the group, or of one beside it, is made of some pixels of another view. */
+    boolean isOf(boolean[] some, View other) {
+      boolean[] same = view.of(some, other);
+      return group.row().stream().anyMatch(digit -> share(digit.mask(), same) > MAX_TAKEN);
+    }
+
+    private static double share(boolean[] mask, boolean[] same) {
+      int both = 0;
+      for (int i = 0; i < mask.length; i++) {
+        both += mask[i] && same[i] ? 1 : 0;
+      }
+      return (double) both / Strokes.area(mask);
     }
   }
 
@@ -81,16 +99,26 @@ final class DigitFinder {
             .intersection(new Rectangle(picture.width(), picture.height()));
     double pixel = Math.max(1, Math.rint(DigitCriteria.pixels(found.group(), view) / CLEAR));
     int side = (int) Math.min(ROW, Math.ceil(Components.longer(part) / pixel));
-    return group(picture.part(part), side)
-        .map(
-            close ->
-                new Found(
-                    close.group(),
-                    close.view().ofPart(part, () -> view.leftOut(found.group(), around))));
+    DigitPicture near = picture.part(part);
+    Supplier<Stream<View>> views =
+        () ->
+            near.channels(side)
+                .map(close -> close.ofPart(part, () -> view.leftOut(found.group(), around)));
+    Optional<Found> close = first(views.get());
+    boolean[] taken = found.group().takenAway();
+    if (close.isPresent() && !close.get().isOf(taken, view)) {
+      return close;
+    }
+    // Of a line or frame that goes on beyond the surroundings, what is left looks like strokes.
+    return first(views.get().flatMap(whole -> whole.without(taken, view).stream())).or(() -> close);
   }
 
   private static Optional<Found> group(DigitPicture picture, int side) {
-    return picture.channels(side).flatMap(view -> find(view, 0).stream()).findFirst();
+    return first(picture.channels(side));
+  }
+
+  private static Optional<Found> first(Stream<View> views) {
+    return views.flatMap(view -> find(view, 0).stream()).findFirst();
   }
 
   private static Optional<Found> find(View view, int sheets) {

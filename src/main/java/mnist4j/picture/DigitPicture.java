@@ -32,8 +32,13 @@ public final class DigitPicture {
 
   private static final int ENLARGED = 96;
 
-  /** Less between the lightest and the darkest pixel is nothing to be seen. In grey levels. */
-  private static final double MIN_RANGE = 20;
+  /** Less between the lightest and the darkest pixels is nothing to be seen. In grey levels. */
+  private static final int MIN_RANGE = 20;
+
+  /** So few of the lightest and of the darkest pixels are no digit: one in so many, and some. */
+  private static final int PIXELS_PER_STRAY = 10_000;
+
+  private static final int STRAYS = 5;
 
   /** Weights of red, green and blue by ITU-R BT.601, in thousandths. */
   private static final int[] LUMA = {299, 587, 114};
@@ -92,14 +97,20 @@ public final class DigitPicture {
     return onBlack.range() >= MIN_RANGE ? onBlack : onWhite;
   }
 
-  /** Difference between the lightest and the darkest pixel, in grey levels. */
-  private double range() {
-    double least = 255;
-    double most = 0;
+  /** Difference between the lightest and the darkest pixels but for a few, in grey levels. */
+  private int range() {
+    int[] counts = new int[256];
     for (int i = 0; i < rgb.length; i++) {
-      double grey = grey(i % width, i / width);
-      least = Math.min(least, grey);
-      most = Math.max(most, grey);
+      counts[(int) Math.round(grey(i % width, i / width))]++;
+    }
+    int strays = STRAYS + rgb.length / PIXELS_PER_STRAY;
+    int least = 0;
+    for (int passed = counts[0]; passed <= strays; passed += counts[least]) {
+      least++;
+    }
+    int most = 255;
+    for (int passed = counts[255]; passed <= strays; passed += counts[most]) {
+      most--;
     }
     return most - least;
   }

@@ -2,8 +2,10 @@ package mnist4j.picture;
 
 import java.awt.Rectangle;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import mnist4j.picture.Components.Component;
 
@@ -34,20 +36,37 @@ final class Enclosures {
   /** What has a shorter longer side is no digit. In pixels. */
   private static final int MIN_PIXELS = 6;
 
-  private Enclosures() {}
+  /** The longest parts that are looked at; more are a text or a texture. */
+  private static final int MAX_PARTS = 40;
+
+  private final Components components;
+
+  /** What is known of some lines: each may be around many parts, and a look at it takes long. */
+  private final Map<List<Component>, Boolean> thin = new HashMap<>();
+
+  private final Map<List<Component>, Boolean> loops = new HashMap<>();
+
+  private Enclosures(Components components) {
+    this.components = components;
+  }
 
   /** Some parts without those that are drawn around others. */
   static List<Component> removed(List<Component> parts, Components components) {
+    return new Enclosures(components).removed(parts);
+  }
+
+  private List<Component> removed(List<Component> parts) {
     List<Component> large =
         parts.stream()
             .filter(part -> length(part) >= MIN_PIXELS)
             .sorted(Comparator.comparingInt(Enclosures::length).reversed())
+            .limit(MAX_PARTS)
             .toList();
     Set<Component> removed = new HashSet<>();
     for (Component part : large) {
       large.stream()
           .filter(line -> !removed.contains(line))
-          .filter(line -> areAround(List.of(line), part, components))
+          .filter(line -> areAround(List.of(line), part))
           .forEach(removed::add);
       List<Component> sides =
           large.stream()
@@ -56,8 +75,8 @@ final class Enclosures {
               .toList();
       if (sides.size() > 1
           && sides.size() <= MAX_SIDES
-          && areBesideEachOther(sides, components)
-          && areAround(sides, part, components)) {
+          && areBesideEachOther(sides)
+          && areAround(sides, part)) {
         removed.addAll(sides);
       }
     }
@@ -65,13 +84,13 @@ final class Enclosures {
   }
 
   /** Unlike the lines of an outlined 8 or 9, of which one is around the others. */
-  private static boolean areBesideEachOther(List<Component> sides, Components components) {
+  private boolean areBesideEachOther(List<Component> sides) {
     return sides.stream()
         .noneMatch(
             outer ->
                 sides.stream()
                     .filter(side -> side != outer)
-                    .map(side -> radius(List.of(outer), side, components))
+                    .map(side -> radius(List.of(outer), side))
                     .anyMatch(Double::isFinite));
   }
 
@@ -80,15 +99,19 @@ final class Enclosures {
   }
 
   /** Whether some components are lines around another one, and do not outline a digit with it. */
-  private static boolean areAround(List<Component> lines, Component part, Components components) {
+  private boolean areAround(List<Component> lines, Component part) {
     Rectangle box = box(lines);
     Rectangle around = new Rectangle(part.box());
     around.grow(1, 1);
     return box.contains(around)
-        && length(part) >= MIN_WITHIN * 2 * radius(lines, part, components)
-        && Strokes.width(components.mask(lines), components.width())
-            <= MAX_LINE * Components.longer(box)
-        && !(isLoop(lines, components) && isLoop(List.of(part), components));
+        && length(part) >= MIN_WITHIN * 2 * radius(lines, part)
+        && thin.computeIfAbsent(lines, this::areThin)
+        && !(isLoop(lines) && isLoop(List.of(part)));
+  }
+
+  private boolean areThin(List<Component> lines) {
+    return Strokes.width(components.mask(lines), components.width())
+        <= MAX_LINE * Components.longer(box(lines));
   }
 
   private static Rectangle box(List<Component> parts) {
@@ -97,18 +120,19 @@ final class Enclosures {
     return box;
   }
 
-  private static boolean isLoop(List<Component> parts, Components components) {
-    return Strokes.isLoop(components.mask(parts), components.width(), box(parts));
+  private boolean isLoop(List<Component> parts) {
+    return loops.computeIfAbsent(
+        parts, lines -> Strokes.isLoop(components.mask(lines), components.width(), box(lines)));
   }
 
   /** From the middle of a part to the lines, on average; infinite if they are not all around it. */
-  private static double radius(List<Component> lines, Component part, Components components) {
+  private double radius(List<Component> lines, Component part) {
     Rectangle box = box(lines);
     int met = 0;
     double sum = 0;
     for (int i = 0; i < DIRECTIONS; i++) {
       double angle = 2 * Math.PI * i / DIRECTIONS;
-      double distance = distance(lines, box, part.box(), angle, components);
+      double distance = distance(lines, box, part.box(), angle);
       if (distance >= 0) {
         met++;
         sum += distance;
@@ -118,8 +142,7 @@ final class Enclosures {
   }
 
   /** From the middle of a part to the lines in one direction, in pixels, or −1 if it is not met. */
-  private static double distance(
-      List<Component> lines, Rectangle box, Rectangle part, double angle, Components components) {
+  private double distance(List<Component> lines, Rectangle box, Rectangle part, double angle) {
     double perX = Math.cos(angle);
     double perY = Math.sin(angle);
     for (int step = 0; ; step++) {

@@ -226,6 +226,25 @@ record InkGroup(
     return Strokes.widened(new FoundDigit(strengths, box), filled);
   }
 
+  /**
+   * Whether each pixel is ink of rules, frames and the like, or beside such ink: no part of a mark
+   * that may be a digit's, {@code [height * width]}.
+   */
+  boolean[] takenAway() {
+    boolean[] all = ink.mask();
+    boolean[] marks = parts.components().mask(parts.others());
+    boolean[] taken = new boolean[all.length];
+    for (int i = 0; i < taken.length; i++) {
+      marks[i] |= mask[i];
+      taken[i] = (all[i] || parts.lines()[i]) && !marks[i];
+    }
+    boolean[] grown = Opening.extremes(taken, levels.width(), 1, 1);
+    for (int i = 0; i < grown.length; i++) {
+      grown[i] &= !marks[i];
+    }
+    return grown;
+  }
+
   /** Whether each pixel is as dark as ink, but none of the group, {@code [height * width]}. */
   boolean[] other() {
     boolean[] all = ink.mask();

@@ -5,6 +5,7 @@ import java.awt.Shape;
 import java.awt.geom.AffineTransform;
 import java.awt.geom.Path2D;
 import java.awt.geom.Rectangle2D;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
@@ -72,20 +73,91 @@ record View(GreyImage grey, AffineTransform toPicture, Supplier<Shape> beyond, i
   }
 
   /**
-   * This view, of a part of a picture, as one of the whole picture.
+   * This view, of all of a part of a picture, as one of the whole picture.
    *
    * @param part in pixels of the whole picture
    * @param around draws what is around the part, in the same pixels
    */
   View ofPart(Rectangle part, Supplier<Shape> around) {
-    AffineTransform offset = AffineTransform.getTranslateInstance(part.x, part.y);
-    AffineTransform moved = new AffineTransform(offset);
+    AffineTransform moved = AffineTransform.getTranslateInstance(part.x, part.y);
     moved.concatenate(toPicture);
-    return new View(
-        grey,
-        moved,
-        () -> joined(around.get(), offset.createTransformedShape(beyond.get())),
-        margin);
+    return new View(grey, moved, around, margin);
+  }
+
+  /**
+   * Which pixels of this view are some of another view of the picture, {@code [height * width]}.
+   *
+   * @param some {@code [height * width]} of the other view
+   */
+  boolean[] of(boolean[] some, View other) {
+    boolean[] mask = new boolean[grey.values().length];
+    for (int i = 0; i < mask.length; i++) {
+      int x =
+          other.column(
+              (i % grey.width() + 0.5) * toPicture.getScaleX() + toPicture.getTranslateX());
+      int y =
+          other.row((i / grey.width() + 0.5) * toPicture.getScaleY() + toPicture.getTranslateY());
+      mask[i] =
+          x >= 0
+              && y >= 0
+              && x < other.grey.width()
+              && y < other.grey.height()
+              && some[y * other.grey.width() + x];
+    }
+    return mask;
+  }
+
+  private int column(double x) {
+    return (int) Math.floor((x - toPicture.getTranslateX()) / toPicture.getScaleX());
+  }
+
+  private int row(double y) {
+    return (int) Math.floor((y - toPicture.getTranslateY()) / toPicture.getScaleY());
+  }
+
+  /**
+   * This view with some pixels of another view painted over, each as the nearest one that stays, or
+   * nothing if it has none of them.
+   *
+   * @param some {@code [height * width]} of the other view
+   */
+  Optional<View> without(boolean[] some, View other) {
+    int width = grey.width();
+    boolean[] away = of(some, other);
+    float[] values = grey.values().clone();
+    int[] reached = new int[values.length];
+    int count = 0;
+    for (int i = 0; i < away.length; i++) {
+      if (!away[i]) {
+        reached[count++] = i;
+      }
+    }
+    if (count == away.length) {
+      return Optional.empty();
+    }
+    for (int next = 0; next < count; next++) {
+      int pixel = reached[next];
+      int x = pixel % width;
+      int[] neighbours = {
+        x > 0 ? pixel - 1 : pixel,
+        x < width - 1 ? pixel + 1 : pixel,
+        pixel >= width ? pixel - width : pixel,
+        pixel < away.length - width ? pixel + width : pixel
+      };
+      for (int neighbour : neighbours) {
+        if (away[neighbour]) {
+          away[neighbour] = false;
+          values[neighbour] = values[pixel];
+          reached[count++] = neighbour;
+        }
+      }
+    }
+    return Optional.of(
+        new View(
+            new GreyImage(width, grey.height(), values),
+            toPicture,
+            () -> joined(beyond.get(), other.outline(some)),
+            margin));
   }
 
   /**

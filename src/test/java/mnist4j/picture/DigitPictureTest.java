@@ -10,6 +10,7 @@ import java.awt.Color;
 import java.awt.Rectangle;
 import java.awt.Transparency;
 import java.awt.color.ColorSpace;
+import java.awt.geom.Rectangle2D;
 import java.awt.image.BufferedImage;
 import java.awt.image.ColorModel;
 import java.awt.image.ComponentColorModel;
@@ -209,6 +210,31 @@ class DigitPictureTest {
       assertThat(picture.grey(0, 0)).isEqualTo(255);
       assertThat(picture.grey(1, 0)).isZero();
       assertThat(picture.grey(2, 0)).isEqualTo(127);
+    }
+
+    private static DigitPicture bar(int colour, int strays) {
+      BufferedImage image = new BufferedImage(100, 100, BufferedImage.TYPE_INT_ARGB);
+      for (int y = 20; y < 80; y++) {
+        for (int x = 45; x < 55; x++) {
+          image.setRGB(x, y, colour);
+        }
+      }
+      for (int i = 0; i < strays; i++) {
+        image.setRGB(5 + 20 * i, 5, 0xff000000);
+      }
+      return DigitPicture.of("bar", image);
+    }
+
+    @Test
+    void whatIsTransparentAsBlackAroundWhiteInkAlsoIfThereAreAFewDarkPixels() {
+      for (int strays : new int[] {0, 1, 5}) {
+        DigitPicture picture = bar(0xffffffff, strays);
+        assertThat(picture.onBlack()).isTrue();
+        assertThat(PreparedDigit.of(picture).box())
+            .isEqualTo(new Rectangle2D.Double(45, 20, 10, 60));
+      }
+      assertThat(bar(0xff000000, 0).onBlack()).isFalse();
+      assertThat(bar(0x00000000, 5).onBlack()).isFalse();
     }
 
     /** Grey of a transparent pixel is stored as it is, or as its share. */

@@ -2,6 +2,7 @@ package mnist4j.picture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.lang.management.ManagementFactory;
 import java.util.function.IntBinaryOperator;
 import org.junit.jupiter.api.Test;
 
@@ -116,5 +117,26 @@ class EnclosuresTest {
 
   private static int bowl(int x, int y) {
     return Sketch.within(x, y, 59, 40, 4, 20);
+  }
+
+  /** Thirty circles, each around all within: a look at every pair takes gigabytes. */
+  @Test
+  void manyCirclesWithinEachOtherAreLookedAtOnceEach() {
+    int side = 400;
+    boolean[] rings =
+        Sketch.mask(
+            side,
+            side,
+            (x, y) -> {
+              double away = Math.hypot(x - 199.5, y - 199.5);
+              return away < 195 && away % 6.5 < 2 ? 1 : 0;
+            });
+    Components components = new Components(rings, Sketch.greys(side, side, (x, y) -> 1));
+    assertThat(components.list()).hasSize(30);
+    com.sun.management.ThreadMXBean threads =
+        (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
+    long before = threads.getCurrentThreadAllocatedBytes();
+    Enclosures.removed(components.list(), components);
+    assertThat(threads.getCurrentThreadAllocatedBytes() - before).isLessThan(400_000_000);
   }
 }

@@ -55,6 +55,9 @@ public final class PictureKinds {
     kinds.put("title bar", made::titleBar);
     kinds.put("cell of a table", made::cell);
     kinds.put("box of a form", made::boxOfAForm);
+    kinds.put("end of a wide field", made::endOfAField);
+    kinds.put("corner of a large frame", made::cornerOfAFrame);
+    kinds.put("row of separate boxes", made::separateBoxes);
     kinds.put("circled", () -> made.inACircle(false));
     kinds.put("box drawn by hand", made::inABoxOfStrokes);
     kinds.put("round label", () -> made.inACircle(true));
@@ -199,6 +202,36 @@ public final class PictureKinds {
             graphics.drawRect(50 + i * side, 50, side, side);
           }
           drawInk(graphics, 50 + 1.5 * side, 50 + 0.5 * side);
+        });
+  }
+
+  /** A field with room for many digits, the first of which is filled in. */
+  private BufferedImage endOfAField() {
+    return small(1_000, 400, pixels(4), 190, 200, new Rectangle(100, 100, 800, 200));
+  }
+
+  private BufferedImage cornerOfAFrame() {
+    return small(1_000, 1_000, pixels(4), 150, 150, new Rectangle(50, 50, 900, 900));
+  }
+
+  private BufferedImage separateBoxes() {
+    Rectangle[] boxes = new Rectangle[5];
+    Arrays.setAll(boxes, i -> new Rectangle(60 + 180 * i, 120, 150, 160));
+    return small(1_000, 400, pixels(4), 315, 200, boxes);
+  }
+
+  /** The digit, a fifth as large, its middle at a place, among boxes. */
+  private BufferedImage small(int width, int height, int line, int x, int y, Rectangle... boxes) {
+    return canvas(
+        width,
+        height,
+        Color.WHITE,
+        graphics -> {
+          graphics.setStroke(new BasicStroke(line));
+          Arrays.stream(boxes).forEach(graphics::draw);
+          graphics.translate(x, y);
+          graphics.scale(0.2, 0.2);
+          drawInk(graphics, 0, 0);
         });
   }
 
