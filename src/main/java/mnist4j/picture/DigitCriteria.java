@@ -2,6 +2,8 @@ package mnist4j.picture;
 
 import java.awt.Rectangle;
 import java.awt.geom.Rectangle2D;
+import java.util.List;
+import mnist4j.picture.Components.Component;
 
 /**
  * What a group of ink must be to be taken for a digit, and no texture, noise, line, dot, sheet, or
@@ -197,10 +199,9 @@ final class DigitCriteria {
 
   private static long alike(InkGroup group) {
     double least = ALIKE * group.strength();
-    return group.parts().others().stream()
-        .filter(part -> part.ink() >= least)
-        .filter(part -> !DigitParts.isInRow(part.box(), group.box()))
-        .count();
+    List<Component> marks =
+        group.parts().others().stream().filter(part -> part.ink() >= least).toList();
+    return marks.size() - DigitParts.row(group.box(), marks, Component::box).size();
   }
 
   /** Whether it is what a vignette leaves in a corner of the picture. */

@@ -3,8 +3,13 @@ package mnist4j.picture;
 import java.awt.Rectangle;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Iterator;
+import java.util.LinkedList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import mnist4j.picture.Components.Component;
 
 /**
@@ -54,6 +59,9 @@ record DigitParts(
   /** Above and below, digits have wider gaps than beside: there is no other digit. */
   private static final double NEAR_IN_A_COLUMN = 1;
 
+  /** Ink beyond such a gap, in shares of the main component's; a letter of a caption has less. */
+  private static final double MIN_APART = 0.15;
+
   /** Ink over the box of a flat line; that of a flat arc, which is a part of a 5, is less. */
   private static final double STRAIGHT = 0.5;
 
@@ -98,8 +106,11 @@ record DigitParts(
             .toList();
     List<Component> candidates = Enclosures.removed(marks, thin);
     boolean bent = isBent(thin, all, rest, width, height);
+    int largest = thin.list().stream().mapToInt(Component::area).max().orElse(0);
     boolean cutOut =
-        bent && thin.list().stream().anyMatch(part -> isBentAcross(part, thin, all, width, height));
+        bent
+            && thin.list().stream()
+                .anyMatch(part -> isBentAcross(part, thin, largest, width, height));
     int side = Math.min(width, height);
     Optional<DigitParts> apart = of(thin, candidates, side, lines, cutOut);
     if (apart.isPresent()) {
@@ -122,7 +133,7 @@ record DigitParts(
       boolean[] lines,
       boolean cutOut) {
     List<Component> others =
-        new ArrayList<>(
+        new LinkedList<>(
             candidates.stream()
                 .sorted(Comparator.comparingDouble(Component::ink).reversed())
                 .toList());
@@ -135,15 +146,18 @@ record DigitParts(
     others.remove(main);
     List<Component> parts = new ArrayList<>(List.of(main));
     Rectangle box = new Rectangle(main.box());
-    Optional<Component> next = Optional.of(main);
-    while (next.isPresent()) {
-      next = others.stream().filter(part -> belongs(part, main, box)).findFirst();
-      next.ifPresent(
-          part -> {
-            others.remove(part);
-            parts.add(part);
-            box.add(part.box());
-          });
+    Iterator<Component> rest = others.iterator();
+    while (rest.hasNext()) {
+      Component part = rest.next();
+      if (belongs(part, main, box)) {
+        rest.remove();
+        parts.add(part);
+        // What did not belong to a smaller box may belong to the larger one.
+        if (!box.contains(part.box())) {
+          box.add(part.box());
+          rest = others.iterator();
+        }
+      }
     }
     return Optional.of(new DigitParts(components, parts, others, lines, cutOut));
   }
@@ -162,9 +176,10 @@ record DigitParts(
     if (across > 0 && Math.min(heights, 1 / heights) >= SAME_HEIGHT) {
       return false;
     }
+    boolean apart = across <= 0 && part.ink() >= MIN_APART * main.ink();
     return part.ink() >= MIN_PART * main.ink()
         && across <= NEAR * size
-        && down <= (across <= 0 ? NEAR_IN_A_COLUMN : NEAR) * size;
+        && down <= (apart ? NEAR_IN_A_COLUMN : NEAR) * size;
   }
 
   /** Whether it is a line below one of the others. */
@@ -210,10 +225,15 @@ record DigitParts(
     return !isLine(part.box()) && thin.sides(part) < 2;
   }
 
-  /** Whether it is the digit itself that spans the picture, and not what is left of a rule. */
+  /**
+   * Whether it is the digit itself, or one of a row, that spans the picture, and not what is left
+   * of a rule.
+   *
+   * @param largest area of the largest part
+   */
   private static boolean isBentAcross(
-      Component part, Components thin, boolean[] all, int width, int height) {
-    return part.area() >= MIN_BENT * Strokes.area(all)
+      Component part, Components thin, int largest, int width, int height) {
+    return part.area() >= MIN_BENT * largest
         && spans(part, thin, width, height)
         && isBent(part, thin)
         && !Strokes.areSolid(thin.mask(List.of(part)), width, part.box());
@@ -273,20 +293,52 @@ record DigitParts(
    * @param side the picture's shorter one, in pixels
    */
   List<DigitParts> row(int side) {
-    Rectangle box = box();
-    List<DigitParts> row = new ArrayList<>();
+    List<DigitParts> marks = new ArrayList<>();
     Optional<DigitParts> next = of(components, others, side, lines, cutOut);
     for (int i = 0; i < MAX_IN_A_ROW && next.isPresent(); i++) {
-      DigitParts digit = next.get();
-      if (isInRow(digit.box(), box)) {
-        row.add(digit);
+      marks.add(next.get());
+      next = of(components, next.get().others, side, lines, cutOut);
+    }
+    return row(box(), marks, DigitParts::box);
+  }
+
+  /**
+   * Of some marks, those that are in a row with a digit, and those beside one of them and in a row
+   * with it: a row may slope.
+   *
+   * @param boxOf the box of a mark
+   */
+  static <T> List<T> row(Rectangle digit, List<T> marks, Function<T, Rectangle> boxOf) {
+    Map<Boolean, List<T>> level =
+        marks.stream()
+            .collect(Collectors.partitioningBy(mark -> isInRow(boxOf.apply(mark), digit)));
+    List<T> row = new ArrayList<>(level.get(true));
+    List<T> rest = level.get(false);
+    List<Rectangle> boxes = new ArrayList<>(List.of(digit));
+    row.forEach(mark -> boxes.add(boxOf.apply(mark)));
+    for (int i = 0; i < boxes.size(); i++) {
+      Rectangle accepted = boxes.get(i);
+      for (Iterator<T> left = rest.iterator(); left.hasNext(); ) {
+        T mark = left.next();
+        Rectangle box = boxOf.apply(mark);
+        if (isInRow(box, accepted)
+            && gap(box.x, box.width, accepted.x, accepted.width) <= accepted.height
+            && boxes.stream().noneMatch(other -> isAboveOrBelow(box, other))) {
+          left.remove();
+          row.add(mark);
+          boxes.add(box);
+        }
       }
-      next = of(components, digit.others, side, lines, cutOut);
     }
     return row;
   }
 
-  static boolean isInRow(Rectangle one, Rectangle other) {
+  /** Whether two boxes share more columns than those of leaning neighbours do. */
+  private static boolean isAboveOrBelow(Rectangle one, Rectangle other) {
+    return -gap(one.x, one.width, other.x, other.width) > ROW * Math.min(one.width, other.width);
+  }
+
+  private static boolean isInRow(Rectangle one, Rectangle other) {
     int lower = Math.min(one.height, other.height);
     int overlap = Math.min(one.y + one.height, other.y + other.height) - Math.max(one.y, other.y);
     return lower >= ROW * Math.max(one.height, other.height) && overlap >= ROW * lower;

@@ -1,0 +1,173 @@
+package mnist4j.picture;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.awt.BasicStroke;
+import java.awt.Color;
+import java.awt.Font;
+import java.awt.Graphics2D;
+import java.awt.Rectangle;
+import java.awt.RenderingHints;
+import java.awt.font.TextLayout;
+import java.awt.geom.AffineTransform;
+import java.awt.image.BufferedImage;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+
+class DigitPartsTest {
+
+  private static BufferedImage drawn(int width, int height, Consumer<Graphics2D> painter) {
+    BufferedImage picture = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+    Graphics2D pen = picture.createGraphics();
+    pen.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
+    pen.setColor(Color.WHITE);
+    pen.fillRect(0, 0, width, height);
+    pen.setColor(Color.BLACK);
+    painter.accept(pen);
+    pen.dispose();
+    return picture;
+  }
+
+  /** Printed, with as much paper around its ink as is asked for. */
+  private static BufferedImage printed(String text, int size, double degrees, int margin) {
+    TextLayout layout =
+        new TextLayout(
+            text,
+            new Font(Font.SANS_SERIF, Font.PLAIN, size),
+            drawn(5, 5, pen -> {}).createGraphics().getFontRenderContext());
+    var outline = layout.getOutline(AffineTransform.getRotateInstance(-Math.toRadians(degrees)));
+    Rectangle ink = outline.getBounds();
+    return drawn(
+        ink.width + 2 * margin,
+        ink.height + 2 * margin,
+        pen -> {
+          pen.translate(margin - ink.x, margin - ink.y);
+          pen.fill(outline);
+        });
+  }
+
+  private static PreparedDigit found(BufferedImage picture) {
+    return PreparedDigit.of(DigitPicture.of("sketch", picture));
+  }
+
+  private static void assertRow(BufferedImage picture, int digits) {
+    assertThat(found(picture).row()).hasSize(digits);
+  }
+
+  @Nested
+  class OfARow {
+
+    @Test
+    void areThoseOfAllDigitsAlsoIfItIsCutOutAlongItsEdges() {
+      for (String number : new String[] {"2718281", "7355608", "31415926", "28"}) {
+        for (int size : new int[] {40, 100, 300}) {
+          assertThat(found(printed(number, size, 0, 0)).row())
+              .as("%s, size %d", number, size)
+              .hasSize(number.length());
+        }
+      }
+    }
+
+    @Test
+    void areThoseOfAllDigitsAlsoIfItSlopes() {
+      for (String number : new String[] {"866471", "1748802", "86647175"}) {
+        for (int degrees : new int[] {-9, 5, 9}) {
+          assertThat(found(printed(number, 60, degrees, 30)).row())
+              .as("%s, %d degrees", number, degrees)
+              .hasSize(number.length());
+        }
+      }
+    }
+
+    @Test
+    void areNotThoseOfTheRowsAboveAndBelow() {
+      BufferedImage row = printed("8641", 60, 4, 10);
+      BufferedImage two =
+          drawn(
+              row.getWidth() + 20,
+              row.getHeight() + 160,
+              pen -> {
+                pen.drawImage(row, 0, 0, null);
+                pen.drawImage(row, 20, 160, null);
+              });
+      assertRow(two, 4);
+    }
+  }
+
+  @Nested
+  class OfADigit {
+
+    private static void seven(Graphics2D pen) {
+      pen.setStroke(new BasicStroke(8));
+      pen.drawPolyline(new int[] {120, 180, 140}, new int[] {100, 100, 200}, 3);
+    }
+
+    private static void assertIsTheSevenAlone(Consumer<Graphics2D> caption) {
+      BufferedImage picture =
+          drawn(
+              300,
+              300,
+              pen -> {
+                caption.accept(pen);
+                seven(pen);
+              });
+      PreparedDigit alone = found(drawn(300, 300, OfADigit::seven));
+      assertThat(found(picture).box()).isEqualTo(alone.box());
+    }
+
+    @Test
+    void areNoLettersAboveAndBelow() {
+      for (String caption : new String[] {"Anzahl", "Number", "sum = m", "WMO"}) {
+        for (int size : new int[] {20, 26}) {
+          for (int baseline : new int[] {66, 224 + size}) {
+            assertIsTheSevenAlone(
+                pen -> {
+                  pen.setFont(new Font(Font.SANS_SERIF, Font.PLAIN, size));
+                  int width = pen.getFontMetrics().stringWidth(caption);
+                  pen.drawString(caption, 150 - width / 2, baseline);
+                });
+          }
+        }
+      }
+    }
+
+    @Test
+    void areBothStrokesOfA5AndThePiecesOfA4And7() {
+      Rectangle five =
+          box(
+              pen -> {
+                pen.drawLine(110, 60, 155, 58);
+                pen.drawArc(80, 96, 80, 80, 150, -270);
+              });
+      assertThat(five.y).isLessThan(60);
+      Rectangle four =
+          box(
+              pen -> {
+                pen.drawPolyline(new int[] {110, 90, 160}, new int[] {60, 130, 130}, 3);
+                pen.drawLine(140, 150, 140, 190);
+              });
+      assertThat(four.getMaxY()).isGreaterThan(188);
+      Rectangle seven =
+          box(
+              pen -> {
+                pen.drawLine(90, 60, 160, 60);
+                pen.drawLine(140, 100, 110, 190);
+              });
+      assertThat(seven.y).isLessThan(60);
+    }
+
+    private static Rectangle box(Consumer<Graphics2D> digit) {
+      return found(
+              drawn(
+                  240,
+                  240,
+                  pen -> {
+                    pen.setStroke(new BasicStroke(8));
+                    digit.accept(pen);
+                  }))
+          .box()
+          .getBounds();
+    }
+  }
+}
