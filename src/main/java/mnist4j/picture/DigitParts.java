@@ -4,7 +4,6 @@ import java.awt.Rectangle;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Iterator;
-import java.util.LinkedList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -60,7 +59,7 @@ record DigitParts(
   private static final double NEAR_IN_A_COLUMN = 1;
 
   /** Ink beyond such a gap, in shares of the main component's; a letter of a caption has less. */
-  private static final double MIN_APART = 0.15;
+  private static final double MIN_APART = 0.08;
 
   /** Ink over the box of a flat line; that of a flat arc, which is a part of a 5, is less. */
   private static final double STRAIGHT = 0.5;
@@ -133,7 +132,7 @@ record DigitParts(
       boolean[] lines,
       boolean cutOut) {
     List<Component> others =
-        new LinkedList<>(
+        new ArrayList<>(
             candidates.stream()
                 .sorted(Comparator.comparingDouble(Component::ink).reversed())
                 .toList());
@@ -146,18 +145,15 @@ record DigitParts(
     others.remove(main);
     List<Component> parts = new ArrayList<>(List.of(main));
     Rectangle box = new Rectangle(main.box());
-    Iterator<Component> rest = others.iterator();
-    while (rest.hasNext()) {
-      Component part = rest.next();
-      if (belongs(part, main, box)) {
-        rest.remove();
-        parts.add(part);
-        // What did not belong to a smaller box may belong to the larger one.
-        if (!box.contains(part.box())) {
-          box.add(part.box());
-          rest = others.iterator();
-        }
-      }
+    Optional<Component> next = Optional.of(main);
+    while (next.isPresent()) {
+      next = others.stream().filter(part -> belongs(part, main, box)).findFirst();
+      next.ifPresent(
+          part -> {
+            others.remove(part);
+            parts.add(part);
+            box.add(part.box());
+          });
     }
     return Optional.of(new DigitParts(components, parts, others, lines, cutOut));
   }
