@@ -51,9 +51,9 @@ public final class Prediction {
    * Whether the picture is clearly a digit, and not a letter, a scribble or something else, which
    * {@link #label()} and {@link #probability()} do not say. Another network than the classifier
    * decides, each time this is called. It does not take 1 of 1,000 of MNIST's digits for one, and
-   * more of coarse ones: 2.0 % of scikit-learn's, of 8 x 8 pixels, and 3.7 % of those of OpenCV's
-   * sample sheet, of 20 x 20 ({@code models/outliers/README.md}). Always true for a classifier of
-   * another kind than MNIST's digits, or one that does not say what it classifies.
+   * more of coarse ones: 2.0 % of scikit-learn's, of 8 x 8 pixels ({@code
+   * models/outliers/README.md}). Always true for a classifier of another kind than MNIST's digits,
+   * or one that does not say what it classifies.
    */
   public boolean isClearlyDigit() {
     return !judged || !OutlierDetector.isOutlier(pixels);
