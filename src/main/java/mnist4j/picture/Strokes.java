@@ -236,14 +236,7 @@ final class Strokes {
     int count = 0;
     while (size > 0) {
       int pixel = stack[--size];
-      int x = pixel % width;
-      int[] neighbours = {
-        x > 0 ? pixel - 1 : pixel,
-        x < width - 1 ? pixel + 1 : pixel,
-        pixel >= width ? pixel - width : pixel,
-        pixel < mask.length - width ? pixel + width : pixel
-      };
-      for (int neighbour : neighbours) {
+      for (int neighbour : neighbours(pixel, width, mask.length)) {
         if (borders[neighbour] == -1 && mask[neighbour] == mask[pixel]) {
           borders[neighbour] = borders[pixel];
           stack[size++] = neighbour;
@@ -254,5 +247,16 @@ final class Strokes {
       }
     }
     return Arrays.copyOf(beside, count);
+  }
+
+  /** The four pixels beside one of an image of so many pixels, itself in place of those outside. */
+  static int[] neighbours(int pixel, int width, int pixels) {
+    int x = pixel % width;
+    return new int[] {
+      x > 0 ? pixel - 1 : pixel,
+      x < width - 1 ? pixel + 1 : pixel,
+      pixel >= width ? pixel - width : pixel,
+      pixel < pixels - width ? pixel + width : pixel
+    };
   }
 }

@@ -137,14 +137,7 @@ record View(GreyImage grey, AffineTransform toPicture, Supplier<Shape> beyond, i
     }
     for (int next = 0; next < count; next++) {
       int pixel = reached[next];
-      int x = pixel % width;
-      int[] neighbours = {
-        x > 0 ? pixel - 1 : pixel,
-        x < width - 1 ? pixel + 1 : pixel,
-        pixel >= width ? pixel - width : pixel,
-        pixel < away.length - width ? pixel + width : pixel
-      };
-      for (int neighbour : neighbours) {
+      for (int neighbour : Strokes.neighbours(pixel, width, away.length)) {
         if (away[neighbour]) {
           away[neighbour] = false;
           values[neighbour] = values[pixel];
