@@ -26,12 +26,7 @@ final class ConvolutionKernel implements LayerKernel {
   private final float[] unpacked;
   private final float[] packed;
   private final float[] transposed;
-  private final float[] bias;
-  private final float[] values;
-  private final float[] candidates;
-  private final float[] winners;
-  private final float[] gradient;
-  private final float[] biasGradient;
+  private final ConvolutionOutput block;
   private final NativeMatrix weights;
   private final NativeMatrix transposedWeights;
   private final NativeMatrix weightGradient;
@@ -46,13 +41,7 @@ final class ConvolutionKernel implements LayerKernel {
     this.unpacked = new float[spec.parameters()];
     this.packed = new float[packing.length];
     this.transposed = new float[packing.length];
-    int block = LayerKernel.blockLength(spec.filters());
-    this.bias = new float[block];
-    this.values = new float[block];
-    this.candidates = new float[block];
-    this.winners = new float[block];
-    this.gradient = new float[block];
-    this.biasGradient = new float[spec.filters()];
+    this.block = new ConvolutionOutput(spec);
     int columns = spec.kernel().height() * spec.patch();
     this.weights = NativeMatrix.zeros(columns, spec.filters());
     this.transposedWeights =
@@ -91,10 +80,7 @@ final class ConvolutionKernel implements LayerKernel {
       transposeKernelRows();
       transposedWeights.store(transposed);
     }
-    for (int start = 0; start < bias.length; start += spec.filters()) {
-      System.arraycopy(unpacked, 0, bias, start, spec.biases());
-    }
-    Arrays.fill(biasGradient, 0);
+    block.begin(unpacked);
     gradientEmpty = true;
   }
 
@@ -124,7 +110,7 @@ final class ConvolutionKernel implements LayerKernel {
     for (int i = 0; i < packing.length; i++) {
       unpacked[packing[i]] = packed[i];
     }
-    System.arraycopy(biasGradient, 0, unpacked, 0, spec.biases());
+    block.end(unpacked);
     gradients.put(offset, unpacked);
   }
 
@@ -177,43 +163,26 @@ final class ConvolutionKernel implements LayerKernel {
     public float[] forward(float[] input, int start) {
       workspace.im2Col.gather(input, patches.floats());
       kernelRows.forEach(part -> part.forward.compute(part.row > 0));
-      for (int from = 0; from < output.length; from += bias.length) {
-        int count = Math.min(bias.length, output.length - from);
-        pool(from, count);
-        add(bias, values, count);
-        spec.activation().apply(values, count);
-        System.arraycopy(values, 0, output, from, count);
+      for (int from = 0; from < output.length; from += block.length()) {
+        int count = Math.min(block.length(), output.length - from);
+        for (int position = 0; position < spec.pool().area(); position++) {
+          workspace.convolved.load(
+              block.convolved()[position], position * output.length + from, count);
+        }
+        block.forward(output, maxima, from, count);
       }
       return output;
     }
 
-    /** Loads the maxima of a block of pooling windows. */
-    private void pool(int start, int count) {
-      workspace.convolved.load(values, start, count);
-      if (maxima.length == 0) {
-        return;
-      }
-      Arrays.fill(winners, 0);
-      for (int position = 1; position < spec.pool().area(); position++) {
-        workspace.convolved.load(candidates, position * output.length + start, count);
-        takeMaximum(values, winners, candidates, position, count);
-      }
-      System.arraycopy(winners, 0, maxima, start, count);
-    }
-
     @Override
     public float[] backward(float[] outputGradient) {
-      for (int start = 0; start < output.length; start += bias.length) {
-        int count = Math.min(bias.length, output.length - start);
-        System.arraycopy(output, start, values, 0, count);
-        System.arraycopy(outputGradient, start, gradient, 0, count);
-        spec.activation().backpropagate(values, gradient, count);
-        for (int pixel = 0; pixel < count; pixel += biasGradient.length) {
-          for (int filter = 0; filter < biasGradient.length; filter++) {
-            biasGradient[filter] += gradient[pixel + filter];
-          }
+      for (int from = 0; from < output.length; from += block.length()) {
+        int count = Math.min(block.length(), output.length - from);
+        block.backward(output, outputGradient, maxima, from, count);
+        for (int position = 0; position < spec.pool().area(); position++) {
+          workspace.convolved.store(
+              block.convolved()[position], position * output.length + from, count);
         }
-        unpool(start, count);
       }
       kernelRows.forEach(part -> part.weightProduct.compute(part.position > 0 || !gradientEmpty));
       gradientEmpty = false;
@@ -225,21 +194,6 @@ final class ConvolutionKernel implements LayerKernel {
         workspace.im2Col.scatter(patchGradient, inputGradient);
       }
       return inputGradient;
-    }
-
-    /**
-     * Stores the gradient of a block of pooling windows where their maxima are, and 0 elsewhere.
-     */
-    private void unpool(int start, int count) {
-      if (maxima.length == 0) {
-        workspace.convolved.store(gradient, start, count);
-        return;
-      }
-      System.arraycopy(maxima, start, winners, 0, count);
-      for (int position = 0; position < spec.pool().area(); position++) {
-        takeGradient(gradient, winners, position, values, count);
-        workspace.convolved.store(values, position * output.length + start, count);
-      }
     }
 
     /** The products of one row of the kernel, for the outputs at one position of the window. */
@@ -272,33 +226,6 @@ final class ConvolutionKernel implements LayerKernel {
                 transposedWeights.rows(row * spec.filters(), spec.filters()),
                 inputGradients);
       }
-    }
-  }
-
-  private static void add(float[] summands, float[] values, int count) {
-    for (int i = 0; i < count; i++) {
-      values[i] += summands[i];
-    }
-  }
-
-  /**
-   * Element-wise maximum with the values at one position of the pooling window, which becomes the
-   * winner where they are larger. The first of equal maxima stays it, as in DL4J.
-   */
-  private static void takeMaximum(
-      float[] peaks, float[] winners, float[] values, int position, int count) {
-    for (int i = 0; i < count; i++) {
-      float larger = ActivationFunction.unitStep(Math.max(values[i] - peaks[i], 0));
-      winners[i] += (position - winners[i]) * larger;
-      peaks[i] = Math.max(peaks[i], values[i]);
-    }
-  }
-
-  /** The gradient at one position of the pooling window: all of it at the winner's, else 0. */
-  private static void takeGradient(
-      float[] gradient, float[] winners, int position, float[] target, int count) {
-    for (int i = 0; i < count; i++) {
-      target[i] = gradient[i] * (1 - Math.min(Math.abs(winners[i] - position), 1));
     }
   }
 }

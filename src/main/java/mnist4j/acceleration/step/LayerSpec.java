@@ -168,7 +168,9 @@ sealed interface LayerSpec {
 
     @Override
     public LayerKernel kernel(LayerContext context) {
-      return new ConvolutionKernel(this, context.offset(), context.first());
+      return !context.first() && WinogradKernel.supports(this)
+          ? new WinogradKernel(this, context.offset())
+          : new ConvolutionKernel(this, context.offset(), context.first());
     }
   }
 

@@ -1,0 +1,394 @@
+package mnist4j.acceleration.step;
+
+import java.nio.FloatBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import mnist4j.acceleration.step.LayerSpec.ConvolutionSpec;
+import mnist4j.acceleration.step.LayerSpec.Size;
+
+/**
+ * A 3 × 3 convolution with 2 × 2 max pooling by {@link Winograd}'s filtering, whose four results
+ * are those of a pooling window.
+ *
+ * <p>With many channels and filters each of the 16 elements of a tile is a product of matrices,
+ * {@code [tiles, channels] · [channels, filters]}. One row of pooling windows is computed after
+ * another, of all images of the slice.
+ */
+final class WinogradKernel implements LayerKernel {
+
+  private static final int ELEMENTS = Winograd.TILE * Winograd.TILE;
+
+  private final ConvolutionSpec spec;
+  private final int offset;
+  private final int[] packing;
+  private final float[] unpacked;
+  private final float[][] kernels;
+  private final float[][] halfway;
+  private final float[][] transformed;
+  private final float[] transposed;
+  private final NativeMatrix weights;
+  private final NativeMatrix transposedWeights;
+  private final NativeMatrix weightGradient;
+  private final ConvolutionOutput block;
+  private final Map<Integer, Workspace> workspaces = new HashMap<>();
+  private boolean gradientEmpty;
+
+  WinogradKernel(ConvolutionSpec spec, int offset) {
+    this.spec = spec;
+    this.offset = offset;
+    packing = packing(spec);
+    unpacked = new float[spec.parameters()];
+    kernels = new float[spec.kernel().area()][packing.length];
+    halfway = new float[Winograd.TILE * Winograd.KERNEL][packing.length];
+    transformed = new float[ELEMENTS][packing.length];
+    transposed = new float[packing.length];
+    weights = NativeMatrix.zeros(ELEMENTS * spec.channels(), spec.filters());
+    transposedWeights = NativeMatrix.zeros(ELEMENTS * spec.filters(), spec.channels());
+    weightGradient = NativeMatrix.zeros(ELEMENTS * spec.channels(), spec.filters());
+    block = new ConvolutionOutput(spec);
+  }
+
+  static boolean supports(ConvolutionSpec spec) {
+    return spec.kernel().equals(new Size(Winograd.KERNEL, Winograd.KERNEL))
+        && spec.stride().equals(Size.ONE)
+        && spec.pool().equals(new Size(Winograd.RESULT, Winograd.RESULT));
+  }
+
+  /**
+   * The index among DL4J's parameters of this layer of the first value of each kernel, in the order
+   * {@code [channels, filters]}.
+   */
+  private static int[] packing(ConvolutionSpec spec) {
+    int[] packing = new int[spec.channels() * spec.filters()];
+    int packed = 0;
+    for (int channel = 0; channel < spec.channels(); channel++) {
+      for (int filter = 0; filter < spec.filters(); filter++) {
+        packing[packed++] =
+            spec.biases() + (filter * spec.channels() + channel) * spec.kernel().area();
+      }
+    }
+    return packing;
+  }
+
+  @Override
+  public void begin(FloatBuffer parameters) {
+    parameters.get(offset, unpacked);
+    for (int position = 0; position < kernels.length; position++) {
+      for (int i = 0; i < packing.length; i++) {
+        kernels[position][i] = unpacked[packing[i] + position];
+      }
+    }
+    for (int column = 0; column < Winograd.KERNEL; column++) {
+      Winograd.kernel(
+          kernels, column, Winograd.KERNEL, halfway, column, Winograd.KERNEL, packing.length);
+    }
+    for (int row = 0; row < Winograd.TILE; row++) {
+      Winograd.kernel(
+          halfway, row * Winograd.KERNEL, 1, transformed, row * Winograd.TILE, 1, packing.length);
+    }
+    for (int element = 0; element < ELEMENTS; element++) {
+      transpose(transformed[element]);
+      weights.store(transformed[element], element * packing.length, packing.length);
+      transposedWeights.store(transposed, element * packing.length, packing.length);
+    }
+    block.begin(unpacked);
+    gradientEmpty = true;
+  }
+
+  private void transpose(float[] matrix) {
+    int to = 0;
+    for (int filter = 0; filter < spec.filters(); filter++) {
+      for (int channel = 0; channel < spec.channels(); channel++) {
+        transposed[to++] = matrix[channel * spec.filters() + filter];
+      }
+    }
+  }
+
+  @Override
+  public Pass pass(int examples) {
+    return new WinogradPass(examples, workspaces.computeIfAbsent(examples, Workspace::new));
+  }
+
+  @Override
+  public void end(FloatBuffer gradients) {
+    for (int element = 0; element < ELEMENTS; element++) {
+      weightGradient.load(transformed[element], element * packing.length);
+    }
+    for (int row = 0; row < Winograd.TILE; row++) {
+      Winograd.kernelGradient(
+          transformed, row * Winograd.TILE, 1, halfway, row * Winograd.KERNEL, 1, packing.length);
+    }
+    for (int column = 0; column < Winograd.KERNEL; column++) {
+      Winograd.kernelGradient(
+          halfway, column, Winograd.KERNEL, kernels, column, Winograd.KERNEL, packing.length);
+    }
+    for (int position = 0; position < kernels.length; position++) {
+      for (int i = 0; i < packing.length; i++) {
+        unpacked[packing[i] + position] = kernels[position][i];
+      }
+    }
+    block.end(unpacked);
+    gradients.put(offset, unpacked);
+  }
+
+  /**
+   * What a pass needs during a call only, for one row of tiles. Passes for as many examples share
+   * it, so that it stays in the cache from one to the next.
+   */
+  private final class Workspace {
+
+    private final int examples;
+    private final int tiles;
+
+    /** Values of a row of tiles at one of their places. */
+    private final int length;
+
+    /** Rows of four pixels, an array for each column. */
+    private final float[][] columns;
+
+    /** Tiles whose rows are transformed, and the gradient of these. */
+    private final float[][] halfTransformed;
+
+    private final float[][] gradient;
+
+    /** Whole tiles, as they are copied to or from the matrices. */
+    private final float[][] tile;
+
+    /** Products of a block, whole tiles and half transformed ones. */
+    private final float[][] products;
+
+    private final float[][] halfSummed;
+    private final NativeMatrix tiled;
+    private final NativeMatrix convolved;
+    private final NativeMatrix tiledGradient;
+    private final List<MatrixProduct> forward = new ArrayList<>();
+    private final List<MatrixProduct> weightProducts = new ArrayList<>();
+    private final List<MatrixProduct> tileProducts = new ArrayList<>();
+
+    Workspace(int examples) {
+      this.examples = examples;
+      tiles = examples * spec.output().width();
+      length = tiles * spec.channels();
+      columns = new float[Winograd.TILE][length];
+      halfTransformed = new float[ELEMENTS][length];
+      gradient = new float[ELEMENTS][length];
+      tile = new float[ELEMENTS][length];
+      products = new float[ELEMENTS][block.length()];
+      halfSummed = new float[Winograd.TILE * Winograd.RESULT][block.length()];
+      tiled = NativeMatrix.zeros(ELEMENTS * tiles, spec.channels());
+      convolved = NativeMatrix.zeros(ELEMENTS * tiles, spec.filters());
+      tiledGradient = NativeMatrix.zeros(ELEMENTS * tiles, spec.channels());
+      for (int element = 0; element < ELEMENTS; element++) {
+        NativeMatrix input = tiled.rows(element * tiles, tiles);
+        NativeMatrix result = convolved.rows(element * tiles, tiles);
+        int kernel = element * spec.channels();
+        forward.add(MatrixProduct.of(input, weights.rows(kernel, spec.channels()), result));
+        weightProducts.add(
+            MatrixProduct.transposedLeft(
+                input, result, weightGradient.rows(kernel, spec.channels())));
+        tileProducts.add(
+            MatrixProduct.of(
+                result,
+                transposedWeights.rows(element * spec.filters(), spec.filters()),
+                tiledGradient.rows(element * tiles, tiles)));
+      }
+    }
+
+    /** Transforms a row of tiles, the rows from the top to the bottom. */
+    private void transform(float[] images, int row) {
+      moveUp(halfTransformed);
+      for (int y = row == 0 ? 0 : Winograd.RESULT; y < Winograd.TILE; y++) {
+        gather(images, row * Winograd.RESULT + y);
+        Winograd.pixels(columns, 0, 1, halfTransformed, y * Winograd.TILE, 1, length);
+      }
+      for (int x = 0; x < Winograd.TILE; x++) {
+        Winograd.pixels(halfTransformed, x, Winograd.TILE, tile, x, Winograd.TILE, length);
+      }
+      for (int element = 0; element < ELEMENTS; element++) {
+        tiled.store(tile[element], element * length, length);
+      }
+    }
+
+    /** Makes the lower half of tiles the upper half of those below. */
+    private static void moveUp(float[][] rows) {
+      for (int i = 0; i < ELEMENTS / 2; i++) {
+        float[] upper = rows[i];
+        rows[i] = rows[i + ELEMENTS / 2];
+        rows[i + ELEMENTS / 2] = upper;
+      }
+    }
+
+    /** Copies a row of pixels into the columns. The last two of a tile begin the next one. */
+    private void gather(float[] images, int y) {
+      int channels = spec.channels();
+      int inRow = spec.output().width() * channels;
+      for (int example = 0; example < examples; example++) {
+        int from = start(y, example);
+        int to = example * inRow;
+        for (int x = 0; x < Winograd.RESULT; x++) {
+          float[] column = columns[x];
+          for (int i = 0; i < inRow; i += channels) {
+            System.arraycopy(
+                images, from + Winograd.RESULT * i + x * channels, column, to + i, channels);
+          }
+          float[] next = columns[x + Winograd.RESULT];
+          System.arraycopy(column, to + channels, next, to, inRow - channels);
+          System.arraycopy(
+              images,
+              from + Winograd.RESULT * inRow + x * channels,
+              next,
+              to + inRow - channels,
+              channels);
+        }
+      }
+    }
+
+    /** Index of the first value of an image's row. */
+    private int start(int y, int example) {
+      return (y * examples + example) * spec.image().width() * spec.channels();
+    }
+
+    /** The convolution of a block of tiles from their products. */
+    private void sum(int from, int count) {
+      for (int element = 0; element < ELEMENTS; element++) {
+        convolved.load(products[element], element * tiles * spec.filters() + from, count);
+      }
+      for (int x = 0; x < Winograd.TILE; x++) {
+        Winograd.results(products, x, Winograd.TILE, halfSummed, x, Winograd.TILE, count);
+      }
+      for (int y = 0; y < Winograd.RESULT; y++) {
+        Winograd.results(
+            halfSummed, y * Winograd.TILE, 1, block.convolved(), y * Winograd.RESULT, 1, count);
+      }
+    }
+
+    /** The gradient of a block of tiles' products from that of their convolution. */
+    private void spread(int from, int count) {
+      for (int y = 0; y < Winograd.RESULT; y++) {
+        Winograd.resultGradient(
+            block.convolved(), y * Winograd.RESULT, 1, halfSummed, y * Winograd.TILE, 1, count);
+      }
+      for (int x = 0; x < Winograd.TILE; x++) {
+        Winograd.resultGradient(halfSummed, x, Winograd.TILE, products, x, Winograd.TILE, count);
+      }
+      for (int element = 0; element < ELEMENTS; element++) {
+        convolved.store(products[element], element * tiles * spec.filters() + from, count);
+      }
+    }
+
+    /**
+     * The gradient of the pixels of a row of tiles but the last two, to which the next one adds.
+     */
+    private void transformBack(float[] imageGradient, int row) {
+      moveUp(gradient);
+      for (int element = 0; element < ELEMENTS; element++) {
+        tiledGradient.load(tile[element], element * length);
+      }
+      for (int x = 0; x < Winograd.TILE; x++) {
+        Winograd.pixelGradient(tile, x, Winograd.TILE, columns, 0, 1, length);
+        for (int y = 0; y < Winograd.TILE; y++) {
+          float[] rows = gradient[y * Winograd.TILE + x];
+          if (row > 0 && y < Winograd.RESULT) {
+            add(columns[y], 0, rows, 0, length);
+          } else {
+            System.arraycopy(columns[y], 0, rows, 0, length);
+          }
+        }
+      }
+      int complete = row + 1 < spec.output().height() ? Winograd.RESULT : Winograd.TILE;
+      for (int y = 0; y < complete; y++) {
+        Winograd.pixelGradient(gradient, y * Winograd.TILE, 1, columns, 0, 1, length);
+        scatter(imageGradient, row * Winograd.RESULT + y);
+      }
+    }
+
+    /** The reverse of {@link #gather}, which adds what belongs to two tiles. */
+    private void scatter(float[] imageGradient, int y) {
+      int channels = spec.channels();
+      int inRow = spec.output().width() * channels;
+      for (int example = 0; example < examples; example++) {
+        int to = start(y, example);
+        int from = example * inRow;
+        for (int x = 0; x < Winograd.RESULT; x++) {
+          float[] column = columns[x];
+          float[] next = columns[x + Winograd.RESULT];
+          add(next, from, column, from + channels, inRow - channels);
+          for (int i = 0; i < inRow; i += channels) {
+            System.arraycopy(
+                column, from + i, imageGradient, to + Winograd.RESULT * i + x * channels, channels);
+          }
+          System.arraycopy(
+              next,
+              from + inRow - channels,
+              imageGradient,
+              to + Winograd.RESULT * inRow + x * channels,
+              channels);
+        }
+      }
+    }
+
+    private static void add(float[] summands, int from, float[] sums, int to, int count) {
+      for (int i = 0; i < count; i++) {
+        sums[to + i] += summands[from + i];
+      }
+    }
+  }
+
+  private final class WinogradPass implements Pass {
+
+    private final Workspace workspace;
+    private final int rowLength;
+
+    /** Of the last {@link #forward}; a copy takes a quarter of the memory of its tiles. */
+    private final float[] images;
+
+    private final float[] output;
+    private final float[] maxima;
+    private final float[] inputGradient;
+
+    WinogradPass(int examples, Workspace workspace) {
+      this.workspace = workspace;
+      rowLength = workspace.tiles * spec.filters();
+      images = new float[examples * spec.inputs()];
+      output = new float[examples * spec.outputs()];
+      maxima = new float[output.length];
+      inputGradient = new float[images.length];
+    }
+
+    @Override
+    public float[] forward(float[] input, int start) {
+      System.arraycopy(input, 0, images, 0, images.length);
+      for (int row = 0; row < spec.output().height(); row++) {
+        workspace.transform(images, row);
+        workspace.forward.forEach(product -> product.compute(false));
+        for (int from = 0; from < rowLength; from += block.length()) {
+          int count = Math.min(block.length(), rowLength - from);
+          workspace.sum(from, count);
+          block.forward(output, maxima, row * rowLength + from, count);
+        }
+      }
+      return output;
+    }
+
+    @Override
+    public float[] backward(float[] outputGradient) {
+      Arrays.fill(inputGradient, 0);
+      for (int row = 0; row < spec.output().height(); row++) {
+        workspace.transform(images, row);
+        for (int from = 0; from < rowLength; from += block.length()) {
+          int count = Math.min(block.length(), rowLength - from);
+          block.backward(output, outputGradient, maxima, row * rowLength + from, count);
+          workspace.spread(from, count);
+        }
+        workspace.weightProducts.forEach(product -> product.compute(!gradientEmpty));
+        gradientEmpty = false;
+        workspace.tileProducts.forEach(product -> product.compute(false));
+        workspace.transformBack(inputGradient, row);
+      }
+      return inputGradient;
+    }
+  }
+}
