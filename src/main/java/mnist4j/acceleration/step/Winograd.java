@@ -14,7 +14,9 @@ package mnist4j.acceleration.step;
  *
  * <p>Each method multiplies one of these matrices, or its transpose for a gradient, with the rows
  * or the columns of many tiles at once. The values at one place of all tiles are an array; those of
- * a row or column are the arrays {@code first}, {@code first + step}, and so on.
+ * a row or column are the arrays {@code first}, {@code first + step}, and so on. What is called for
+ * every tile fills one array in a loop: the JIT does not compile a loop that fills four to vector
+ * instructions.
  */
 final class Winograd {
 

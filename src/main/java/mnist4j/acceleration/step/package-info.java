@@ -14,8 +14,10 @@
  *       each thread's part into slices that fit the cache;
  *   <li>{@code LayerKernel} and {@code DenseKernel}, the simplest of the kernels, with {@code
  *       NativeMatrix}, {@code MatrixProduct}, {@code ActivationFunction} and {@code Loss};
- *   <li>{@code ConvolutionKernel} with {@code Im2Col}, {@code BatchNormalizer} (where the workers
- *       wait for each other), {@code DropoutKernel} and {@code FlattenPass};
+ *   <li>{@code ConvolutionKernel} with {@code Im2Col}, {@code WinogradKernel} with {@code
+ *       Winograd}, and what they have in common, {@code ConvolutionOutput};
+ *   <li>{@code BatchNormalizer} (where the workers wait for each other), {@code DropoutKernel} and
+ *       {@code FlattenPass};
  *   <li>{@code FusedSolver}, {@code FusedUpdater} and {@code UpdateRule}: from the gradient to the
  *       update.
  * </ol>
