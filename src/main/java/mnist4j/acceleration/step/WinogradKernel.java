@@ -10,12 +10,12 @@ import mnist4j.acceleration.step.LayerSpec.ConvolutionSpec;
 import mnist4j.acceleration.step.LayerSpec.Size;
 
 /**
- * A 3 × 3 convolution with 2 × 2 max pooling by {@link Winograd}'s filtering, whose four results
- * are those of a pooling window.
+ * A 3 × 3 convolution by {@link Winograd}'s filtering. With 2 × 2 max pooling the four results of a
+ * tile are those of a pooling window; without, they are put in their places.
  *
  * <p>With many channels and filters each of the 16 elements of a tile is a product of matrices,
- * {@code [tiles, channels] · [channels, filters]}. One row of pooling windows is computed after
- * another, of all images of the slice.
+ * {@code [tiles, channels] · [channels, filters]}. One row of tiles is computed after another, of
+ * all images of the slice.
  */
 final class WinogradKernel implements LayerKernel {
 
@@ -33,6 +33,12 @@ final class WinogradKernel implements LayerKernel {
   private final NativeMatrix transposedWeights;
   private final NativeMatrix weightGradient;
   private final ConvolutionOutput block;
+
+  /** Results of a block of tiles, which pooling takes as they are. */
+  private final float[][] results;
+
+  private final int tilesDown;
+  private final int tilesAcross;
   private final Map<Integer, Workspace> workspaces = new HashMap<>();
   private boolean gradientEmpty;
 
@@ -49,12 +55,22 @@ final class WinogradKernel implements LayerKernel {
     transposedWeights = NativeMatrix.zeros(ELEMENTS * spec.filters(), spec.channels());
     weightGradient = NativeMatrix.zeros(ELEMENTS * spec.channels(), spec.filters());
     block = new ConvolutionOutput(spec);
+    boolean pools = block.pools();
+    results =
+        pools ? block.convolved() : new float[Winograd.RESULT * Winograd.RESULT][block.length()];
+    tilesDown = spec.output().height() / (pools ? 1 : Winograd.RESULT);
+    tilesAcross = spec.output().width() / (pools ? 1 : Winograd.RESULT);
   }
 
+  /** Whether whole tiles, pooled or not, give a convolution's output. */
   static boolean supports(ConvolutionSpec spec) {
+    Size output = spec.output();
     return spec.kernel().equals(new Size(Winograd.KERNEL, Winograd.KERNEL))
         && spec.stride().equals(Size.ONE)
-        && spec.pool().equals(new Size(Winograd.RESULT, Winograd.RESULT));
+        && (spec.pool().equals(new Size(Winograd.RESULT, Winograd.RESULT))
+            || spec.pool().equals(Size.ONE)
+                && output.height() % Winograd.RESULT == 0
+                && output.width() % Winograd.RESULT == 0);
   }
 
   /**
@@ -170,7 +186,7 @@ final class WinogradKernel implements LayerKernel {
 
     Workspace(int examples) {
       this.examples = examples;
-      tiles = examples * spec.output().width();
+      tiles = examples * tilesAcross;
       length = tiles * spec.channels();
       columns = new float[Winograd.TILE][length];
       halfTransformed = new float[ELEMENTS][length];
@@ -224,7 +240,7 @@ final class WinogradKernel implements LayerKernel {
     /** Copies a row of pixels into the columns. The last two of a tile begin the next one. */
     private void gather(float[] images, int y) {
       int channels = spec.channels();
-      int inRow = spec.output().width() * channels;
+      int inRow = tilesAcross * channels;
       for (int example = 0; example < examples; example++) {
         int from = start(y, example);
         int to = example * inRow;
@@ -260,8 +276,7 @@ final class WinogradKernel implements LayerKernel {
         Winograd.results(products, x, Winograd.TILE, halfSummed, x, Winograd.TILE, count);
       }
       for (int y = 0; y < Winograd.RESULT; y++) {
-        Winograd.results(
-            halfSummed, y * Winograd.TILE, 1, block.convolved(), y * Winograd.RESULT, 1, count);
+        Winograd.results(halfSummed, y * Winograd.TILE, 1, results, y * Winograd.RESULT, 1, count);
       }
     }
 
@@ -269,7 +284,7 @@ final class WinogradKernel implements LayerKernel {
     private void spread(int from, int count) {
       for (int y = 0; y < Winograd.RESULT; y++) {
         Winograd.resultGradient(
-            block.convolved(), y * Winograd.RESULT, 1, halfSummed, y * Winograd.TILE, 1, count);
+            results, y * Winograd.RESULT, 1, halfSummed, y * Winograd.TILE, 1, count);
       }
       for (int x = 0; x < Winograd.TILE; x++) {
         Winograd.resultGradient(halfSummed, x, Winograd.TILE, products, x, Winograd.TILE, count);
@@ -277,6 +292,33 @@ final class WinogradKernel implements LayerKernel {
       for (int element = 0; element < ELEMENTS; element++) {
         convolved.store(products[element], element * tiles * spec.filters() + from, count);
       }
+    }
+
+    /** Puts the results of a block of tiles where they are in the output. */
+    private void place(float[] output, int row, int from, int count) {
+      for (int i = 0; i < count; i += spec.filters()) {
+        for (int result = 0; result < results.length; result++) {
+          int to = index(row, (from + i) / spec.filters(), result);
+          System.arraycopy(results[result], i, output, to, spec.filters());
+        }
+      }
+    }
+
+    /** The reverse of {@link #place}. */
+    private void take(float[] outputGradient, int row, int from, int count) {
+      for (int i = 0; i < count; i += spec.filters()) {
+        for (int result = 0; result < results.length; result++) {
+          int at = index(row, (from + i) / spec.filters(), result);
+          System.arraycopy(outputGradient, at, results[result], i, spec.filters());
+        }
+      }
+    }
+
+    /** Index in the output of the first value of a tile's result. */
+    private int index(int row, int tile, int result) {
+      int y = row * Winograd.RESULT + result / Winograd.RESULT;
+      int x = tile % tilesAcross * Winograd.RESULT + result % Winograd.RESULT;
+      return ((y * examples + tile / tilesAcross) * spec.output().width() + x) * spec.filters();
     }
 
     /**
@@ -298,7 +340,7 @@ final class WinogradKernel implements LayerKernel {
           }
         }
       }
-      int complete = row + 1 < spec.output().height() ? Winograd.RESULT : Winograd.TILE;
+      int complete = row + 1 < tilesDown ? Winograd.RESULT : Winograd.TILE;
       for (int y = 0; y < complete; y++) {
         Winograd.pixelGradient(gradient, y * Winograd.TILE, 1, columns, 0, 1, length);
         scatter(imageGradient, row * Winograd.RESULT + y);
@@ -308,7 +350,7 @@ final class WinogradKernel implements LayerKernel {
     /** The reverse of {@link #gather}, which adds what belongs to two tiles. */
     private void scatter(float[] imageGradient, int y) {
       int channels = spec.channels();
-      int inRow = spec.output().width() * channels;
+      int inRow = tilesAcross * channels;
       for (int example = 0; example < examples; example++) {
         int to = start(y, example);
         int from = example * inRow;
@@ -354,20 +396,31 @@ final class WinogradKernel implements LayerKernel {
       rowLength = workspace.tiles * spec.filters();
       images = new float[examples * spec.inputs()];
       output = new float[examples * spec.outputs()];
-      maxima = new float[output.length];
+      maxima = new float[block.pools() ? output.length : 0];
       inputGradient = new float[images.length];
     }
 
     @Override
     public float[] forward(float[] input, int start) {
       System.arraycopy(input, 0, images, 0, images.length);
-      for (int row = 0; row < spec.output().height(); row++) {
+      for (int row = 0; row < tilesDown; row++) {
         workspace.transform(images, row);
         workspace.forward.forEach(product -> product.compute(false));
         for (int from = 0; from < rowLength; from += block.length()) {
           int count = Math.min(block.length(), rowLength - from);
           workspace.sum(from, count);
-          block.forward(output, maxima, row * rowLength + from, count);
+          if (block.pools()) {
+            block.forward(output, maxima, row * rowLength + from, count);
+          } else {
+            workspace.place(output, row, from, count);
+          }
+        }
+      }
+      if (!block.pools()) {
+        for (int from = 0; from < output.length; from += block.length()) {
+          int count = Math.min(block.length(), output.length - from);
+          System.arraycopy(output, from, block.convolved()[0], 0, count);
+          block.forward(output, maxima, from, count);
         }
       }
       return output;
@@ -375,12 +428,23 @@ final class WinogradKernel implements LayerKernel {
 
     @Override
     public float[] backward(float[] outputGradient) {
+      if (!block.pools()) {
+        for (int from = 0; from < output.length; from += block.length()) {
+          int count = Math.min(block.length(), output.length - from);
+          block.backward(output, outputGradient, maxima, from, count);
+          System.arraycopy(block.convolved()[0], 0, outputGradient, from, count);
+        }
+      }
       Arrays.fill(inputGradient, 0);
-      for (int row = 0; row < spec.output().height(); row++) {
+      for (int row = 0; row < tilesDown; row++) {
         workspace.transform(images, row);
         for (int from = 0; from < rowLength; from += block.length()) {
           int count = Math.min(block.length(), rowLength - from);
-          block.backward(output, outputGradient, maxima, row * rowLength + from, count);
+          if (block.pools()) {
+            block.backward(output, outputGradient, maxima, row * rowLength + from, count);
+          } else {
+            workspace.take(outputGradient, row, from, count);
+          }
           workspace.spread(from, count);
         }
         workspace.weightProducts.forEach(product -> product.compute(!gradientEmpty));

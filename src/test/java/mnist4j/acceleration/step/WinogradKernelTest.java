@@ -26,15 +26,18 @@ class WinogradKernelTest {
 
   @ParameterizedTest
   @CsvSource({
-    "1, 4, 4, 1, 1",
-    "1, 5, 4, 3, 2",
-    "3, 9, 6, 2, 3",
-    "2, 4, 11, 5, 4",
-    "32, 13, 13, 64, 8",
-    "5, 26, 26, 7, 8",
+    "1, 4, 4, 1, 1, 2",
+    "1, 5, 4, 3, 2, 2",
+    "3, 9, 6, 2, 3, 2",
+    "2, 4, 11, 5, 4, 2",
+    "32, 13, 13, 64, 8, 2",
+    "5, 26, 26, 7, 8, 2",
+    "1, 4, 4, 1, 1, 1",
+    "3, 8, 6, 2, 3, 1",
+    "7, 12, 12, 64, 8, 1",
   })
   void givesWhatTheProductsOfPatchesGive(
-      int channels, int height, int width, int filters, int examples) {
+      int channels, int height, int width, int filters, int examples, int window) {
     ConvolutionSpec spec =
         new ConvolutionSpec(
             channels,
@@ -44,7 +47,7 @@ class WinogradKernelTest {
             Size.ONE,
             true,
             ActivationFunction.RELU,
-            new Size(2, 2));
+            new Size(window, window));
     LayerKernel winograd = new WinogradKernel(spec, 2);
     LayerKernel patches = new ConvolutionKernel(spec, 2, false);
     Pass[] passes = {winograd.pass(examples), winograd.pass(1), winograd.pass(examples)};
@@ -77,18 +80,20 @@ class WinogradKernelTest {
 
   @ParameterizedTest
   @CsvSource({
-    "3, 1, 2, true",
-    "5, 1, 2, false",
-    "3, 2, 2, false",
-    "3, 1, 1, false",
-    "3, 1, 3, false"
+    "3, 1, 2, 20, true",
+    "3, 1, 2, 21, true",
+    "5, 1, 2, 20, false",
+    "3, 2, 2, 20, false",
+    "3, 1, 1, 20, true",
+    "3, 1, 1, 21, false",
+    "3, 1, 3, 20, false"
   })
-  void isForSmallKernelsWithoutStrideAndSmallWindows(
-      int kernel, int stride, int window, boolean supported) {
+  void isForSmallKernelsWhoseOutputIsOfWholeTiles(
+      int kernel, int stride, int window, int side, boolean supported) {
     ConvolutionSpec spec =
         new ConvolutionSpec(
             4,
-            new Size(20, 20),
+            new Size(side, side),
             4,
             new Size(kernel, kernel),
             new Size(stride, stride),
