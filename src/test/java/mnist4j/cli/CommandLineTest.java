@@ -589,7 +589,7 @@ class CommandLineTest {
       assertThat(terminal.status()).isZero();
       assertThat(terminal.out())
           .contains(
-              "%s has a checkpoint of epoch 3 that does not fit these settings and will be replaced%n"
+              "%s has a checkpoint of epoch 3 that is damaged or of other settings and will be replaced%n"
                   .formatted(checkpoints))
           .contains("mlp-512 epoch 5/5: ");
       assertThat(checkpoints).doesNotExist();
