@@ -2,6 +2,7 @@ package mnist4j.cli;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import mnist4j.data.ImageSize;
 import mnist4j.data.LabelledImages;
@@ -62,9 +63,29 @@ final class PictureReader {
   /**
    * @throws mnist4j.picture.PictureException if the picture is blank, or the network takes pictures
    *     as they are and it has another size
-   * @throws TrainingException if the network's outputs for it are no numbers
+   * @throws TrainingException if the network's outputs for it are no numbers, or memory runs out
    */
   Reading read(PictureReadAhead.Picture picture) {
+    return inMemory(picture.decoded().name(), () -> reading(picture));
+  }
+
+  /**
+   * Of one picture, so that others are read all the same.
+   *
+   * @throws TrainingException if memory runs out
+   */
+  static <T> T inMemory(String picture, Supplier<T> work) {
+    try {
+      return work.get();
+    } catch (OutOfMemoryError e) {
+      throw new TrainingException(
+          "%s needs more memory than is free (%s); scale it down, or raise -Xmx and -Dorg.bytedeco.javacpp.maxbytes"
+              .formatted(picture, e.getMessage()),
+          e);
+    }
+  }
+
+  private Reading reading(PictureReadAhead.Picture picture) {
     List<String> warnings = new ArrayList<>();
     List<PreparedDigit> digits = new ArrayList<>();
     List<LabelledImages> inputs = new ArrayList<>();

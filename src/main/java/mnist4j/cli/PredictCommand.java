@@ -124,6 +124,11 @@ final class PredictCommand implements Callable<Integer> {
           PictureReadAhead.Picture next = pictures.next();
           DigitPicture picture = next.decoded();
           PictureReader.Reading reading = reader.read(next);
+          int left = PredictionSheet.MAX_ROWS - rows.size();
+          if (sheet != null && left > 0) {
+            rows.addAll(
+                PictureReader.inMemory(picture.name(), () -> drawn(picture, reading, left)));
+          }
           classified++;
           if (picture.onBlack()) {
             spec.commandLine().getErr().print(progress.erased());
@@ -135,9 +140,6 @@ final class PredictCommand implements Callable<Integer> {
           out().println(progress.erased() + line(file, reading));
           records.add(record(file, reading));
           digits += reading.found().size();
-          if (sheet != null) {
-            draw(picture, reading, rows);
-          }
         } catch (PictureException | TrainingException e) {
           spec.commandLine().getErr().print(progress.erased());
           Failures.run(e, spec.commandLine(), root.debug());
@@ -312,15 +314,16 @@ final class PredictCommand implements Callable<Integer> {
     return cells;
   }
 
-  private static void draw(
-      DigitPicture picture, PictureReader.Reading reading, List<PredictionSheet.Row> rows) {
+  private static List<PredictionSheet.Row> drawn(
+      DigitPicture picture, PictureReader.Reading reading, int most) {
+    List<PredictionSheet.Row> rows = new ArrayList<>();
     int digits = reading.found().size();
     BufferedImage original = picture.scaledDown(PredictionSheet.MAX_PIXELS);
     AffineTransform scale =
         AffineTransform.getScaleInstance(
             (double) original.getWidth() / picture.width(),
             (double) original.getHeight() / picture.height());
-    for (int i = 0; i < digits && rows.size() < PredictionSheet.MAX_ROWS; i++) {
+    for (int i = 0; i < Math.min(digits, most); i++) {
       rows.add(
           new PredictionSheet.Row(
               picture.name() + (digits == 1 ? "" : ", digit %d of %d".formatted(i + 1, digits)),
@@ -331,6 +334,7 @@ final class PredictCommand implements Callable<Integer> {
               reading.inputs().get(i).toBufferedImages().get(0),
               reading.found().get(i)));
     }
+    return rows;
   }
 
   private static PredictionSheet.Marks marks(PreparedDigit digit, AffineTransform scale) {

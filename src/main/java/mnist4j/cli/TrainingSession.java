@@ -104,7 +104,7 @@ record TrainingSession(
       out.printf(
           checkpoints.continuableEpoch() > 0
               ? "%s has a checkpoint of epoch %d, which is not used and will be replaced; --resume continues it%n"
-              : "%s has a checkpoint of epoch %d that does not fit these settings and will be replaced%n",
+              : "%s has a checkpoint of epoch %d that is damaged or of other settings and will be replaced%n",
           directory,
           epoch);
       out.flush();

@@ -176,7 +176,7 @@ public final class DataSource {
     }
     warnings.addAll(MnistPreparation.warnings(train));
     String format = set.format() + (options.transpose() ? ", transposed" : "");
-    return new ReadData(path, format, isMnist(images) ? mnist(images) : images, warnings);
+    return new ReadData(path, format, namedByContent(images), warnings);
   }
 
   private static void expectSides(Path from, ImageSize size) {
@@ -200,8 +200,20 @@ public final class DataSource {
         && images.sha256().equals(MNIST_SHA256);
   }
 
-  private static ImageData mnist(ImageData images) {
-    return new ImageData("MNIST", images.train(), images.test(), images.classNames(), true);
+  /** Reports and warnings go by the name, which a directory of other images may have, too. */
+  private static ImageData namedByContent(ImageData images) {
+    if (isMnist(images)) {
+      return new ImageData(
+          ImageData.MNIST_NAME, images.train(), images.test(), images.classNames(), true);
+    }
+    return ImageData.isOfMnist(images.name())
+        ? new ImageData(
+            images.name() + " (by its name)",
+            images.train(),
+            images.test(),
+            images.classNames(),
+            images.preparedAsMnist())
+        : images;
   }
 
   /** The files in a directory by name, hidden ones left out. */

@@ -15,8 +15,10 @@ public final class ImageData {
   /** Number of training images, and of test images, in {@link #bundled()}. */
   public static final int BUNDLED = 1_000;
 
-  /** The name of {@link #bundled()}. */
-  public static final String BUNDLED_NAME = "MNIST, first 1,000";
+  /** The name of MNIST. */
+  static final String MNIST_NAME = "MNIST";
+
+  private static final String BUNDLED_NAME = "MNIST, first 1,000";
 
   /** Classes of a data set and of a network, at most: a label is one byte. */
   public static final int MAX_CLASSES = 256;
@@ -76,6 +78,11 @@ public final class ImageData {
         bundled(MnistFile.TEST_IMAGES, MnistFile.TEST_LABELS),
         DIGITS,
         true);
+  }
+
+  /** Whether a set's name is that of MNIST or of {@link #bundled()}, which no other set has. */
+  public static boolean isOfMnist(String name) {
+    return name.equals(MNIST_NAME) || name.equals(BUNDLED_NAME);
   }
 
   private static LabelledImages bundled(MnistFile images, MnistFile labels) {

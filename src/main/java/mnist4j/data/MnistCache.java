@@ -161,7 +161,7 @@ public final class MnistCache {
                 .formatted(directory, images.imageSize(), ImageSize.MNIST));
       }
     }
-    return new ImageData("MNIST", train, test, ImageData.digits(), true);
+    return new ImageData(ImageData.MNIST_NAME, train, test, ImageData.digits(), true);
   }
 
   /**

@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import mnist4j.data.AtomicFile;
@@ -37,9 +36,6 @@ public final class Reproduction {
 
   private static final String NOT_PRINTED = "–";
 
-  /** Sets of other names, such as MNIST-M, hold other images. */
-  private static final Set<String> MNIST = Set.of("MNIST", ImageData.BUNDLED_NAME);
-
   private final ImageData images;
   private final List<Entry> entries = new ArrayList<>();
 
@@ -52,7 +48,7 @@ public final class Reproduction {
 
   /** A sentence if the documents' figures are of another data set. */
   public Optional<String> otherData() {
-    return MNIST.contains(images.name())
+    return ImageData.isOfMnist(images.name())
         ? Optional.empty()
         : Optional.of("The documents' figures are of MNIST, ours of %s.".formatted(images.name()));
   }

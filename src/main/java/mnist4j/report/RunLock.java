@@ -47,8 +47,9 @@ public final class RunLock {
   }
 
   /**
-   * Runs with the directories to itself. They are created, and what killed processes left of
-   * half-written files in them is deleted, in the directories below once it is an hour old.
+   * Runs with the directories to itself. They are created, and deleted again if the run leaves them
+   * empty. What killed processes left of half-written files in them is deleted, in the directories
+   * below once it is an hour old.
    *
    * @throws IOException before the run if a directory cannot be written to or another run has it,
    *     which the message names
@@ -60,6 +61,7 @@ public final class RunLock {
     }
     Path directory = directories.get(0);
     Path file = directory.resolve(NAME);
+    boolean made = Files.notExists(directory);
     try (FileChannel channel = lock(directory, file)) {
       String own = key(file);
       try {
@@ -70,6 +72,18 @@ public final class RunLock {
           Files.deleteIfExists(file);
         }
       }
+    } finally {
+      if (made) {
+        deleteEmpty(directory);
+      }
+    }
+  }
+
+  private static void deleteEmpty(Path directory) {
+    try {
+      Files.deleteIfExists(directory);
+    } catch (IOException e) {
+      // It holds what the run wrote, or a run has it that began meanwhile.
     }
   }
 

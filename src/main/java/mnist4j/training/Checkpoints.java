@@ -310,9 +310,9 @@ public final class Checkpoints {
         failure.get());
   }
 
-  /** Without the advice for a model zip: nobody can get a checkpoint again. */
+  /** Without the advice of {@link ModelZip}: nobody can get a checkpoint again. */
   private static String reason(Exception failure) {
-    return DataException.reason(failure).replace("; get it again", "");
+    return DataException.reason(failure).replaceFirst("; get it again$", "");
   }
 
   private Checkpoint restore(int epoch, MultiLayerNetwork network) throws IOException {

@@ -39,22 +39,13 @@ public enum Engine {
   }
 
   /**
-   * Trains as {@link #train(Recipe, Settings, ImageData, TrainingProgress, Optional)} does, without
-   * checkpoints. A recipe that holds no images out then keeps the parameters of every logged epoch
-   * in memory, outside the Java heap, until they are evaluated after the last one: 4 bytes each,
-   * which is 0.2 MB an epoch for {@code mlp-64} and 1.6 MB for {@code mlp-512}.
-   */
-  public TrainingResult train(
-      Recipe recipe, Settings settings, ImageData images, TrainingProgress progress) {
-    return train(recipe, settings, images, progress, Optional.empty());
-  }
-
-  /**
    * Trains from fresh weights or a checkpoint, and evaluates the network on the test set. Continued
    * from a checkpoint, the result is the same to the last bit with the same number of threads.
    *
    * @param checkpoints written after the epochs; the caller deletes them when it has saved the
-   *     result
+   *     result. Without them a recipe that holds no images out keeps the parameters of every logged
+   *     epoch in memory, outside the Java heap, until they are evaluated after the last one: 4
+   *     bytes each, which is 0.2 MB an epoch for {@code mlp-64} and 1.6 MB for {@code mlp-512}
    * @throws SettingsException if this engine cannot train the recipe, a setting is out of range,
    *     the engine has no such setting, or the checkpoint was made under other conditions
    * @throws TrainingException if the loss or a parameter is no longer a finite number, or a

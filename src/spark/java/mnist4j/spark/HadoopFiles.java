@@ -95,6 +95,26 @@ final class HadoopFiles {
     }
   }
 
+  /**
+   * A path for comparisons: absolute and, where a file system has a service, with the address of
+   * that, since {@code hdfs://host} and {@code hdfs://host:8020} are one.
+   *
+   * @throws TrainingException if there is no file system for its scheme, or it does not answer
+   */
+  static org.apache.hadoop.fs.Path place(org.apache.hadoop.fs.Path path, Configuration settings) {
+    FileSystem system = system(path, settings);
+    org.apache.hadoop.fs.Path absolute = system.makeQualified(path);
+    try {
+      String service = system.getCanonicalServiceName();
+      return service == null
+          ? absolute
+          : new org.apache.hadoop.fs.Path(system.getScheme(), service, absolute.toUri().getPath());
+    } catch (RuntimeException e) {
+      // A bucket's name need be no host's.
+      return absolute;
+    }
+  }
+
   /** A failure of Hadoop as one line. */
   static TrainingException unreachable(String path, Exception e) {
     return new TrainingException(

@@ -183,9 +183,8 @@ final class PredictCommand implements Callable<Integer> {
       throw usage("--to: found %s, which is a root; name a directory", to);
     }
     FileSystem system = HadoopFiles.system(target, hadoop);
-    Path own = system.makeQualified(target);
-    Path given = HadoopFiles.path("SOURCE", source);
-    Path read = HadoopFiles.system(given, hadoop).makeQualified(given);
+    Path own = HadoopFiles.place(target, hadoop);
+    Path read = HadoopFiles.place(HadoopFiles.path("SOURCE", source), hadoop);
     if (isIn(read, own)) {
       throw usage("--to: found %s, which holds the pictures; name another directory", to);
     }

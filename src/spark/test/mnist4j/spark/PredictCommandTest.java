@@ -290,6 +290,16 @@ class PredictCommandTest {
     assertThat(tree.resolve("0.png")).exists();
   }
 
+  /** Nothing answers there, so this is found without asking. */
+  @Test
+  void knowsTheDirectoryThatItReadsWithTheDefaultPortToo() {
+    SparkRun run =
+        SparkRun.local(
+            "predict", MODEL, "hdfs://localhost/tree", "--to", "hdfs://localhost:8020/tree/rows");
+    assertThat(run.status()).isEqualTo(2);
+    assertThat(run.err()).contains("which is among the pictures");
+  }
+
   /** The next run would read its rows. */
   @Test
   void doesNotWriteIntoWhatItReads() throws IOException {

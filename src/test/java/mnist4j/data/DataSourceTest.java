@@ -318,6 +318,14 @@ class DataSourceTest {
       assertThat(MnistPreparation.isThatOf(images.test())).isTrue();
       assertThat(MnistPreparation.liesOnItsSide(images.test())).isFalse();
     }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"MNIST", "MNIST, first 1,000"})
+    void areNotMnistByTheNameOfTheirDirectory(String name) throws IOException {
+      Path named = IdxFiles.write(directory.resolve(name), digits(60), digits(10));
+      assertThat(DataSource.read(named, DataOptions.DEFAULT).images().name())
+          .isEqualTo(name + " (by its name)");
+    }
   }
 
   @Nested

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import mnist4j.backend.Backend;
 import mnist4j.data.ImageData;
@@ -34,7 +35,11 @@ class AddedRecipeTest {
 
   private TrainingResult train() {
     return Engine.DL4J.train(
-        recipe, recipe.defaults(), ImageData.bundled(), new TrainingProgress() {});
+        recipe,
+        recipe.defaults(),
+        ImageData.bundled(),
+        new TrainingProgress() {},
+        Optional.empty());
   }
 
   @Test

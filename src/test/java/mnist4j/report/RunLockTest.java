@@ -31,7 +31,7 @@ class RunLockTest {
   }
 
   @Test
-  void theDirectoryIsMadeForTheRunAndHasNoLockAfterwards() throws Exception {
+  void theDirectoryIsMadeForTheRunAndGoneIfTheRunWritesNothing() throws Exception {
     assertThat(
             RunLock.holding(
                 directory(),
@@ -42,6 +42,13 @@ class RunLockTest {
                   return "done";
                 }))
         .isEqualTo("done");
+    assertThat(directory()).doesNotExist();
+  }
+
+  @Test
+  void anEmptyDirectoryThatWasThereStays() throws Exception {
+    Files.createDirectories(directory());
+    RunLock.holding(directory(), runs::incrementAndGet);
     assertThat(directory()).isEmptyDirectory();
   }
 
@@ -55,7 +62,7 @@ class RunLockTest {
                     () -> {
                       throw new IllegalStateException("failed");
                     }));
-    assertThat(directory()).isEmptyDirectory();
+    assertThat(directory()).doesNotExist();
     assertThat(RunLock.holding(directory(), runs::incrementAndGet)).isOne();
   }
 
@@ -73,8 +80,8 @@ class RunLockTest {
         });
     assertThat(runs).hasValue(0);
     assertThat(RunLock.holding(List.of(free, taken), runs::incrementAndGet)).isOne();
-    assertThat(free).isEmptyDirectory();
-    assertThat(taken).isEmptyDirectory();
+    assertThat(free).doesNotExist();
+    assertThat(taken).doesNotExist();
   }
 
   @Test
@@ -167,7 +174,7 @@ class RunLockTest {
       holder.outputWriter().close();
       assertThat(holder.waitFor()).isZero();
       assertThat(RunLock.holding(directory(), runs::incrementAndGet)).isOne();
-      assertThat(directory()).isEmptyDirectory();
+      assertThat(directory()).doesNotExist();
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.LongStream;
 import mnist4j.RealMnist;
 import mnist4j.data.ImageData;
@@ -42,7 +43,11 @@ class AccuracyFloorTest {
             .mapToObj(
                 seed ->
                     Engine.DL4J.train(
-                        recipe, recipe.defaults().withSeed(seed), images, SmallRuns.SILENT))
+                        recipe,
+                        recipe.defaults().withSeed(seed),
+                        images,
+                        SmallRuns.SILENT,
+                        Optional.empty()))
             .map(run -> run.test().accuracy())
             .toList();
     System.out.printf(Locale.ROOT, "%s: test accuracies of seeds 1 to 3: %s%n", name, found);

@@ -159,7 +159,8 @@ class CheckpointsTest {
   @MethodSource("trainings")
   void aTrainingStoppedTwiceEndsAsOneThatWasNot(String name, Engine engine, Settings settings) {
     Recipe recipe = SmallRuns.recipe(name);
-    TrainingResult whole = engine.train(recipe, settings, IMAGES, SmallRuns.SILENT);
+    TrainingResult whole =
+        engine.train(recipe, settings, IMAGES, SmallRuns.SILENT, Optional.empty());
 
     stop(recipe, engine, settings, checkpoints(true), 1);
     Nd4j.getRandom().nextInt();
@@ -478,6 +479,18 @@ class CheckpointsTest {
         .withMessage(
             "the parameters of epoch 2 cannot be read (%s is damaged: coefficients.bin has another checksum); delete %s to start again"
                 .formatted(file, directory));
+  }
+
+  @Test
+  void adviceThatIsPartOfAPathIsNotCut() throws IOException {
+    Path odd = directory.resolve("; get it again");
+    Checkpoints checkpoints = new Checkpoints(odd, CONDITIONS, true, Duration.ZERO);
+    stop(checkpoints, 1);
+    Path file = odd.resolve("epoch-000001.json");
+    Files.writeString(file, "{}");
+    assertThatExceptionOfType(TrainingException.class)
+        .isThrownBy(() -> checkpoints.restore(network()))
+        .withMessageContaining("(%s is damaged)", file);
   }
 
   @Test

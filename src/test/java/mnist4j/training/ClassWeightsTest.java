@@ -70,9 +70,11 @@ class ClassWeightsTest {
   void letARareClassBeRecognised() {
     Recipe recipe = SmallRuns.recipe("mlp-64");
     TrainingResult plain =
-        Engine.DL4J.train(recipe, settings(recipe, false), fewSevens(), SmallRuns.SILENT);
+        Engine.DL4J.train(
+            recipe, settings(recipe, false), fewSevens(), SmallRuns.SILENT, Optional.empty());
     TrainingResult balanced =
-        Engine.DL4J.train(recipe, settings(recipe, true), fewSevens(), SmallRuns.SILENT);
+        Engine.DL4J.train(
+            recipe, settings(recipe, true), fewSevens(), SmallRuns.SILENT, Optional.empty());
     assertThat(balanced.test().confusion().metrics(7).recall())
         .isGreaterThan(plain.test().confusion().metrics(7).recall() + 0.2);
     OutputLayer last =
@@ -84,7 +86,8 @@ class ClassWeightsTest {
   void doNotCountInAnEvaluation() {
     Recipe recipe = SmallRuns.recipe("mlp-64");
     TrainingResult balanced =
-        Engine.DL4J.train(recipe, settings(recipe, true), fewSevens(), SmallRuns.SILENT);
+        Engine.DL4J.train(
+            recipe, settings(recipe, true), fewSevens(), SmallRuns.SILENT, Optional.empty());
     double mean =
         balanced.test().predictions().stream()
             .mapToDouble(
@@ -108,7 +111,8 @@ class ClassWeightsTest {
     Settings settings = settings(recipe, true);
     for (Engine engine : Engine.values()) {
       assertThatExceptionOfType(SettingsException.class)
-          .isThrownBy(() -> engine.train(recipe, settings, images, SmallRuns.SILENT))
+          .isThrownBy(
+              () -> engine.train(recipe, settings, images, SmallRuns.SILENT, Optional.empty()))
           .withMessage(
               "--balance: found true, expected none, since only a cross-entropy over the classes has such weights");
     }

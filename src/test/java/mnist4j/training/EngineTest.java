@@ -39,7 +39,7 @@ class EngineTest {
 
   private static TrainingResult fromScratch(Recipe recipe, Settings settings, ImageData images) {
     Backend.start(OptionalInt.empty());
-    return Engine.SCRATCH.train(recipe, settings, images, new Heard());
+    return Engine.SCRATCH.train(recipe, settings, images, new Heard(), Optional.empty());
   }
 
   /** The columns of a history.csv, figures rounded as the document prints them. */
@@ -130,7 +130,8 @@ class EngineTest {
       Backend.start(OptionalInt.empty());
       Heard heard = new Heard();
       TrainingResult run =
-          Engine.SCRATCH.train(recipe, recipe.defaults(), ImageData.bundled(), heard);
+          Engine.SCRATCH.train(
+              recipe, recipe.defaults(), ImageData.bundled(), heard, Optional.empty());
       assertThat(heard.logged).hasSize(20).startsWith(1, 2).endsWith(20);
       assertThat(List.of(heard.started, heard.ended)).containsExactly(1, 1);
       assertThat(run.secondsPerEpoch()).hasSize(20).allMatch(seconds -> seconds > 0);

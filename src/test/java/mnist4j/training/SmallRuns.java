@@ -1,5 +1,6 @@
 package mnist4j.training;
 
+import java.util.Optional;
 import mnist4j.data.ImageData;
 import mnist4j.data.ImageSize;
 import mnist4j.recipe.Recipe;
@@ -51,7 +52,7 @@ public final class SmallRuns {
             images.test().first(100),
             images.classNames(),
             images.preparedAsMnist());
-    return Engine.DL4J.train(recipe, settings, fewTests, SILENT);
+    return Engine.DL4J.train(recipe, settings, fewTests, SILENT, Optional.empty());
   }
 
   /** The network as it is before the first step. */

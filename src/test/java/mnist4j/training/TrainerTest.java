@@ -90,7 +90,11 @@ class TrainerTest {
       Recipe recipe = SmallRuns.recipe(name);
       TrainingResult run =
           Engine.DL4J.train(
-              recipe, recipe.defaults().withEpochs(1), data(rows, columns), SmallRuns.SILENT);
+              recipe,
+              recipe.defaults().withEpochs(1),
+              data(rows, columns),
+              SmallRuns.SILENT,
+              Optional.empty());
       assertThat(run.network().output(run.data().test().features()).shape()).containsExactly(20, 3);
       assertThat(run.test().loss()).isFinite();
     }
@@ -101,7 +105,8 @@ class TrainerTest {
       Recipe recipe = SmallRuns.recipe(name);
       Settings settings = recipe.defaults().withEpochs(1).withLimit(10);
       TrainingResult run =
-          Engine.DL4J.train(recipe, settings, data(rows, columns), SmallRuns.SILENT);
+          Engine.DL4J.train(
+              recipe, settings, data(rows, columns), SmallRuns.SILENT, Optional.empty());
       assertThat(run.network().layerInputSize(0)).isEqualTo(rows * columns);
     }
 
@@ -122,7 +127,10 @@ class TrainerTest {
       Recipe recipe = SmallRuns.recipe("numpy-mlp");
       Settings settings = recipe.defaults().withEpochs(1).withLimit(10);
       assertThatExceptionOfType(SettingsException.class)
-          .isThrownBy(() -> Engine.SCRATCH.train(recipe, settings, data(8, 8), SmallRuns.SILENT))
+          .isThrownBy(
+              () ->
+                  Engine.SCRATCH.train(
+                      recipe, settings, data(8, 8), SmallRuns.SILENT, Optional.empty()))
           .withMessage(
               "--engine: found scratch, expected dl4j, since the document's code has 10 classes and the data set 3");
     }
@@ -317,7 +325,8 @@ class TrainerTest {
           recipe,
           SmallRuns.settings(recipe, 2, 1).withLearningRate(rate),
           ImageData.bundled().first(1_000),
-          listener);
+          listener,
+          Optional.empty());
     }
 
     @Test
