@@ -90,7 +90,7 @@ class PictureKindsTest {
     }
   }
 
-  /** One of each digit, 370 pictures in all; one of them, with thin strokes, is not read. */
+  /** One of each digit, 350 pictures in all; one of them, with thin strokes, is not read. */
   @Test
   void everyKindIsRead() throws IOException {
     assertThat(wrong(drawn("\\d-03\\.(png|jpg)"), 1).values().stream().flatMap(List::stream))
