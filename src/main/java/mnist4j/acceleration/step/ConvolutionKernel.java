@@ -37,7 +37,7 @@ final class ConvolutionKernel implements LayerKernel {
     this.spec = spec;
     this.offset = offset;
     this.first = first;
-    this.packing = packing(spec);
+    this.packing = spec.packing();
     this.unpacked = new float[spec.parameters()];
     this.packed = new float[packing.length];
     this.transposed = new float[packing.length];
@@ -49,26 +49,6 @@ final class ConvolutionKernel implements LayerKernel {
     this.weightGradient = NativeMatrix.zeros(columns, spec.filters());
   }
 
-  /**
-   * The index among DL4J's parameters of this layer of each element of the packed weights, a matrix
-   * {@code [kernel area · channels, filters]}. One of its rows is one kernel position and channel;
-   * the channels of a position are adjacent.
-   */
-  private static int[] packing(ConvolutionSpec spec) {
-    int area = spec.kernel().area();
-    int[] packing = new int[area * spec.channels() * spec.filters()];
-    int packed = 0;
-    for (int position = 0; position < area; position++) {
-      for (int channel = 0; channel < spec.channels(); channel++) {
-        for (int filter = 0; filter < spec.filters(); filter++) {
-          packing[packed++] =
-              spec.biases() + (filter * spec.channels() + channel) * area + position;
-        }
-      }
-    }
-    return packing;
-  }
-
   @Override
   public void begin(FloatBuffer parameters) {
     parameters.get(offset, unpacked);
@@ -77,26 +57,14 @@ final class ConvolutionKernel implements LayerKernel {
     }
     weights.store(packed);
     if (!first) {
-      transposeKernelRows();
+      for (int row = 0; row < spec.kernel().height(); row++) {
+        int part = spec.patch() * spec.filters();
+        LayerKernel.transpose(packed, row * part, spec.patch(), spec.filters(), transposed);
+      }
       transposedWeights.store(transposed);
     }
     block.begin(unpacked);
     gradientEmpty = true;
-  }
-
-  /**
-   * Each row's part {@code [patch, filters]} of the packed weights, as {@code [filters, patch]}.
-   */
-  private void transposeKernelRows() {
-    int patch = spec.patch();
-    int to = 0;
-    for (int start = 0; start < packed.length; start += patch * spec.filters()) {
-      for (int filter = 0; filter < spec.filters(); filter++) {
-        for (int i = 0; i < patch; i++) {
-          transposed[to++] = packed[start + i * spec.filters() + filter];
-        }
-      }
-    }
   }
 
   @Override

@@ -19,6 +19,16 @@ interface LayerKernel {
     return Math.max(1, BLOCK / channels) * channels;
   }
 
+  /** Copies a row-major matrix, from an index on, as its transpose to the same index. */
+  static void transpose(float[] matrix, int from, int rows, int columns, float[] transposed) {
+    int to = from;
+    for (int column = 0; column < columns; column++) {
+      for (int row = 0; row < rows; row++) {
+        transposed[to++] = matrix[from + row * columns + column];
+      }
+    }
+  }
+
   /**
    * Starts a training step or outputs: reads the current parameters and resets the gradient.
    *

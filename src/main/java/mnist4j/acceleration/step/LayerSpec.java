@@ -137,6 +137,25 @@ sealed interface LayerSpec {
       return new Size(convolvedHeight / pool.height, convolvedWidth / pool.width);
     }
 
+    /**
+     * The index among DL4J's parameters of this layer of each weight, in the order of a matrix
+     * {@code [kernel area · channels, filters]}. One of its rows is one kernel position and
+     * channel; the channels of a position are adjacent.
+     */
+    int[] packing() {
+      int area = kernel.area();
+      int[] packing = new int[area * channels * filters];
+      int packed = 0;
+      for (int position = 0; position < area; position++) {
+        for (int channel = 0; channel < channels; channel++) {
+          for (int filter = 0; filter < filters; filter++) {
+            packing[packed++] = biases() + (filter * channels + channel) * area + position;
+          }
+        }
+      }
+      return packing;
+    }
+
     /** Input values beneath one row of the kernel. */
     int patch() {
       return kernel.width * channels;

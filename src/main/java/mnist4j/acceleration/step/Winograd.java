@@ -12,11 +12,10 @@ package mnist4j.acceleration.step;
  *        0 -1  0  1            0    0    1
  * </pre>
  *
- * <p>Each method multiplies one of these matrices, or its transpose for a gradient, with the rows
- * or the columns of many tiles at once. The values at one place of all tiles are an array; those of
- * a row or column are the arrays {@code first}, {@code first + step}, and so on. What is called for
- * every tile fills one array in a loop: the JIT does not compile a loop that fills four to vector
- * instructions.
+ * <p>Each method multiplies one of these matrices, or its transpose for a gradient, with a row or a
+ * column of many tiles or kernels at once: an array for each of its places, with the values there
+ * of all of them. A loop fills one array only: the JIT does not compile one that fills four to
+ * vector instructions.
  */
 final class Winograd {
 
@@ -31,101 +30,58 @@ final class Winograd {
 
   private Winograd() {}
 
+  /** A place in each of the rows. */
+  static float[][] column(float[][][] rows, int x) {
+    float[][] column = new float[rows.length][];
+    for (int y = 0; y < rows.length; y++) {
+      column[y] = rows[y][x];
+    }
+    return column;
+  }
+
   /** Bᵀ times pixels. */
-  static void pixels(
-      float[][] from, int first, int step, float[][] to, int firstTo, int stepTo, int count) {
-    float[] a = from[first];
-    float[] b = from[first + step];
-    float[] c = from[first + 2 * step];
-    float[] d = from[first + 3 * step];
-    float[] outA = to[firstTo];
-    float[] outB = to[firstTo + stepTo];
-    float[] outC = to[firstTo + 2 * stepTo];
-    float[] outD = to[firstTo + 3 * stepTo];
-    subtract(a, c, outA, count);
-    add(b, c, outB, count);
-    subtract(c, b, outC, count);
-    subtract(d, b, outD, count);
+  static void pixels(float[][] from, float[][] to, int count) {
+    subtract(from[0], from[2], to[0], count);
+    add(from[1], from[2], to[1], count);
+    subtract(from[2], from[1], to[2], count);
+    subtract(from[3], from[1], to[3], count);
   }
 
   /** B times the gradient of what {@link #pixels} gives. */
-  static void pixelGradient(
-      float[][] from, int first, int step, float[][] to, int firstTo, int stepTo, int count) {
-    float[] a = from[first];
-    float[] b = from[first + step];
-    float[] c = from[first + 2 * step];
-    float[] d = from[first + 3 * step];
-    float[] outA = to[firstTo];
-    float[] outB = to[firstTo + stepTo];
-    float[] outC = to[firstTo + 2 * stepTo];
-    float[] outD = to[firstTo + 3 * stepTo];
-    System.arraycopy(a, 0, outA, 0, count);
-    subtract(b, c, d, outB, count);
-    addAndSubtract(b, c, a, outC, count);
-    System.arraycopy(d, 0, outD, 0, count);
+  static void pixelGradient(float[][] from, float[][] to, int count) {
+    System.arraycopy(from[0], 0, to[0], 0, count);
+    subtract(from[1], from[2], from[3], to[1], count);
+    addAndSubtract(from[1], from[2], from[0], to[2], count);
+    System.arraycopy(from[3], 0, to[3], 0, count);
   }
 
   /** Aᵀ times products. */
-  static void results(
-      float[][] from, int first, int step, float[][] to, int firstTo, int stepTo, int count) {
-    float[] a = from[first];
-    float[] b = from[first + step];
-    float[] c = from[first + 2 * step];
-    float[] d = from[first + 3 * step];
-    float[] outA = to[firstTo];
-    float[] outB = to[firstTo + stepTo];
-    add(a, b, c, outA, count);
-    addAndSubtract(b, d, c, outB, count);
+  static void results(float[][] from, float[][] to, int count) {
+    add(from[0], from[1], from[2], to[0], count);
+    addAndSubtract(from[1], from[3], from[2], to[1], count);
   }
 
   /** A times the gradient of results. */
-  static void resultGradient(
-      float[][] from, int first, int step, float[][] to, int firstTo, int stepTo, int count) {
-    float[] a = from[first];
-    float[] b = from[first + step];
-    float[] outA = to[firstTo];
-    float[] outB = to[firstTo + stepTo];
-    float[] outC = to[firstTo + 2 * stepTo];
-    float[] outD = to[firstTo + 3 * stepTo];
-    System.arraycopy(a, 0, outA, 0, count);
-    add(a, b, outB, count);
-    subtract(a, b, outC, count);
-    System.arraycopy(b, 0, outD, 0, count);
+  static void resultGradient(float[][] from, float[][] to, int count) {
+    System.arraycopy(from[0], 0, to[0], 0, count);
+    add(from[0], from[1], to[1], count);
+    subtract(from[0], from[1], to[2], count);
+    System.arraycopy(from[1], 0, to[3], 0, count);
   }
 
   /** G times kernels. */
-  static void kernel(
-      float[][] from, int first, int step, float[][] to, int firstTo, int stepTo, int count) {
-    float[] a = from[first];
-    float[] b = from[first + step];
-    float[] c = from[first + 2 * step];
-    float[] outA = to[firstTo];
-    float[] outB = to[firstTo + stepTo];
-    float[] outC = to[firstTo + 2 * stepTo];
-    float[] outD = to[firstTo + 3 * stepTo];
-    for (int i = 0; i < count; i++) {
-      outA[i] = a[i];
-      outB[i] = 0.5f * (a[i] + b[i] + c[i]);
-      outC[i] = 0.5f * (a[i] - b[i] + c[i]);
-      outD[i] = c[i];
-    }
+  static void kernel(float[][] from, float[][] to, int count) {
+    System.arraycopy(from[0], 0, to[0], 0, count);
+    halfOfSum(from[0], from[1], from[2], to[1], count);
+    halfOfAlternatingSum(from[0], from[1], from[2], to[2], count);
+    System.arraycopy(from[2], 0, to[3], 0, count);
   }
 
   /** Gᵀ times the gradient of what {@link #kernel} gives. */
-  static void kernelGradient(
-      float[][] from, int first, int step, float[][] to, int firstTo, int stepTo, int count) {
-    float[] a = from[first];
-    float[] b = from[first + step];
-    float[] c = from[first + 2 * step];
-    float[] d = from[first + 3 * step];
-    float[] outA = to[firstTo];
-    float[] outB = to[firstTo + stepTo];
-    float[] outC = to[firstTo + 2 * stepTo];
-    for (int i = 0; i < count; i++) {
-      outA[i] = a[i] + 0.5f * (b[i] + c[i]);
-      outB[i] = 0.5f * (b[i] - c[i]);
-      outC[i] = 0.5f * (b[i] + c[i]) + d[i];
-    }
+  static void kernelGradient(float[][] from, float[][] to, int count) {
+    addHalf(from[0], from[1], from[2], to[0], count);
+    halfOfDifference(from[1], from[2], to[1], count);
+    addHalf(from[3], from[1], from[2], to[2], count);
   }
 
   private static void add(float[] a, float[] b, float[] to, int count) {
@@ -155,6 +111,30 @@ final class Winograd {
   private static void addAndSubtract(float[] a, float[] b, float[] c, float[] to, int count) {
     for (int i = 0; i < count; i++) {
       to[i] = a[i] + b[i] - c[i];
+    }
+  }
+
+  private static void halfOfSum(float[] a, float[] b, float[] c, float[] to, int count) {
+    for (int i = 0; i < count; i++) {
+      to[i] = 0.5f * (a[i] + b[i] + c[i]);
+    }
+  }
+
+  private static void halfOfAlternatingSum(float[] a, float[] b, float[] c, float[] to, int count) {
+    for (int i = 0; i < count; i++) {
+      to[i] = 0.5f * (a[i] - b[i] + c[i]);
+    }
+  }
+
+  private static void halfOfDifference(float[] a, float[] b, float[] to, int count) {
+    for (int i = 0; i < count; i++) {
+      to[i] = 0.5f * (a[i] - b[i]);
+    }
+  }
+
+  private static void addHalf(float[] a, float[] b, float[] c, float[] to, int count) {
+    for (int i = 0; i < count; i++) {
+      to[i] = a[i] + 0.5f * (b[i] + c[i]);
     }
   }
 }

@@ -25,9 +25,13 @@ final class WinogradKernel implements LayerKernel {
   private final int offset;
   private final int[] packing;
   private final float[] unpacked;
-  private final float[][] kernels;
-  private final float[][] halfway;
-  private final float[][] transformed;
+
+  /** Pairs of a channel and a filter. */
+  private final int pairs;
+
+  private final float[][][] kernels;
+  private final float[][][] halfway;
+  private final float[][][] transformed;
   private final float[] transposed;
   private final NativeMatrix weights;
   private final NativeMatrix transposedWeights;
@@ -45,12 +49,13 @@ final class WinogradKernel implements LayerKernel {
   WinogradKernel(ConvolutionSpec spec, int offset) {
     this.spec = spec;
     this.offset = offset;
-    packing = packing(spec);
+    packing = spec.packing();
     unpacked = new float[spec.parameters()];
-    kernels = new float[spec.kernel().area()][packing.length];
-    halfway = new float[Winograd.TILE * Winograd.KERNEL][packing.length];
-    transformed = new float[ELEMENTS][packing.length];
-    transposed = new float[packing.length];
+    pairs = spec.channels() * spec.filters();
+    kernels = new float[Winograd.KERNEL][Winograd.KERNEL][pairs];
+    halfway = new float[Winograd.TILE][Winograd.KERNEL][pairs];
+    transformed = new float[Winograd.TILE][Winograd.TILE][pairs];
+    transposed = new float[pairs];
     weights = NativeMatrix.zeros(ELEMENTS * spec.channels(), spec.filters());
     transposedWeights = NativeMatrix.zeros(ELEMENTS * spec.filters(), spec.channels());
     weightGradient = NativeMatrix.zeros(ELEMENTS * spec.channels(), spec.filters());
@@ -73,54 +78,31 @@ final class WinogradKernel implements LayerKernel {
                 && output.width() % Winograd.RESULT == 0);
   }
 
-  /**
-   * The index among DL4J's parameters of this layer of the first value of each kernel, in the order
-   * {@code [channels, filters]}.
-   */
-  private static int[] packing(ConvolutionSpec spec) {
-    int[] packing = new int[spec.channels() * spec.filters()];
-    int packed = 0;
-    for (int channel = 0; channel < spec.channels(); channel++) {
-      for (int filter = 0; filter < spec.filters(); filter++) {
-        packing[packed++] =
-            spec.biases() + (filter * spec.channels() + channel) * spec.kernel().area();
-      }
-    }
-    return packing;
-  }
-
   @Override
   public void begin(FloatBuffer parameters) {
     parameters.get(offset, unpacked);
-    for (int position = 0; position < kernels.length; position++) {
-      for (int i = 0; i < packing.length; i++) {
-        kernels[position][i] = unpacked[packing[i] + position];
+    int from = 0;
+    for (float[][] row : kernels) {
+      for (float[] values : row) {
+        for (int i = 0; i < pairs; i++) {
+          values[i] = unpacked[packing[from++]];
+        }
       }
     }
-    for (int column = 0; column < Winograd.KERNEL; column++) {
-      Winograd.kernel(
-          kernels, column, Winograd.KERNEL, halfway, column, Winograd.KERNEL, packing.length);
+    for (int x = 0; x < Winograd.KERNEL; x++) {
+      Winograd.kernel(Winograd.column(kernels, x), Winograd.column(halfway, x), pairs);
     }
-    for (int row = 0; row < Winograd.TILE; row++) {
-      Winograd.kernel(
-          halfway, row * Winograd.KERNEL, 1, transformed, row * Winograd.TILE, 1, packing.length);
-    }
-    for (int element = 0; element < ELEMENTS; element++) {
-      transpose(transformed[element]);
-      weights.store(transformed[element], element * packing.length, packing.length);
-      transposedWeights.store(transposed, element * packing.length, packing.length);
+    for (int y = 0; y < Winograd.TILE; y++) {
+      Winograd.kernel(halfway[y], transformed[y], pairs);
+      for (int x = 0; x < Winograd.TILE; x++) {
+        int element = (y * Winograd.TILE + x) * pairs;
+        LayerKernel.transpose(transformed[y][x], 0, spec.channels(), spec.filters(), transposed);
+        weights.store(transformed[y][x], element, pairs);
+        transposedWeights.store(transposed, element, pairs);
+      }
     }
     block.begin(unpacked);
     gradientEmpty = true;
-  }
-
-  private void transpose(float[] matrix) {
-    int to = 0;
-    for (int filter = 0; filter < spec.filters(); filter++) {
-      for (int channel = 0; channel < spec.channels(); channel++) {
-        transposed[to++] = matrix[channel * spec.filters() + filter];
-      }
-    }
   }
 
   @Override
@@ -130,20 +112,21 @@ final class WinogradKernel implements LayerKernel {
 
   @Override
   public void end(FloatBuffer gradients) {
-    for (int element = 0; element < ELEMENTS; element++) {
-      weightGradient.load(transformed[element], element * packing.length);
+    for (int y = 0; y < Winograd.TILE; y++) {
+      for (int x = 0; x < Winograd.TILE; x++) {
+        weightGradient.load(transformed[y][x], (y * Winograd.TILE + x) * pairs);
+      }
+      Winograd.kernelGradient(transformed[y], halfway[y], pairs);
     }
-    for (int row = 0; row < Winograd.TILE; row++) {
-      Winograd.kernelGradient(
-          transformed, row * Winograd.TILE, 1, halfway, row * Winograd.KERNEL, 1, packing.length);
+    for (int x = 0; x < Winograd.KERNEL; x++) {
+      Winograd.kernelGradient(Winograd.column(halfway, x), Winograd.column(kernels, x), pairs);
     }
-    for (int column = 0; column < Winograd.KERNEL; column++) {
-      Winograd.kernelGradient(
-          halfway, column, Winograd.KERNEL, kernels, column, Winograd.KERNEL, packing.length);
-    }
-    for (int position = 0; position < kernels.length; position++) {
-      for (int i = 0; i < packing.length; i++) {
-        unpacked[packing[i] + position] = kernels[position][i];
+    int to = 0;
+    for (float[][] row : kernels) {
+      for (float[] values : row) {
+        for (int i = 0; i < pairs; i++) {
+          unpacked[packing[to++]] = values[i];
+        }
       }
     }
     block.end(unpacked);
@@ -166,17 +149,17 @@ final class WinogradKernel implements LayerKernel {
     private final float[][] columns;
 
     /** Tiles whose rows are transformed, and the gradient of these. */
-    private final float[][] halfTransformed;
+    private final float[][][] halfTransformed;
 
-    private final float[][] gradient;
+    private final float[][][] gradient;
 
     /** Whole tiles, as they are copied to or from the matrices. */
-    private final float[][] tile;
+    private final float[][][] tile;
 
     /** Products of a block, whole tiles and half transformed ones. */
-    private final float[][] products;
+    private final float[][][] products;
 
-    private final float[][] halfSummed;
+    private final float[][][] halfSummed;
     private final NativeMatrix tiled;
     private final NativeMatrix convolved;
     private final NativeMatrix tiledGradient;
@@ -189,11 +172,11 @@ final class WinogradKernel implements LayerKernel {
       tiles = examples * tilesAcross;
       length = tiles * spec.channels();
       columns = new float[Winograd.TILE][length];
-      halfTransformed = new float[ELEMENTS][length];
-      gradient = new float[ELEMENTS][length];
-      tile = new float[ELEMENTS][length];
-      products = new float[ELEMENTS][block.length()];
-      halfSummed = new float[Winograd.TILE * Winograd.RESULT][block.length()];
+      halfTransformed = new float[Winograd.TILE][Winograd.TILE][length];
+      gradient = new float[Winograd.TILE][Winograd.TILE][length];
+      tile = new float[Winograd.TILE][Winograd.TILE][length];
+      products = new float[Winograd.TILE][Winograd.TILE][block.length()];
+      halfSummed = new float[Winograd.RESULT][Winograd.TILE][block.length()];
       tiled = NativeMatrix.zeros(ELEMENTS * tiles, spec.channels());
       convolved = NativeMatrix.zeros(ELEMENTS * tiles, spec.filters());
       tiledGradient = NativeMatrix.zeros(ELEMENTS * tiles, spec.channels());
@@ -218,22 +201,22 @@ final class WinogradKernel implements LayerKernel {
       moveUp(halfTransformed);
       for (int y = row == 0 ? 0 : Winograd.RESULT; y < Winograd.TILE; y++) {
         gather(images, row * Winograd.RESULT + y);
-        Winograd.pixels(columns, 0, 1, halfTransformed, y * Winograd.TILE, 1, length);
+        Winograd.pixels(columns, halfTransformed[y], length);
       }
       for (int x = 0; x < Winograd.TILE; x++) {
-        Winograd.pixels(halfTransformed, x, Winograd.TILE, tile, x, Winograd.TILE, length);
-      }
-      for (int element = 0; element < ELEMENTS; element++) {
-        tiled.store(tile[element], element * length, length);
+        Winograd.pixels(Winograd.column(halfTransformed, x), Winograd.column(tile, x), length);
+        for (int y = 0; y < Winograd.TILE; y++) {
+          tiled.store(tile[y][x], (y * Winograd.TILE + x) * length, length);
+        }
       }
     }
 
     /** Makes the lower half of tiles the upper half of those below. */
-    private static void moveUp(float[][] rows) {
-      for (int i = 0; i < ELEMENTS / 2; i++) {
-        float[] upper = rows[i];
-        rows[i] = rows[i + ELEMENTS / 2];
-        rows[i + ELEMENTS / 2] = upper;
+    private static void moveUp(float[][][] rows) {
+      for (int y = 0; y < Winograd.RESULT; y++) {
+        float[][] upper = rows[y];
+        rows[y] = rows[y + Winograd.RESULT];
+        rows[y + Winograd.RESULT] = upper;
       }
     }
 
@@ -269,29 +252,35 @@ final class WinogradKernel implements LayerKernel {
 
     /** The convolution of a block of tiles from their products. */
     private void sum(int from, int count) {
-      for (int element = 0; element < ELEMENTS; element++) {
-        convolved.load(products[element], element * tiles * spec.filters() + from, count);
-      }
+      int area = tiles * spec.filters();
       for (int x = 0; x < Winograd.TILE; x++) {
-        Winograd.results(products, x, Winograd.TILE, halfSummed, x, Winograd.TILE, count);
+        for (int y = 0; y < Winograd.TILE; y++) {
+          convolved.load(products[y][x], (y * Winograd.TILE + x) * area + from, count);
+        }
+        Winograd.results(Winograd.column(products, x), Winograd.column(halfSummed, x), count);
       }
       for (int y = 0; y < Winograd.RESULT; y++) {
-        Winograd.results(halfSummed, y * Winograd.TILE, 1, results, y * Winograd.RESULT, 1, count);
+        Winograd.results(halfSummed[y], resultRow(y), count);
       }
     }
 
     /** The gradient of a block of tiles' products from that of their convolution. */
     private void spread(int from, int count) {
+      int area = tiles * spec.filters();
       for (int y = 0; y < Winograd.RESULT; y++) {
-        Winograd.resultGradient(
-            results, y * Winograd.RESULT, 1, halfSummed, y * Winograd.TILE, 1, count);
+        Winograd.resultGradient(resultRow(y), halfSummed[y], count);
       }
       for (int x = 0; x < Winograd.TILE; x++) {
-        Winograd.resultGradient(halfSummed, x, Winograd.TILE, products, x, Winograd.TILE, count);
+        Winograd.resultGradient(
+            Winograd.column(halfSummed, x), Winograd.column(products, x), count);
+        for (int y = 0; y < Winograd.TILE; y++) {
+          convolved.store(products[y][x], (y * Winograd.TILE + x) * area + from, count);
+        }
       }
-      for (int element = 0; element < ELEMENTS; element++) {
-        convolved.store(products[element], element * tiles * spec.filters() + from, count);
-      }
+    }
+
+    private float[][] resultRow(int y) {
+      return Arrays.copyOfRange(results, y * Winograd.RESULT, (y + 1) * Winograd.RESULT);
     }
 
     /** Puts the results of a block of tiles where they are in the output. */
@@ -326,23 +315,22 @@ final class WinogradKernel implements LayerKernel {
      */
     private void transformBack(float[] imageGradient, int row) {
       moveUp(gradient);
-      for (int element = 0; element < ELEMENTS; element++) {
-        tiledGradient.load(tile[element], element * length);
-      }
       for (int x = 0; x < Winograd.TILE; x++) {
-        Winograd.pixelGradient(tile, x, Winograd.TILE, columns, 0, 1, length);
         for (int y = 0; y < Winograd.TILE; y++) {
-          float[] rows = gradient[y * Winograd.TILE + x];
+          tiledGradient.load(tile[y][x], (y * Winograd.TILE + x) * length);
+        }
+        Winograd.pixelGradient(Winograd.column(tile, x), columns, length);
+        for (int y = 0; y < Winograd.TILE; y++) {
           if (row > 0 && y < Winograd.RESULT) {
-            add(columns[y], 0, rows, 0, length);
+            add(columns[y], 0, gradient[y][x], 0, length);
           } else {
-            System.arraycopy(columns[y], 0, rows, 0, length);
+            System.arraycopy(columns[y], 0, gradient[y][x], 0, length);
           }
         }
       }
       int complete = row + 1 < tilesDown ? Winograd.RESULT : Winograd.TILE;
       for (int y = 0; y < complete; y++) {
-        Winograd.pixelGradient(gradient, y * Winograd.TILE, 1, columns, 0, 1, length);
+        Winograd.pixelGradient(gradient[y], columns, length);
         scatter(imageGradient, row * Winograd.RESULT + y);
       }
     }
@@ -435,6 +423,7 @@ final class WinogradKernel implements LayerKernel {
           System.arraycopy(block.convolved()[0], 0, outputGradient, from, count);
         }
       }
+      // There may be pixels that no tile covers.
       Arrays.fill(inputGradient, 0);
       for (int row = 0; row < tilesDown; row++) {
         workspace.transform(images, row);
