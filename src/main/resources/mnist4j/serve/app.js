@@ -202,8 +202,9 @@ async function load(file) {
   try {
     bitmap = await createImageBitmap(file);
   } catch {
+    // The drawing is still there, and its answer with it, which may be on its way.
+    await underWay;
     if (mine === turn) {
-      // The drawing is still there, and its answer with it.
       warn("This browser cannot read that file as a picture.");
     }
     return;
@@ -259,21 +260,21 @@ document.addEventListener("drop", (event) => {
 // --- classifying
 
 let inputs = new Map(); // by network: what it takes
-let underWay = false;
+let underWay = null; // until the last change has its answer
 let again = false;
 
 /** Sends the drawing. While an answer is awaited, later changes are sent once, after it. */
-async function classify() {
-  if (underWay) {
-    again = true;
-    return;
-  }
-  underWay = true;
-  do {
+function classify() {
+  again = true;
+  underWay ??= classifyAll();
+}
+
+async function classifyAll() {
+  while (again) {
     again = false;
     await classifyOnce();
-  } while (again);
-  underWay = false;
+  }
+  underWay = null;
 }
 
 async function classifyOnce() {

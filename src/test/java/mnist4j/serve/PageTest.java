@@ -169,11 +169,22 @@ class PageTest {
     expectLabel("7");
   }
 
+  /** The file is refused while the answer to the drawing is still on its way. */
   @Test
   void saysWhatIsWrongWithAFile() throws Exception {
+    browser.run(
+        """
+        const ask = window.fetch;
+        const held = new Promise((resolve) => window.release = resolve);
+        window.fetch = async (...request) => { await held; return ask(...request); };
+        const decode = window.createImageBitmap;
+        window.createImageBitmap = (file) => decode(file).finally(() => window.refused = true);
+        """);
     browser.drag("#drawing", "mouse", SEVEN);
-    expectLabel("7");
     browser.type("#file", Path.of("pom.xml").toAbsolutePath().toString());
+    browser.await("return window.refused");
+    browser.run("release()");
+    expectLabel("7");
     browser.await(
         "return document.getElementById('note').textContent === 'This browser cannot read that file"
             + " as a picture.'");
