@@ -61,8 +61,8 @@ final class PictureReader {
   }
 
   /**
-   * @throws mnist4j.picture.PictureException if the picture is blank, or the network takes pictures
-   *     as they are and it has another size
+   * @throws mnist4j.picture.PictureException if the picture is blank, its row is too long, or the
+   *     network takes pictures as they are and it has another size
    * @throws TrainingException if the network's outputs for it are no numbers, or memory runs out
    */
   Reading read(PictureReadAhead.Picture picture) {
@@ -93,7 +93,7 @@ final class PictureReader {
       ImageSize size = model.imageSize();
       inputs.add(input(picture.decoded().greys(size.rows(), size.columns())));
     } else if (row) {
-      digits.addAll(picture.digit().get().row());
+      digits.addAll(picture.digit().get().wholeRow());
     } else {
       PreparedDigit digit = picture.digit().get();
       digits.add(digit);

@@ -75,6 +75,12 @@ final class DigitFinder {
     }
   }
 
+  /** Height of the digits of a row that was cut out closely, in shares of the picture's. */
+  private static final double ACROSS = 0.7;
+
+  /** Width and height of such a row, in the same measure. */
+  private static final double FILLED = 0.85;
+
   /** Stroke width over the longer side, of the paper in a loop at least, of a digit hardly ever. */
   static final double ROUND = 0.28;
 
@@ -82,11 +88,18 @@ final class DigitFinder {
 
   /** The digit with those beside it, or nothing if the picture is blank. */
   static Optional<Found> group(DigitPicture picture) {
-    Optional<Found> group = group(picture, SIDE);
-    if (picture.longerSide() <= SIDE || group.filter(Found::isClear).isPresent()) {
+    int side = side(picture);
+    Optional<Found> group = group(picture, side);
+    if (picture.longerSide() <= side || group.filter(Found::isClear).isPresent()) {
       return group;
     }
     return group.isPresent() ? closer(picture, group.get()) : group(picture, CLOSER);
+  }
+
+  /** Of the picture that is looked at first: a long row's digits are as high as those of others. */
+  private static int side(DigitPicture picture) {
+    int shorter = Math.min(picture.width(), picture.height());
+    return Math.max(SIDE, Math.min(ROW, CLEAR * picture.longerSide() / shorter));
   }
 
   /** A second look, at what was found and its surroundings. */
@@ -126,6 +139,11 @@ final class DigitFinder {
     if (Math.min(grey.width(), grey.height()) < DigitPicture.MIN_SIDE) {
       return Optional.empty();
     }
+    Optional<Found> row =
+        sheets == 0 && view.margin() == 0 ? closelyCutRow(view) : Optional.empty();
+    if (row.isPresent()) {
+      return row;
+    }
     GreyImage negated = grey.negated();
     GreyImage darker = BackgroundPlane.fit(grey).darkness(grey);
     List<InkGroup> groups =
@@ -146,6 +164,53 @@ final class DigitFinder {
                     .or(() -> digit(view, group, group.levels() != darker, sheets))
                     .stream())
         .findFirst();
+  }
+
+  /** A row of digits that hardly leaves any paper around it, found with more paper around it. */
+  private static Optional<Found> closelyCutRow(View view) {
+    if (!isFilled(view.grey())) {
+      return Optional.empty();
+    }
+    View roomy = view.onPaper();
+    return find(roomy, 0)
+        .filter(found -> found.view() == roomy)
+        .filter(found -> fills(found.group().row(), roomy));
+  }
+
+  /** Whether dark ink, or light ink, is in several pieces that reach, or nearly, all four sides. */
+  private static boolean isFilled(GreyImage grey) {
+    OtsuThreshold levels = new OtsuThreshold();
+    for (float value : grey.values()) {
+      levels.count((int) Math.rint(value));
+    }
+    int threshold = levels.threshold();
+    boolean[] light = new boolean[grey.values().length];
+    boolean[] dark = new boolean[light.length];
+    for (int i = 0; i < light.length; i++) {
+      light[i] = Math.rint(grey.values()[i]) > threshold;
+      dark[i] = !light[i];
+    }
+    boolean[] ink = Strokes.area(light) < light.length / 2 ? light : dark;
+    List<Rectangle> boxes =
+        new Components(ink, grey)
+            .list().stream()
+                .map(Components.Component::box)
+                .filter(box -> box.height >= ACROSS * grey.height())
+                .toList();
+    return boxes.size() > 1 && fills(boxes, grey.width(), grey.height());
+  }
+
+  private static boolean fills(List<InkGroup> row, View roomy) {
+    int width = roomy.grey().width() - 2 * roomy.margin();
+    int height = roomy.grey().height() - 2 * roomy.margin();
+    return row.size() > 1
+        && row.stream().anyMatch(digit -> !digit.isSolid())
+        && fills(row.stream().map(InkGroup::box).toList(), width, height);
+  }
+
+  private static boolean fills(List<Rectangle> boxes, int width, int height) {
+    Rectangle all = boxes.stream().reduce(Rectangle::union).orElseThrow();
+    return all.width >= FILLED * width && all.height >= FILLED * height;
   }
 
   /**

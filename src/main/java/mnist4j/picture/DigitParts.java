@@ -82,8 +82,8 @@ record DigitParts(
   /** The heights of two digits of a row differ less, and they overlap by more of the height. */
   private static final double ROW = 0.5;
 
-  /** Marks that are looked at for a row; more are a text or a texture. */
-  private static final int MAX_IN_A_ROW = 40;
+  /** Digits of a row, at most; more marks are a text or a texture. */
+  static final int MAX_IN_A_ROW = 41;
 
   /**
    * The parts of the main digit, or nothing if no ink can be one.
@@ -103,13 +103,11 @@ record DigitParts(
         thin.list().stream()
             .filter(part -> !spans(part, thin, width, height) && !thin.isFrame(part))
             .toList();
-    List<Component> candidates = Enclosures.removed(marks, thin);
-    boolean bent = isBent(thin, all, rest, width, height);
-    int largest = thin.list().stream().mapToInt(Component::area).max().orElse(0);
-    boolean cutOut =
-        bent
-            && thin.list().stream()
-                .anyMatch(part -> isBentAcross(part, thin, largest, width, height));
+    List<Component> candidates = new ArrayList<>(Enclosures.removed(marks, thin));
+    candidates.addAll(thinOnes(thin, candidates, width, height));
+    List<Component> across = bentAcross(thin, width, height);
+    boolean bent = isBent(thin, across, all, rest, width, height);
+    boolean cutOut = bent && !across.isEmpty();
     int side = Math.min(width, height);
     Optional<DigitParts> apart = of(thin, candidates, side, lines, cutOut);
     if (apart.isPresent()) {
@@ -207,32 +205,63 @@ record DigitParts(
   }
 
   /**
-   * Whether the ink may be a digit cut out along its edges, which spans the picture too: much of it
-   * is no straight line.
+   * Whether the ink may be a digit or a row cut out along its edges, which spans the picture too:
+   * much of it is no straight line.
+   *
+   * @param across what may be the digit or those of the row, of which each has its own border
    */
   private static boolean isBent(
-      Components thin, boolean[] all, boolean[] rest, int width, int height) {
+      Components thin,
+      List<Component> across,
+      boolean[] all,
+      boolean[] rest,
+      int width,
+      int height) {
     int bent =
         thin.list().stream().filter(part -> isBent(part, thin)).mapToInt(Component::area).sum();
-    return borderShare(rest, width, height) <= MAX_BORDER && bent >= MIN_BENT * Strokes.area(all);
+    int borders = across.stream().mapToInt(part -> part.box().width + part.box().height).sum();
+    double longer = Math.max(1, (double) borders / (width + height));
+    return borderShare(rest, width, height) <= longer * MAX_BORDER
+        && bent >= MIN_BENT * Strokes.area(all);
   }
 
   private static boolean isBent(Component part, Components thin) {
     return !isLine(part.box()) && thin.sides(part) < 2;
   }
 
+  /** The digit itself, or those of a row, that span the picture, and not what is left of a rule. */
+  private static List<Component> bentAcross(Components thin, int width, int height) {
+    int largest = thin.list().stream().mapToInt(Component::area).max().orElse(0);
+    return thin.list().stream()
+        .filter(part -> part.area() >= MIN_BENT * largest)
+        .filter(part -> spans(part, thin, width, height) && isBent(part, thin))
+        .filter(part -> !Strokes.areSolid(thin.mask(List.of(part)), width, part.box()))
+        .toList();
+  }
+
   /**
-   * Whether it is the digit itself, or one of a row, that spans the picture, and not what is left
-   * of a rule.
-   *
-   * @param largest area of the largest part
+   * Of the lines that are no digits alone, those that are a 1 beside others: upright, as high as
+   * one of these, and not a side of a box or table.
    */
-  private static boolean isBentAcross(
-      Component part, Components thin, int largest, int width, int height) {
-    return part.area() >= MIN_BENT * largest
-        && spans(part, thin, width, height)
-        && isBent(part, thin)
-        && !Strokes.areSolid(thin.mask(List.of(part)), width, part.box());
+  private static List<Component> thinOnes(
+      Components thin, List<Component> candidates, int width, int height) {
+    List<Component> lines =
+        thin.list().stream()
+            .filter(part -> isLine(part.box()) && spans(part, thin, width, height))
+            .toList();
+    return lines.stream().anyMatch(line -> line.box().width > line.box().height)
+        ? List.of()
+        : lines.stream()
+            .filter(line -> !thin.reachesBorder(line))
+            .filter(
+                line -> candidates.stream().anyMatch(other -> isAsHigh(line.box(), other.box())))
+            .toList();
+  }
+
+  /** Whether two digits of a row are as high as printed ones are. */
+  private static boolean isAsHigh(Rectangle one, Rectangle other) {
+    return isInRow(one, other)
+        && Math.min(one.height, other.height) >= SAME_HEIGHT * Math.max(one.height, other.height);
   }
 
   /** How much of the picture's border is set. */
@@ -284,18 +313,37 @@ record DigitParts(
   }
 
   /**
-   * The parts of the other digits in a row with this one.
+   * The parts of the other digits in a row with this one, at most 40.
    *
    * @param side the picture's shorter one, in pixels
    */
   List<DigitParts> row(int side) {
+    return row(box(), marks(side), DigitParts::box);
+  }
+
+  /** The other marks with the most ink. */
+  private List<DigitParts> marks(int side) {
     List<DigitParts> marks = new ArrayList<>();
     Optional<DigitParts> next = of(components, others, side, lines, cutOut);
-    for (int i = 0; i < MAX_IN_A_ROW && next.isPresent(); i++) {
+    while (next.isPresent() && marks.size() < MAX_IN_A_ROW - 1) {
       marks.add(next.get());
       next = of(components, next.get().others, side, lines, cutOut);
     }
-    return row(box(), marks, DigitParts::box);
+    return marks;
+  }
+
+  /** Whether some of the row are not among those that {@link #row(int)} returns. */
+  boolean isOfALongerRow(int side) {
+    List<DigitParts> marks = marks(side);
+    if (marks.size() < MAX_IN_A_ROW - 1) {
+      return false;
+    }
+    List<Rectangle> boxes = new ArrayList<>(marks.stream().map(DigitParts::box).toList());
+    int seen = row(box(), boxes, Function.identity()).size();
+    marks.get(marks.size() - 1).others.stream()
+        .filter(part -> part.ink() >= MIN_PART * list.get(0).ink())
+        .forEach(part -> boxes.add(part.box()));
+    return row(box(), boxes, Function.identity()).size() > seen;
   }
 
   /**

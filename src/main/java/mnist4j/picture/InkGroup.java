@@ -178,11 +178,21 @@ record InkGroup(
   /** This group and those in a row with it, from left to right. */
   List<InkGroup> row() {
     List<InkGroup> row = new ArrayList<>(List.of(this));
-    for (DigitParts digit : parts.row(Math.min(levels.width(), levels.height()))) {
+    for (DigitParts digit : parts.row(side())) {
       row.add(new InkGroup(ink, digit, digit.mask(), digit.box(), share, likeness, levels));
     }
     row.sort(Comparator.comparingInt(group -> group.box.x));
     return row;
+  }
+
+  /** Whether some of the row are not among those that {@link #row} returns. */
+  boolean isOfALongerRow() {
+    return parts.isOfALongerRow(side());
+  }
+
+  /** The picture's shorter one. */
+  private int side() {
+    return Math.min(levels.width(), levels.height());
   }
 
   /**

@@ -28,11 +28,13 @@ public final class PreparedDigit {
   private static final int BOX = 20;
   private static final int CENTRE = SIDE / 2;
 
+  private final String name;
   private final byte[] greys;
   private final View view;
   private final InkGroup group;
 
-  private PreparedDigit(byte[] greys, View view, InkGroup group) {
+  private PreparedDigit(String name, byte[] greys, View view, InkGroup group) {
+    this.name = name;
     this.greys = greys;
     this.view = view;
     this.group = group;
@@ -70,7 +72,7 @@ public final class PreparedDigit {
   public static PreparedDigit of(DigitPicture picture) {
     try {
       DigitFinder.Found found = DigitFinder.group(picture).orElseThrow(() -> blank(picture));
-      return of(found.group(), found.view());
+      return of(picture.name(), found.group(), found.view());
     } catch (RuntimeException | OutOfMemoryError e) {
       throw PictureException.of(
           picture.name(),
@@ -79,9 +81,23 @@ public final class PreparedDigit {
     }
   }
 
-  /** This digit and those in a row with it, from left to right. */
+  /** This digit and those in a row with it, from left to right, at most 41. */
   public List<PreparedDigit> row() {
-    return group.row().stream().map(digit -> of(digit, view)).toList();
+    return group.row().stream().map(digit -> of(name, digit, view)).toList();
+  }
+
+  /**
+   * The same if there are no more.
+   *
+   * @throws PictureException if the row is longer
+   */
+  public List<PreparedDigit> wholeRow() {
+    if (group.isOfALongerRow()) {
+      throw new PictureException(
+          "%s: found more than %d digits in a row, expected at most %d; cut the picture into parts"
+              .formatted(name, DigitParts.MAX_IN_A_ROW, DigitParts.MAX_IN_A_ROW));
+    }
+    return row();
   }
 
   private static PictureException blank(DigitPicture picture) {
@@ -90,7 +106,7 @@ public final class PreparedDigit {
             .formatted(picture.name()));
   }
 
-  private static PreparedDigit of(InkGroup group, View view) {
+  private static PreparedDigit of(String name, InkGroup group, View view) {
     FoundDigit found = group.digit(view.margin());
     Rectangle box = found.box();
     double scale = (double) BOX / Components.longer(box);
@@ -100,7 +116,7 @@ public final class PreparedDigit {
             found.ink()::at,
             Math.max(1, (int) Math.round(box.height * scale)),
             Math.max(1, (int) Math.round(box.width * scale)));
-    return new PreparedDigit(centred(ink), view, group);
+    return new PreparedDigit(name, centred(ink), view, group);
   }
 
   private static byte[] centred(double[][] ink) {

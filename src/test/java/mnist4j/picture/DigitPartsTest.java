@@ -1,6 +1,7 @@
 package mnist4j.picture;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.awt.BasicStroke;
 import java.awt.Color;
@@ -60,7 +61,8 @@ class DigitPartsTest {
 
     @Test
     void areThoseOfAllDigitsAlsoIfItIsCutOutAlongItsEdges() {
-      for (String number : new String[] {"2718281", "7355608", "31415926", "28"}) {
+      for (String number :
+          new String[] {"2718281", "7355608", "31415926", "28", "0688", "2222222"}) {
         for (int size : new int[] {40, 100, 300}) {
           assertThat(found(printed(number, size, 0, 0)).row())
               .as("%s, size %d", number, size)
@@ -78,6 +80,57 @@ class DigitPartsTest {
               .hasSize(number.length());
         }
       }
+    }
+
+    @Test
+    void areAllOrNoneOfALongRow() {
+      String digits = "14159265358979323846264338327950288419716939";
+      assertThat(found(printed(digits.substring(0, 41), 40, 0, 60)).wholeRow()).hasSize(41);
+      for (int longer : new int[] {42, 44}) {
+        PreparedDigit digit = found(printed(digits.substring(0, longer), 40, 0, 60));
+        assertThatThrownBy(digit::wholeRow)
+            .isInstanceOf(PictureException.class)
+            .hasMessage(
+                "sketch: found more than 41 digits in a row, expected at most 41; cut the picture into parts");
+      }
+    }
+
+    private static void seventeen(Graphics2D pen) {
+      pen.drawLine(70, 10, 70, 50);
+      pen.drawPolyline(new int[] {100, 125, 110}, new int[] {10, 10, 50}, 3);
+    }
+
+    @Test
+    void areAlsoThoseOfA1ThatIsAThinLine() {
+      assertRow(drawn(200, 60, OfARow::seventeen), 2);
+      assertRow(drawn(800, 240, pen -> scaled(pen, 4)), 2);
+    }
+
+    private static void scaled(Graphics2D pen, int factor) {
+      pen.scale(factor, factor);
+      seventeen(pen);
+    }
+
+    @Test
+    void areNoSidesOfACellAndNoLineThatIsLonger() {
+      assertRow(
+          drawn(
+              200,
+              60,
+              pen -> {
+                seventeen(pen);
+                pen.drawLine(30, 55, 170, 55);
+              }),
+          1);
+      assertRow(
+          drawn(
+              200,
+              90,
+              pen -> {
+                pen.drawLine(70, 5, 70, 80);
+                pen.drawPolyline(new int[] {100, 125, 110}, new int[] {20, 20, 60}, 3);
+              }),
+          1);
     }
 
     @Test

@@ -72,6 +72,39 @@ class EnclosuresTest {
         | Sketch.within(x, y, 90, 12, 4, 76);
   }
 
+  /** 1 in four brackets, each at one corner. */
+  private static int brackets(int x, int y) {
+    boolean inner = Math.max(Math.abs(x - 49.5), Math.abs(y - 49.5)) < 40;
+    boolean open = Math.min(Math.abs(x - 49.5), Math.abs(y - 49.5)) < 24;
+    return inner || open ? 0 : Sketch.within(x, y, 6, 6, 88, 88);
+  }
+
+  @Test
+  void bracketsAtFourCornersGo() {
+    assertThat(left((x, y) -> brackets(x, y) | seven(x, y)))
+        .containsExactly(Sketch.mask(SIDE, SIDE, EnclosuresTest::seven));
+  }
+
+  @Test
+  void bracketsAtThreeCornersStay() {
+    assertStays((x, y) -> x > 50 && y > 50 ? seven(x, y) : brackets(x, y) | seven(x, y));
+  }
+
+  private static int axes(int x, int y) {
+    return Sketch.within(x, y, 20, 4, 4, 92) | Sketch.within(x, y, 4, 82, 92, 4);
+  }
+
+  @Test
+  void axesGo() {
+    assertThat(left((x, y) -> axes(x, y) | seven(x, y)))
+        .containsExactly(Sketch.mask(SIDE, SIDE, EnclosuresTest::seven));
+  }
+
+  @Test
+  void a7WithAStrokeApartStays() {
+    assertStays((x, y) -> axes(99 - x, 99 - y) | Sketch.within(x, y, 28, 40, 44, 5));
+  }
+
   @Test
   void threeStrokesStay() {
     assertStays((x, y) -> x < 88 ? fourSides(x, y) | seven(x, y) : 0);

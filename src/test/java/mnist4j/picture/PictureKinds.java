@@ -60,6 +60,8 @@ public final class PictureKinds {
     kinds.put("row of separate boxes", made::separateBoxes);
     kinds.put("circled", () -> made.inACircle(false));
     kinds.put("box drawn by hand", made::inABoxOfStrokes);
+    kinds.put("brackets at the corners", made::inBrackets);
+    kinds.put("axes", made::besideAxes);
     kinds.put("round label", () -> made.inACircle(true));
     kinds.put("underlined", made::underlined);
     kinds.put("sheet from an angle", made::fromAnAngle);
@@ -282,6 +284,44 @@ public final class PictureKinds {
             graphics.drawLine(100 + gap, 100, 100 + length - gap, 100 + pixels(8));
             graphics.rotate(Math.PI / 2, side / 2.0, side / 2.0);
           }
+          drawInk(graphics, side / 2.0, side / 2.0);
+        });
+  }
+
+  /** As a viewfinder shows where to aim: a bent line at each corner of a box. */
+  private BufferedImage inBrackets() {
+    Rectangle box = box();
+    int length = Math.max(box.width, box.height) + 80;
+    int side = length + 220;
+    return canvas(
+        side,
+        side,
+        Color.WHITE,
+        graphics -> {
+          graphics.setStroke(new BasicStroke(pixels(14)));
+          for (int i = 0; i < 4; i++) {
+            graphics.drawLine(110, 110, 110 + length / 4, 110);
+            graphics.drawLine(110, 110, 110, 110 + length / 4);
+            graphics.rotate(Math.PI / 2, side / 2.0, side / 2.0);
+          }
+          drawInk(graphics, side / 2.0, side / 2.0);
+        });
+  }
+
+  /** Right above where the axes of a diagram cross. */
+  private BufferedImage besideAxes() {
+    Rectangle box = box();
+    int side = Math.max(box.width, box.height) + 400;
+    int left = (side - box.width) / 2 - 30;
+    int bottom = (side + box.height) / 2 + 30;
+    return canvas(
+        side,
+        side,
+        Color.WHITE,
+        graphics -> {
+          graphics.setStroke(new BasicStroke(pixels(8)));
+          graphics.drawLine(left, bottom + 80, left, bottom - box.height - 110);
+          graphics.drawLine(left - 80, bottom, left + box.width + 110, bottom);
           drawInk(graphics, side / 2.0, side / 2.0);
         });
   }
