@@ -43,9 +43,11 @@ class DocumentationTest {
   private static final Pattern HEADING = Pattern.compile("(?m)^#{1,6} +(.+?) *$");
   private static final Pattern LINK =
       Pattern.compile("\\]\\(([^)\\s]+)\\)|(?:src|href)=\"([^\"]+)\"");
+
+  /** In {@code mnist4j-spark sweep}, too, the first argument is {@code spark}. */
   private static final Pattern COMMAND =
       Pattern.compile(
-          "(?m)(?:-jar \\S*mnist4j\\.jar|^(?:\\S*/)?mnist4j) (.+?) *(?:#.*)?$|-Dexec\\.args=\"([^\"]*)\"");
+          "(?m)(?:-jar \\S*mnist4j\\.jar |(?:^|&& )(?:\\S*/)?mnist4j[ -]|docker .*run .*(?:mnist4j:| )(?:cpu|cuda) )(.+?)(?= +[&#]| *$)|-Dexec\\.args=(\"[^\"]*\"|\\S+)");
 
   static List<Path> pages() {
     List<Path> pages = new ArrayList<>(List.of(Path.of("models", "README.md")));
@@ -72,11 +74,12 @@ class DocumentationTest {
     return found(LINK, prose);
   }
 
+  /** The arguments in code, with a number where the page says N. */
   private static List<String> commands(String page) {
-    return CODE_BLOCK
-        .matcher(page)
-        .results()
-        .flatMap(block -> found(COMMAND, block.group()).stream())
+    return Stream.of(CODE_BLOCK, INLINE_CODE)
+        .flatMap(code -> code.matcher(page).results())
+        .flatMap(code -> found(COMMAND, code.group().replace("`", "")).stream())
+        .map(command -> command.replace("\"", "").replace(" N ", " 1 "))
         .toList();
   }
 
@@ -173,6 +176,34 @@ class DocumentationTest {
   void anchorsAreThoseOfGithub() {
     assertThat(anchorsInOrder("# A `b.c`, d-e & f_g\n## Same\n## Same\n```\n# a comment\n```\n"))
         .containsExactly("a-bc-d-e--f_g", "same", "same-1");
+  }
+
+  @Test
+  void commandsAreFoundHoweverTheyAreStarted() {
+    assertThat(
+            commands(
+                """
+                `mnist4j doctor` and
+                ```
+                mvn package -DskipTests && target/mnist4j train cnn   # a comment
+                java -jar target/mnist4j.jar evaluate cnn
+                target/spark/bin/mnist4j-spark sweep l2
+                docker build -t mnist4j:cpu .
+                docker run --rm mnist4j:cpu --help
+                docker compose run --rm cuda explain sigmoid
+                mvn exec:java -Dexec.args=data
+                mvn exec:java -Dexec.args="data info"
+                ```
+                """))
+        .containsExactly(
+            "train cnn",
+            "evaluate cnn",
+            "spark sweep l2",
+            "--help",
+            "explain sigmoid",
+            "data",
+            "data info",
+            "doctor");
   }
 
   @Test
