@@ -46,10 +46,10 @@ import mnist4j.training.TrainingException;
  * with any number of threads.
  *
  * <p>A picture is a photograph or drawing of one digit, dark on light or light on dark, from 5
- * pixels a side to 110 million in all. It is prepared as MNIST's images were: the digit is found,
- * scaled to fit 20 x 20 pixels, and centred by its mass in 28 x 28. A network that was trained on a
- * set of another kind, such as Fashion-MNIST, takes pictures as they are instead: of the size of
- * its images, light on dark.
+ * pixels a side to 110 million in all, and 65,535 a side. It is prepared as MNIST's images were:
+ * the digit is found, scaled to fit 20 x 20 pixels, and centred by its mass in 28 x 28. A network
+ * that was trained on a set of another kind, such as Fashion-MNIST, takes pictures as they are
+ * instead: of the size of its images, light on dark.
  *
  * <p>The first classifier of a process loads ND4J and its native library, which takes a second or
  * two. Meanwhile another thread prepares a picture that the program draws itself, so that the first
@@ -145,8 +145,8 @@ public final class DigitClassifier implements AutoCloseable {
 
   /**
    * A network that mnist4j or another DL4J program saved: a zip of {@code ModelSerializer} with a
-   * {@code MultiLayerNetwork} whose input is {@code [n, 784]}, or another number of pixels if
-   * mnist4j saved it.
+   * {@code MultiLayerNetwork} whose input is {@code [n, 784]} or {@code [n, 1, 28, 28]}, or images
+   * of another size if mnist4j saved it.
    *
    * @throws IllegalArgumentException if the file is missing, not on disk but in a zip, or no such
    *     network; the message is one line

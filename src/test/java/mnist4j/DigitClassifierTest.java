@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -78,7 +79,8 @@ class DigitClassifierTest {
       assertThat(fromFile.probabilities()).hasSize(10).contains(fromFile.probability());
       assertThat(fromFile.probabilities().stream().mapToDouble(Double::doubleValue).sum())
           .isCloseTo(1, within(1e-5));
-      assertThat(fromFile).hasToString("7, probability %.4f".formatted(fromFile.probability()));
+      assertThat(fromFile)
+          .hasToString(String.format(Locale.ROOT, "7, probability %.4f", fromFile.probability()));
       Prediction fromMemory = cnn.classify(ImageIO.read(SEVEN.toFile()));
       assertThat(fromMemory.probabilities()).isEqualTo(fromFile.probabilities());
       assertThat(cnn.classify(Files.readAllBytes(SEVEN)).probabilities())

@@ -174,8 +174,12 @@ public final class Axis {
   private static DecimalFormat format(double step, double largest) {
     int decimals = Math.max(0, (int) -Math.floor(Math.log10(step) + 1e-9));
     boolean scientific = largest >= 1e7 || decimals > 5;
+    // Of the mantissa as many as tell neighbouring ticks apart.
+    int digits = Math.max(2, (int) Math.ceil(Math.log10(largest / step)));
     String pattern =
-        scientific ? "0.##E0" : "#,##0" + (decimals > 0 ? "." : "") + "0".repeat(decimals);
+        scientific
+            ? "0." + "#".repeat(digits) + "E0"
+            : "#,##0" + (decimals > 0 ? "." : "") + "0".repeat(decimals);
     return format(pattern);
   }
 

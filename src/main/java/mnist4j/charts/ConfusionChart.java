@@ -5,7 +5,7 @@ import java.awt.Font;
 import java.awt.Graphics2D;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.Collectors;
+import java.util.Locale;
 import java.util.stream.IntStream;
 import mnist4j.evaluation.ConfusionMatrix;
 import org.jfree.chart.JFreeChart;
@@ -196,16 +196,12 @@ public record ConfusionChart(String title, ConfusionMatrix matrix, List<String> 
   }
 
   Heading heading() {
-    String absent =
-        matrix.perClass().stream()
-            .filter(metrics -> metrics.support() == 0)
-            .map(metrics -> classNames.get(metrics.label()))
-            .collect(Collectors.joining(", "));
+    String absent = String.join(", ", matrix.absent(classNames));
     return new Heading(
         title,
         "Images per cell, coloured by their logarithm."
             + (matrix.classes() > MAX_COUNTED_CLASSES
-                ? " The darkest has %,d.".formatted(largest())
+                ? String.format(Locale.ROOT, " The darkest has %,d.", largest())
                 : "")
             + (absent.isEmpty() ? "" : " No test images of %s.".formatted(absent)));
   }

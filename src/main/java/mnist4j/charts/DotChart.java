@@ -6,6 +6,7 @@ import java.awt.geom.Rectangle2D;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import org.jfree.chart.JFreeChart;
 import org.jfree.chart.axis.SymbolAxis;
 import org.jfree.chart.plot.XYPlot;
@@ -93,7 +94,8 @@ public record DotChart(String title, Axis axis, List<Row> rows) implements Figur
         title,
         rows.size() <= MAX_ROWS
             ? ""
-            : "The best %d of %,d, by their means.".formatted(MAX_ROWS, rows.size()));
+            : String.format(
+                Locale.ROOT, "The best %d of %,d, by their means.", MAX_ROWS, rows.size()));
   }
 
   /** The rows that are shown, in their order. */
@@ -118,9 +120,8 @@ public record DotChart(String title, Axis axis, List<Row> rows) implements Figur
     }
     XYSeriesCollection points = new XYSeriesCollection(dots);
     points.addSeries(means);
-    SymbolAxis names = new SymbolAxis("", shown.stream().map(Row::name).toArray(String[]::new));
+    SymbolAxis names = Axis.names("", shown.stream().map(Row::name).toList());
     names.setInverted(true);
-    names.setGridBandsVisible(false);
     double[] values = shown.stream().flatMapToDouble(row -> Arrays.stream(row.values)).toArray();
     XYPlot plot =
         new XYPlot(

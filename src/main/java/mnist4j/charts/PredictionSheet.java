@@ -9,6 +9,7 @@ import java.awt.geom.AffineTransform;
 import java.awt.geom.Line2D;
 import java.awt.geom.Rectangle2D;
 import java.awt.image.BufferedImage;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -221,7 +222,7 @@ public record PredictionSheet(List<Row> rows, int all, String what) implements F
     double zero = barsLeft - low * perOutput;
     List<Integer> shown = shown(classification);
     double pitch = (double) barsHeight(classification) / shown.size();
-    paintScale(graphics, classification, zero, perOutput, high, top);
+    paintScale(graphics, classification, zero, perOutput, low, high, top);
     for (int bar = 0; bar < shown.size(); bar++) {
       int i = shown.get(bar);
       double output = classification.outputs().get(i);
@@ -243,31 +244,41 @@ public record PredictionSheet(List<Row> rows, int all, String what) implements F
     }
   }
 
-  /** Grid lines at zero, half the highest output and the highest output, and the unit. */
+  /**
+   * Grid lines at zero, at the ends of the scale and at half the highest output, and the unit.
+   * Those whose labels would run into another one's are left out.
+   */
   private static void paintScale(
       Graphics2D graphics,
       Classification classification,
       double zero,
       double perOutput,
+      double low,
       double high,
       double top) {
     double bottom = top + barsHeight(classification);
     Font font = Fonts.plain(10);
     double baseline = bottom + 3 + Fonts.ascent(font);
     graphics.setStroke(new BasicStroke(1f));
-    for (double tick : new double[] {0, high / 2, high}) {
+    List<Rectangle2D> labelled = new ArrayList<>();
+    for (double tick : new double[] {0, low, high, high / 2}) {
       double x = zero + tick * perOutput;
-      graphics.setColor(tick == 0 ? Theme.FRAME : Theme.GRIDLINE);
-      graphics.draw(new Line2D.Double(x, top, x, bottom));
-      graphics.setColor(Theme.MUTED_TEXT);
-      // The highest output that is no probability may be any number.
+      // An output that is no probability may be any number.
       String label =
           String.format(Locale.ROOT, classification.probabilities() ? "%.1f" : "%.2f", tick);
-      drawText(graphics, label, font, x - Fonts.width(label, font) / 2, baseline);
+      double width = Fonts.width(label, font);
+      Rectangle2D place = new Rectangle2D.Double(x - width / 2 - 2, baseline, width + 4, 1);
+      if (labelled.stream().noneMatch(place::intersects)) {
+        labelled.add(place);
+        graphics.setColor(tick == 0 ? Theme.FRAME : Theme.GRIDLINE);
+        graphics.draw(new Line2D.Double(x, top, x, bottom));
+        graphics.setColor(Theme.MUTED_TEXT);
+        drawText(graphics, label, font, x - width / 2, baseline);
+      }
     }
     String unit = classification.probabilities() ? "probability" : "output";
-    double quarter = zero + perOutput * high / 4;
-    drawText(graphics, unit, font, quarter - Fonts.width(unit, font) / 2, baseline);
+    double between = zero + perOutput * (-low > high ? low / 2 : high / 4);
+    drawText(graphics, unit, font, between - Fonts.width(unit, font) / 2, baseline);
   }
 
   private static void drawText(

@@ -191,8 +191,9 @@ final class EvaluateCommand implements Callable<Integer> {
               metrics.putAll(MetricsJson.evaluation(judged));
               Path file = directory.resolve(RunReport.METRICS);
               warnOfAnotherNetwork(directory, MetricsJson.network(file), network);
-              MetricsJson.write(metrics, file);
+              // The metrics last: they say of which network all the files are.
               EvaluationReport.write(directory, name, test, judged, classNames);
+              MetricsJson.write(metrics, file);
               return judged;
             });
     EvaluationSummary.lines(result, classNames, directory).forEach(out()::println);

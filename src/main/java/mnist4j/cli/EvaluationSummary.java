@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Collectors;
 import mnist4j.evaluation.EvaluationResult;
 import mnist4j.report.EvaluationReport;
 import mnist4j.report.Table;
@@ -48,14 +47,10 @@ final class EvaluationSummary {
 
   private static void addAbsent(
       List<String> lines, EvaluationResult result, List<String> classNames) {
-    String absent =
-        result.confusion().perClass().stream()
-            .filter(metrics -> metrics.support() == 0)
-            .map(metrics -> classNames.get(metrics.label()))
-            .collect(Collectors.joining(", "));
+    List<String> absent = result.confusion().absent(classNames);
     if (!absent.isEmpty()) {
       lines.add("");
-      lines.add("no test images of " + absent);
+      lines.add("no test images of " + String.join(", ", absent));
     }
   }
 

@@ -112,6 +112,18 @@ public final class ConfusionMatrix {
     return IntStream.range(0, classes()).mapToObj(this::metrics).toList();
   }
 
+  /**
+   * The names of the classes that no image shows.
+   *
+   * @param classNames one per class
+   */
+  public List<String> absent(List<String> classNames) {
+    return IntStream.range(0, classes())
+        .filter(label -> support(label) == 0)
+        .mapToObj(classNames::get)
+        .toList();
+  }
+
   /** Unweighted mean of the precisions of the classes that occur, 0 to 1. */
   public double macroPrecision() {
     return mean(ClassMetrics::precision);

@@ -92,6 +92,14 @@ class AxisTest {
     }
 
     @Test
+    void tellsTicksApartThatDifferLittle() {
+      for (double value : new double[] {2.302585, 3e9}) {
+        ValueAxis axis = loss.toValueAxis(new double[] {value, value * (1 + 2e-6)}, 7);
+        assertThat(labels(axis)).hasSizeGreaterThan(3).doesNotHaveDuplicates();
+      }
+    }
+
+    @Test
     void namesHugeValuesShortly() {
       assertThat(labels(loss.toValueAxis(new double[] {0, 1e38}, 7)))
           .startsWith("0", "2E37")
