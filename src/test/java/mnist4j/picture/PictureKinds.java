@@ -193,7 +193,7 @@ public final class PictureKinds {
   /** A row of boxes, the second of which is filled in. */
   private BufferedImage boxOfAForm() {
     Rectangle box = box();
-    int side = Math.max(box.width, box.height) + pixels(120);
+    int side = longerSide() + pixels(120);
     return canvas(
         4 * side + 100,
         side + 100,
@@ -270,10 +270,26 @@ public final class PictureKinds {
 
   /** Four strokes, each a little askew, that leave the corners open. */
   private BufferedImage inABoxOfStrokes() {
-    Rectangle box = box();
-    int length = Math.max(box.width, box.height) + 120;
-    int side = length + 200;
+    int length = longerSide() + 120;
     int gap = pixels(14);
+    return betweenFour(
+        length + 200,
+        graphics -> graphics.drawLine(100 + gap, 100, 100 + length - gap, 100 + pixels(8)));
+  }
+
+  /** As a viewfinder shows where to aim: a bent line at each corner of a box. */
+  private BufferedImage inBrackets() {
+    int length = longerSide() + 80;
+    return betweenFour(
+        length + 220,
+        graphics -> {
+          graphics.drawLine(110, 110, 110 + length / 4, 110);
+          graphics.drawLine(110, 110, 110, 110 + length / 4);
+        });
+  }
+
+  /** The digit in the middle of strokes that are drawn at each of the four sides. */
+  private BufferedImage betweenFour(int side, Consumer<Graphics2D> strokes) {
     return canvas(
         side,
         side,
@@ -281,37 +297,21 @@ public final class PictureKinds {
         graphics -> {
           graphics.setStroke(new BasicStroke(pixels(14)));
           for (int i = 0; i < 4; i++) {
-            graphics.drawLine(100 + gap, 100, 100 + length - gap, 100 + pixels(8));
+            strokes.accept(graphics);
             graphics.rotate(Math.PI / 2, side / 2.0, side / 2.0);
           }
           drawInk(graphics, side / 2.0, side / 2.0);
         });
   }
 
-  /** As a viewfinder shows where to aim: a bent line at each corner of a box. */
-  private BufferedImage inBrackets() {
-    Rectangle box = box();
-    int length = Math.max(box.width, box.height) + 80;
-    int side = length + 220;
-    return canvas(
-        side,
-        side,
-        Color.WHITE,
-        graphics -> {
-          graphics.setStroke(new BasicStroke(pixels(14)));
-          for (int i = 0; i < 4; i++) {
-            graphics.drawLine(110, 110, 110 + length / 4, 110);
-            graphics.drawLine(110, 110, 110, 110 + length / 4);
-            graphics.rotate(Math.PI / 2, side / 2.0, side / 2.0);
-          }
-          drawInk(graphics, side / 2.0, side / 2.0);
-        });
+  private int longerSide() {
+    return Math.max(box().width, box().height);
   }
 
   /** Right above where the axes of a diagram cross. */
   private BufferedImage besideAxes() {
     Rectangle box = box();
-    int side = Math.max(box.width, box.height) + 400;
+    int side = longerSide() + 400;
     int left = (side - box.width) / 2 - 30;
     int bottom = (side + box.height) / 2 + 30;
     return canvas(
