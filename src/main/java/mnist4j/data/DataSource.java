@@ -55,7 +55,7 @@ public final class DataSource {
     /** Whether they can be a data set and nothing else. */
     boolean isSet(Path directory) {
       return switch (this) {
-        case IDX -> true;
+        case IDX -> IdxDirectory.isSet(directory);
         case NUMPY -> NumpyFiles.areSet(directory);
         case CSV -> CsvFile.isSet(directory);
         case PICTURES -> PictureFolder.isSet(directory);

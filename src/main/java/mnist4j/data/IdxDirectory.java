@@ -35,6 +35,11 @@ final class IdxDirectory {
     return !sets(directory).isEmpty();
   }
 
+  /** Whether a directory has all four files of a set. */
+  static boolean isSet(Path directory) {
+    return sets(directory).values().stream().anyMatch(IdxDirectory::isComplete);
+  }
+
   /** Whether a file has such a name. */
   static boolean isPartOfOne(Path file) {
     return NAME.matcher(file.getFileName().toString()).matches();

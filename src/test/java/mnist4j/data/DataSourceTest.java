@@ -393,6 +393,18 @@ class DataSourceTest {
     }
 
     @Test
+    void areThePicturesBesideAnIncompleteSetOfIdxFiles() throws IOException {
+      Files.write(directory.resolve("train-images-idx3-ubyte"), new byte[9]);
+      Files.createDirectory(directory.resolve("notes"));
+      assertThat(message(DataOptions.DEFAULT))
+          .startsWith("%s has no train-labels-idx1-ubyte (or ".formatted(directory));
+      Files.delete(directory.resolve("notes"));
+      pictures();
+      assertThat(read().format()).startsWith("folders of pictures");
+      assertThat(read().warnings()).first().isEqualTo(passedOver("IDX files"));
+    }
+
+    @Test
     void areThePicturesOfATrainingSet() throws IOException {
       for (String part : List.of("train", "test")) {
         picture(part + "/a/1.png");
