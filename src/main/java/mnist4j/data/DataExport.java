@@ -96,7 +96,8 @@ public enum DataExport {
   /** Grey PNG files in {@code train/CLASS/} and {@code test/CLASS/}, named by their positions. */
   PNG {
     @Override
-    List<Path> writePictures(ImageData data, Path directory, Runnable step) throws IOException {
+    List<Path> write(ImageData data, Path directory, List<Target> files, Runnable step)
+        throws IOException {
       Path train = directory.resolve("train");
       Path test = directory.resolve("test");
       for (Path target : List.of(train, test)) {
@@ -112,17 +113,19 @@ public enum DataExport {
         List<String> folders = ClassNames.folders(data.classNames());
         pictures(data.train(), folders, partial.resolve("train"), step);
         pictures(data.test(), folders, partial.resolve("test"), step);
-        Files.move(partial.resolve("train"), train);
+        List<Path> written = new ArrayList<>(super.write(data, directory, files, step));
+        // The training set alone would be read as a whole set, if the process is killed here.
+        written.add(Files.move(partial.resolve("test"), test));
         try {
-          Files.move(partial.resolve("test"), test);
+          written.add(Files.move(partial.resolve("train"), train));
         } catch (IOException e) {
-          FileUtils.deleteDirectory(train.toFile());
+          FileUtils.deleteDirectory(test.toFile());
           throw e;
         }
+        return written;
       } finally {
         FileUtils.deleteDirectory(partial.toFile());
       }
-      return List.of(train, test);
     }
 
     private static void pictures(
@@ -200,27 +203,23 @@ public enum DataExport {
    * Writes the set and its class names.
    *
    * @param step called before each picture; what it throws ends the export, and no picture is left
-   * @return the files and, of pictures, the folders
+   * @return the files and, of pictures, the folders, in the order of writing
    * @throws IOException if a file cannot be written, or pictures are there already; no file is left
    *     incomplete
    * @throws DataException if a file is there already and differs; then none is written
    */
   public final List<Path> write(ImageData data, Path directory, Runnable step) throws IOException {
     byte[] names = (String.join("\n", data.classNames()) + "\n").getBytes(StandardCharsets.UTF_8);
-    Target labels = new Target(directory.resolve(ClassNames.FILE), out -> out.write(names));
-    List<Target> files = files(data, directory);
+    List<Target> files = new ArrayList<>();
+    // First, since without it the others are a set with other names.
+    files.add(new Target(directory.resolve(ClassNames.FILE), out -> out.write(names)));
+    files.addAll(files(data, directory));
     AtomicFile.deleteOldLeftovers(directory);
     // Before the first is written, so that no set is left mixed of old and new files.
-    labels.expectFreeOrEqual();
-    for (Target target : files) {
-      target.expectFreeOrEqual();
+    for (Target file : files) {
+      file.expectFreeOrEqual();
     }
-    List<Path> written = new ArrayList<>(writePictures(data, directory, step));
-    for (Target target : files) {
-      written.add(target.write());
-    }
-    written.add(labels.write());
-    return List.copyOf(written);
+    return List.copyOf(write(data, directory, files, step));
   }
 
   /** The files of images and labels, none of pictures. */
@@ -228,8 +227,13 @@ public enum DataExport {
     return List.of();
   }
 
-  /** The folders of pictures, which are none but of {@link #PNG}. */
-  List<Path> writePictures(ImageData data, Path directory, Runnable step) throws IOException {
-    return List.of();
+  /** In the order of writing. */
+  List<Path> write(ImageData data, Path directory, List<Target> files, Runnable step)
+      throws IOException {
+    List<Path> written = new ArrayList<>();
+    for (Target file : files) {
+      written.add(file.write());
+    }
+    return written;
   }
 }

@@ -2,13 +2,16 @@ package mnist4j.data;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.zip.ZipFile;
+import org.apache.commons.io.FileUtils;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,11 +42,11 @@ class DataExportTest {
   void writesFourFilesUnderKerasNamesAndTheClassNames() {
     assertThat(files)
         .containsExactly(
+            directory.resolve("npy/labels.txt"),
             directory.resolve("npy/x_train.npy"),
             directory.resolve("npy/y_train.npy"),
             directory.resolve("npy/x_test.npy"),
-            directory.resolve("npy/y_test.npy"),
-            directory.resolve("npy/labels.txt"));
+            directory.resolve("npy/y_test.npy"));
     assertThat(directory.resolve("npy")).isDirectoryNotContaining(file -> !files.contains(file));
   }
 
@@ -52,17 +55,17 @@ class DataExportTest {
     ImageData hidden = new ImageData(".Mnist", data.train(), data.test(), data.classNames(), false);
     Path archives = directory.resolve("npz");
     assertThat(DataExport.NPZ.write(hidden, archives, () -> {}))
-        .startsWith(archives.resolve("-mnist.npz"));
+        .contains(archives.resolve("-mnist.npz"));
     assertThat(DataSource.read(archives, DataOptions.DEFAULT).images().sha256())
         .isEqualTo(data.sha256());
   }
 
   @Test
   void theyReadBackAsTheSameBytes() {
-    assertHolds(files.get(0), data.train().greys().reshape(7, 28, 28));
-    assertHolds(files.get(1), Nd4j.createFromArray(5, 0, 4, 1, 9, 2, 1));
-    assertHolds(files.get(2), data.test().greys().reshape(3, 28, 28));
-    assertHolds(files.get(3), Nd4j.createFromArray(7, 2, 1));
+    assertHolds(files.get(1), data.train().greys().reshape(7, 28, 28));
+    assertHolds(files.get(2), Nd4j.createFromArray(5, 0, 4, 1, 9, 2, 1));
+    assertHolds(files.get(3), data.test().greys().reshape(3, 28, 28));
+    assertHolds(files.get(4), Nd4j.createFromArray(7, 2, 1));
   }
 
   private static void assertHolds(Path file, INDArray expected) {
@@ -74,10 +77,10 @@ class DataExportTest {
 
   @Test
   void theirHeadersAreWhatNumpyWrites() throws IOException {
-    assertFormat(files.get(0), "(7, 28, 28)", 7 * 784);
-    assertFormat(files.get(1), "(7,)", 7);
-    assertFormat(files.get(2), "(3, 28, 28)", 3 * 784);
-    assertFormat(files.get(3), "(3,)", 3);
+    assertFormat(files.get(1), "(7, 28, 28)", 7 * 784);
+    assertFormat(files.get(2), "(7,)", 7);
+    assertFormat(files.get(3), "(3, 28, 28)", 3 * 784);
+    assertFormat(files.get(4), "(3,)", 3);
   }
 
   /** Format version 1.0: magic, version, header length (little-endian), header, raw data. */
@@ -98,9 +101,30 @@ class DataExportTest {
   /** An extra field would hold an instant, which depends on the time zone. */
   @Test
   void theArchiveIsTheSameFileInEachTimeZone() throws IOException {
-    Path npz = DataExport.NPZ.write(data, directory.resolve("npz"), () -> {}).get(0);
+    Path npz = DataExport.NPZ.write(data, directory.resolve("npz"), () -> {}).get(1);
     try (ZipFile file = new ZipFile(npz.toFile())) {
       assertThat(file.stream()).hasSize(4).allMatch(entry -> entry.getExtra() == null);
     }
+  }
+
+  /** A set with a training set and no test set holds out its own. */
+  @Test
+  void whatAKilledExportOfPicturesLeavesIsNotReadAsAWholeSet() throws IOException {
+    Path png = directory.resolve("png");
+    assertThat(DataExport.PNG.write(data, png, () -> {}))
+        .containsExactly(png.resolve("labels.txt"), png.resolve("test"), png.resolve("train"));
+    FileUtils.deleteDirectory(png.resolve("train").toFile());
+    assertThatThrownBy(() -> DataSource.read(png, DataOptions.DEFAULT))
+        .isInstanceOf(DataException.class)
+        .hasMessageStartingWith("%s is a folder within".formatted(png.resolve("test/1")));
+  }
+
+  @Test
+  void theTrainingSetOfSomebodyElseLeavesNoTestSetBesideIt() throws IOException {
+    Path png = directory.resolve("png");
+    Path train = png.resolve("train");
+    assertThatThrownBy(() -> DataExport.PNG.write(data, png, () -> train.toFile().mkdirs()))
+        .isInstanceOf(FileAlreadyExistsException.class);
+    assertThat(png.toFile().list()).containsExactlyInAnyOrder("labels.txt", "train");
   }
 }
