@@ -52,8 +52,11 @@ import picocli.CommandLine.Spec;
     })
 final class PredictCommand implements Callable<Integer> {
 
+  /** A file that every run writes, since any job of Spark's has the others; Spark skips it. */
+  static final String MARKER = "_mnist4j";
+
   /** The names of the files that a run writes. */
-  private static final Pattern OWN = Pattern.compile("_SUCCESS|part-.*|\\..*\\.crc");
+  private static final Pattern OWN = Pattern.compile(MARKER + "|_SUCCESS|part-.*|\\..*\\.crc");
 
   /** Forms of the output. */
   private enum Format {
@@ -209,9 +212,13 @@ final class PredictCommand implements Callable<Integer> {
     return path.equals(directory) || path.getParent() != null && isIn(path.getParent(), directory);
   }
 
-  /** The first file that no run writes. */
+  /** The first file that no run writes; the directory itself if no run wrote it. */
   private static Optional<Path> foreign(FileSystem system, Path directory) throws IOException {
-    return Arrays.stream(system.listStatus(directory))
+    FileStatus[] files = system.listStatus(directory);
+    if (files.length > 0 && !system.exists(new Path(directory, MARKER))) {
+      return Optional.of(directory);
+    }
+    return Arrays.stream(files)
         .filter(file -> !file.isFile() || !OWN.matcher(file.getPath().getName()).matches())
         .map(FileStatus::getPath)
         .findFirst();
@@ -366,6 +373,8 @@ final class PredictCommand implements Callable<Integer> {
     try {
       save(writer, directory);
       requireBytes(to, directory, bytes.get());
+      FileSystem system = HadoopFiles.system(directory, HadoopFiles.settings());
+      system.create(new Path(directory, MARKER)).close();
       Map<String, Object> counted = counts.getAsJava();
       whole = true;
       return counted;

@@ -243,6 +243,17 @@ class PredictCommandTest {
     assertThat(mine).hasContent("mine");
   }
 
+  /** Its files have the same names. */
+  @Test
+  void doesNotReplaceWhatAnotherJobWrote() throws IOException {
+    Path rows = Files.createFile(Files.createDirectory(to).resolve("part-00000.parquet"));
+    Files.createFile(to.resolve("_SUCCESS"));
+    SparkRun run = predict(DRAWN.resolve("0-01.png"), "--overwrite");
+    assertThat(run.status()).isEqualTo(2);
+    assertThat(run.err()).contains("found %s, which no earlier run wrote".formatted(to));
+    assertThat(rows).exists();
+  }
+
   /** The one on which the command would run does not exist. */
   @Test
   void refusesAnExistingDirectoryBeforeSparkStarts() throws IOException {
@@ -488,6 +499,7 @@ class PredictCommandTest {
   @Test
   void looksAgainBeforeItDeletes() throws IOException {
     Files.createFile(Files.createDirectory(to).resolve("part-0.parquet"));
+    Files.createFile(to.resolve(PredictCommand.MARKER));
     Path mine = Files.writeString(to.resolve("letter.txt"), "mine");
     Path rows = Files.createDirectory(directory.resolve(".out.1.new"));
     org.apache.hadoop.fs.Path target = new org.apache.hadoop.fs.Path(to.toString());
