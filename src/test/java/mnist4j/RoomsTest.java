@@ -118,7 +118,7 @@ class RoomsTest {
                 "backend",
                 "report",
                 "experiment"),
-            List.of(DL4J, ND4J, "picocli..", "me.tongfei.progressbar..")),
+            List.of(DL4J, ND4J, CODEC, "picocli..", "me.tongfei.progressbar..")),
         new Room(
             "spark",
             List.of(

@@ -112,7 +112,7 @@ final class ExperimentCommand implements Callable<Integer> {
     Fonts.requireFonts();
     ExperimentSetup setup =
         ExperimentSetup.of(
-            root.data().images(quick), quick, seeds, Version.number(), root.startBackend());
+            root.data().images(quick), quick, seeds, Version.ofCode(), root.startBackend());
     RunCache cache =
         new RunCache(
             directory.resolve("runs"), ProgressDisplay.on(out()).experiment(interruption::check));

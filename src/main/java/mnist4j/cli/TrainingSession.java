@@ -90,7 +90,7 @@ record TrainingSession(
 
   private Map<String, String> conditions(Recipe recipe, Engine engine, Settings settings)
       throws IOException {
-    return RunConditions.of(recipe, engine, settings, images, Version.number(), backend);
+    return RunConditions.of(recipe, engine, settings, images, Version.ofCode(), backend);
   }
 
   private Checkpoints checkpoints(Path run, Map<String, String> conditions) {

@@ -18,7 +18,7 @@ public final class RunConditions {
    * The conditions by name, settings under that of their option. Equal ones make equal trainings,
    * to the last bit.
    *
-   * @param version of the program, with its commit
+   * @param version of the program's code, down to its commit or classes
    */
   public static Map<String, String> of(
       Recipe recipe,

@@ -112,7 +112,7 @@ final class SweepCommand implements Callable<Integer> {
       throws IOException {
     ExperimentSetup setup =
         ExperimentSetup.of(
-            spark.images(quick), quick, seeds, Version.number(), Cluster.startBackend());
+            spark.images(quick), quick, seeds, Version.ofCode(), Cluster.startBackend());
     RunCache cache = new RunCache(directory.resolve("runs"), new ExperimentProgress() {});
     Sweep sweep =
         new Sweep(experiment, setup, directory, cache, spec.commandLine().getOut()::println);

@@ -141,7 +141,7 @@ final class TrainCommand implements Callable<Integer> {
           shards == null ? defaultShards(recipe, settings, images, cluster.slots()) : shards;
       Map<String, String> conditions =
           new LinkedHashMap<>(
-              RunConditions.of(recipe, Engine.DL4J, settings, images, Version.number(), backend));
+              RunConditions.of(recipe, Engine.DL4J, settings, images, Version.ofCode(), backend));
       conditions.put("--shards", Integer.toString(parts));
       conditions.put("--average-every", Integer.toString(averageEvery));
       Checkpoints checkpoints =
