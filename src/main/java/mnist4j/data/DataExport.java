@@ -14,6 +14,7 @@ import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.IntStream;
 import java.util.zip.ZipOutputStream;
 import javax.imageio.ImageIO;
 import org.apache.commons.codec.digest.DigestUtils;
@@ -131,7 +132,7 @@ public enum DataExport {
     private static void pictures(
         LabelledImages images, List<String> folders, Path directory, Runnable step)
         throws IOException {
-      for (int label : images.labels()) {
+      for (int label : IntStream.of(images.labels()).distinct().toArray()) {
         Files.createDirectories(directory.resolve(folders.get(label)));
       }
       for (int image = 0; image < images.size(); image++) {
