@@ -82,6 +82,12 @@ public final class ProgressDisplay {
       }
 
       @Override
+      public void classesUntested(List<String> classNames) {
+        out.printf("no test images of %s%n", String.join(", ", classNames));
+        out.flush();
+      }
+
+      @Override
       public void started(String recipe, int epochs, int stepsPerEpoch) {
         this.epochs = epochs;
         this.stepsPerEpoch = stepsPerEpoch;

@@ -37,9 +37,6 @@ final class CsvFile {
 
   private static final int MAX_VALUE = 255;
 
-  /** The share of the training images that becomes the test set where there is none. */
-  private static final int TEST_DIVISOR = 6;
-
   /** How many times the other column's difference a plain one is. */
   private static final int PLAINLY = 2;
 
@@ -128,7 +125,7 @@ final class CsvFile {
 
   /**
    * Reads a file of training images and, beside it, the one of test images that is named alike. If
-   * that has no labels or there is none, the last sixth of the training images is the test set.
+   * that has no labels or there is none, a sixth of the training images is the test set.
    *
    * @throws DataException naming file, line and column of a wrong value
    */
@@ -164,15 +161,12 @@ final class CsvFile {
                 .formatted(testFile, test.columns, train.columns, file));
       }
     }
-    if (images.size() < 2) {
-      throw new DataException("%s has one image, expected at least 2".formatted(file));
-    }
-    int kept = images.size() - Math.max(1, images.size() / TEST_DIVISOR);
+    TestSplit split = TestSplit.of(file, images);
     return new RawSet(
         known,
-        format + ", the last sixth held out as test set",
-        images.first(kept),
-        images.range(kept, images.size()),
+        format + TestSplit.FORMAT,
+        split.train(),
+        split.test(),
         train.labels(label),
         train.labels(label),
         names,

@@ -26,6 +26,9 @@ public final class DataSource {
   private static final int MNIST_TRAIN = 60_000;
   private static final int MNIST_TEST = 10_000;
 
+  /** Of the order of images that come class by class. */
+  private static final long SEED = 1;
+
   private static final String FORMATS =
       "four IDX files, .npz, .npy or .csv files, or one folder of pictures per class";
 
@@ -161,13 +164,19 @@ public final class DataSource {
     List<String> classNames = ClassNames.of(set);
     ClassNames.expectNames(path, classNames);
     ClassNames.expectNames(path, List.of(set.name()));
-    LabelledImages train = options.transpose() ? set.train().transposed() : set.train();
+    boolean sorted = set.train().areSortedByClass();
+    LabelledImages inOrder = sorted ? set.train().shuffled(SEED) : set.train();
+    LabelledImages train = options.transpose() ? inOrder.transposed() : inOrder;
     LabelledImages test = options.transpose() ? set.test().transposed() : set.test();
     boolean emnist = isEmnist(set);
     boolean prepared = emnist || MnistPreparation.isThatOf(train);
     ImageData images = new ImageData(set.name(), train, test, classNames, prepared);
     List<String> warnings = new ArrayList<>(passedOver);
     warnings.addAll(set.warnings());
+    if (sorted) {
+      warnings.add(
+          "the training images come class by class; they are shuffled, in every run alike, so that those held out are of every class");
+    }
     boolean swapped =
         emnist ? !MnistPreparation.standsUpright(train) : MnistPreparation.liesOnItsSide(train);
     if (!options.transpose() && swapped) {

@@ -9,6 +9,7 @@ import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 import java.util.stream.IntStream;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -232,6 +233,41 @@ public final class LabelledImages implements Serializable {
       }
     }
     return new LabelledImages(columns, rows, pixels, labels);
+  }
+
+  /**
+   * Whether the images come class by class, or nearly so: a label differs from the one before at
+   * most a quarter as often as in a random order.
+   */
+  boolean areSortedByClass() {
+    int changes = 0;
+    for (int i = 1; i < size(); i++) {
+      changes += labels[i] == labels[i - 1] ? 0 : 1;
+    }
+    double same = 0;
+    for (int count : counts(ImageData.MAX_CLASSES)) {
+      same += (double) count * count / size();
+    }
+    return changes > 0 && 4 * changes <= size() - same;
+  }
+
+  /**
+   * The same images in another order, drawn at random. They take the place of these ones, which
+   * must not be used afterwards: a large set does not fit the memory twice.
+   */
+  LabelledImages shuffled(long seed) {
+    Random random = new Random(seed);
+    byte[] image = new byte[pixelsPerImage()];
+    for (int i = size() - 1; i > 0; i--) {
+      int other = random.nextInt(i + 1);
+      System.arraycopy(pixels, i * image.length, image, 0, image.length);
+      System.arraycopy(pixels, other * image.length, pixels, i * image.length, image.length);
+      System.arraycopy(image, 0, pixels, other * image.length, image.length);
+      byte label = labels[i];
+      labels[i] = labels[other];
+      labels[other] = label;
+    }
+    return new LabelledImages(rows, columns, pixels, labels);
   }
 
   /**

@@ -23,7 +23,6 @@ import mnist4j.picture.DigitPicture;
 import mnist4j.picture.PictureException;
 import mnist4j.picture.PictureFile;
 import mnist4j.picture.PreparedDigit;
-import org.nd4j.common.util.MathUtils;
 
 /**
  * PNG, JPEG, GIF and BMP files in one folder per class, {@code train/CLASS/*.png} and {@code
@@ -31,12 +30,6 @@ import org.nd4j.common.util.MathUtils;
  * names.
  */
 final class PictureFolder {
-
-  /** The share of each class that becomes the test set where there is none. */
-  private static final int TEST_DIVISOR = 6;
-
-  /** The same test set in every run. */
-  private static final long SEED = 1;
 
   private final DataOptions options;
   private final List<String> folders;
@@ -167,10 +160,10 @@ final class PictureFolder {
     LabelledImages test;
     String format = "folders of pictures";
     if (testPictures.isEmpty()) {
-      boolean[] held = heldOut(directory, train);
-      test = train.select(IntStream.range(0, held.length).filter(i -> held[i]).toArray());
-      train = train.select(IntStream.range(0, held.length).filter(i -> !held[i]).toArray());
-      format += ", a sixth of each class held out as test set";
+      TestSplit split = TestSplit.of(directory, train);
+      train = split.train();
+      test = split.test();
+      format += TestSplit.FORMAT;
     } else {
       test = images(directory, testPictures);
     }
@@ -362,34 +355,5 @@ final class PictureFolder {
               .formatted(file, size, ImageSize.MAX_SIDE));
     }
     return picture.greys(size.rows(), size.columns());
-  }
-
-  /** A sixth of the images of each class, drawn at random. */
-  private static boolean[] heldOut(Path directory, LabelledImages images) {
-    boolean[] held = new boolean[images.size()];
-    int[] order = IntStream.range(0, held.length).toArray();
-    MathUtils.shuffleArray(order, SEED);
-    int[] left = new int[ImageData.MAX_CLASSES];
-    for (int label : images.labels()) {
-      left[label]++;
-    }
-    int largest =
-        IntStream.range(0, left.length)
-            .reduce((one, other) -> left[other] > left[one] ? other : one)
-            .orElseThrow();
-    if (left[largest] < 2) {
-      throw new DataException(
-          "%s has one picture of each class and none to test on, expected at least 2 of one"
-              .formatted(directory));
-    }
-    Arrays.setAll(left, label -> (int) Math.round((double) left[label] / TEST_DIVISOR));
-    // Of a few pictures none would be left to test on.
-    left[largest] = Math.max(1, left[largest]);
-    for (int image : order) {
-      if (left[images.label(image)]-- > 0) {
-        held[image] = true;
-      }
-    }
-    return held;
   }
 }

@@ -67,7 +67,16 @@ public record RecipeData(
 
   /** The names of the classes that no training image shows. */
   public List<String> untrainedClasses() {
-    int[] counts = train.counts(classNames.size());
+    return classesWithout(train);
+  }
+
+  /** The names of the classes that no test image shows. */
+  public List<String> untestedClasses() {
+    return classesWithout(test);
+  }
+
+  private List<String> classesWithout(LabelledImages images) {
+    int[] counts = images.counts(classNames.size());
     return IntStream.range(0, counts.length)
         .filter(label -> counts[label] == 0)
         .mapToObj(classNames::get)

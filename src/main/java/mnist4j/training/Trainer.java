@@ -116,7 +116,8 @@ public final class Trainer {
   }
 
   /**
-   * The recipe's images; the progress is told of the classes that none of them shows.
+   * The recipe's images; the progress is told of the classes that no training image, or no test
+   * image, shows.
    *
    * @throws SettingsException if training is to stop early by images that no recipe holds out
    */
@@ -131,6 +132,9 @@ public final class Trainer {
     }
     if (!data.untrainedClasses().isEmpty()) {
       progress.classesUntrained(data.untrainedClasses());
+    }
+    if (!data.untestedClasses().isEmpty()) {
+      progress.classesUntested(data.untestedClasses());
     }
     return data;
   }

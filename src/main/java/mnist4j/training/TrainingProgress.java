@@ -14,6 +14,13 @@ public interface TrainingProgress {
    */
   default void classesUntrained(List<String> classNames) {}
 
+  /**
+   * Some classes have no test images. Called before {@link #started}.
+   *
+   * @param classNames their names, at least one
+   */
+  default void classesUntested(List<String> classNames) {}
+
   /** Training is about to begin. */
   default void started(String recipe, int epochs, int stepsPerEpoch) {}
 

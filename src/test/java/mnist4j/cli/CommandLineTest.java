@@ -170,6 +170,14 @@ class CommandLineTest {
     }
 
     @Test
+    void namesTheClassesWithoutTestImages() {
+      LabelledImages images = ImageData.bundled().train();
+      IdxFiles.write(directory.resolve("two"), images.first(60), images.first(2));
+      assertThat(run("train mlp-64 --epochs 1 --data @/two --out @/out").out())
+          .contains("no test images of 1, 2, 3, 4, 6, 7, 8, 9");
+    }
+
+    @Test
     void replacesAnEarlierRunsFilesAndNoOther() throws IOException {
       data();
       Path run = Files.createDirectories(out().resolve("mlp-64"));

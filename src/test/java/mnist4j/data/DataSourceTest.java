@@ -9,9 +9,11 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.zip.GZIPOutputStream;
 import javax.imageio.ImageIO;
 import mnist4j.IdxFiles;
@@ -22,6 +24,7 @@ import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class DataSourceTest {
@@ -67,6 +70,66 @@ class DataSourceTest {
 
   private static LabelledImages digits(int count) {
     return ImageData.bundled().train().first(count);
+  }
+
+  private static final String SORTED =
+      "the training images come class by class; they are shuffled, in every run alike, so that those held out are of every class";
+
+  @Nested
+  class ClassByClass {
+
+    private final LabelledImages images = digits(600);
+    private final LabelledImages sorted =
+        images.select(
+            IntStream.range(0, images.size())
+                .boxed()
+                .sorted(Comparator.comparing(images::label))
+                .mapToInt(Integer::intValue)
+                .toArray());
+
+    @Test
+    void areShuffledInEveryRunAlike() throws IOException {
+      IdxFiles.write(directory, sorted, digits(10));
+      ReadData read = read();
+      LabelledImages train = read.images().train();
+      assertThat(read.warnings()).containsExactly(SORTED);
+      assertThat(IntStream.of(train.range(540, 600).labels()).distinct().count()).isEqualTo(10);
+      assertThat(pairs(train)).containsExactlyInAnyOrderElementsOf(pairs(images));
+      assertThat(read().images().sha256()).isEqualTo(read.images().sha256());
+    }
+
+    @Test
+    void asTestImagesKeepTheirPositions() throws IOException {
+      IdxFiles.write(directory, images, sorted);
+      ReadData read = read();
+      assertThat(read.images().test().labels()).containsExactly(sorted.labels());
+      assertThat(read.images().train().labels()).containsExactly(images.labels());
+      assertThat(read.warnings()).isEmpty();
+    }
+
+    /** Label and ink of each image. */
+    private static List<List<Integer>> pairs(LabelledImages images) {
+      return IntStream.range(0, images.size())
+          .mapToObj(
+              image ->
+                  List.of(
+                      images.label(image),
+                      IntStream.range(0, images.pixelsPerImage())
+                          .map(i -> (i + 1) * images.pixel(image, i))
+                          .sum()))
+          .toList();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"001122, false", "000011112222, true", "010101010101, false", "000000, false"})
+    void areToldFromThoseInARandomOrder(String labels, boolean areSorted) {
+      byte[] each = new byte[labels.length()];
+      for (int i = 0; i < each.length; i++) {
+        each[i] = (byte) (labels.charAt(i) - '0');
+      }
+      assertThat(LabelledImages.of(1, 1, new byte[each.length], each).areSortedByClass())
+          .isEqualTo(areSorted);
+    }
   }
 
   @Nested

@@ -380,7 +380,7 @@ class PictureFolderTest {
       grey("1/a.png", 28, 1);
       assertThat(message(DataOptions.DEFAULT))
           .isEqualTo(
-              "%s has one picture of each class and none to test on, expected at least 2 of one",
+              "%s has one image of each class and none to test on, expected at least 2 of one",
               directory);
     }
 
