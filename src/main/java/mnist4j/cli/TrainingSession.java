@@ -36,14 +36,24 @@ record TrainingSession(
     Interruption interruption) {
 
   /**
-   * The run in a directory if it is finished and was of the same training.
+   * The run in a directory if it is finished and was of the same training. Of another one, a line
+   * says what differs.
    *
    * @throws IOException if its file cannot be read
    */
   Optional<FinishedRun> finished(Recipe recipe, Engine engine, Settings settings, Path directory)
       throws IOException {
     Map<String, String> conditions = conditions(recipe, engine, settings);
-    Optional<FinishedRun> run = FinishedRun.read(directory, conditions);
+    Optional<FinishedRun> run = FinishedRun.read(directory);
+    Optional<String> difference =
+        run.flatMap(found -> Checkpoints.difference(found.conditions(), conditions));
+    if (difference.isPresent()) {
+      out.printf(
+          "%s has a finished run under other conditions (%s), which will be replaced%n",
+          directory, difference.get());
+      out.flush();
+      return Optional.empty();
+    }
     Checkpoints left = checkpoints(directory, conditions);
     // Others are of a training that may be continued yet.
     if (run.isPresent() && left.continuableEpoch() > 0) {
@@ -101,12 +111,14 @@ record TrainingSession(
     Path directory = run.resolve(Checkpoints.DIRECTORY);
     int epoch = Checkpoints.latestEpoch(directory);
     if (!resume && epoch > 0) {
-      out.printf(
+      String what =
           checkpoints.continuableEpoch() > 0
-              ? "%s has a checkpoint of epoch %d, which is not used and will be replaced; --resume continues it%n"
-              : "%s has a checkpoint of epoch %d that is damaged or of other settings and will be replaced%n",
-          directory,
-          epoch);
+              ? ", which is not used and will be replaced; --resume continues it"
+              : checkpoints
+                  .difference()
+                  .map(" under other conditions (%s), which will be replaced"::formatted)
+                  .orElse(" that is damaged and will be replaced");
+      out.printf("%s has a checkpoint of epoch %d%s%n", directory, epoch, what);
       out.flush();
     }
   }

@@ -3,6 +3,8 @@ package mnist4j.report;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,8 +40,9 @@ public record FinishedRun(
 
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
-  /** Copies the list. */
+  /** Copies the collections. */
   public FinishedRun {
+    conditions = Collections.unmodifiableMap(new LinkedHashMap<>(conditions));
     history = List.copyOf(history);
   }
 
@@ -58,18 +61,16 @@ public record FinishedRun(
   /**
    * The finished run in a directory.
    *
-   * @return empty if there is none, its file is damaged, or its training was under other conditions
+   * @return empty if there is none or its file is damaged
    * @throws IOException if the file is there and cannot be read
    */
-  public static Optional<FinishedRun> read(Path directory, Map<String, String> conditions)
-      throws IOException {
+  public static Optional<FinishedRun> read(Path directory) throws IOException {
     Path file = directory.resolve(NAME);
     if (!Files.isRegularFile(file) || Files.size(file) > TrainingHistory.MAX_JSON) {
       return Optional.empty();
     }
     try {
-      return Optional.ofNullable(MAPPER.readValue(file.toFile(), FinishedRun.class))
-          .filter(run -> conditions.equals(run.conditions));
+      return Optional.ofNullable(MAPPER.readValue(file.toFile(), FinishedRun.class));
     } catch (JsonProcessingException e) {
       return Optional.empty();
     }

@@ -171,6 +171,29 @@ public final class Checkpoints {
   }
 
   /**
+   * The first condition in which the newest sound checkpoint differs, as {@link #difference} gives
+   * it; empty if there is none or if it can be continued.
+   *
+   * @throws IOException if the directory cannot be read
+   */
+  public Optional<String> difference() throws IOException {
+    for (int epoch : epochs(directory)) {
+      try {
+        return difference(state(json(epoch), epoch).conditions, conditions);
+      } catch (IOException | TrainingException e) {
+        // It is damaged; the one before may be sound.
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** The first condition of a training that differs now, such as {@code --threads: 1, now 2}. */
+  public static Optional<String> difference(Map<String, String> then, Map<String, String> now) {
+    return differing(then, now)
+        .map(name -> "%s: %s, now %s".formatted(name, value(then, name), value(now, name)));
+  }
+
+  /**
    * The finished epochs of the newest checkpoint that this training wrote or continues, 0 if there
    * is none.
    */
@@ -354,11 +377,7 @@ public final class Checkpoints {
   }
 
   private void requireConditions(Map<String, String> expected, Path json) {
-    Set<String> names = new HashSet<>(expected.keySet());
-    names.removeAll(conditions.keySet());
-    Stream.concat(conditions.keySet().stream(), names.stream())
-        .filter(name -> !value(conditions, name).equals(value(expected, name)))
-        .findFirst()
+    differing(expected, conditions)
         .ifPresent(
             name -> {
               throw new SettingsException(
@@ -367,6 +386,12 @@ public final class Checkpoints {
                   "%s as in the checkpoint %s; or leave --resume out to start again"
                       .formatted(value(expected, name), json));
             });
+  }
+
+  private static Optional<String> differing(Map<String, String> then, Map<String, String> now) {
+    return Stream.concat(now.keySet().stream(), then.keySet().stream())
+        .filter(name -> !value(now, name).equals(value(then, name)))
+        .findFirst();
   }
 
   private static String value(Map<String, String> conditions, String name) {

@@ -585,23 +585,6 @@ class CommandLineTest {
       assertThat(out().resolve("report.md")).content().contains("## numpy-mlp: ");
       assertThat(out().resolve("numpy-mlp/scratch")).doesNotExist();
     }
-
-    @Test
-    void resumedStartsAgainWhereACheckpointIsOfOtherSettings() throws IOException {
-      data();
-      Path checkpoints = Files.createDirectories(out().resolve("mlp-512/checkpoints"));
-      Files.writeString(
-          checkpoints.resolve("epoch-000003.json"),
-          "{\"conditions\":{\"--epochs\":\"9\"},\"checkpoint\":{\"epoch\":3,\"history\":[],\"secondsPerEpoch\":[1,1,1]}}");
-      Terminal terminal = run("reproduce mlp-512 --resume --data-dir @/data --out @/out");
-      assertThat(terminal.status()).isZero();
-      assertThat(terminal.out())
-          .contains(
-              "%s has a checkpoint of epoch 3 that is damaged or of other settings and will be replaced%n"
-                  .formatted(checkpoints))
-          .contains("mlp-512 epoch 5/5: ");
-      assertThat(checkpoints).doesNotExist();
-    }
   }
 
   @Nested

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -103,6 +104,50 @@ class ResumeTest {
                 .formatted(out.resolve("mlp-64/quick/checkpoints")))
         .contains("mlp-64 epoch 1/2: ");
     assertThat(out.resolve("mlp-64/quick/checkpoints")).doesNotExist();
+  }
+
+  @Test
+  void whatDiffersFromACheckpointIsNamed() throws IOException {
+    stopTraining();
+    Path checkpoints = out.resolve("mlp-64/quick/checkpoints");
+    String more = "train mlp-64 --quick --epochs 3";
+    Terminal refused = Terminal.run((more + " --resume --out " + out).split(" "));
+    assertThat(refused.status()).isEqualTo(2);
+    assertThat(refused.err()).startsWith("mnist4j: --epochs: found 3, expected 2 as in the ");
+    assertThat(checkpoints).isNotEmptyDirectory();
+    assertThat(run(more).out())
+        .startsWith(
+            "%s has a checkpoint of epoch 1 under other conditions (--epochs: 2, now 3), which will be replaced%n"
+                .formatted(checkpoints))
+        .contains("mlp-64 epoch 1/3: ");
+  }
+
+  @Test
+  void aDamagedCheckpointIsCalledThat() throws IOException {
+    stopTraining();
+    Path checkpoints = out.resolve("mlp-64/quick/checkpoints");
+    Files.writeString(checkpoints.resolve("epoch-000001.json"), "{");
+    assertThat(run(TRAIN).out())
+        .startsWith(
+            "%s has a checkpoint of epoch 1 that is damaged and will be replaced%n"
+                .formatted(checkpoints));
+  }
+
+  @Test
+  void reproduceNamesWhatDiffersAndStartsAgain() throws IOException {
+    Path data = IdxFiles.write(out.resolve("data"), 60, 40);
+    ImageData images = DataSource.read(data, DataOptions.DEFAULT).images();
+    Recipe recipe = Recipes.named("mlp-512").orElseThrow();
+    run("train mlp-512 --epochs 2 --data " + data);
+    stop(recipe, recipe.defaults().withSeed(9), images, 3, out.resolve("mlp-512"));
+    assertThat(run("reproduce mlp-512 --resume --data " + data).out())
+        .contains(
+            "%s has a finished run under other conditions (--epochs: 2, now 5), which will be replaced%n"
+                .formatted(out.resolve("mlp-512")),
+            "%s has a checkpoint of epoch 3 under other conditions (--seed: 9, now 1), which will be replaced%n"
+                .formatted(out.resolve("mlp-512/checkpoints")),
+            "mlp-512 epoch 1/5: ");
+    assertThat(out.resolve("mlp-512/checkpoints")).doesNotExist();
   }
 
   @Test

@@ -33,27 +33,31 @@ class FinishedRunTest {
   @Test
   void isReadAsItWasWritten() throws IOException {
     run().write(directory);
-    assertThat(FinishedRun.read(directory, CONDITIONS)).contains(run());
-  }
-
-  @Test
-  void isNotThereUnderOtherConditions() throws IOException {
-    run().write(directory);
-    assertThat(FinishedRun.read(directory, Map.of("RECIPE", "cnn", "--lr", "0.002"))).isEmpty();
+    assertThat(FinishedRun.read(directory)).contains(run());
   }
 
   @Test
   void isNotThereBeforeItIsWrittenAndAfterItIsDeleted() throws IOException {
-    assertThat(FinishedRun.read(directory, CONDITIONS)).isEmpty();
+    assertThat(FinishedRun.read(directory)).isEmpty();
     run().write(directory);
     FinishedRun.delete(directory);
-    assertThat(FinishedRun.read(directory, CONDITIONS)).isEmpty();
+    assertThat(FinishedRun.read(directory)).isEmpty();
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "null", "{}", "[]", "7", "{\"conditions\":", "{\"history\":null}"})
+  @ValueSource(
+      strings = {
+        "",
+        "null",
+        "{}",
+        "[]",
+        "7",
+        "{\"conditions\":",
+        "{\"history\":null}",
+        "{\"history\":[]}"
+      })
   void isNotThereIfItsFileIsDamaged(String content) throws IOException {
     Files.writeString(directory.resolve("run.json"), content);
-    assertThat(FinishedRun.read(directory, CONDITIONS)).isEmpty();
+    assertThat(FinishedRun.read(directory)).isEmpty();
   }
 }
