@@ -213,8 +213,7 @@ public final class Checkpoints {
    * @param copies parameters of epochs since the checkpoint before, by epoch, that the training
    *     needs at its end, see {@link #copy}
    * @throws TrainingException if a file cannot be written; the checkpoints before are then
-   *     unchanged, but those of an earlier training are gone once parameters of theirs were
-   *     replaced
+   *     unchanged, but those of an earlier training are gone once a file of theirs was replaced
    */
   public void save(
       Checkpoint checkpoint, MultiLayerNetwork network, Map<Integer, INDArray> copies) {
@@ -233,8 +232,6 @@ public final class Checkpoints {
         delete(epoch);
       }
       damaged.clear();
-      // Of an earlier training, it would say of this zip what is not so.
-      Files.deleteIfExists(json(checkpoint.epoch()));
       AtomicFile.write(
           zip(checkpoint.epoch()),
           partial -> {
@@ -242,6 +239,8 @@ public final class Checkpoints {
             try (OutputStream out = Files.newOutputStream(partial)) {
               ModelSerializer.writeModel(network, out, true);
             }
+            // Of an earlier training, it would say of this zip what is not so.
+            Files.deleteIfExists(json(checkpoint.epoch()));
           });
       writeCopies(copies);
       AtomicFile.write(
@@ -268,10 +267,14 @@ public final class Checkpoints {
     List<Path> earlier = continues ? List.of() : files(directory);
     for (Map.Entry<Integer, INDArray> copy : copies.entrySet()) {
       Path file = copy(copy.getKey());
-      if (earlier.contains(file)) {
-        deleteStates(Set.of()); // They would be continued with these parameters.
-      }
-      AtomicFile.write(file, partial -> write(copy.getValue(), partial));
+      AtomicFile.write(
+          file,
+          partial -> {
+            write(copy.getValue(), partial);
+            if (earlier.contains(file)) {
+              deleteStates(Set.of()); // They would be continued with these parameters.
+            }
+          });
       copied.add(copy.getKey());
     }
   }

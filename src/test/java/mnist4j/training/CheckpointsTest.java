@@ -2,6 +2,7 @@ package mnist4j.training;
 
 import static mnist4j.FileNames.namesIn;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatException;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.io.IOException;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import mnist4j.backend.Backend;
 import mnist4j.data.ImageData;
@@ -34,6 +36,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 class CheckpointsTest {
@@ -350,21 +353,36 @@ class CheckpointsTest {
             Map.of());
   }
 
-  /** They belong to another training's weights. */
   @Test
-  void thoseOfAnEarlierTrainingGoBeforeParametersOfTheirsAreReplaced() throws IOException {
+  void oneOfTheSameEpochSurvivesAModelThatCannotBeWritten() throws IOException {
+    stop(1);
+    MultiLayerNetwork withoutParameters =
+        new MultiLayerNetwork(network().getLayerWiseConfigurations());
+    assertThatException()
+        .isThrownBy(
+            () ->
+                checkpoints(false)
+                    .save(new Checkpoint(1, List.of(), List.of(1.0)), withoutParameters, Map.of()));
+    assertThat(checkpoints(true).continuableEpoch()).isEqualTo(1);
+  }
+
+  /** They belong to another training's weights. */
+  @ParameterizedTest
+  @CsvSource({"1, true", "2, false"})
+  void thoseOfAnEarlierTrainingGoWithTheFirstOfTheirParametersThatIsReplaced(
+      int unwritable, boolean survives) throws IOException {
     stop(2);
-    Files.delete(directory.resolve("parameters-000001.zip"));
-    Files.createDirectories(directory.resolve("parameters-000001.zip").resolve("below"));
+    Path inTheWay = directory.resolve("parameters-00000%d.zip".formatted(unwritable));
+    Files.delete(inTheWay);
+    Files.createDirectories(inTheWay.resolve("below"));
+    MultiLayerNetwork network = network();
+    Map<Integer, INDArray> copies = new TreeMap<>(Map.of(1, network.params(), 2, network.params()));
     assertThatExceptionOfType(TrainingException.class)
         .isThrownBy(
             () ->
                 checkpoints(false)
-                    .save(
-                        new Checkpoint(1, List.of(), List.of(1.0)),
-                        network(),
-                        Map.of(1, network().params())));
-    assertThat(files()).doesNotContain("epoch-000002.json");
+                    .save(new Checkpoint(3, List.of(), List.of(1.0, 1.0, 1.0)), network, copies));
+    assertThat(files().contains("epoch-000002.json")).isEqualTo(survives);
   }
 
   @Test
