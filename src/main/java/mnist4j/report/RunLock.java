@@ -103,7 +103,7 @@ public final class RunLock {
         throw unwritable(directory, e);
       }
       try {
-        if (!tryLock(channel)) {
+        if (!tryLock(directory, channel)) {
           throw new IOException(
               "%s is in use by %s; wait for it to end or name another directory with --out"
                   .formatted(directory, holder(channel)));
@@ -127,12 +127,18 @@ public final class RunLock {
     }
   }
 
-  private static boolean tryLock(FileChannel channel) throws IOException {
+  static boolean tryLock(Path directory, FileChannel channel) throws IOException {
     try {
       FileLock lock = channel.tryLock(LOCKED_BYTE, 1, false);
       return lock != null;
     } catch (OverlappingFileLockException e) {
       return false;
+    } catch (IOException e) {
+      // Such as some network file systems have.
+      throw new IOException(
+          "%s cannot be locked (%s); name another directory with --out"
+              .formatted(directory, DataException.reason(e)),
+          e);
     }
   }
 

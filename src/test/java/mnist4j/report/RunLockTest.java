@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatIOException;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
@@ -142,6 +144,18 @@ class RunLockTest {
                 + " cannot be written to (Not a directory); name another directory with --out");
     assertThat(runs).hasValue(0);
     assertThat(file).hasContent("mine");
+  }
+
+  /** As one that a file system without locks has. */
+  @Test
+  void aDirectoryThatCannotBeLockedIsNamed() throws IOException {
+    FileChannel channel =
+        FileChannel.open(Files.createFile(root.resolve(".lock")), StandardOpenOption.WRITE);
+    channel.close();
+    assertThatIOException()
+        .isThrownBy(() -> RunLock.tryLock(root, channel))
+        .withMessage(
+            root + " cannot be locked (ClosedChannelException); name another directory with --out");
   }
 
   @Nested
