@@ -16,7 +16,8 @@ import picocli.CommandLine.Model.CommandSpec;
 
 /**
  * Ctrl-C or SIGTERM while a command trains or writes pictures: it ends at its next step, and one
- * line says how to continue. The JVM then exits with the status of the signal, 130 or 143.
+ * line says how to continue, or that it was at its end. The JVM then exits with the status of the
+ * signal, 130 or 143.
  */
 public final class Interruption implements AutoCloseable {
 
@@ -100,9 +101,16 @@ public final class Interruption implements AutoCloseable {
     return WINDOWS ? "\"%s\"".formatted(word) : "'%s'".formatted(word.replace("'", "'\\''"));
   }
 
+  /** A training is to continue after an epoch, 0 if from the beginning. */
+  public void continues(int epoch) {
+    newestEpoch = () -> epoch;
+  }
+
   /** A training with checkpoints begins. */
   public void began(Checkpoints checkpoints) {
-    newestEpoch = checkpoints::newestEpoch;
+    IntSupplier before = newestEpoch;
+    newestEpoch =
+        () -> checkpoints.newestEpoch() == 0 ? before.getAsInt() : checkpoints.newestEpoch();
   }
 
   /**
@@ -125,10 +133,12 @@ public final class Interruption implements AutoCloseable {
       boolean inTime =
           closed.await(SECONDS_TO_BEGIN, TimeUnit.SECONDS)
               || checked && closed.await(SECONDS_TO_END - SECONDS_TO_BEGIN, TimeUnit.SECONDS);
-      if (stopped || !inTime) {
-        err.println("mnist4j: " + remedy.apply(newestEpoch.getAsInt()));
-        err.flush();
-      }
+      err.println(
+          "mnist4j: "
+              + (stopped || !inTime
+                  ? remedy.apply(newestEpoch.getAsInt())
+                  : "the command ended before it could be stopped"));
+      err.flush();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

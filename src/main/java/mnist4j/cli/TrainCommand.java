@@ -84,8 +84,12 @@ final class TrainCommand implements Callable<Integer> {
       throws IOException {
     PrintWriter out = spec.commandLine().getOut();
     Path checkpoints = directory().resolve(Checkpoints.DIRECTORY);
-    if (resume && Checkpoints.latestEpoch(checkpoints) == 0) {
-      out.printf("%s has no checkpoint; the training starts from the beginning%n", checkpoints);
+    if (resume) {
+      int epoch = Checkpoints.latestEpoch(checkpoints);
+      interruption.continues(epoch);
+      if (epoch == 0) {
+        out.printf("%s has no checkpoint; the training starts from the beginning%n", checkpoints);
+      }
     }
     Mnist4jCommand.Prepared prepared =
         root.prepare(options.quick() || recipe.bundledImagesSuffice(settings));

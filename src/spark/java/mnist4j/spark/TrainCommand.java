@@ -132,6 +132,8 @@ final class TrainCommand implements Callable<Integer> {
   private int train(Recipe recipe, Settings settings, Interruption interruption)
       throws IOException {
     RunReport files = new RunReport(directory(recipe));
+    Path saved = files.directory().resolve(Checkpoints.DIRECTORY);
+    interruption.continues(resume ? Checkpoints.latestEpoch(saved) : 0);
     ImageData all = spark.images(options.quick() || recipe.bundledImagesSuffice(settings));
     ImageData images = options.quick() ? all.first(ImageData.BUNDLED) : all;
     Backend backend = Cluster.startBackend();
@@ -144,8 +146,7 @@ final class TrainCommand implements Callable<Integer> {
               RunConditions.of(recipe, Engine.DL4J, settings, images, Version.ofCode(), backend));
       conditions.put("--shards", Integer.toString(parts));
       conditions.put("--average-every", Integer.toString(averageEvery));
-      Checkpoints checkpoints =
-          new Checkpoints(files.directory().resolve(Checkpoints.DIRECTORY), conditions, resume);
+      Checkpoints checkpoints = new Checkpoints(saved, conditions, resume);
       interruption.began(checkpoints);
       TrainingResult result =
           Trainer.train(

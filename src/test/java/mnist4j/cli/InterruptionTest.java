@@ -14,12 +14,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import java.util.zip.ZipFile;
 import mnist4j.ChildJvm;
 import mnist4j.IdxFiles;
 import mnist4j.data.LabelledImages;
+import mnist4j.training.Checkpoints;
 import mnist4j.training.TrainingInterruptedException;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Tag;
@@ -44,7 +46,7 @@ class InterruptionTest {
             new CommandLine(CommandSpec.create())
                 .setErr(new PrintWriter(text, true))
                 .getCommandSpec(),
-            epoch -> "how to continue");
+            epoch -> "how to continue after " + epoch);
 
     @Test
     void stopsTheTrainingAtItsNextStepAndSaysHowToContinueWhenItHasEnded() throws Exception {
@@ -61,23 +63,33 @@ class InterruptionTest {
       assertThat(text.toString()).isEmpty();
       interruption.close();
       hook.join();
-      assertThat(text.toString()).isEqualTo("mnist4j: how to continue%n".formatted());
+      assertThat(text.toString()).isEqualTo("mnist4j: how to continue after 0%n".formatted());
     }
 
     @Test
     void doesNotWaitForACommandThatHasNotBegun() {
       interruption.end();
-      assertThat(text.toString()).isEqualTo("mnist4j: how to continue%n".formatted());
+      assertThat(text.toString()).isEqualTo("mnist4j: how to continue after 0%n".formatted());
     }
 
     @Test
-    void saysNothingIfTheTrainingWasAtItsEnd() throws Exception {
+    void namesTheCheckpointThatIsToBeContinuedUntilThereIsALaterOne() {
+      interruption.continues(12);
+      Checkpoints checkpoints = new Checkpoints(Path.of("nowhere"), Map.of(), true);
+      interruption.began(checkpoints);
+      interruption.end();
+      assertThat(text.toString()).isEqualTo("mnist4j: how to continue after 12%n".formatted());
+    }
+
+    @Test
+    void saysThatTheTrainingWasAtItsEnd() throws Exception {
       interruption.check();
       Thread hook = new Thread(interruption::end);
       hook.start();
       interruption.close();
       hook.join();
-      assertThat(text.toString()).isEmpty();
+      assertThat(text.toString())
+          .isEqualTo("mnist4j: the command ended before it could be stopped%n".formatted());
     }
   }
 
