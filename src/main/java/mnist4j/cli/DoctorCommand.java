@@ -93,7 +93,7 @@ final class DoctorCommand implements Callable<Integer> {
         ? Finding.good("data set", "MNIST, verified, in " + cache.directory())
         : Finding.bad(
             "data set",
-            "MNIST is not in " + cache.directory(),
+            "MNIST is not in %s, or damaged there".formatted(cache.directory()),
             "run \"data fetch\", or any recipe, which does it by itself");
   }
 

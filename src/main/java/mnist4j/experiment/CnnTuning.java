@@ -112,7 +112,7 @@ record CnnTuning(String name, String description, String property, List<Variant>
     Comparison comparison = Comparison.of(property, variants, setup, cache);
     LineChart chart =
         new LineChart(
-            "cnn: validation accuracy by %s".formatted(property),
+            comparison.title("cnn: validation accuracy by %s".formatted(property)),
             Axis.whole("epoch"),
             Axis.percent("validation accuracy (%)"),
             comparison.curves(EpochRecord::heldOutAccuracy));

@@ -13,6 +13,7 @@ import mnist4j.charts.Axis;
 import mnist4j.charts.Figure;
 import mnist4j.charts.LineChart;
 import mnist4j.charts.LineChart.Series;
+import mnist4j.data.ImageData;
 import mnist4j.recipe.Recipe;
 import mnist4j.recipe.Settings;
 import mnist4j.report.RunReport;
@@ -26,11 +27,13 @@ import org.apache.commons.math3.stat.inference.TestUtils;
  * Variants of a recipe with the metrics of their runs, as tables and lines. With several seeds a
  * figure is the mean over the seeds, with the sample standard deviation as its spread.
  *
+ * @param dataset name of the data set
  * @param property that the variants differ in, such as "learning rate"
  * @param variants in the order of tables and legends, at least one
  * @param runs of each variant, in the same order, one per seed and as many for each
  */
-public record Comparison(String property, List<Variant> variants, List<List<RunMetrics>> runs) {
+public record Comparison(
+    String dataset, String property, List<Variant> variants, List<List<RunMetrics>> runs) {
 
   /** Differences that chance alone exceeds less often than this count as real. */
   private static final double SIGNIFICANCE = 0.05;
@@ -60,6 +63,7 @@ public record Comparison(String property, List<Variant> variants, List<List<RunM
       throws IOException {
     List<RunMetrics> results = cache.results(trials(property, variants, setup));
     return new Comparison(
+        setup.images().name(),
         property,
         variants,
         IntStream.range(0, variants.size())
@@ -85,6 +89,11 @@ public record Comparison(String property, List<Variant> variants, List<List<RunM
         property + " " + variant.value() + (run == 0 ? "" : ", seed " + seed),
         new Variant(variant.value(), variant.recipe(), variant.settings().withSeed(seed)),
         setup);
+  }
+
+  /** The title of a figure, which names a data set that is not MNIST. */
+  String title(String text) {
+    return ImageData.isOfMnist(dataset) ? text : "%s, on %s".formatted(text, dataset);
   }
 
   /** The figure with these tables. */

@@ -97,7 +97,7 @@ final class HiddenUnits implements Experiment {
 
   private static Figure figure(Comparison comparison) {
     return FigureLayout.row(
-        "mlp-64 with 8 to 1,024 hidden units",
+        comparison.title("mlp-64 with 8 to 1,024 hidden units"),
         List.of(
             panel(
                 "Accuracy",

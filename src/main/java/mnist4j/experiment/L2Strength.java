@@ -91,7 +91,7 @@ final class L2Strength implements Experiment {
 
   private static Figure figure(Comparison comparison) {
     return FigureLayout.row(
-        "mlp-512 with an L2 penalty of strength λ",
+        comparison.title("mlp-512 with an L2 penalty of strength λ"),
         List.of(
             panel(
                 "Accuracy",

@@ -59,7 +59,7 @@ final class Overfitting implements Experiment {
   private static Figure figure(Comparison comparison) {
     Axis accuracy = Axis.fixed("accuracy (%)", lowest(comparison), 100);
     return FigureLayout.row(
-        "mlp-512: training and test accuracy",
+        comparison.title("mlp-512: training and test accuracy"),
         IntStream.range(0, comparison.variants().size())
             .mapToObj(i -> panel(comparison, i, accuracy))
             .toList());

@@ -18,6 +18,8 @@ import mnist4j.data.AtomicFile;
 import mnist4j.data.ImageData;
 import mnist4j.data.ImageSize;
 import mnist4j.data.ReproducibleZip;
+import mnist4j.recipe.Settings;
+import mnist4j.recipe.SettingsException;
 import org.deeplearning4j.nn.conf.InputPreProcessor;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
@@ -43,12 +45,22 @@ public final class ModelFile {
   /**
    * Checks before a training that its network can be loaded once it is saved.
    *
-   * @throws TrainingException if it is larger than a saved network may be
+   * @throws SettingsException if it is larger than a saved network may be
+   * @throws TrainingException if it is so without a hidden layer
    */
-  static void requireLoadable(MultiLayerConfiguration configuration, ImageSize size) {
+  static void requireLoadable(
+      MultiLayerConfiguration configuration, Settings settings, ImageSize size) {
     ConfigurationReader reader = new ConfigurationReader("the network");
-    reader.parameters(configuration);
-    reader.requireSmallPass(configuration, size.pixels());
+    try {
+      reader.parameters(configuration);
+      reader.requireSmallPass(configuration, size.pixels());
+    } catch (TrainingException e) {
+      if (settings.hidden().isEmpty()) {
+        throw e;
+      }
+      throw new SettingsException(
+          "--hidden", settings.hidden().getAsInt(), "fewer, since " + e.getMessage());
+    }
   }
 
   /**

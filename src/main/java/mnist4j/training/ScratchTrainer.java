@@ -76,7 +76,7 @@ final class ScratchTrainer implements FitListener<Map<String, INDArray>> {
     }
     MultiLayerConfiguration configuration =
         recipe.network(settings, data.train().imageSize(), classes);
-    ModelFile.requireLoadable(configuration, data.train().imageSize());
+    ModelFile.requireLoadable(configuration, settings, data.train().imageSize());
     MultiLayerNetwork network = new MultiLayerNetwork(configuration);
     network.init();
     int steps = twin.steps(data);

@@ -58,7 +58,7 @@ public final class Trainer {
     if (settings.balance()) {
       ClassWeights.balance(configuration, data.train(), classes);
     }
-    ModelFile.requireLoadable(configuration, data.train().imageSize());
+    ModelFile.requireLoadable(configuration, settings, data.train().imageSize());
     this.network = Networks.fresh(configuration);
     this.metrics =
         Networks.measure(network, progress, recipe.firstEpoch(), settings.learningRate());

@@ -193,12 +193,12 @@ class BadInputTest {
         usage("train mlp-64 --lr -1", "--lr: found -1.0, expected a number above 0"),
         usage("train mlp-64 --seed x", "Invalid value for option '--seed': 'x' is not a long"),
         usage("train mlp-64 --hidden 0", "--hidden: found 0, expected at least 1"),
-        failure(
+        usage(
             "train mlp-64 --hidden 21000 --data-dir @/data --out @/out",
-            "the network needs more than 16,000,000 parameters, the most that is accepted"),
-        failure(
+            "--hidden: found 21000, expected fewer, since the network needs more than 16,000,000 parameters, the most that is accepted"),
+        usage(
             "train numpy-mlp --engine scratch --hidden 21000 --data-dir @/data --out @/out --limit 9",
-            "the network needs more than 16,000,000 parameters, the most that is accepted"),
+            "--hidden: found 21000, expected fewer, since the network needs more than 16,000,000 parameters, the most that is accepted"),
         usage(
             "train cnn-best --epochs 2001 --data-dir @/data --out @/out",
             "--epochs: found 2001, expected at most 2000 by cnn-best"),

@@ -30,6 +30,7 @@ class ComparisonTest {
 
   private static Comparison comparison(HeldOut heldOut) {
     return new Comparison(
+        "MNIST",
         "rate",
         List.of(variant("0.1"), variant("0.2")),
         List.of(
@@ -128,9 +129,17 @@ class ComparisonTest {
             tuple("rate 0.2, seed 9", 9L));
   }
 
+  @Test
+  void titlesNameADataSetThatIsNotMnist() {
+    assertThat(comparison(HeldOut.VALIDATION).title("rates")).isEqualTo("rates");
+    assertThat(new Comparison("fashion", "rate", List.of(), List.of()).title("rates"))
+        .isEqualTo("rates, on fashion");
+  }
+
   /** Two seeds each; the second variant's accuracies are those given. */
   private static Comparison withSeeds(double third, double fourth) {
     return new Comparison(
+        "MNIST",
         "rate",
         List.of(variant("0.1"), variant("0.2")),
         List.of(
@@ -205,6 +214,7 @@ class ComparisonTest {
   void withoutAnySpreadNothingIsSaidOfADifference() throws IOException {
     Comparison alike =
         new Comparison(
+            "MNIST",
             "rate",
             List.of(variant("0.1"), variant("0.2")),
             List.of(
