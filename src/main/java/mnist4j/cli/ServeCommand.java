@@ -206,7 +206,9 @@ final class ServeCommand implements Callable<Integer> {
   }
 
   private void report(Exception failure) {
-    Failures.run(failure, spec.commandLine(), root.debug());
+    // A classifier wraps, for other programs, what is wrong with its network.
+    Exception known = failure.getCause() instanceof TrainingException cause ? cause : failure;
+    Failures.run(known, spec.commandLine(), root.debug());
     spec.commandLine().getErr().flush();
   }
 }

@@ -11,12 +11,19 @@ public final class PictureException extends IllegalArgumentException {
   private static final Pattern NO_TEXT =
       Pattern.compile("[\\p{Cc}\\p{Cs}\\p{Zl}\\p{Zp}[\\p{Cf}&&[^\\u200c\\u200d]]]");
 
+  private final boolean fault;
+
   PictureException(String message) {
-    super(onOneLine(message));
+    this(message, null);
   }
 
   PictureException(String message, Throwable cause) {
+    this(message, cause, false);
+  }
+
+  private PictureException(String message, Throwable cause, boolean fault) {
     super(onOneLine(message), cause);
+    this.fault = fault;
   }
 
   /**
@@ -38,6 +45,19 @@ public final class PictureException extends IllegalArgumentException {
                 new PictureException(
                     name + " needs more memory than is free; scale it down or raise -Xmx", memory))
         .orElseGet(() -> new PictureException(name + " " + otherwise, failure));
+  }
+
+  /** The same of a failure that, unless it is known, is a fault of the program. */
+  static PictureException ofFault(String name, Throwable failure, String otherwise) {
+    PictureException known = of(name, failure, otherwise);
+    return known == failure
+        ? known
+        : new PictureException(known.getMessage(), known.getCause(), true);
+  }
+
+  /** Whether the program has a fault, and the picture may be sound. */
+  public boolean isFault() {
+    return fault;
   }
 
   /**

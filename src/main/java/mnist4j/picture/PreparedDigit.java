@@ -74,7 +74,7 @@ public final class PreparedDigit {
       DigitFinder.Found found = DigitFinder.group(picture).orElseThrow(() -> blank(picture));
       return of(picture.name(), found.group(), found.view());
     } catch (RuntimeException | OutOfMemoryError e) {
-      throw PictureException.of(
+      throw PictureException.ofFault(
           picture.name(),
           e,
           "cannot be searched for a digit (%s); scale it or leave it out".formatted(e));

@@ -223,9 +223,16 @@ public final class ClassifierServer implements AutoCloseable {
       failures.accept(new IOException("the server is out of memory; raise -Xmx", e));
       return failure(503, "the server is out of memory; send a smaller picture");
     } catch (RuntimeException e) {
-      failures.accept(e);
-      return failure(500, "the server failed; it says more where it was started");
+      return fault(e);
+    } catch (Error e) {
+      // Such as of linking, once somebody has replaced the program's file.
+      return fault(new IllegalStateException(e));
     }
+  }
+
+  private Answer fault(Exception failure) {
+    failures.accept(failure);
+    return failure(500, "the server failed; it says more where it was started");
   }
 
   private Endpoint endpoint(HttpExchange exchange) {

@@ -18,6 +18,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import mnist4j.DigitClassifier;
 import mnist4j.Prediction;
+import mnist4j.picture.PictureException;
 import mnist4j.picture.PictureFile;
 
 /** {@code POST /api/classify?network=NAME}: a PNG or JPEG picture in, JSON out. */
@@ -167,10 +168,13 @@ final class ClassifyEndpoint implements AutoCloseable {
     }
     try {
       return Answer.json(200, values(network, classifier, picture));
-    } catch (IllegalArgumentException e) {
+    } catch (PictureException e) {
+      // The server's faults are answered and reported as such.
       if (e.getCause() instanceof OutOfMemoryError memory) {
-        // The server's fault, which it answers and reports as such.
         throw memory;
+      }
+      if (e.isFault()) {
+        throw e;
       }
       throw new RequestException(400, e.getMessage());
     } finally {

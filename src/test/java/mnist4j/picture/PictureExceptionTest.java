@@ -81,7 +81,18 @@ class PictureExceptionTest {
     assertThat(PictureException.of("7.png", new IllegalStateException("negative"), "is odd"))
         .hasMessage("7.png is odd")
         .hasRootCauseMessage("negative");
+    assertThat(PictureException.of("7.png", new IOException("cut"), "is odd").isFault()).isFalse();
     PictureException known = new PictureException("7.png is blank");
     assertThat(PictureException.of("7.png", known, "is odd")).isSameAs(known);
+    assertThat(PictureException.ofFault("7.png", known, "is odd")).isSameAs(known);
+  }
+
+  @Test
+  void saysWhetherTheProgramIsAtFault() {
+    PictureException fault =
+        PictureException.ofFault("7.png", new IllegalStateException("negative"), "is odd");
+    assertThat(fault).hasMessage("7.png is odd").hasRootCauseMessage("negative");
+    assertThat(fault.isFault()).isTrue();
+    assertThat(new PictureException("7.png is blank").isFault()).isFalse();
   }
 }

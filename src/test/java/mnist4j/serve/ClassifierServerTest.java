@@ -28,14 +28,22 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import javax.imageio.ImageIO;
 import mnist4j.DigitClassifier;
 import mnist4j.Prediction;
+import mnist4j.data.ImageData;
+import mnist4j.data.ImageSize;
+import mnist4j.training.ModelFile;
+import mnist4j.training.ModelMetadata;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.nd4j.shade.jackson.databind.JsonNode;
 import org.nd4j.shade.jackson.databind.ObjectMapper;
 
@@ -48,10 +56,13 @@ class ClassifierServerTest {
   /** Is being opened until a test completes it. */
   private static final CompletableFuture<DigitClassifier> LATE = new CompletableFuture<>();
 
+  @TempDir private static Path directory;
+
   private static ClassifierServer server;
 
   @BeforeAll
   static void start() throws IOException {
+    Path diverged = diverged();
     Map<String, ServedNetwork> networks = new LinkedHashMap<>();
     for (String name : List.of("mlp-64", "cnn", "numpy-mlp")) {
       networks.put(
@@ -64,6 +75,13 @@ class ClassifierServerTest {
             () -> {
               throw new IllegalStateException("it has a fault");
             }));
+    networks.put(
+        "unlinked",
+        ServedNetwork.ofDigits(
+            () -> {
+              throw new NoClassDefFoundError("mnist4j/Gone");
+            }));
+    networks.put("diverged", ServedNetwork.ofDigits(() -> DigitClassifier.load(diverged)));
     networks.put(
         "damaged",
         ServedNetwork.ofDigits(
@@ -80,6 +98,21 @@ class ClassifierServerTest {
   @AfterAll
   static void stop() {
     server.close();
+  }
+
+  /**
+   * Its outputs are numbers for an empty and a full image only, which are tried when it is read.
+   */
+  private static Path diverged() throws IOException {
+    MultiLayerNetwork network = ModelFile.pretrained("mlp-64").orElseThrow().network();
+    INDArray weights = network.getParam("0_W");
+    weights.get(NDArrayIndex.interval(0, 392), NDArrayIndex.all()).assign(1e35);
+    weights.get(NDArrayIndex.interval(392, 784), NDArrayIndex.all()).assign(-1e35);
+    network.getParam("1_W").muli(1e4);
+    return ModelFile.save(
+        network,
+        new ModelMetadata("MNIST", ImageData.digits(), true, ImageSize.MNIST),
+        directory.resolve("model.zip"));
   }
 
   private static HttpRequest.Builder request(String path) {
@@ -169,11 +202,21 @@ class ClassifierServerTest {
       JsonNode answer = json(get("/api/networks"));
       assertThat(answer.get("networks"))
           .extracting(JsonNode::asText)
-          .containsExactly("mlp-64", "cnn, pretrained", "numpy-mlp", "broken", "damaged", "late");
+          .containsExactly(
+              "mlp-64",
+              "cnn, pretrained",
+              "numpy-mlp",
+              "broken",
+              "unlinked",
+              "diverged",
+              "damaged",
+              "late");
       String digits = "{\"width\":28,\"height\":28,\"preparedAsMnist\":true}";
       assertThat(answer.get("inputs"))
           .extracting(JsonNode::toString)
           .containsExactly(
+              digits,
+              digits,
               digits,
               digits,
               digits,
@@ -256,7 +299,8 @@ class ClassifierServerTest {
 
     @Test
     void unknownNetworksAndParameters() throws Exception {
-      String networks = "expected one of mlp-64, cnn, pretrained, numpy-mlp, broken, damaged, late";
+      String networks =
+          "expected one of mlp-64, cnn, pretrained, numpy-mlp, broken, unlinked, diverged, damaged, late";
       byte[] seven = Files.readAllBytes(SEVEN);
       expectError(
           post("/api/classify?network=..%2Fcnn", seven), 400, "found no such network, " + networks);
@@ -403,13 +447,18 @@ class ClassifierServerTest {
     }
   }
 
-  @Test
-  void reportsItsOwnFailuresWhereItWasStarted() throws Exception {
+  @ParameterizedTest
+  @CsvSource({
+    "broken, it has a fault",
+    "unlinked, java.lang.NoClassDefFoundError: mnist4j/Gone",
+    "diverged, the network's outputs are no numbers for this picture: its weights are too large; train it again"
+  })
+  void reportsItsOwnFailuresWhereItWasStarted(String network, String failure) throws Exception {
     expectError(
-        post("/api/classify?network=broken", Files.readAllBytes(SEVEN)),
+        post("/api/classify?network=" + network, Files.readAllBytes(SEVEN)),
         500,
         "the server failed; it says more where it was started");
-    assertThat(FAILURES).extracting(Exception::getMessage).containsOnlyOnce("it has a fault");
+    assertThat(FAILURES).extracting(Exception::getMessage).containsOnlyOnce(failure);
   }
 
   @Test
