@@ -5,6 +5,8 @@ const LONGEST_SIDE = 1024; // an uploaded picture is scaled down to this before 
 const STEP = 1 / 28; // of the pen under the arrow keys
 const LATE = 500; // milliseconds after which an answer is late; most are there sooner
 const PATIENCE = 20_000; // milliseconds to wait for an answer; the server keeps a picture waiting for ten seconds
+const PAUSE = 2_000; // milliseconds after which is asked again what got no answer
+const SILENT = "The server does not answer. Is it still running?";
 
 const element = (id) => document.getElementById(id);
 const drawing = element("drawing");
@@ -262,6 +264,7 @@ document.addEventListener("drop", (event) => {
 let inputs = new Map(); // by network: what it takes
 let underWay = null; // until the last change has its answer
 let again = false;
+let pause; // the timer that ends it
 
 /** Sends the drawing. While an answer is awaited, later changes are sent once, after it. */
 function classify() {
@@ -272,6 +275,7 @@ function classify() {
 async function classifyAll() {
   while (again) {
     again = false;
+    clearTimeout(pause);
     await classifyOnce();
   }
   underWay = null;
@@ -284,9 +288,10 @@ async function classifyOnce() {
   }
   const busy = (value) => element("result").setAttribute("aria-busy", value);
   const late = setTimeout(() => busy(true), LATE);
+  // The list of networks may not have arrived yet.
+  const asked = network.value;
+  const query = asked && `?network=${encodeURIComponent(asked)}`;
   try {
-    // The list of networks may not have arrived yet.
-    const query = network.value && `?network=${encodeURIComponent(network.value)}`;
     const response = await fetch(`api/classify${query}`, {
       method: "POST",
       headers: { "Content-Type": "image/png" },
@@ -296,14 +301,24 @@ async function classifyOnce() {
     const answer = await response.json();
     if (isEmpty()) {
       showNothing();
+    } else if (network.value !== asked) {
+      // The other one is asked next.
     } else if (response.ok) {
       show(answer);
-    } else if (!stroke) {
-      // The beginning of a stroke is no digit yet.
-      complain(answer.error);
+    } else {
+      if (response.status === 503) {
+        pause = setTimeout(classify, PAUSE);
+      }
+      if (!stroke) {
+        // The beginning of a stroke is no digit yet.
+        complain(answer.error);
+      }
     }
   } catch {
-    complain("The server does not answer. Is it still running?");
+    if (network.value === asked) {
+      pause = setTimeout(classify, PAUSE);
+      complain(SILENT);
+    }
   } finally {
     clearTimeout(late);
     busy(false);
@@ -346,7 +361,8 @@ function percent(probability) {
 
 function showBars(names, outputs, probable) {
   element("unit").textContent = `${probable ? "Probability" : "Output"} of each class`;
-  const best = outputs.indexOf(Math.max(...outputs));
+  const most = Math.max(...outputs);
+  const best = outputs.indexOf(most);
   const bars = element("bars");
   if (bars.children.length !== names.length) {
     bars.replaceChildren(...names.map(row));
@@ -354,9 +370,9 @@ function showBars(names, outputs, probable) {
   names.forEach((name, i) => {
     const [heading, bar, figure] = bars.children[i].children;
     heading.textContent = name;
-    bar.firstElementChild.firstElementChild.style.width = `${100 * Math.min(1, Math.max(0, outputs[i]))}%`;
+    bar.firstElementChild.firstElementChild.style.width = `${(100 * Math.max(0, outputs[i])) / Math.max(1, most)}%`;
     figure.textContent = probable ? percent(outputs[i]) : outputs[i].toFixed(3);
-    bars.children[i].classList.toggle("best", i === best && outputs[i] > 0);
+    bars.children[i].classList.toggle("best", i === best);
   });
 }
 
@@ -390,6 +406,12 @@ function show(answer) {
 }
 
 function showNothing() {
+  empty();
+  note("", false);
+  speak(states.length > 1 ? "Cleared." : "");
+}
+
+function empty() {
   showPreview(BLANK, 28, 28);
   [...element("bars").children].forEach((bar) => {
     bar.classList.remove("best");
@@ -397,12 +419,10 @@ function showNothing() {
     bar.lastElementChild.textContent = "";
   });
   element("label").textContent = "–";
-  note("", false);
-  speak(states.length > 1 ? "Cleared." : "");
 }
 
 function complain(text) {
-  showNothing();
+  empty();
   warn(text);
 }
 
@@ -416,9 +436,9 @@ function note(text, warning) {
   element("note").classList.toggle("warning", warning);
 }
 
-/** For screen readers: only once a stroke has ended, else they would never stop. */
+/** For screen readers: only once a stroke has ended, and nothing twice, else they would never stop. */
 function speak(text) {
-  if (!stroke) {
+  if (!stroke && element("spoken").textContent !== text) {
     element("spoken").textContent = text;
   }
 }
@@ -429,12 +449,18 @@ network.addEventListener("change", classify);
 matchMedia("(prefers-color-scheme: dark)").addEventListener("change", paintScreen);
 showBars([...Array(10).keys()], new Array(10).fill(0), true);
 changed();
-fetch("api/networks", { signal: AbortSignal.timeout(PATIENCE) })
-  .then((response) => response.json())
-  .then((answer) => {
+listNetworks();
+
+async function listNetworks() {
+  try {
+    const response = await fetch("api/networks", { signal: AbortSignal.timeout(PATIENCE) });
+    const answer = await response.json();
     inputs = new Map(answer.networks.map((name, i) => [name, answer.inputs[i]]));
     // Without its own value, an option's is its text with fewer spaces.
     network.replaceChildren(...answer.networks.map((name) => new Option(name, name)));
     classify();
-  })
-  .catch(() => complain("The server does not answer. Is it still running?"));
+  } catch {
+    warn(SILENT);
+    setTimeout(listNetworks, PAUSE);
+  }
+}

@@ -247,6 +247,112 @@ class PageTest {
     assertThat(browser.run("return waits").asInt()).isZero();
   }
 
+  /** Its timers of two seconds run out by hand. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "new Response('{\"error\": \"busy\"}', {status: 503})",
+        "Promise.reject(new TypeError())"
+      })
+  void asksAgainWhatGotNoAnswer(String failure) throws Exception {
+    browser.run(
+        """
+        window.pending = [];
+        const later = window.setTimeout;
+        const cancel = window.clearTimeout;
+        window.setTimeout = (call, delay) => delay === 2000 ? -pending.push(call) : later(call, delay);
+        window.clearTimeout = (timer) => timer < 0 ? delete pending[-timer - 1] : cancel(timer);
+        window.elapse = () => pending.splice(0).forEach((call) => call());
+        const ask = window.fetch;
+        window.asked = 0;
+        window.fetch = async () => { asked++; return %s; };
+        window.recover = () => window.fetch = ask;
+        """
+            .formatted(failure));
+    String waits =
+        "return Object.keys(pending).length === 1 && asked >= %d"
+            + " && document.getElementById('note').className === 'warning'";
+    browser.drag("#drawing", "mouse", SEVEN);
+    browser.await(waits.formatted(1));
+    int asked = browser.run("const before = asked; elapse(); return before").asInt();
+    browser.await(waits.formatted(asked + 1));
+    browser.run("recover(); elapse()");
+    expectLabel("7");
+    assertThat(browser.text("#note")).endsWith(" %");
+    assertThat(browser.run("return Object.keys(pending).length").asInt()).isZero();
+  }
+
+  @Test
+  void asksAgainForTheListOfNetworks() throws Exception {
+    browser.devTools("Network.enable", Map.of());
+    browser.devTools("Network.setBlockedURLs", Map.of("urls", List.of("*/api/networks")));
+    browser.open("http://127.0.0.1:%d/".formatted(server.address().getPort()));
+    browser.await("return document.getElementById('note').className === 'warning'");
+    browser.drag("#drawing", "mouse", SEVEN);
+    expectLabel("7");
+    browser.devTools("Network.setBlockedURLs", Map.of("urls", List.of()));
+    browser.await("return document.querySelectorAll('#network option').length === 4");
+    expectLabel("7");
+    assertThat(browser.complaints()).allMatch(line -> line.contains("/api/"));
+  }
+
+  /** The first request fails, the second is answered, each once another network is chosen. */
+  @Test
+  void showsNothingOfANetworkThatIsNoLongerChosen() throws Exception {
+    browser.run(
+        """
+        const ask = window.fetch;
+        window.held = [];
+        window.fetch = (...request) => new Promise((resolve, reject) =>
+            held.push({answer: () => resolve(ask(...request)), fail: reject}));
+        """);
+    browser.drag("#drawing", "mouse", SEVEN);
+    browser.await("return held.length === 1");
+    browser.click("#network option:nth-child(2)");
+    browser.run("held[0].fail()");
+    browser.await("return held.length === 2");
+    assertThat(browser.text("#note")).isEmpty();
+    browser.click("#network option:nth-child(3)");
+    browser.run("held[1].answer()");
+    browser.await("return held.length === 3");
+    assertThat(browser.text("#label")).isEqualTo("–");
+    browser.run("held[2].answer()");
+    expectLabel("7");
+    assertThat(browser.text("#unit")).isEqualTo("Output of each class");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'-3, 5, 25', '0% 20% 100%', c",
+    "'-3, -2, -5', '0% 0% 0%', b",
+    "'0, 0.25, 0.5', '0% 25% 50%', c"
+  })
+  void scalesBarsToTheLargestOutput(String outputs, String widths, String best) throws Exception {
+    answerWith(outputs, "a", "b", "c");
+    browser.drag("#drawing", "mouse", SEVEN);
+    browser.await("return document.querySelectorAll('#bars tr').length === 3");
+    assertThat(
+            browser
+                .run(
+                    "return [...document.querySelectorAll('.bar')].map((bar) => bar.style.width).join(' ')")
+                .asText())
+        .isEqualTo(widths);
+    assertThat(browser.text("tr.best th")).isEqualTo(best);
+  }
+
+  /** From now on, whatever the drawing, as of a network with a linear last layer. */
+  private static void answerWith(String outputs, String... names) throws Exception {
+    browser.run(
+        """
+        const answer = {
+          label: '%1$s', probability: 1, probabilities: [%2$s], classNames: ['%3$s'],
+          givesProbabilities: false, unsure: true, clearlyDigit: true, width: 1, height: 1, pixels: [0]
+        };
+        window.fetch = async () => new Response(JSON.stringify(answer));
+        """
+            .formatted(names[0], outputs, String.join("', '", names)));
+  }
+
   @Test
   void isDrawnOnWithTheKeyboardAlone() throws Exception {
     assertThat(browser.run("return document.getElementById('drawing').role").asText())
