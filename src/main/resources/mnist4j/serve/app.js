@@ -6,6 +6,7 @@ const STEP = 1 / 28; // of the pen under the arrow keys
 const LATE = 500; // milliseconds after which an answer is late; most are there sooner
 const PATIENCE = 20_000; // milliseconds to wait for an answer; the server keeps a picture waiting for ten seconds
 const PAUSE = 2_000; // milliseconds after which is asked again what got no answer
+const UNDOS = 50; // each may hold a picture
 const SILENT = "The server does not answer. Is it still running?";
 
 const element = (id) => document.getElementById(id);
@@ -56,8 +57,9 @@ function paintScreen() {
     const scale = drawing.width / Math.max(picture.width, picture.height);
     const [width, height] = [picture.width * scale, picture.height * scale];
     const box = [(drawing.width - width) / 2, (drawing.height - height) / 2, width, height];
-    // What is transparent is white to the server, whatever the page's colours.
-    context.fillStyle = "white";
+    // Ink on transparency may be black or white: what is transparent is white to the server, or black
+    // if nothing were to be seen on white.
+    context.fillStyle = "silver";
     context.fillRect(...box);
     context.drawImage(picture, ...box);
   }
@@ -80,6 +82,13 @@ function disable(button, disabled) {
   button.disabled = disabled;
 }
 
+function add(state) {
+  states.push(state);
+  if (states.length > UNDOS + 1) {
+    states.shift();
+  }
+}
+
 function changed() {
   paintScreen();
   classify();
@@ -89,7 +98,7 @@ function begin(point) {
   turn++;
   const strokes = current().picture ? [] : current().strokes;
   stroke = [point];
-  states.push({ strokes: [...strokes, stroke], picture: null });
+  add({ strokes: [...strokes, stroke], picture: null });
   changed();
 }
 
@@ -115,7 +124,7 @@ function undo() {
 function clear() {
   turn++;
   if (!isEmpty()) {
-    states.push({ strokes: [], picture: null });
+    add({ strokes: [], picture: null });
     pen.down = false;
     end();
   }
@@ -127,7 +136,7 @@ function pointIn(event) {
 }
 
 drawing.addEventListener("pointerdown", (event) => {
-  if (pointer === null && event.isPrimary && event.button === 0) {
+  if ((pointer === null || pointer === event.pointerId) && event.isPrimary && event.button === 0) {
     pointer = event.pointerId;
     drawing.setPointerCapture(pointer);
     pen.shown = pen.down = false;
@@ -136,7 +145,9 @@ drawing.addEventListener("pointerdown", (event) => {
 });
 
 drawing.addEventListener("pointermove", (event) => {
-  if (stroke && event.pointerId === pointer && !pen.down) {
+  if (event.pointerId === pointer && event.buttons === 0) {
+    lift(); // The event that says so is lost.
+  } else if (stroke && event.pointerId === pointer && !pen.down) {
     const events = event.getCoalescedEvents?.() ?? [];
     extend((events.length ? events : [event]).map(pointIn));
   }
@@ -145,12 +156,16 @@ drawing.addEventListener("pointermove", (event) => {
 for (const type of ["pointerup", "pointercancel"]) {
   drawing.addEventListener(type, (event) => {
     if (event.pointerId === pointer) {
-      pointer = null;
-      if (stroke && !pen.down) {
-        end();
-      }
+      lift();
     }
   });
+}
+
+function lift() {
+  pointer = null;
+  if (stroke && !pen.down) {
+    end();
+  }
 }
 
 const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
@@ -211,9 +226,6 @@ async function load(file) {
     }
     return;
   }
-  if (mine !== turn) {
-    return;
-  }
   const scale = Math.min(1, LONGEST_SIDE / Math.max(bitmap.width, bitmap.height));
   const picture = document.createElement("canvas");
   picture.width = Math.max(1, Math.round(bitmap.width * scale));
@@ -221,7 +233,11 @@ async function load(file) {
   const context = picture.getContext("2d");
   context.imageSmoothingQuality = "high";
   context.drawImage(bitmap, 0, 0, picture.width, picture.height);
-  states.push({ strokes: [], picture });
+  bitmap.close();
+  if (mine !== turn) {
+    return;
+  }
+  add({ strokes: [], picture });
   pen.down = false;
   end();
 }
@@ -369,7 +385,7 @@ function showBars(names, outputs, probable) {
   }
   names.forEach((name, i) => {
     const [heading, bar, figure] = bars.children[i].children;
-    heading.textContent = name;
+    heading.firstElementChild.textContent = name;
     bar.firstElementChild.firstElementChild.style.width = `${(100 * Math.max(0, outputs[i])) / Math.max(1, most)}%`;
     figure.textContent = probable ? percent(outputs[i]) : outputs[i].toFixed(3);
     bars.children[i].classList.toggle("best", i === best);
@@ -380,6 +396,7 @@ function row() {
   const tr = document.createElement("tr");
   const heading = document.createElement("th");
   heading.scope = "row";
+  heading.append(Object.assign(document.createElement("div"), { className: "name" }));
   const bar = document.createElement("td");
   const track = document.createElement("div");
   track.className = "track";

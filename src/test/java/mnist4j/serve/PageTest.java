@@ -135,10 +135,22 @@ class PageTest {
 
   @Test
   void takesAnUpload() throws Exception {
+    browser.run(
+        """
+        const decode = window.createImageBitmap;
+        window.bitmaps = [];
+        window.createImageBitmap = async (file) => {
+          bitmaps.push(await decode(file));
+          return bitmaps.at(-1);
+        };
+        """);
     browser.type("#file", DRAWN.resolve("3-01.png").toAbsolutePath().toString());
     expectLabel("3");
     browser.type("#file", DRAWN.resolve("5-05.jpg").toAbsolutePath().toString());
     expectLabel("5");
+    // A closed one has no size.
+    assertThat(browser.run("return bitmaps.map((bitmap) => bitmap.width).join()").asText())
+        .isEqualTo("0,0");
     browser.click("#undo");
     expectLabel("3");
   }
@@ -354,6 +366,67 @@ class PageTest {
   }
 
   @Test
+  void endsAStrokeWhoseEndTheBrowserKeptToItself() throws Exception {
+    browser.run(
+        "window.addEventListener('pointerup', (event) => event.stopImmediatePropagation(),"
+            + " {capture: true, once: true})");
+    browser.drag("#drawing", "mouse", ONE);
+    browser.drag("#drawing", "mouse", -100, -130, 0, -130, 100, -130);
+    expectLabel("7");
+    browser.click("#undo");
+    expectLabel("1");
+  }
+
+  @Test
+  void undoesFiftyTimes() throws Exception {
+    int undone =
+        browser
+            .run(
+                """
+                const press = (key) =>
+                    document.getElementById('drawing').dispatchEvent(new KeyboardEvent('keydown', {key}));
+                for (let i = 0; i < 60; i++) {
+                  press(' ');
+                  press(' ');
+                }
+                let undone = 0;
+                for (const undo = document.getElementById('undo'); !undo.disabled; undone++) {
+                  undo.click();
+                }
+                return undone;
+                """)
+            .asInt();
+    assertThat(undone).isEqualTo(50);
+  }
+
+  @Test
+  void showsWhiteInkOnTransparency() throws Exception {
+    browser.run(
+        """
+        const canvas = document.createElement('canvas');
+        canvas.width = canvas.height = 100;
+        const context = canvas.getContext('2d');
+        context.fillStyle = 'white';
+        context.fillRect(45, 10, 10, 80);
+        canvas.toBlob((blob) => {
+          const transfer = new DataTransfer();
+          transfer.items.add(new File([blob], '1.png', {type: 'image/png'}));
+          document.body.dispatchEvent(new DragEvent('drop', {dataTransfer: transfer, bubbles: true, cancelable: true}));
+        });
+        """);
+    expectLabel("1");
+    browser.screenshot(SCREENSHOTS.resolve("transparent.png"));
+    assertThat(
+            browser
+                .run(
+                    "const context = document.getElementById('drawing').getContext('2d');"
+                        + "const red = (x, y) => context.getImageData(x, y, 1, 1).data[0];"
+                        + "return red(280, 280) - red(10, 10)")
+                .asInt())
+        .isGreaterThan(50);
+  }
+
+  @Test
   void isDrawnOnWithTheKeyboardAlone() throws Exception {
     assertThat(browser.run("return document.getElementById('drawing').role").asText())
         .isEqualTo("application");
@@ -413,6 +486,22 @@ class PageTest {
     assertThat(browser.run("return document.documentElement.scrollWidth <= 320").asBoolean())
         .isTrue();
     browser.screenshot(SCREENSHOTS.resolve("narrow.png"));
+    emulate("light", 1000, 800);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {320, 720, 1000})
+  void fitsLongNames(int width) throws Exception {
+    String name = "longname".repeat(12);
+    answerWith("1, -20.5, 3", name, "Ankle boot", "several words ".repeat(7));
+    emulate("light", width, 1300);
+    browser.run(
+        "document.querySelector('#network').replaceChildren(new Option('%s'))".formatted(name));
+    browser.drag("#drawing", "mouse", ONE);
+    expectLabel(name);
+    browser.screenshot(SCREENSHOTS.resolve("long-names-%d.png".formatted(width)));
+    assertThat(browser.run("return document.documentElement.scrollWidth").asInt())
+        .isLessThanOrEqualTo(width);
     emulate("light", 1000, 800);
   }
 
