@@ -66,6 +66,9 @@ public final class ClassifierServer implements AutoCloseable {
     Answer answer(HttpExchange exchange) throws IOException;
   }
 
+  /** As it was named: the name of the address, or the address itself. */
+  private final String host;
+
   private final HttpServer server;
   private final ExecutorService threads;
   private final ClassifyEndpoint classify;
@@ -94,6 +97,7 @@ public final class ClassifierServer implements AutoCloseable {
     // Without it the kernel holds small answers back for 40 ms.
     setIfAbsent("sun.net.httpserver.nodelay", "true");
     this.failures = failures;
+    host = address.getHostString();
     classify = new ClassifyEndpoint(new LinkedHashMap<>(networks), failures);
     addPage();
     Answer offered = offered(networks);
@@ -262,11 +266,16 @@ public final class ClassifierServer implements AutoCloseable {
    * rebinding), and would then count as this server's own page.
    */
   private void expectThisHost(HttpExchange exchange) {
-    String host = exchange.getRequestHeaders().getFirst("Host");
+    String found = exchange.getRequestHeaders().getFirst("Host");
     boolean local = server.getAddress().getAddress().isLoopbackAddress();
-    if (local && (host == null || !isLoopback(host.replaceFirst(":\\d+$", "")))) {
-      throw new RequestException(421, "found another host, expected localhost");
+    if (local && (found == null || !isThis(found.replaceFirst(":\\d+$", "")))) {
+      throw new RequestException(
+          421, "found another host, expected localhost; open the address that serve printed");
     }
+  }
+
+  private boolean isThis(String name) {
+    return name.equalsIgnoreCase(host) || isLoopback(name);
   }
 
   /**

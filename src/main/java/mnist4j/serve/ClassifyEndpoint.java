@@ -47,7 +47,8 @@ final class ClassifyEndpoint implements AutoCloseable {
   private final Consumer<Exception> failures;
   private final Map<String, DigitClassifier> open = new ConcurrentHashMap<>();
   private final Set<String> reported = ConcurrentHashMap.newKeySet();
-  private final Bodies bodies = new Bodies(MAX_BYTES, MAX_REQUESTS * MAX_BYTES);
+  private final Bodies bodies =
+      new Bodies(MAX_BYTES, maxBytesTogether(Runtime.getRuntime().maxMemory()));
   private final Semaphore requests = new Semaphore(MAX_REQUESTS);
   private final Semaphore megapixels = new Semaphore(MAX_MEGAPIXELS, true);
 
@@ -62,6 +63,15 @@ final class ClassifyEndpoint implements AutoCloseable {
   ClassifyEndpoint(Map<String, ServedNetwork> networks, Consumer<Exception> failures) {
     this.networks = networks;
     this.failures = failures;
+  }
+
+  /**
+   * Of all bodies, an eighth of the memory, and at least one of the largest.
+   *
+   * @param memory bytes that the JVM may use
+   */
+  static int maxBytesTogether(long memory) {
+    return (int) Math.max(MAX_BYTES, Math.min(MAX_REQUESTS * MAX_BYTES, memory / 8));
   }
 
   /**

@@ -229,6 +229,8 @@ class ClassifierServerTest {
   @Nested
   class Refuses {
 
+    private static final String GET = "GET / HTTP/1.1\r\nHost: %s\r\nConnection: close\r\n\r\n";
+
     @ParameterizedTest
     @ValueSource(strings = {"/nowhere", "/../pom.xml", "/%2e%2e/pom.xml", "/app.js/", "/app.js%00"})
     void unknownPaths(String path) throws Exception {
@@ -314,7 +316,7 @@ class ClassifierServerTest {
     void otherHostsThanThisComputer() throws Exception {
       assertThat(answerTo("evil.example"))
           .startsWith("HTTP/1.1 421 ")
-          .contains("found another host, expected localhost");
+          .contains("found another host, expected localhost; open the address that serve printed");
       for (String host :
           new String[] {
             "127.evil.example", "[dead::beef]", "[::1", "[::1]evil", "127.0.0.1.evil"
@@ -350,12 +352,33 @@ class ClassifierServerTest {
           .startsWith("HTTP/1.1 %d ".formatted(status));
     }
 
+    /** Such as the computer's own, which leads to 127.0.1.1 on some. */
+    @Test
+    void notTheNameThatItWasToldToListenAt() throws Exception {
+      byte[] loopback = InetAddress.getLoopbackAddress().getAddress();
+      InetAddress named = InetAddress.getByAddress("desk.example", loopback);
+      Map<String, ServedNetwork> one =
+          Map.of("mlp-64", ServedNetwork.ofDigits(() -> DigitClassifier.pretrained("mlp-64")));
+      try (ClassifierServer desk =
+          new ClassifierServer(new InetSocketAddress(named, 0), one, FAILURES::add)) {
+        desk.start();
+        for (String host : List.of("desk.example:80", "Desk.Example", "localhost")) {
+          assertThat(raw(desk, GET.formatted(host))).as(host).startsWith("HTTP/1.1 200 ");
+        }
+        assertThat(raw(desk, GET.formatted("evil.example"))).startsWith("HTTP/1.1 421 ");
+      }
+    }
+
     private String answerTo(String host) throws IOException {
-      return raw("GET / HTTP/1.1\r\nHost: %s\r\nConnection: close\r\n\r\n".formatted(host));
+      return raw(server, GET.formatted(host));
     }
 
     private String raw(String request) throws IOException {
-      try (Socket socket = connect()) {
+      return raw(server, request);
+    }
+
+    private String raw(ClassifierServer to, String request) throws IOException {
+      try (Socket socket = new Socket(to.address().getAddress(), to.address().getPort())) {
         socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
         return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
       }
@@ -506,6 +529,14 @@ class ClassifierServerTest {
     assertThat(headers).containsEntry("x-frame-options", List.of("DENY"));
     assertThat(headers).containsEntry("cross-origin-resource-policy", List.of("same-origin"));
     assertThat(headers).doesNotContainKey("access-control-allow-origin");
+  }
+
+  /** -Xmx256m, the JVM's default where there is 1 GB, gets along with less. */
+  @Test
+  void holdsBodiesOfAPartOfTheMemoryOnly() {
+    assertThat(ClassifyEndpoint.maxBytesTogether(256L << 20)).isEqualTo(32 << 20);
+    assertThat(ClassifyEndpoint.maxBytesTogether(16L << 20)).isEqualTo(10_000_000);
+    assertThat(ClassifyEndpoint.maxBytesTogether(Long.MAX_VALUE)).isEqualTo(160_000_000);
   }
 
   @Test

@@ -490,7 +490,7 @@ class PageTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {320, 720, 1000})
+  @ValueSource(ints = {320, 800, 1000})
   void fitsLongNames(int width) throws Exception {
     String name = "longname".repeat(12);
     answerWith("1, -20.5, 3", name, "Ankle boot", "several words ".repeat(7));
