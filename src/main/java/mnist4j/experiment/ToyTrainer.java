@@ -62,7 +62,7 @@ public final class ToyTrainer {
   private static void fit(
       MultiLayerNetwork network, ToyRecipe recipe, ToyPoints train, TrainingProgress progress) {
     DataSet points = new DataSet(train.features(), train.oneHot());
-    EpochMetrics metrics = Networks.measure(network, progress, 1, recipe.learningRate());
+    EpochMetrics metrics = Networks.measure(network, progress, recipe.learningRate());
     progress.started("points", 1, recipe.steps());
     try {
       long start = System.nanoTime();

@@ -404,10 +404,11 @@ public final class Checkpoints {
   /**
    * The parameters of an epoch, of which they were saved as a copy.
    *
+   * @param first the number of the first epoch; messages count from 1
    * @param count of the parameters
    * @throws TrainingException if they cannot be read
    */
-  INDArray copy(int epoch, long count) {
+  INDArray copy(int epoch, int first, long count) {
     try (ModelZip zip = new ModelZip(copy(epoch))) {
       INDArray parameters = zip.parameters(count);
       copied.add(epoch);
@@ -415,7 +416,7 @@ public final class Checkpoints {
     } catch (IOException | TrainingException e) {
       throw new TrainingException(
           "the parameters of epoch %d cannot be read (%s); delete %s to start again"
-              .formatted(epoch, reason(e), directory),
+              .formatted(epoch - first + 1, reason(e), directory),
           e);
     }
   }

@@ -16,7 +16,6 @@ public final class EpochMetrics extends BaseTrainingListener {
 
   private final TrainingProgress progress;
   private final IntSupplier rightAnswers;
-  private final int firstEpoch;
   private final double learningRate;
   private int steps;
   private long images;
@@ -26,14 +25,11 @@ public final class EpochMetrics extends BaseTrainingListener {
   /**
    * @param progress told of each step
    * @param rightAnswers the correct predictions of the last batch, read after each step
-   * @param firstEpoch the number of the first epoch in messages
    * @param learningRate as it was given, for messages
    */
-  EpochMetrics(
-      TrainingProgress progress, IntSupplier rightAnswers, int firstEpoch, double learningRate) {
+  EpochMetrics(TrainingProgress progress, IntSupplier rightAnswers, double learningRate) {
     this.progress = progress;
     this.rightAnswers = rightAnswers;
-    this.firstEpoch = firstEpoch;
     this.learningRate = learningRate;
   }
 
@@ -109,7 +105,7 @@ public final class EpochMetrics extends BaseTrainingListener {
   }
 
   private void requireFinite(String what, double value, int epoch) {
-    TrainingException.requireFinite(what, value, steps, firstEpoch + epoch, learningRate);
+    TrainingException.requireFinite(what, value, steps, epoch + 1, learningRate);
   }
 
   /** By BLAS, which takes a hundredth of the time of ND4J's own norm. */

@@ -62,19 +62,18 @@ public final class Networks {
    * Sets the listeners that measure a network's loss and accuracy while it trains, and end training
    * that diverges.
    *
-   * @param firstEpoch the number of the first epoch in messages
    * @param learningRate as it was given, for messages
    */
   public static EpochMetrics measure(
-      MultiLayerNetwork network, TrainingProgress progress, int firstEpoch, double learningRate) {
+      MultiLayerNetwork network, TrainingProgress progress, double learningRate) {
     CorrectCount correct = new CorrectCount();
-    EpochMetrics metrics = new EpochMetrics(progress, correct::count, firstEpoch, learningRate);
+    EpochMetrics metrics = new EpochMetrics(progress, correct::count, learningRate);
     network.setListeners(correct, metrics);
     return metrics;
   }
 
-  /** The same from the first epoch on, with the learning rate of the network's configuration. */
+  /** The same with the learning rate of the network's configuration. */
   public static EpochMetrics measure(MultiLayerNetwork network, TrainingProgress progress) {
-    return measure(network, progress, 1, network.getLearningRate(0));
+    return measure(network, progress, network.getLearningRate(0));
   }
 }

@@ -177,7 +177,7 @@ final class ScratchTrainer implements FitListener<Map<String, INDArray>> {
   }
 
   private void requireFinite(String what, double value, int step) {
-    int epoch = secondsPerEpoch.size() + recipe.firstEpoch();
+    int epoch = secondsPerEpoch.size() + 1;
     TrainingException.requireFinite(what, value, step, epoch, settings.learningRate());
   }
 }

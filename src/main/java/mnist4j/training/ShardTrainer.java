@@ -115,9 +115,7 @@ public final class ShardTrainer {
   public synchronized Round train(State start, int epoch, int from, int to) {
     if (network == null) {
       network = Networks.fresh(recipe.network(settings, images.imageSize(), classes));
-      metrics =
-          Networks.measure(
-              network, new TrainingProgress() {}, recipe.firstEpoch(), settings.learningRate());
+      metrics = Networks.measure(network, new TrainingProgress() {}, settings.learningRate());
       batches =
           new Batches(
               images,

@@ -60,8 +60,7 @@ public final class Trainer {
     }
     ModelFile.requireLoadable(configuration, settings, data.train().imageSize());
     this.network = Networks.fresh(configuration);
-    this.metrics =
-        Networks.measure(network, progress, recipe.firstEpoch(), settings.learningRate());
+    this.metrics = Networks.measure(network, progress, settings.learningRate());
   }
 
   /**
@@ -184,7 +183,7 @@ public final class Trainer {
     seconds.addAll(checkpoint.secondsPerEpoch());
     for (EpochRecord epoch : neededAtTheEnd()) {
       // Were one damaged, it would show after the last epoch.
-      checkpoints.orElseThrow().copy(epoch.epoch(), network.numParams()).close();
+      copy(epoch).close();
     }
     progress.resumed(checkpoint.epoch());
   }
@@ -267,9 +266,12 @@ public final class Trainer {
 
   private void restore(EpochRecord epoch) {
     try (INDArray ended =
-        Optional.ofNullable(parameters.remove(epoch.epoch()))
-            .orElseGet(() -> checkpoints.orElseThrow().copy(epoch.epoch(), network.numParams()))) {
+        Optional.ofNullable(parameters.remove(epoch.epoch())).orElseGet(() -> copy(epoch))) {
       network.setParams(ended);
     }
+  }
+
+  private INDArray copy(EpochRecord epoch) {
+    return checkpoints.orElseThrow().copy(epoch.epoch(), recipe.firstEpoch(), network.numParams());
   }
 }

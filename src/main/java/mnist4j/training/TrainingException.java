@@ -18,7 +18,7 @@ public final class TrainingException extends RuntimeException {
    *
    * @param what the value is
    * @param step of the epoch, counted from 1
-   * @param epoch as the recipe's document counts it
+   * @param epoch counted from 1
    * @throws TrainingException if the value is infinite or not a number
    */
   static void requireFinite(String what, double value, int step, int epoch, double learningRate) {

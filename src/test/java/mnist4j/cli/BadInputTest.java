@@ -421,7 +421,7 @@ class BadInputTest {
             "--digits: found 3,8, expected two digits that both the training and the test images show"),
         failure(
             "train numpy-mlp --engine scratch --lr 1e30 --limit 4 --out @/out",
-            "the loss became Infinity in step 3 of epoch 0 at a learning rate of 1.0E30; lower it"),
+            "the loss became Infinity in step 3 of epoch 1 at a learning rate of 1.0E30; lower it"),
         usage("reproduce lenet", "RECIPE: found 'lenet', expected one of " + RECIPES),
         failure(
             "train mlp-64 --lr 1e38 --limit 4 --epochs 3 --data-dir @/data --out @/out",

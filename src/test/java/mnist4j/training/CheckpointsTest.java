@@ -252,14 +252,16 @@ class CheckpointsTest {
     assertThat(checkpoints(true).restore(network()).orElseThrow().epoch()).isEqualTo(EPOCHS);
   }
 
-  @Test
-  void theParametersThatTheHistoryNeedsAreInFilesOnly() {
-    Recipe recipe = SmallRuns.recipe("mlp-64");
+  @ParameterizedTest
+  @CsvSource({"mlp-64, 000001", "numpy-mlp, 000000"})
+  void theParametersThatTheHistoryNeedsAreInFilesOnly(String name, String first) {
+    Recipe recipe = SmallRuns.recipe(name);
     TrainingProgress deleting =
         new TrainingProgress() {
           @Override
           public void testing(int evaluation, int evaluations) {
-            assertThat(directory.resolve("parameters-000001.zip").toFile().delete()).isTrue();
+            assertThat(directory.resolve("parameters-%s.zip".formatted(first)).toFile().delete())
+                .isTrue();
           }
         };
     assertThatExceptionOfType(TrainingException.class)

@@ -38,7 +38,7 @@ class EpochMetricsTest {
     LabelledImages images = data.train().first(IMAGES);
     MultiLayerNetwork network = SmallRuns.untrained(recipe, settings);
     EvaluationResult before = Evaluator.evaluate(network, images, data.classNames().size());
-    EpochMetrics metrics = Networks.measure(network, SmallRuns.SILENT, 1, 0.1);
+    EpochMetrics metrics = Networks.measure(network, SmallRuns.SILENT, 0.1);
     metrics.reset();
     network.fit(dataSet(images, network));
     assertThat(metrics.accuracy()).isEqualTo(before.accuracy());
@@ -60,7 +60,7 @@ class EpochMetricsTest {
             told.append(step).append(' ').append(accuracy).append(' ').append(loss).append('\n');
           }
         };
-    EpochMetrics metrics = Networks.measure(network, progress, 1, 0.1);
+    EpochMetrics metrics = Networks.measure(network, progress, 0.1);
     metrics.reset();
     LabelledImages large = ImageData.bundled().train().first(90);
     LabelledImages small = ImageData.bundled().train().range(90, 100);

@@ -356,7 +356,7 @@ class TrainerTest {
       assertThatExceptionOfType(TrainingException.class)
           .isThrownBy(() -> train("numpy-mlp", 1e30))
           .withMessageMatching(
-              "(the loss|the parameters' L1 norm) became \\S+ in step \\d of epoch 0 at a learning rate of 1.0E30; lower it");
+              "(the loss|the parameters' L1 norm) became \\S+ in step \\d of epoch 1 at a learning rate of 1.0E30; lower it");
       assertThat(heard).startsWith("numpy-mlp: 2 epochs of 2 steps").endsWith("ended");
     }
   }
