@@ -6,6 +6,7 @@ const STEP = 1 / 28; // of the pen under the arrow keys
 const LATE = 500; // milliseconds after which an answer is late; most are there sooner
 const PATIENCE = 20_000; // milliseconds to wait for an answer; the server keeps a picture waiting for ten seconds
 const PAUSE = 2_000; // milliseconds after which is asked again what got no answer
+const SHORT = 12; // characters of a label in large letters
 const UNDOS = 50; // each may hold a picture
 const SILENT = "The server does not answer. Is it still running?";
 
@@ -413,6 +414,7 @@ function show(answer) {
   showPreview(answer.pixels, answer.width, answer.height);
   showBars(answer.classNames, answer.probabilities, answer.givesProbabilities);
   element("label").textContent = answer.label;
+  element("label").classList.toggle("long", answer.label.length > SHORT);
   const figure = answer.givesProbabilities ? percent(answer.probability) : answer.probability.toFixed(3);
   let text = answer.unsure ? `Unsure, ${figure}. It may be ${second}.` : figure;
   if (!answer.clearlyDigit) {
@@ -436,6 +438,7 @@ function empty() {
     bar.lastElementChild.textContent = "";
   });
   element("label").textContent = "–";
+  element("label").classList.remove("long");
 }
 
 function complain(text) {
