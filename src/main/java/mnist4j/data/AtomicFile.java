@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.commons.io.FileUtils;
+import org.apache.commons.io.function.IORunnable;
 
 /** Writes files atomically: a file appears complete or not at all. */
 public final class AtomicFile {
@@ -67,9 +68,20 @@ public final class AtomicFile {
    *     check. An existing target is then unchanged and no temporary file is left
    */
   public static Path write(Path target, Content content) throws IOException {
+    return write(target, content, () -> {});
+  }
+
+  /**
+   * The same, and does something when all of the content is on the disk, before the file takes its
+   * place.
+   *
+   * @param beforehand what would be wrong with the file in place, such as to delete what describes
+   *     the file before
+   */
+  public static Path write(Path target, Content content, IORunnable beforehand) throws IOException {
     requireRegular(target);
     if (Files.isSymbolicLink(target) && Files.exists(target)) {
-      write(target.toRealPath(), content);
+      write(target.toRealPath(), content, beforehand);
       return target;
     }
     Path directory = target.toAbsolutePath().getParent();
@@ -81,6 +93,7 @@ public final class AtomicFile {
       try {
         content.writeTo(partial);
         force(partial);
+        beforehand.run();
         return Files.move(
             partial, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
       } finally {

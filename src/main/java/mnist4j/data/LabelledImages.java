@@ -16,8 +16,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * An immutable set of greyscale images of one size, each with a class label. Pixels are stored as
- * in the IDX file: one byte each, 0 is background, 255 is full ink.
+ * An immutable set of greyscale images of one size, each with a class label. What reads a set may
+ * change it into another one in its place. Pixels are stored as in the IDX file: one byte each, 0
+ * is background, 255 is full ink.
  */
 public final class LabelledImages implements Serializable {
 

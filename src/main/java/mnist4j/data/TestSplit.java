@@ -10,7 +10,8 @@ import org.nd4j.common.util.MathUtils;
  * same.
  *
  * @param train the others, in their order
- * @param test in their order, too; at least one
+ * @param test in the order in which they are drawn, so that the first ones are of all classes; at
+ *     least one
  */
 record TestSplit(LabelledImages train, LabelledImages test) {
 
@@ -49,6 +50,6 @@ record TestSplit(LabelledImages train, LabelledImages test) {
     }
     return new TestSplit(
         images.select(IntStream.range(0, held.length).filter(i -> !held[i]).toArray()),
-        images.select(IntStream.range(0, held.length).filter(i -> held[i]).toArray()));
+        images.select(IntStream.of(order).filter(i -> held[i]).toArray()));
   }
 }

@@ -91,8 +91,12 @@ public record Comparison(
         setup);
   }
 
-  /** The title of a figure, which names a data set that is not MNIST. */
   String title(String text) {
+    return title(text, dataset);
+  }
+
+  /** The title of a figure, which names a data set that is not MNIST. */
+  public static String title(String text, String dataset) {
     return ImageData.isOfMnist(dataset) ? text : "%s, on %s".formatted(text, dataset);
   }
 

@@ -12,11 +12,11 @@ final class DigitFinder {
   /** Longer side in pixels, at most, of the picture that the digit is looked for in. */
   private static final int SIDE = 320;
 
-  /** The same for a second look, if nothing was found. */
-  private static final int CLOSER = 800;
+  /** How much closer a second look is, if nothing was found. */
+  private static final double CLOSER = 2.5;
 
-  /** The same for a closer look at a row of digits, which may be as long as its picture. */
-  private static final int ROW = 4 * CLOSER;
+  /** The side for a closer look at a row of digits, which may be as long as its picture. */
+  private static final int ROW = 3_200;
 
   /** Longer side of a digit whose strokes are seen well, in pixels; others are looked at again. */
   private static final int CLEAR = 80;
@@ -93,7 +93,9 @@ final class DigitFinder {
     if (picture.longerSide() <= side || group.filter(Found::isClear).isPresent()) {
       return group;
     }
-    return group.isPresent() ? closer(picture, group.get()) : group(picture, CLOSER);
+    return group.isPresent()
+        ? closer(picture, group.get())
+        : group(picture, (int) Math.min(ROW, CLOSER * side));
   }
 
   /** Of the picture that is looked at first: a long row's digits are as high as those of others. */

@@ -100,7 +100,7 @@ final class ClassifyEndpoint implements AutoCloseable {
         failures.accept(new IOException(e.getMessage(), e));
       }
       throw new RequestException(
-          503,
+          500,
           "the network %s cannot be opened, the server says why where it was started; choose another"
               .formatted(network));
     }

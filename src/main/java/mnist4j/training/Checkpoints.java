@@ -239,9 +239,9 @@ public final class Checkpoints {
             try (OutputStream out = Files.newOutputStream(partial)) {
               ModelSerializer.writeModel(network, out, true);
             }
-            // Of an earlier training, it would say of this zip what is not so.
-            Files.deleteIfExists(json(checkpoint.epoch()));
-          });
+          },
+          // Of an earlier training, it would say of this zip what is not so.
+          () -> Files.deleteIfExists(json(checkpoint.epoch())));
       writeCopies(copies);
       AtomicFile.write(
           json(checkpoint.epoch()),
@@ -269,8 +269,8 @@ public final class Checkpoints {
       Path file = copy(copy.getKey());
       AtomicFile.write(
           file,
-          partial -> {
-            write(copy.getValue(), partial);
+          partial -> write(copy.getValue(), partial),
+          () -> {
             if (earlier.contains(file)) {
               deleteStates(Set.of()); // They would be continued with these parameters.
             }

@@ -9,6 +9,7 @@ const PAUSE = 2_000; // milliseconds after which is asked again what got no answ
 const SHORT = 12; // characters of a label in large letters
 const UNDOS = 50; // each may hold a picture
 const SILENT = "The server does not answer. Is it still running?";
+const UNREADABLE = "This browser cannot read that file as a picture.";
 
 const element = (id) => document.getElementById(id);
 const drawing = element("drawing");
@@ -20,6 +21,7 @@ const current = () => states[states.length - 1];
 const isEmpty = () => !current().picture && current().strokes.length === 0;
 
 let turn = 0; // counts actions: a picture that takes long to decode does not replace what came after it
+let refused = -1; // the turn in which a file was no picture
 let stroke = null; // under way: with the pointer, or with the keyboard's pen down
 let pointer = null; // that is down, by its identifier; others draw nothing meanwhile
 let pen = { x: 0.5, y: 0.5, down: false, shown: false };
@@ -221,10 +223,8 @@ async function load(file) {
     bitmap = await createImageBitmap(file);
   } catch {
     // The drawing is still there, and its answer with it, which may be on its way.
-    await underWay;
-    if (mine === turn) {
-      warn("This browser cannot read that file as a picture.");
-    }
+    refused = mine;
+    warnOfRefused();
     return;
   }
   const scale = Math.min(1, LONGEST_SIDE / Math.max(bitmap.width, bitmap.height));
@@ -279,23 +279,23 @@ document.addEventListener("drop", (event) => {
 // --- classifying
 
 let inputs = new Map(); // by network: what it takes
-let underWay = null; // until the last change has its answer
+let underWay = false; // until the last change has its answer
 let again = false;
 let pause; // the timer that ends it
 
 /** Sends the drawing. While an answer is awaited, later changes are sent once, after it. */
-function classify() {
+async function classify() {
   again = true;
-  underWay ??= classifyAll();
-}
-
-async function classifyAll() {
+  if (underWay) {
+    return;
+  }
+  underWay = true;
   while (again) {
     again = false;
     clearTimeout(pause);
     await classifyOnce();
   }
-  underWay = null;
+  underWay = false;
 }
 
 async function classifyOnce() {
@@ -339,6 +339,7 @@ async function classifyOnce() {
   } finally {
     clearTimeout(late);
     busy(false);
+    warnOfRefused();
   }
 }
 
@@ -449,6 +450,12 @@ function complain(text) {
 function warn(text) {
   note(text, true);
   speak(text);
+}
+
+function warnOfRefused() {
+  if (refused === turn) {
+    warn(UNREADABLE);
+  }
 }
 
 function note(text, warning) {

@@ -17,9 +17,11 @@ import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import mnist4j.charts.Axis;
 import mnist4j.charts.DotChart;
+import mnist4j.experiment.Comparison;
 import mnist4j.experiment.Experiment;
 import mnist4j.experiment.ExperimentResult;
 import mnist4j.experiment.ExperimentSetup;
+import mnist4j.experiment.ImageTrial;
 import mnist4j.experiment.RunCache;
 import mnist4j.experiment.RunMetrics;
 import mnist4j.experiment.Trial;
@@ -183,11 +185,18 @@ final class Sweep {
     PngFile.write(
         directory.resolve("sweep.png"),
         new DotChart(
-            experiment.name(),
+            title(),
             Axis.percent("test accuracy (%)"),
             testAccuracies().entrySet().stream()
                 .map(row -> new DotChart.Row(row.getKey(), array(row.getValue())))
                 .toList()));
+  }
+
+  /** Points are of no data set. */
+  private String title() {
+    return trials.get(0) instanceof ImageTrial
+        ? Comparison.title(experiment.name(), setup.images().name())
+        : experiment.name();
   }
 
   /** The test accuracies of all seeds so far, by what the seeds' trials are called without them. */

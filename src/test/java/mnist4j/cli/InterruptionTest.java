@@ -13,6 +13,7 @@ import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -20,9 +21,14 @@ import java.util.stream.Stream;
 import java.util.zip.ZipFile;
 import mnist4j.ChildJvm;
 import mnist4j.IdxFiles;
+import mnist4j.data.ImageSize;
 import mnist4j.data.LabelledImages;
+import mnist4j.recipe.Recipe;
+import mnist4j.recipe.Recipes;
+import mnist4j.training.Checkpoint;
 import mnist4j.training.Checkpoints;
 import mnist4j.training.TrainingInterruptedException;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -73,12 +79,25 @@ class InterruptionTest {
     }
 
     @Test
-    void namesTheCheckpointThatIsToBeContinuedUntilThereIsALaterOne() {
+    void namesTheCheckpointThatIsToBeContinuedUntilThereIsALaterOne(@TempDir Path directory) {
       interruption.continues(12);
-      Checkpoints checkpoints = new Checkpoints(Path.of("nowhere"), Map.of(), true);
+      Checkpoints checkpoints = new Checkpoints(directory, Map.of(), true);
       interruption.began(checkpoints);
       interruption.end();
-      assertThat(text.toString()).isEqualTo("mnist4j: how to continue after 12%n".formatted());
+      checkpoints.save(
+          new Checkpoint(13, List.of(), Collections.nCopies(13, 1.0)), network(), Map.of());
+      interruption.end();
+      assertThat(text.toString())
+          .isEqualTo(
+              "mnist4j: how to continue after 12%nmnist4j: how to continue after 13%n".formatted());
+    }
+
+    private static MultiLayerNetwork network() {
+      Recipe recipe = Recipes.named("perceptron").orElseThrow();
+      MultiLayerNetwork network =
+          new MultiLayerNetwork(recipe.network(recipe.defaults(), ImageSize.MNIST, 2));
+      network.init();
+      return network;
     }
 
     @Test

@@ -58,6 +58,32 @@ class AtomicFileTest {
     }
 
     @Test
+    void whatIsDoneBeforehandIsDoneOnceTheContentIsWhole() throws IOException {
+      Path description = Files.createFile(directory.resolve("description.txt"));
+      assertThatIOException()
+          .isThrownBy(
+              () ->
+                  AtomicFile.write(
+                      target,
+                      partial -> {
+                        throw new IOException("disk full");
+                      },
+                      () -> Files.delete(description)));
+      assertThat(description).exists();
+      AtomicFile.write(
+          target,
+          partial -> {
+            Files.writeString(partial, "new");
+            assertThat(description).exists();
+          },
+          () -> {
+            assertThat(target).hasContent("old");
+            Files.delete(description);
+          });
+      assertThat(target).hasContent("new");
+    }
+
+    @Test
     void aFailureHalfwayLeavesTheOldContentAndNothingElse() {
       assertThatIOException()
           .isThrownBy(

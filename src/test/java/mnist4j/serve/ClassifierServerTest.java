@@ -489,7 +489,7 @@ class ClassifierServerTest {
     for (int stroke = 0; stroke < 3; stroke++) {
       expectError(
           post("/api/classify?network=damaged", Files.readAllBytes(SEVEN)),
-          503,
+          500,
           "the network damaged cannot be opened, the server says why where it was started; choose"
               + " another");
     }

@@ -188,19 +188,32 @@ class PageTest {
         """
         const ask = window.fetch;
         const held = new Promise((resolve) => window.release = resolve);
-        window.fetch = async (...request) => { await held; return ask(...request); };
+        window.fetch = async (...request) => {
+          await held;
+          const answer = await ask(...request);
+          window.asked = request[0];
+          return answer;
+        };
         const decode = window.createImageBitmap;
         window.createImageBitmap = (file) => decode(file).finally(() => window.refused = true);
         """);
     browser.drag("#drawing", "mouse", SEVEN);
     browser.type("#file", Path.of("pom.xml").toAbsolutePath().toString());
     browser.await("return window.refused");
+    String said =
+        "return document.getElementById('note').textContent === 'This browser cannot read that file"
+            + " as a picture.'";
+    browser.await(said);
     browser.run("release()");
     expectLabel("7");
+    assertThat(browser.run(said).asBoolean()).isTrue();
+    browser.click("#network option:nth-child(2)");
     browser.await(
-        "return document.getElementById('note').textContent === 'This browser cannot read that file"
-            + " as a picture.'");
-    expectLabel("7");
+        "return window.asked.endsWith('=perceptron')"
+            + " && document.getElementById('result').ariaBusy === 'false'");
+    assertThat(browser.run(said).asBoolean()).isTrue();
+    browser.click("#undo");
+    browser.await("return !document.getElementById('note').textContent");
   }
 
   @Test
